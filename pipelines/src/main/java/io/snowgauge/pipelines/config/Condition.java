@@ -1,0 +1,19 @@
+package io.snowgauge.pipelines.config;
+
+import java.util.List;
+
+/** What decides whether a setting, or its default, applies. */
+public sealed interface Condition {
+  /** The pattern of the setting that decides. */
+  String pattern();
+
+  /** Holds where the deciding setting has one of the values. */
+  record Is(String pattern, List<String> values) implements Condition {
+    static Is of(String pattern, String... values) {
+      return new Is(pattern, List.of(values));
+    }
+  }
+
+  /** Holds where the deciding setting is not given. */
+  record NotGiven(String pattern) implements Condition {}
+}

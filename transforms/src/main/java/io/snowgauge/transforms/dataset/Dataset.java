@@ -1,0 +1,43 @@
+package io.snowgauge.transforms.dataset;
+
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.Format;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Files of one kind that end in one table.
+ *
+ * @param name as configured; also a folder of the archive
+ * @param input which files belong to it
+ * @param format how they are read
+ * @param table its target, as configured
+ * @param publish what becomes of earlier versions
+ * @param tolerance of refused lines
+ */
+public record Dataset(
+    String name,
+    InputPattern input,
+    Format format,
+    String table,
+    PublishMode publish,
+    Tolerance tolerance)
+    implements Serializable {
+
+  /** The captures that are columns of the records: all but {@code {date}}. */
+  public List<Column> captureColumns() {
+    return input.captures().stream()
+        .filter(name -> !name.equals(InputPattern.DATE))
+        .map(
+            name ->
+                new Column(
+                    name,
+                    name.toLowerCase(Locale.ROOT),
+                    ColumnType.STRING,
+                    Column.JsonNull.OMITTED))
+        .toList();
+  }
+}

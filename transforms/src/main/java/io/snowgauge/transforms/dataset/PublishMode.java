@@ -1,0 +1,16 @@
+package io.snowgauge.transforms.dataset;
+
+import java.util.Locale;
+
+/** What becomes of the rows that earlier versions of a file brought. */
+public enum PublishMode {
+  /** Every version's rows are kept. */
+  APPEND,
+  /** A newer version's rows take the place of an older one's. */
+  REPLACE;
+
+  /** As the configuration writes it. */
+  public String configName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,148 @@
+package io.snowgauge.transforms.files;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * The text inside a file's bytes: gzip (RFC 1952, several members too) and zstd (RFC 8878) are
+ * recognised by their first bytes, whatever the file is called.
+ */
+public final class Content {
+  private Content() {}
+
+  /**
+   * Opens the text.
+   *
+   * @param stored the file's bytes, which must support {@link InputStream#mark mark}
+   * @param maxBytes how much a compressed file may unpack to
+   * @return the text; reading throws {@link DamagedContentException} where the compressed bytes are
+   *     damaged, cut short or unpack to more than {@code maxBytes}
+   */
+  public static InputStream open(BufferedInputStream stored, long maxBytes) throws IOException {
+    stored.mark(4);
+    byte[] magic = stored.readNBytes(4);
+    stored.reset();
+    if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
+      return new Unpacked(stored, maxBytes, "gzip");
+    }
+    if (magic.length == 4
+        && magic[0] == 0x28
+        && magic[1] == (byte) 0xb5
+        && magic[2] == 0x2f
+        && magic[3] == (byte) 0xfd) {
+      return new Unpacked(stored, maxBytes, "zstd");
+    }
+    return stored;
+  }
+
+  /** Says of every failure of the decompressor what it is, and keeps to the bound. */
+  private static final class Unpacked extends InputStream {
+    private final Stored stored;
+    private final InputStream unpacked;
+    private final long maxBytes;
+    private final String format;
+    private long total;
+
+    Unpacked(InputStream bytes, long maxBytes, String format) throws IOException {
+      this.stored = new Stored(bytes);
+      this.maxBytes = maxBytes;
+      this.format = format;
+      try {
+        this.unpacked =
+            format.equals("gzip")
+                ? GzipCompressorInputStream.builder()
+                    .setInputStream(stored)
+                    .setDecompressConcatenated(true)
+                    .get()
+                : new ZstdInputStream(stored);
+      } catch (IOException e) {
+        throw damaged(e);
+      }
+    }
+
+    private IOException damaged(IOException e) {
+      return stored.failed
+          ? e
+          : new DamagedContentException(
+              "expected a complete "
+                  + format
+                  + " file but found damage after "
+                  + total
+                  + " unpacked bytes: "
+                  + e.getMessage());
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read;
+      try {
+        read = unpacked.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw damaged(e);
+      }
+      total += Math.max(read, 0);
+      if (total > maxBytes) {
+        throw new DamagedContentException(
+            "expected at most "
+                + maxBytes
+                + " bytes of unpacked text (maxDecompressedBytes) but"
+                + " found more");
+      }
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      unpacked.close();
+    }
+  }
+
+  /** Remembers whether it was the storage that failed, not the decompressor. */
+  private static final class Stored extends InputStream {
+    private final InputStream in;
+    private boolean failed;
+
+    Stored(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return in.read();
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return in.read(bytes, offset, length);
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

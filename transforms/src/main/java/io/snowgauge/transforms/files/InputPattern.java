@@ -1,0 +1,201 @@
+package io.snowgauge.transforms.files;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A glob over absolute URIs with named captures: {@code file:///data/{farm}/lsb.users*}.
+ *
+ * <p>{@code *} and {@code ?} stay within a path segment, a segment that is {@code **} stands for
+ * any number of segments, {@code [a-z]} and {@code [!a-z]} are one character, a backslash makes the
+ * next character literal, and {@code {name}} captures {@code [^/]+}. A capture that occurs twice
+ * must match the same text, and {@code {date}} must be an ISO date. Names that start with a dot are
+ * only matched where the pattern's segment starts with one, as a shell does. Sidecar manifests are
+ * never matched.
+ */
+public final class InputPattern implements Serializable {
+  /** The capture that drives backfills. */
+  public static final String DATE = "date";
+
+  private static final Pattern CAPTURE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final String ISO_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
+
+  private final String text;
+  private final String root;
+  private final List<Pattern> segments;
+  private final Pattern whole;
+  private final List<String> captures;
+
+  private InputPattern(
+      String text, String root, List<Pattern> segments, Pattern whole, List<String> captures) {
+    this.text = text;
+    this.root = root;
+    this.segments = List.copyOf(segments);
+    this.whole = whole;
+    this.captures = List.copyOf(captures);
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @param text an absolute URI whose path may hold globs and captures
+   * @throws IllegalArgumentException with what was expected and found, for the configuration's
+   *     error list
+   */
+  public static InputPattern parse(String text) {
+    int path = text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3;
+    List<String> captures = new ArrayList<>();
+    List<Pattern> segments = new ArrayList<>();
+    StringBuilder whole = new StringBuilder();
+    StringBuilder root = new StringBuilder();
+    String[] parts = text.substring(path).split("/", -1);
+    int literal = 0;
+    while (literal < parts.length - 1 && isLiteral(parts[literal])) {
+      root.append(unescape(parts[literal++])).append('/');
+    }
+    for (int i = literal; i < parts.length; i++) {
+      boolean last = i == parts.length - 1;
+      if (parts[i].equals("**")) {
+        segments.add(Pattern.compile(""));
+        whole.append(last ? "(?:[^./][^/]*/)*[^./][^/]*" : "(?:[^./][^/]*/)*");
+      } else {
+        StringBuilder regex = new StringBuilder();
+        segment(parts[i], regex, captures);
+        segments.add(Pattern.compile(regex.toString().replaceAll("\\\\k<c(\\d+)>", "[^/]+")));
+        whole.append(regex).append(last ? "" : "/");
+      }
+    }
+    if (parts[parts.length - 1].isEmpty()) {
+      throw new IllegalArgumentException("expected a file name or glob after the last '/'");
+    }
+    String prefix = text.substring(0, path) + root;
+    Pattern complete = Pattern.compile(Pattern.quote(prefix) + whole);
+    return new InputPattern(text, prefix, segments, complete, captures);
+  }
+
+  private static boolean isLiteral(String segment) {
+    return segment.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0);
+  }
+
+  private static String unescape(String segment) {
+    return segment.replaceAll("\\\\(.)", "$1");
+  }
+
+  private static void segment(String segment, StringBuilder regex, List<String> captures) {
+    if (!segment.startsWith(".")) {
+      regex.append("(?!\\.)");
+    }
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      switch (c) {
+        case '*' -> regex.append("[^/]*");
+        case '?' -> regex.append("[^/]");
+        case '[' -> i = characterClass(segment, i, regex);
+        case '{' -> i = capture(segment, i, regex, captures);
+        case '\\' -> {
+          i++;
+          regex.append(Pattern.quote(i < segment.length() ? segment.substring(i, i + 1) : "\\"));
+        }
+        default -> regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+  }
+
+  private static int characterClass(String segment, int open, StringBuilder regex) {
+    int close = segment.indexOf(']', open + 2);
+    if (close < 0) {
+      throw new IllegalArgumentException(
+          "expected ']' to close the '[' in '" + segment + "'; write '\\[' for a literal one");
+    }
+    String body = segment.substring(open + 1, close);
+    boolean negated = body.startsWith("!");
+    regex.append(negated ? "[^/" : "[");
+    regex.append((negated ? body.substring(1) : body).replaceAll("[\\[\\]\\\\^&]", "\\\\$0"));
+    regex.append(']');
+    return close;
+  }
+
+  private static int capture(String segment, int open, StringBuilder regex, List<String> captures) {
+    int close = segment.indexOf('}', open);
+    String name = close < 0 ? "" : segment.substring(open + 1, close);
+    if (!CAPTURE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "expected a capture such as {farm} (letters, digits, underscores) but found '"
+              + segment.substring(open, close < 0 ? segment.length() : close + 1)
+              + "'; write '\\{' for a literal brace");
+    }
+    int known = captures.indexOf(name);
+    if (known >= 0) {
+      regex.append("\\k<c").append(known).append('>');
+    } else {
+      String body = name.equals(DATE) ? ISO_DATE : "[^/]+";
+      regex.append("(?<c").append(captures.size()).append('>').append(body).append(')');
+      captures.add(name);
+    }
+    return close;
+  }
+
+  /**
+   * The captured texts by name, in the order of the pattern, if the pattern matches all of {@code
+   * uri}.
+   */
+  public Optional<Map<String, String>> match(String uri) {
+    Matcher matcher = whole.matcher(uri);
+    if (Sidecar.isSidecar(uri) || !matcher.matches()) {
+      return Optional.empty();
+    }
+    Map<String, String> found = new LinkedHashMap<>();
+    for (int i = 0; i < captures.size(); i++) {
+      found.put(captures.get(i), matcher.group("c" + i));
+    }
+    return Optional.of(found);
+  }
+
+  /** The names of the captures, in the order of the pattern. */
+  public List<String> captures() {
+    return captures;
+  }
+
+  /** The folder that holds everything the pattern can match, with a '/' at its end. */
+  public String root() {
+    return root;
+  }
+
+  /** How many path segments lie below {@link #root}. */
+  public int depth() {
+    return segments.size();
+  }
+
+  /** Whether segment {@code index} below the root is {@code **}. */
+  public boolean isAnyDepth(int index) {
+    return segments.get(index).pattern().isEmpty();
+  }
+
+  /** Whether segment {@code index} below the root can be {@code name}. */
+  public boolean segmentMatches(int index, String name) {
+    return segments.get(index).matcher(name).matches();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof InputPattern pattern && pattern.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The pattern as written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,67 @@
+package io.snowgauge.transforms.files;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of one file: the unit of everything.
+ *
+ * @param uri absolute and canonical
+ * @param etag unquoted, or null where the storage has none (local files)
+ * @param sizeBytes as listed, not as read
+ * @param lastModified as listed
+ * @param captures what the input pattern captured, {@code {date}} included
+ */
+public record SourceFile(
+    String uri,
+    @Nullable String etag,
+    long sizeBytes,
+    Instant lastModified,
+    SortedMap<String, String> captures)
+    implements Serializable {
+
+  /** Keeps a copy of the captures. */
+  public SourceFile {
+    captures = Collections.unmodifiableSortedMap(new TreeMap<>(captures));
+  }
+
+  /** A version with captures in any order. */
+  public SourceFile(
+      String uri,
+      @Nullable String etag,
+      long sizeBytes,
+      Instant lastModified,
+      Map<String, String> captures) {
+    this(uri, etag, sizeBytes, lastModified, new TreeMap<>(captures));
+  }
+
+  /**
+   * Identifies the version: 32 hexadecimal digits of the SHA-256 of the URI, the ETag and the size;
+   * the modification time stands in for a missing ETag.
+   */
+  public String fileId() {
+    String version = etag == null ? "modified " + lastModified : "etag " + etag;
+    String identity = uri + '\0' + version + '\0' + sizeBytes;
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Whether both describe the same version, whatever was captured. */
+  public boolean isSameVersion(SourceFile other) {
+    return fileId().equals(other.fileId());
+  }
+}

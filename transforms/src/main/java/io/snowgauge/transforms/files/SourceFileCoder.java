@@ -1,0 +1,51 @@
+package io.snowgauge.transforms.files;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.SortedMap;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.SortedMapCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+
+/** Encodes file versions field by field, deterministically. */
+public final class SourceFileCoder extends AtomicCoder<SourceFile> {
+  private static final SourceFileCoder INSTANCE = new SourceFileCoder();
+  private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
+  private static final NullableCoder<String> OPTIONAL_TEXT = NullableCoder.of(TEXT);
+  private static final SortedMapCoder<String, String> CAPTURES = SortedMapCoder.of(TEXT, TEXT);
+
+  private SourceFileCoder() {}
+
+  /** The coder. */
+  public static SourceFileCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  public void encode(SourceFile value, OutputStream out) throws IOException {
+    TEXT.encode(value.uri(), out);
+    OPTIONAL_TEXT.encode(value.etag(), out);
+    DataOutputStream data = new DataOutputStream(out);
+    data.writeLong(value.sizeBytes());
+    Instant lastModified = value.lastModified();
+    data.writeLong(lastModified.getEpochSecond());
+    data.writeInt(lastModified.getNano());
+    CAPTURES.encode(value.captures(), out);
+  }
+
+  @Override
+  public SourceFile decode(InputStream in) throws IOException {
+    String uri = TEXT.decode(in);
+    String etag = OPTIONAL_TEXT.decode(in);
+    DataInputStream data = new DataInputStream(in);
+    long sizeBytes = data.readLong();
+    Instant lastModified = Instant.ofEpochSecond(data.readLong(), data.readInt());
+    SortedMap<String, String> captures = CAPTURES.decode(in);
+    return new SourceFile(uri, etag, sizeBytes, lastModified, captures);
+  }
+}

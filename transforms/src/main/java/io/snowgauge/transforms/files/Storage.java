@@ -1,0 +1,126 @@
+package io.snowgauge.transforms.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.util.MimeTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files by URI, wherever Beam has a file system for them. A URI is taken as it is: nothing in it is
+ * a glob. Local ones are {@code file://} and the plain path.
+ */
+public final class Storage {
+  private static final String LOCAL = "file://";
+
+  private Storage() {}
+
+  /** Whether a URI is a local file's. */
+  public static boolean isLocal(String uri) {
+    return uri.startsWith(LOCAL);
+  }
+
+  /** The path of a local URI. */
+  public static Path localPath(String uri) {
+    return Path.of(uri.substring(LOCAL.length()));
+  }
+
+  /** The URI of a local path, which is made absolute. */
+  public static String localUri(Path path) {
+    return LOCAL + path.toAbsolutePath().normalize();
+  }
+
+  private static ResourceId resource(String uri) {
+    return FileSystems.matchNewResource(uri, false);
+  }
+
+  /**
+   * Looks at exactly one file.
+   *
+   * @return its version now, or empty if there is none
+   */
+  public static Optional<SourceFile> find(String uri, Map<String, String> captures)
+      throws IOException {
+    if (isLocal(uri)) {
+      return findLocal(uri, captures);
+    }
+    try {
+      MatchResult.Metadata found = FileSystems.matchSingleFileSpec(uri);
+      return Optional.of(
+          new SourceFile(
+              uri,
+              normaliseEtag(found.checksum()),
+              found.sizeBytes(),
+              Instant.ofEpochMilli(found.lastModifiedMillis()),
+              captures));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SourceFile> findLocal(String uri, Map<String, String> captures)
+      throws IOException {
+    try {
+      BasicFileAttributes found = Files.readAttributes(localPath(uri), BasicFileAttributes.class);
+      return Optional.of(
+          new SourceFile(uri, null, found.size(), found.lastModifiedTime().toInstant(), captures));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String normaliseEtag(@Nullable String etag) {
+    return etag == null ? null : etag.replaceAll("^W/|\"", "");
+  }
+
+  /** Opens a file for one sequential read. */
+  public static InputStream open(String uri) throws IOException {
+    return isLocal(uri)
+        ? Files.newInputStream(localPath(uri))
+        : Channels.newInputStream(FileSystems.open(resource(uri)));
+  }
+
+  /** Creates a file, and the folders above it; one that exists is overwritten. */
+  public static OutputStream create(String uri) throws IOException {
+    if (isLocal(uri)) {
+      Path path = localPath(uri);
+      Path folder = path.getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      return Files.newOutputStream(path);
+    }
+    return Channels.newOutputStream(FileSystems.create(resource(uri), MimeTypes.BINARY));
+  }
+
+  /** Removes files; one that does not exist is fine. */
+  public static void delete(Collection<String> uris) throws IOException {
+    List<ResourceId> remote = new ArrayList<>();
+    for (String uri : uris) {
+      if (isLocal(uri)) {
+        Files.deleteIfExists(localPath(uri));
+      } else {
+        remote.add(resource(uri));
+      }
+    }
+    if (!remote.isEmpty()) {
+      FileSystems.delete(remote, StandardMoveOptions.IGNORE_MISSING_FILES);
+    }
+  }
+}

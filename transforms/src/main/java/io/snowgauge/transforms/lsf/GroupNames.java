@@ -1,0 +1,78 @@
+package io.snowgauge.transforms.lsf;
+
+import java.util.Arrays;
+
+/**
+ * The names of the groups accepted so far, with their branches: the one thing a parser must keep
+ * for the length of a file. Holds the names' bytes and about 24 bytes more per group.
+ */
+final class GroupNames {
+  private final Branches branches;
+  private byte[] arena = new byte[1 << 12];
+  private int[] offsets = new int[1 << 8];
+  private int[] branchOf = new int[1 << 8];
+  private int[] slots = new int[1 << 9];
+  private int size;
+
+  GroupNames(Branches branches) {
+    this.branches = branches;
+  }
+
+  /** Adds a name in a branch; false, changing nothing, if it stands in an overlapping branch. */
+  boolean add(byte[] bytes, int start, int end, int branch) {
+    int mask = slots.length - 1;
+    int slot = hash(bytes, start, end) & mask;
+    while (slots[slot] != 0) {
+      int index = slots[slot] - 1;
+      if (Arrays.equals(bytes, start, end, arena, offsets[index], offsets[index + 1])
+          && branches.overlap(branch, branchOf[index])) {
+        return false;
+      }
+      slot = (slot + 1) & mask;
+    }
+    append(bytes, start, end, branch);
+    slots[slot] = size;
+    if (size * 2 > slots.length) {
+      rehash();
+    }
+    return true;
+  }
+
+  private void append(byte[] bytes, int start, int end, int branch) {
+    int length = end - start;
+    if (size + 2 > offsets.length) {
+      offsets = Arrays.copyOf(offsets, offsets.length * 2);
+      branchOf = Arrays.copyOf(branchOf, branchOf.length * 2);
+    }
+    int offset = offsets[size];
+    if (offset + length > arena.length) {
+      arena = Arrays.copyOf(arena, Math.max(arena.length * 2, offset + length));
+    }
+    System.arraycopy(bytes, start, arena, offset, length);
+    branchOf[size] = branch;
+    offsets[size + 1] = offset + length;
+    size++;
+  }
+
+  private void rehash() {
+    int[] larger = new int[slots.length * 2];
+    int mask = larger.length - 1;
+    for (int index = 0; index < size; index++) {
+      int slot = hash(arena, offsets[index], offsets[index + 1]) & mask;
+      while (larger[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      larger[slot] = index + 1;
+    }
+    slots = larger;
+  }
+
+  private static int hash(byte[] bytes, int start, int end) {
+    int hash = 1;
+    for (int i = start; i < end; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    hash *= 0x9e3779b9;
+    return hash ^ (hash >>> 15);
+  }
+}

@@ -1,0 +1,131 @@
+package io.snowgauge.transforms.lsf;
+
+import java.util.Arrays;
+
+/**
+ * The distinct names of one data line in order of first appearance, each with its share if it has
+ * one; names and shares are slices of the line. Reused from line to line.
+ */
+final class LineNames {
+  /** More slots than this are given back after the line that needed them. */
+  private static final int KEPT_SLOTS = 1 << 16;
+
+  private byte[] bytes = new byte[0];
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private int[] shareStarts = new int[64];
+  private int[] shareEnds = new int[64];
+  private int size;
+
+  /** Generation in the upper half, index in the lower: a slot of an older line is empty. */
+  private long[] slots = new long[256];
+
+  private long generation;
+
+  /** Forgets the last line's names; the next ones are slices of {@code line}. */
+  void clear(byte[] line) {
+    bytes = line;
+    size = 0;
+    if (++generation == Integer.MAX_VALUE) {
+      generation = 1;
+      Arrays.fill(slots, 0);
+    }
+    if (slots.length > KEPT_SLOTS) {
+      slots = new long[256];
+      allocate(64);
+    }
+  }
+
+  private void allocate(int capacity) {
+    starts = Arrays.copyOf(starts, capacity);
+    ends = Arrays.copyOf(ends, capacity);
+    shareStarts = Arrays.copyOf(shareStarts, capacity);
+    shareEnds = Arrays.copyOf(shareEnds, capacity);
+  }
+
+  /** The index of a name, which is added if it is new. */
+  int add(int start, int end) {
+    int hash = 0;
+    for (int i = start; i < end; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    hash *= 0x9e3779b9;
+    int mask = slots.length - 1;
+    int slot = (hash ^ (hash >>> 15)) & mask;
+    while (slots[slot] >>> 32 == generation) {
+      int index = (int) slots[slot];
+      if (isAt(index, start, end)) {
+        return index;
+      }
+      slot = (slot + 1) & mask;
+    }
+    if (size == starts.length) {
+      allocate(size * 2);
+    }
+    slots[slot] = generation << 32 | size;
+    starts[size] = start;
+    ends[size] = end;
+    shareStarts[size] = -1;
+    size++;
+    if (size * 2 > slots.length) {
+      rehash();
+    }
+    return size - 1;
+  }
+
+  private boolean isAt(int index, int start, int end) {
+    int length = end - start;
+    int other = starts[index];
+    if (ends[index] - other != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[start + i] != bytes[other + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void rehash() {
+    slots = new long[slots.length * 4];
+    int count = size;
+    size = 0;
+    for (int i = 0; i < count; i++) {
+      int shareStart = shareStarts[i];
+      add(starts[i], ends[i]);
+      shareStarts[i] = shareStart;
+    }
+  }
+
+  /** Gives a name its share; false, changing nothing, if it has one. */
+  boolean share(int index, int start, int end) {
+    if (shareStarts[index] >= 0) {
+      return false;
+    }
+    shareStarts[index] = start;
+    shareEnds[index] = end;
+    return true;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int start(int index) {
+    return starts[index];
+  }
+
+  int end(int index) {
+    return ends[index];
+  }
+
+  /** Where a name's share starts, or -1 if it has none. */
+  int shareStart(int index) {
+    return shareStarts[index];
+  }
+
+  int shareEnd(int index) {
+    return shareEnds[index];
+  }
+}

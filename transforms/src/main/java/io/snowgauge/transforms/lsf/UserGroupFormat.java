@@ -1,0 +1,55 @@
+package io.snowgauge.transforms.lsf;
+
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.Column.JsonNull;
+import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.Format;
+import io.snowgauge.transforms.record.RecordCounter;
+import io.snowgauge.transforms.record.RecordParser;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@code UserGroup} sections of {@code lsb.users}, one record per user of a group.
+ *
+ * @param maxLineBytes a longer logical line is refused
+ */
+public record UserGroupFormat(int maxLineBytes) implements Format {
+  /** 16 MiB. */
+  public static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
+
+  static final int GROUP = 0;
+  static final int USER = 1;
+  static final int SHARE = 2;
+  static final int CONDITION = 3;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("GROUP_NAME", "group", ColumnType.STRING, JsonNull.SHOWN),
+          new Column("USER_NAME", "user", ColumnType.STRING, JsonNull.SHOWN),
+          new Column("SHARE", "share", ColumnType.INTEGER, JsonNull.SHOWN),
+          new Column("CONDITION", "condition", ColumnType.STRING, JsonNull.OMITTED));
+
+  private static final Column EXTRACTED_AT =
+      new Column("EXTRACTED_AT", "timestamp", ColumnType.TIMESTAMP, JsonNull.SHOWN);
+
+  @Override
+  public List<Column> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public Optional<Column> extractedAt() {
+    return Optional.of(EXTRACTED_AT);
+  }
+
+  @Override
+  public RecordParser newParser() {
+    return new UserGroupParser(maxLineBytes);
+  }
+
+  @Override
+  public RecordCounter newCounter() {
+    return new UserGroupCounter(maxLineBytes);
+  }
+}

@@ -1,0 +1,252 @@
+package io.snowgauge.transforms.lsf;
+
+import io.snowgauge.transforms.record.ParseListener;
+import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.RecordParser;
+import io.snowgauge.transforms.record.Reject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads sections and directives of {@code lsb.users} and leaves data lines to {@link DataLine}.
+ * Every logical line of a {@code UserGroup} section ends as accepted or as rejected; the rules are
+ * those of docs/formats/lsb-users.md, from IBM Spectrum LSF's lsb.users reference.
+ */
+final class UserGroupParser implements RecordParser {
+  private static final String USER_GROUP = "UserGroup";
+
+  private final int maxLineBytes;
+
+  UserGroupParser(int maxLineBytes) {
+    this.maxLineBytes = maxLineBytes;
+  }
+
+  @Override
+  public ParseResult parse(InputStream in, ParseListener listener) throws IOException {
+    return new File(new LogicalLines(in, maxLineBytes), listener).read();
+  }
+
+  /** The reading of one file. */
+  private final class File {
+    private final LogicalLines lines;
+    private final ParseListener listener;
+    private final Branches branches = new Branches();
+    private final DataLine dataLine;
+
+    private @Nullable String section;
+    private long sectionLine;
+    private boolean sectionSeen;
+    private boolean headerSeen;
+    private @Nullable Header header;
+
+    private long accepted;
+    private long rejected;
+    private long lineCount;
+    private long rejectedLines;
+
+    File(LogicalLines lines, ParseListener listener) {
+      this.lines = lines;
+      this.listener = listener;
+      this.dataLine = new DataLine(branches);
+    }
+
+    ParseResult read() throws IOException {
+      String fault = null;
+      try {
+        LogicalLines.Kind kind;
+        while ((kind = lines.next()) != LogicalLines.Kind.END) {
+          if (lines.isOtherEncoding()) {
+            break;
+          }
+          if (kind == LogicalLines.Kind.DIRECTIVE) {
+            directive();
+          } else {
+            line();
+          }
+        }
+        end();
+      } catch (StructuralFault e) {
+        fault = e.reason();
+      }
+      return new ParseResult(accepted, rejected, lineCount, rejectedLines, fault);
+    }
+
+    private void end() throws StructuralFault {
+      String textFault = lines.textFault();
+      if (textFault != null && !sectionSeen) {
+        throw new StructuralFault(1, "not an lsb.users file: " + textFault);
+      }
+      if (section != null) {
+        throw new StructuralFault(
+            sectionLine,
+            "expected 'End " + section + "' to close this section but found the end of the file");
+      }
+      if (branches.openSince() > 0) {
+        throw new StructuralFault(
+            branches.openSince(), "expected #endif for this #if but found the end of the file");
+      }
+    }
+
+    private void line() throws IOException, StructuralFault {
+      byte[] b = lines.bytes();
+      int first = Text.skipBlanks(b, lines.start(), lines.end());
+      int wordEnd = Text.wordEnd(b, first, lines.end());
+      if (!lines.isOver() && Text.equalsIgnoreCase(b, first, wordEnd, "begin")) {
+        beginSection(sectionName(wordEnd, "Begin"));
+      } else if (!lines.isOver() && Text.equalsIgnoreCase(b, first, wordEnd, "end")) {
+        endSection(sectionName(wordEnd, "End"));
+      } else if (section != null && section.equalsIgnoreCase(USER_GROUP)) {
+        sectionLine();
+      }
+    }
+
+    private String sectionName(int wordEnd, String keyword) throws StructuralFault {
+      byte[] b = lines.bytes();
+      int start = Text.skipBlanks(b, wordEnd, lines.end());
+      int end = Text.wordEnd(b, start, lines.end());
+      if (start == end) {
+        throw fault("expected the name of a section after '" + keyword + "' but found nothing");
+      }
+      String quoted = Text.quote(b, start, end);
+      return quoted.substring(1, quoted.length() - 1);
+    }
+
+    private void beginSection(String name) throws StructuralFault {
+      if (section != null) {
+        throw fault(
+            "expected 'End "
+                + section
+                + "' for the section of line "
+                + sectionLine
+                + " but found 'Begin "
+                + name
+                + "'");
+      }
+      section = name;
+      sectionLine = lines.line();
+      sectionSeen = true;
+      lines.foundSection();
+      headerSeen = false;
+      header = null;
+    }
+
+    private void endSection(String name) throws StructuralFault {
+      if (section == null) {
+        if (name.equalsIgnoreCase(USER_GROUP)) {
+          throw fault("expected 'Begin UserGroup' before 'End " + name + "' but found none");
+        }
+        return;
+      }
+      if (!section.equalsIgnoreCase(name)) {
+        throw fault(
+            "expected 'End "
+                + section
+                + "' for the section of line "
+                + sectionLine
+                + " but found 'End "
+                + name
+                + "'");
+      }
+      section = null;
+    }
+
+    private void sectionLine() throws IOException {
+      lineCount++;
+      if (!headerSeen) {
+        headerSeen = true;
+        header();
+      } else if (lines.isOver()) {
+        reject(1, lines.start(), overTheLimit());
+      } else if (header == null) {
+        reject(1, lines.start(), "the section's header is not usable");
+      } else {
+        group(header);
+      }
+    }
+
+    private void header() throws IOException {
+      if (lines.isOver()) {
+        reject(0, lines.start(), "header: " + overTheLimit());
+        return;
+      }
+      try {
+        header = Header.parse(lines.bytes(), lines.start(), lines.end());
+      } catch (MalformedLine e) {
+        reject(0, e.position(), e.reason());
+      }
+    }
+
+    private String overTheLimit() {
+      return "expected a line of at most " + maxLineBytes + " bytes but found a longer one";
+    }
+
+    private void group(Header columns) throws IOException {
+      try {
+        dataLine.read(lines, columns);
+      } catch (MalformedLine e) {
+        reject(1, e.position(), e.reason());
+        return;
+      }
+      MalformedLine refusal = dataLine.refusal();
+      if (refusal != null) {
+        reject(dataLine.distinctNames(), refusal.position(), refusal.reason());
+      } else {
+        dataLine.emit(listener, lines.line());
+        accepted += dataLine.distinctNames();
+      }
+    }
+
+    private void reject(long count, int position, String reason) throws IOException {
+      rejected += count;
+      rejectedLines++;
+      int column = 1 + Utf8.characters(lines.bytes(), lines.start(), position);
+      listener.reject(new Reject(lines.line(), column, reason, rawText()));
+    }
+
+    private String rawText() {
+      String raw = lines.raw();
+      return raw.codePointCount(0, raw.length()) <= Reject.RAW_CHARACTERS
+          ? raw
+          : raw.substring(0, raw.offsetByCodePoints(0, Reject.RAW_CHARACTERS));
+    }
+
+    private void directive() throws StructuralFault {
+      byte[] b = lines.bytes();
+      int hash = lines.start();
+      for (Directive directive : Directive.ALL) {
+        if (directive.isAt(b, hash, lines.end())) {
+          int start = Text.skipBlanks(b, hash + directive.length(), lines.end());
+          apply(directive, new String(b, start, lines.end() - start, StandardCharsets.UTF_8));
+          return;
+        }
+      }
+    }
+
+    private void apply(Directive directive, String text) throws StructuralFault {
+      boolean balanced =
+          switch (directive) {
+            case IF -> {
+              branches.startIf(text, lines.line());
+              yield true;
+            }
+            case ELIF -> branches.startNext(text, false);
+            case ELSE -> branches.startNext("else", true);
+            case ENDIF -> branches.end();
+            case DEFINE -> true;
+            case INCLUDE -> {
+              listener.notice("line " + lines.line() + ": #INCLUDE " + text + " is not followed");
+              yield true;
+            }
+          };
+      if (!balanced) {
+        throw fault("expected an open #if before " + directive + " but found none");
+      }
+    }
+
+    private StructuralFault fault(String reason) {
+      return new StructuralFault(lines.line(), reason);
+    }
+  }
+}

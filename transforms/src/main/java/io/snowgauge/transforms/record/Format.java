@@ -1,0 +1,20 @@
+package io.snowgauge.transforms.record;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/** A file format: the columns of its records, its parser and its counter. */
+public interface Format extends Serializable {
+  /** The columns of a {@link Row}, in its order. */
+  List<Column> columns();
+
+  /** The column that holds when a file's content was extracted, if the format has one. */
+  Optional<Column> extractedAt();
+
+  /** A parser for one file. */
+  RecordParser newParser();
+
+  /** A counter for one file. */
+  RecordCounter newCounter();
+}

@@ -1,0 +1,15 @@
+package io.snowgauge.transforms.record;
+
+import java.io.IOException;
+
+/** Receives what a parser makes of a file, in the order of the file. */
+public interface ParseListener {
+  /** An accepted record; {@code row} is valid only during the call. */
+  void record(Row row) throws IOException;
+
+  /** A refused line. */
+  void reject(Reject reject) throws IOException;
+
+  /** Something that the audit should mention though no line was refused for it. */
+  void notice(String message);
+}

@@ -1,0 +1,276 @@
+package io.snowgauge.transforms.staging;
+
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.DamagedContentException;
+import io.snowgauge.transforms.files.Sidecar;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.ndjson.NdjsonLayout;
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.RecordCounter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages files one after the other: each is read once, as a stream, and leaves NDJSON parts of its
+ * own, rows in CSV parts shared with its neighbours, and its rejects. What is wrong with a file
+ * ends in its manifest; only a storage that fails is thrown. Staging a file again leaves the first
+ * attempt's parts behind under another stage id, where no manifest names them.
+ */
+final class FileStager {
+  private static final int SIDECAR_LIMIT = 1 << 20;
+
+  private final Dataset dataset;
+  private final StagingArea area;
+  private final LongConsumer progress;
+  private final CsvParts csvParts;
+  private final SecureRandom stageIds = new SecureRandom();
+
+  /**
+   * Starts a bundle of files.
+   *
+   * @param progress is told of stored bytes as they are read
+   */
+  FileStager(Dataset dataset, StagingArea area, LongConsumer progress) {
+    this.dataset = dataset;
+    this.area = area;
+    this.progress = progress;
+    this.csvParts = new CsvParts(area.partsUri());
+  }
+
+  /** Completes the shared parts; only then may the manifests leave the bundle. */
+  void finish() throws IOException {
+    csvParts.close();
+  }
+
+  /** Stages one file version. */
+  StagedFile stage(SourceFile file) throws IOException {
+    String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
+    csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
+    String unreadable = whyUnreadable(file);
+    if (unreadable != null) {
+      return failed(file, stageId, unreadable);
+    }
+    Sidecar sidecar;
+    try {
+      sidecar = readSidecar(file).orElse(null);
+    } catch (IllegalArgumentException e) {
+      return failed(file, stageId, "sidecar manifest: " + e.getMessage());
+    }
+    try (InputStream in = Storage.open(file.uri())) {
+      return read(file, stageId, sidecar, in);
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      return failed(file, stageId, "expected the listed file but it was deleted since");
+    } catch (AccessDeniedException e) {
+      return failed(file, stageId, "expected a readable file but reading it is not permitted");
+    }
+  }
+
+  private static @Nullable String whyUnreadable(SourceFile file) {
+    if (!Storage.isLocal(file.uri())) {
+      return null;
+    }
+    var path = Storage.localPath(file.uri());
+    if (Files.isDirectory(path)) {
+      return "expected a file but found a directory";
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      return "expected a regular file but found a device, pipe or socket";
+    }
+    return null;
+  }
+
+  private static Optional<Sidecar> readSidecar(SourceFile file) throws IOException {
+    String uri = Sidecar.uriOf(file.uri());
+    Optional<SourceFile> found = Storage.find(uri, Map.of());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = Storage.open(uri)) {
+      byte[] text = in.readNBytes(SIDECAR_LIMIT);
+      return Optional.of(Sidecar.parse(new String(text, StandardCharsets.UTF_8)));
+    }
+  }
+
+  private StagedFile read(
+      SourceFile file, String stageId, @Nullable Sidecar sidecar, InputStream in)
+      throws IOException {
+    Instant extractedAt = extractedAt(file, sidecar);
+    RecordCounter counter = dataset.format().newCounter();
+    MessageDigest digest = sidecar == null ? null : sha256();
+    try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
+        RejectPart rejects = rejectPart(stageId)) {
+      Parsing parsing = new Parsing(csvParts, ndjson, rejects);
+      String damage = null;
+      long storedBytes = 0;
+      try (SourceText text =
+          new SourceText(in, counter, digest, area.maxDecompressedBytes(), progress)) {
+        parsing.parse(dataset.format().newParser(), text);
+        text.drain();
+        storedBytes = text.storedBytes();
+      } catch (DamagedContentException e) {
+        damage = e.getMessage();
+      }
+      long source = sidecar == null ? counter.finish() : sidecar.sourceRecordCount();
+      String failure =
+          firstFailure(
+              whatChanged(file, damage == null ? storedBytes : file.sizeBytes()),
+              damage,
+              whyNotSidecars(sidecar, storedBytes, digest),
+              parsing.fault(),
+              whyUnbalanced(source, parsing),
+              dataset
+                  .tolerance()
+                  .exceededBy(parsing.rejectedLines(), parsing.lines())
+                  .orElse(null));
+      ndjson.complete();
+      rejects.complete();
+      if (failure != null) {
+        ndjson.discard();
+      }
+      return new StagedFile(
+          file,
+          stageId,
+          extractedAt,
+          source,
+          parsing.accepted(),
+          parsing.rejected(),
+          parsing.rejectedLines(),
+          failure,
+          parsing.notices(),
+          failure == null ? csvParts.partsOfFile() : List.of(),
+          rejects.uri(),
+          ndjson.uris(),
+          csvParts.widestRow());
+    }
+  }
+
+  private NdjsonParts ndjsonParts(SourceFile file, String stageId, Instant extractedAt)
+      throws IOException {
+    String prefix = area.archiveUri() + file.fileId() + "-" + stageId + "-";
+    return new NdjsonParts(prefix, area.compression(), layout(file, extractedAt));
+  }
+
+  private RejectPart rejectPart(String stageId) {
+    return new RejectPart(
+        area.partsUri() + "rejects-" + stageId + ".csv", stageId, area.rejectsPerFile());
+  }
+
+  /** The columns, with the time of extraction before those that may be left out, then captures. */
+  private NdjsonLayout layout(SourceFile file, Instant extractedAt) throws IOException {
+    NdjsonLayout.Builder layout = NdjsonLayout.builder();
+    List<Column> columns = dataset.format().columns();
+    for (Column.JsonNull part : Column.JsonNull.values()) {
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i).jsonNull() == part) {
+          layout.column(columns.get(i), i);
+        }
+      }
+      Optional<Column> extracted = dataset.format().extractedAt();
+      if (part == Column.JsonNull.SHOWN && extracted.isPresent()) {
+        layout.constant(extracted.get().jsonKey(), extractedAt.toString());
+      }
+    }
+    for (Column capture : dataset.captureColumns()) {
+      String value = file.captures().get(capture.name());
+      if (value != null) {
+        layout.constant(capture.jsonKey(), value);
+      }
+    }
+    return layout.build();
+  }
+
+  private static Instant extractedAt(SourceFile file, @Nullable Sidecar sidecar) {
+    Instant told = sidecar == null ? null : sidecar.extractedAt();
+    return (told == null ? file.lastModified() : told).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** What was read is one version only if the storage still shows the one that was listed. */
+  private static @Nullable String whatChanged(SourceFile file, long storedBytes)
+      throws IOException {
+    Optional<SourceFile> now = Storage.find(file.uri(), file.captures());
+    if (now.isEmpty()) {
+      return "expected the listed file but it was deleted while it was read";
+    }
+    if (!now.get().isSameVersion(file) || storedBytes != file.sizeBytes()) {
+      return "expected the listed version but the file changed since; the next run loads the new one";
+    }
+    return null;
+  }
+
+  private static @Nullable String whyNotSidecars(
+      @Nullable Sidecar sidecar, long storedBytes, @Nullable MessageDigest digest) {
+    if (sidecar == null || digest == null) {
+      return null;
+    }
+    if (sidecar.bytes() != storedBytes) {
+      return "sidecar manifest: expected " + sidecar.bytes() + " bytes but found " + storedBytes;
+    }
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    return sha256.equals(sidecar.sha256())
+        ? null
+        : "sidecar manifest: expected sha256 " + sidecar.sha256() + " but found " + sha256;
+  }
+
+  private static @Nullable String whyUnbalanced(long source, Parsing parsing) {
+    return source == parsing.accepted() + parsing.rejected()
+        ? null
+        : "does not balance: expected "
+            + source
+            + " records by the source count but found "
+            + parsing.accepted()
+            + " accepted and "
+            + parsing.rejected()
+            + " rejected";
+  }
+
+  private static @Nullable String firstFailure(@Nullable String... failures) {
+    for (String failure : failures) {
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  private StagedFile failed(SourceFile file, String stageId, String failure) {
+    return new StagedFile(
+        file,
+        stageId,
+        file.lastModified().truncatedTo(ChronoUnit.SECONDS),
+        0,
+        0,
+        0,
+        0,
+        failure,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        0);
+  }
+}

@@ -1,0 +1,104 @@
+package io.snowgauge.transforms.staging;
+
+import io.snowgauge.transforms.files.Content;
+import io.snowgauge.transforms.record.RecordCounter;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file's text, read once: what the parser pulls is handed to the counter as well, and the stored
+ * bytes below it are counted and, on request, digested.
+ */
+final class SourceText extends InputStream {
+  private static final int CHUNK = 256 << 10;
+
+  private final StoredBytes stored;
+  private final InputStream text;
+  private final RecordCounter counter;
+
+  SourceText(
+      InputStream in,
+      RecordCounter counter,
+      @Nullable MessageDigest digest,
+      long maxDecompressedBytes,
+      LongConsumer progress)
+      throws IOException {
+    this.stored = new StoredBytes(in, digest, progress);
+    this.text = Content.open(new BufferedInputStream(stored, CHUNK), maxDecompressedBytes);
+    this.counter = counter;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int read = text.read(bytes, offset, Math.min(length, CHUNK));
+    if (read > 0) {
+      counter.update(bytes, offset, read);
+    }
+    return read;
+  }
+
+  /** Reads what the parser left, so that the counts are those of the whole file. */
+  void drain() throws IOException {
+    byte[] rest = new byte[CHUNK];
+    while (read(rest, 0, rest.length) >= 0) {
+      // The counter takes it in.
+    }
+  }
+
+  /** How many stored bytes were read so far. */
+  long storedBytes() {
+    return stored.count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    text.close();
+  }
+
+  private static final class StoredBytes extends FilterInputStream {
+    private final @Nullable MessageDigest digest;
+    private final LongConsumer progress;
+    private long count;
+
+    StoredBytes(InputStream in, @Nullable MessageDigest digest, LongConsumer progress) {
+      super(in);
+      this.digest = digest;
+      this.progress = progress;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      if (read > 0) {
+        count += read;
+        progress.accept(read);
+        if (digest != null) {
+          digest.update(bytes, offset, read);
+        }
+      }
+      return read;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+}
