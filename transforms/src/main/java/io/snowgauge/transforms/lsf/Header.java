@@ -1,10 +1,9 @@
 package io.snowgauge.transforms.lsf;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The header of a {@code UserGroup} section: which value of a line belongs to which column.
@@ -39,38 +38,37 @@ record Header(List<Name> columns) {
             i, "header: expected column names but found '=': vertical sections are not read");
       }
     }
-    Map<Name, Integer> seen = new EnumMap<>(Name.class);
+    Set<Name> seen = EnumSet.noneOf(Name.class);
     List<Name> columns = new ArrayList<>();
     int i = Text.skipBlanks(bytes, start, end);
     while (i < end) {
       int wordEnd = Text.wordEnd(bytes, i, end);
-      columns.add(column(Text.quote(bytes, i, wordEnd), i, seen));
+      columns.add(column(bytes, i, wordEnd, seen));
       i = Text.skipBlanks(bytes, wordEnd, end);
     }
     for (Name required : List.of(Name.GROUP_NAME, Name.GROUP_MEMBER)) {
-      if (!seen.containsKey(required)) {
+      if (!seen.contains(required)) {
         throw new MalformedLine(start, "header: expected a column " + required + " but found none");
       }
     }
     return new Header(List.copyOf(columns));
   }
 
-  private static Name column(String quoted, int position, Map<Name, Integer> seen)
+  private static Name column(byte[] bytes, int start, int end, Set<Name> seen)
       throws MalformedLine {
-    String word = quoted.substring(1, quoted.length() - 1).toUpperCase(Locale.ROOT);
     for (Name name : Name.values()) {
-      if (name.name().equals(word)) {
-        if (seen.put(name, position) != null) {
+      if (Text.equalsIgnoreCase(bytes, start, end, name.name())) {
+        if (!seen.add(name)) {
           throw new MalformedLine(
-              position, "header: expected each column once but found " + name + " again");
+              start, "header: expected each column once but found " + name + " again");
         }
         return name;
       }
     }
     throw new MalformedLine(
-        position,
+        start,
         "header: expected one of GROUP_NAME, GROUP_MEMBER, USER_SHARES, GROUP_ADMIN, PRIORITY but"
             + " found "
-            + quoted);
+            + Text.quote(bytes, start, end));
   }
 }

@@ -1,11 +1,15 @@
 package io.snowgauge.transforms.lsf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Words and blanks in a line of bytes. */
 final class Text {
   /** Longer excerpts are cut in messages. */
   private static final int EXCERPT_BYTES = 60;
+
+  /** Not for terminals, nor for COPY. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private Text() {}
 
@@ -31,18 +35,28 @@ final class Text {
     return i;
   }
 
-  /** Whether the slice is {@code word}, whatever the case of its ASCII letters. */
+  /** Whether the slice is {@code word}, whatever the case of ASCII letters. */
   static boolean equalsIgnoreCase(byte[] bytes, int start, int end, String word) {
     if (end - start != word.length()) {
       return false;
     }
     for (int i = 0; i < word.length(); i++) {
-      if (Character.toLowerCase((char) (bytes[start + i] & 0xff))
-          != Character.toLowerCase(word.charAt(i))) {
+      if (lowerCase(bytes[start + i] & 0xff) != lowerCase(word.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Folds the case of ASCII letters only. */
+  static String lowerCase(String word) {
+    StringBuilder folded = new StringBuilder(word.length());
+    word.chars().forEach(c -> folded.append((char) lowerCase(c)));
+    return folded.toString();
+  }
+
+  private static int lowerCase(int c) {
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
   }
 
   /** The slice in quotes for a message, cut if it is long. */
@@ -53,6 +67,7 @@ final class Text {
       to--;
     }
     String text = new String(bytes, start, to - start, StandardCharsets.UTF_8);
+    text = CONTROL.matcher(text).replaceAll("\ufffd");
     return "'" + text + (cut ? "…" : "") + "'";
   }
 }

@@ -281,7 +281,8 @@ final class UserGroupCounter implements RecordCounter {
     static final int SHARE_START = 12;
     static final int SHARE = 13;
     static final int SHARE_END = 14;
-    static final int SKIP = 15; // Nothing in the rest of the line matters.
+    static final int NAME_END = 15; // Behind the name of the group, in parentheses.
+    static final int SKIP = 16; // Nothing in the rest of the line matters.
 
     private static final long MAX_SHARE = 2147483646;
     private static final long HASH_START = 0xcbf29ce484222325L;
@@ -310,7 +311,7 @@ final class UserGroupCounter implements RecordCounter {
     private long share;
     private boolean sharesDefault;
     private boolean sharesOthers;
-    private final Names names = new Names();
+    private final NameHashes names = new NameHashes();
 
     int passName(byte[] bytes, int from, int to) {
       long h = hash;
@@ -335,6 +336,7 @@ final class UserGroupCounter implements RecordCounter {
         case LIST -> list(b, kind);
         case NAME -> name(b, kind);
         case ENTRIES -> entries(kind);
+        case NAME_END -> nameEnd(kind);
         case ENTRY_NAME, ENTRY_COMMA, SHARE_START, SHARE, SHARE_END -> entry(b, kind);
         default -> {}
       }
@@ -491,7 +493,7 @@ final class UserGroupCounter implements RecordCounter {
       if (kind == ORDINARY) {
         startName(b);
       } else if (column == Column.GROUP_NAME) {
-        state = SKIP; // Exactly one name, without blanks around it.
+        state = kind == BLANK ? LIST : SKIP; // Exactly one name.
       } else if (kind != BLANK) {
         state = kind == CLOSE ? AFTER_VALUE : SKIP;
       }
@@ -512,12 +514,18 @@ final class UserGroupCounter implements RecordCounter {
           } else if (column == Column.GROUP_MEMBER) {
             endName(LIST);
           } else {
-            endName(ofShare ? ENTRY_COMMA : SKIP);
+            endName(ofShare ? ENTRY_COMMA : NAME_END);
           }
         }
         case CLOSE -> endName(parenthesised && !ofShare ? AFTER_VALUE : SKIP);
         case COMMA -> endName(ofShare ? SHARE_START : SKIP);
         default -> state = SKIP;
+      }
+    }
+
+    private void nameEnd(int kind) {
+      if (kind != BLANK) {
+        state = kind == CLOSE ? AFTER_VALUE : SKIP;
       }
     }
 
@@ -621,84 +629,6 @@ final class UserGroupCounter implements RecordCounter {
         same = upperCase.charAt(i) == (small ? bytes[i] - 'a' + 'A' : bytes[i]);
       }
       return same;
-    }
-  }
-
-  /**
-   * The distinct names of one line: an open-addressing table of hashes. A slot is in use if its
-   * stamp is that of the line, so that the next line has an empty table at once. The lowest bit of
-   * a stamp says whether the name has a share.
-   */
-  private static final class Names {
-    private static final int INITIAL_CAPACITY = 256;
-    private static final int LASTING_CAPACITY = 1 << 16;
-    private static final int SHARE_FLAG = 1;
-
-    int size;
-    private long[] hashes = new long[INITIAL_CAPACITY];
-    private int[] stamps = new int[INITIAL_CAPACITY];
-    private int lineStamp = 2;
-
-    void clear() {
-      size = 0;
-      lineStamp += 2;
-      boolean stampsUsedUp = lineStamp < 0;
-      // The table of one huge line would cost every later line a cache miss a name.
-      if (stampsUsedUp || hashes.length > LASTING_CAPACITY) {
-        hashes = new long[INITIAL_CAPACITY];
-        stamps = new int[INITIAL_CAPACITY];
-        lineStamp = 2;
-      }
-    }
-
-    boolean isFull() {
-      return size == hashes.length / 2;
-    }
-
-    void grow() {
-      long[] oldHashes = hashes;
-      int[] oldStamps = stamps;
-      hashes = new long[oldHashes.length * 2];
-      stamps = new int[oldHashes.length * 2];
-      for (int i = 0; i < oldHashes.length; i++) {
-        if (oldStamps[i] >= lineStamp) {
-          int slot = slotOf(oldHashes[i]);
-          hashes[slot] = oldHashes[i];
-          stamps[slot] = oldStamps[i];
-        }
-      }
-    }
-
-    void add(long hash) {
-      put(slotOf(hash), hash);
-    }
-
-    /** False if the name has a share already. */
-    boolean addWithShare(long hash) {
-      int slot = slotOf(hash);
-      put(slot, hash);
-      boolean first = (stamps[slot] & SHARE_FLAG) == 0;
-      stamps[slot] |= SHARE_FLAG;
-      return first;
-    }
-
-    private void put(int slot, long hash) {
-      if (stamps[slot] < lineStamp) {
-        stamps[slot] = lineStamp;
-        hashes[slot] = hash;
-        size++;
-      }
-    }
-
-    /** Where the name is, or the free slot where it belongs. */
-    private int slotOf(long hash) {
-      long mixed = (hash ^ hash >>> 32) * 0x9e3779b97f4a7c15L;
-      int mask = hashes.length - 1;
-      int slot = (int) (mixed >>> 32) & mask;
-      while (stamps[slot] >= lineStamp && hashes[slot] != hash) {
-        slot = (slot + 1) & mask;
-      }
-      return slot;
     }
   }
 }

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * those of docs/formats/lsb-users.md, from IBM Spectrum LSF's lsb.users reference.
  */
 final class UserGroupParser implements RecordParser {
-  private static final String USER_GROUP = "UserGroup";
+  private static final String USER_GROUP = "usergroup";
 
   private final int maxLineBytes;
 
   UserGroupParser(int maxLineBytes) {
     this.maxLineBytes = maxLineBytes;
+  }
+
+  private static boolean isUserGroup(String section) {
+    return Text.lowerCase(section).equals(USER_GROUP);
   }
 
   @Override
@@ -36,6 +40,7 @@ final class UserGroupParser implements RecordParser {
     private final DataLine dataLine;
 
     private @Nullable String section;
+    private boolean inUserGroup;
     private long sectionLine;
     private boolean sectionSeen;
     private boolean headerSeen;
@@ -97,7 +102,7 @@ final class UserGroupParser implements RecordParser {
         beginSection(sectionName(wordEnd, "Begin"));
       } else if (!lines.isOver() && Text.equalsIgnoreCase(b, first, wordEnd, "end")) {
         endSection(sectionName(wordEnd, "End"));
-      } else if (section != null && section.equalsIgnoreCase(USER_GROUP)) {
+      } else if (inUserGroup) {
         sectionLine();
       }
     }
@@ -125,6 +130,7 @@ final class UserGroupParser implements RecordParser {
                 + "'");
       }
       section = name;
+      inUserGroup = isUserGroup(name);
       sectionLine = lines.line();
       sectionSeen = true;
       lines.foundSection();
@@ -134,12 +140,12 @@ final class UserGroupParser implements RecordParser {
 
     private void endSection(String name) throws StructuralFault {
       if (section == null) {
-        if (name.equalsIgnoreCase(USER_GROUP)) {
+        if (isUserGroup(name)) {
           throw fault("expected 'Begin UserGroup' before 'End " + name + "' but found none");
         }
         return;
       }
-      if (!section.equalsIgnoreCase(name)) {
+      if (!Text.lowerCase(section).equals(Text.lowerCase(name))) {
         throw fault(
             "expected 'End "
                 + section
@@ -150,6 +156,7 @@ final class UserGroupParser implements RecordParser {
                 + "'");
       }
       section = null;
+      inUserGroup = false;
     }
 
     private void sectionLine() throws IOException {

@@ -114,9 +114,10 @@ final class FileStager {
     Instant extractedAt = extractedAt(file, sidecar);
     RecordCounter counter = dataset.format().newCounter();
     MessageDigest digest = sidecar == null ? null : sha256();
+    Messages messages = new Messages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
-      Parsing parsing = new Parsing(csvParts, ndjson, rejects);
+      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
       String damage = null;
       long storedBytes = 0;
       try (SourceText text =
@@ -139,6 +140,9 @@ final class FileStager {
                   .tolerance()
                   .exceededBy(parsing.rejectedLines(), parsing.lines())
                   .orElse(null));
+      if (file.sizeBytes() == 0) {
+        messages.add("the file is empty: 0 bytes");
+      }
       ndjson.complete();
       rejects.complete();
       if (failure != null) {
@@ -153,7 +157,7 @@ final class FileStager {
           parsing.rejected(),
           parsing.rejectedLines(),
           failure,
-          parsing.notices(),
+          messages.list(),
           failure == null ? csvParts.partsOfFile() : List.of(),
           rejects.uri(),
           ndjson.uris(),

@@ -7,25 +7,21 @@ import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.record.Row;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One file's way through its parser: records to the parts, and what came of its lines. */
 final class Parsing implements ParseListener {
-  /** More notices than these are only counted. */
-  private static final int NOTICES = 20;
 
   private final CsvParts csv;
   private final NdjsonParts ndjson;
   private final RejectPart rejects;
-  private final List<String> notices = new ArrayList<>();
-  private long furtherNotices;
+  private final Messages messages;
   private long records;
   private long refused;
   private @Nullable ParseResult result;
 
-  Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects) {
+  Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects, Messages messages) {
+    this.messages = messages;
     this.csv = csv;
     this.ndjson = ndjson;
     this.rejects = rejects;
@@ -46,15 +42,17 @@ final class Parsing implements ParseListener {
   public void reject(Reject reject) throws IOException {
     refused++;
     rejects.write(reject);
+    if (messages.hasRoom()) {
+      messages.add(
+          "line " + reject.line() + ", column " + reject.column() + ": " + reject.reason());
+    } else {
+      messages.addUnshown();
+    }
   }
 
   @Override
   public void notice(String message) {
-    if (notices.size() < NOTICES) {
-      notices.add(message);
-    } else {
-      furtherNotices++;
-    }
+    messages.add(message);
   }
 
   /** The records that were written, also where parsing broke off. */
@@ -77,14 +75,5 @@ final class Parsing implements ParseListener {
 
   @Nullable String fault() {
     return result == null ? null : result.fault();
-  }
-
-  List<String> notices() {
-    if (furtherNotices == 0) {
-      return notices;
-    }
-    List<String> all = new ArrayList<>(notices);
-    all.add("and " + furtherNotices + " more");
-    return all;
   }
 }

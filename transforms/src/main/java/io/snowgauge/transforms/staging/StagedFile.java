@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected records by the counting rule for the refused lines
  * @param rejectedLines refused lines
  * @param failure why the file must not be published, or null
- * @param notices what the audit should mention besides
+ * @param messages what the audit should mention besides: the first reasons of rejects, notices
  * @param csvParts the parts that hold its records; small files share them
  * @param rejectPart the part that holds its rejects, or null if it has none
  * @param ndjsonParts its part of the archive
@@ -33,7 +33,7 @@ public record StagedFile(
     long rejected,
     long rejectedLines,
     @Nullable String failure,
-    List<String> notices,
+    List<String> messages,
     List<String> csvParts,
     @Nullable String rejectPart,
     List<String> ndjsonParts,
@@ -42,7 +42,7 @@ public record StagedFile(
 
   /** Keeps copies of the lists. */
   public StagedFile {
-    notices = List.copyOf(notices);
+    messages = List.copyOf(messages);
     csvParts = List.copyOf(csvParts);
     ndjsonParts = List.copyOf(ndjsonParts);
   }

@@ -39,7 +39,7 @@ public final class StagedFileCoder extends AtomicCoder<StagedFile> {
     data.writeLong(value.rejectedLines());
     data.writeLong(value.widestRow());
     OPTIONAL_TEXT.encode(value.failure(), out);
-    TEXTS.encode(value.notices(), out);
+    TEXTS.encode(value.messages(), out);
     TEXTS.encode(value.csvParts(), out);
     OPTIONAL_TEXT.encode(value.rejectPart(), out);
     TEXTS.encode(value.ndjsonParts(), out);
@@ -57,7 +57,7 @@ public final class StagedFileCoder extends AtomicCoder<StagedFile> {
     long rejectedLines = data.readLong();
     long widestRow = data.readLong();
     String failure = OPTIONAL_TEXT.decode(in);
-    List<String> notices = TEXTS.decode(in);
+    List<String> messages = TEXTS.decode(in);
     List<String> csvParts = TEXTS.decode(in);
     String rejectPart = OPTIONAL_TEXT.decode(in);
     List<String> ndjsonParts = TEXTS.decode(in);
@@ -70,7 +70,7 @@ public final class StagedFileCoder extends AtomicCoder<StagedFile> {
         rejected,
         rejectedLines,
         failure,
-        notices,
+        messages,
         csvParts,
         rejectPart,
         ndjsonParts,

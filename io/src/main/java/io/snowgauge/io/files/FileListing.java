@@ -1,0 +1,75 @@
+package io.snowgauge.io.files;
+
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Lists the file versions that an input pattern matches now. Only folders that the pattern can
+ * reach are read. A folder that matches the whole pattern and a link to nothing are listed too:
+ * they fail later, in the audit, instead of being passed over.
+ */
+public final class FileListing {
+  private final InputPattern input;
+  private final List<SourceFile> found = new ArrayList<>();
+
+  private FileListing(InputPattern input) {
+    this.input = input;
+  }
+
+  /**
+   * Lists local files, in the order of their URIs.
+   *
+   * @throws IOException if a folder cannot be read; one that does not exist holds nothing
+   */
+  public static List<SourceFile> of(InputPattern input) throws IOException {
+    FileListing listing = new FileListing(input);
+    Path root = Storage.localPath(input.root());
+    if (Files.isDirectory(root)) {
+      listing.visit(root, input.root(), 0);
+    }
+    listing.found.sort(Comparator.comparing(SourceFile::uri));
+    return List.copyOf(listing.found);
+  }
+
+  private void visit(Path folder, String folderUri, int segment) throws IOException {
+    boolean anyDepth = input.isAnyDepth(segment);
+    boolean last = segment == input.depth() - 1;
+    if (anyDepth && !last) {
+      visit(folder, folderUri, segment + 1);
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        Path fileName = entry.getFileName();
+        String name = fileName == null ? "" : fileName.toString();
+        String uri = folderUri + name;
+        boolean isFolder = Files.isDirectory(entry);
+        if (anyDepth && isFolder && !name.startsWith(".") && !Files.isSymbolicLink(entry)) {
+          visit(entry, uri + "/", segment);
+        } else if (!anyDepth && !last && isFolder && input.segmentMatches(segment, name)) {
+          visit(entry, uri + "/", segment + 1);
+        }
+        if (last && !(anyDepth && isFolder)) {
+          add(uri);
+        }
+      }
+    }
+  }
+
+  private void add(String uri) throws IOException {
+    var captures = input.match(uri);
+    if (captures.isPresent()) {
+      found.add(
+          Storage.find(uri, captures.get())
+              .orElse(new SourceFile(uri, null, 0, Instant.EPOCH, captures.get())));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Where files are found: local folders and object storage. */
+@NullMarked
+package io.snowgauge.io.files;
+
+import org.jspecify.annotations.NullMarked;

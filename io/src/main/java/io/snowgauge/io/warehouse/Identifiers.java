@@ -1,0 +1,37 @@
+package io.snowgauge.io.warehouse;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The one place where identifiers and literals are quoted. */
+public final class Identifiers {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
+
+  private Identifiers() {}
+
+  /**
+   * Quotes an identifier. A plain name is upper-cased first, so that nobody ever has to quote it;
+   * anything else is kept as written.
+   */
+  public static String quote(String name) {
+    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("expected an identifier but found '" + name + "'");
+    }
+    return '"' + canonical(name).replace("\"", "\"\"") + '"';
+  }
+
+  /** The name that a quoted identifier stands for. */
+  public static String canonical(String name) {
+    return PLAIN.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name;
+  }
+
+  /** A table with its schema. */
+  public static String qualified(String schema, String table) {
+    return quote(schema) + "." + quote(table);
+  }
+
+  /** A text literal, for the few places where no value can be bound. */
+  public static String literal(String text) {
+    return '\'' + text.replace("'", "''") + '\'';
+  }
+}

@@ -1,0 +1,140 @@
+package io.snowgauge.io.warehouse;
+
+import io.snowgauge.transforms.staging.StagedFile;
+import java.io.PrintWriter;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.apache.beam.sdk.io.snowflake.SnowflakeIO;
+import org.apache.beam.sdk.io.snowflake.services.SnowflakeBatchServiceConfig;
+import org.apache.beam.sdk.io.snowflake.services.SnowflakeServices;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+
+/**
+ * Loads a bounded collection of staged files through {@link SnowflakeIO}: its rows are the
+ * manifest, and its COPY is our {@link Publisher}. Nothing follows it in the graph: what came of it
+ * is in the audit.
+ */
+public final class LoadFiles extends PTransform<PCollection<StagedFile>, PDone> {
+  private final Publisher publisher;
+  private final String manifestUri;
+
+  private LoadFiles(Publisher publisher, String manifestUri) {
+    this.publisher = publisher;
+    this.manifestUri = manifestUri;
+  }
+
+  /**
+   * Loads with a publisher.
+   *
+   * @param manifestUri a folder for the manifest, ending in '/', that workers and publisher share
+   */
+  public static LoadFiles with(Publisher publisher, String manifestUri) {
+    return new LoadFiles(publisher, manifestUri);
+  }
+
+  @Override
+  public PDone expand(PCollection<StagedFile> staged) {
+    Publisher rows = publisher;
+    return staged.apply(
+        "Write manifest",
+        SnowflakeIO.<StagedFile>write()
+            .withDataSourceConfiguration(
+                SnowflakeIO.DataSourceConfiguration.create(
+                        new WarehouseDataSource(publisher.warehouse()))
+                    .withDatabase("")
+                    .withSchema(publisher.warehouse().targetSchema()))
+            .to(publisher.dataset().table())
+            .withStagingBucketName(plainPath(manifestUri))
+            .withStorageIntegrationName("")
+            .withQuotationMark("'")
+            .withShardsNumber(1)
+            .withUserDataMapper(file -> Manifest.row(file, rows.dataset()))
+            .withSnowflakeServices(new PublishingServices(publisher)));
+  }
+
+  /** Beam names local files by their plain path. */
+  private static String plainPath(String uri) {
+    return uri.startsWith("file://") ? uri.substring("file://".length()) : uri;
+  }
+
+  /** Puts the publisher in the place of SnowflakeIO's own COPY. */
+  private record PublishingServices(Publisher publisher) implements SnowflakeServices {
+    @Override
+    public BatchService getBatchService() {
+      return new BatchService() {
+        @Override
+        public void write(SnowflakeBatchServiceConfig config) throws SQLException {
+          List<String> files = config.getFilesList().stream().map(PublishingServices::uri).toList();
+          if (!files.isEmpty()) {
+            publisher.publish(files);
+          }
+        }
+
+        @Override
+        public String read(SnowflakeBatchServiceConfig config) {
+          throw new UnsupportedOperationException("only writes are published");
+        }
+      };
+    }
+
+    private static String uri(String file) {
+      return file.startsWith("/") ? "file://" + file : file;
+    }
+
+    @Override
+    public StreamingService getStreamingService() {
+      throw new UnsupportedOperationException("Snowpipe is not used");
+    }
+  }
+
+  /** The warehouse as SnowflakeIO asks for it. */
+  private record WarehouseDataSource(Warehouse warehouse) implements DataSource, Serializable {
+    @Override
+    public Connection getConnection() throws SQLException {
+      return warehouse.connect();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      throw new SQLFeatureNotSupportedException("the configuration holds the credentials");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+      return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+      throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+      throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.snowgauge.io.warehouse;
+
+import io.snowgauge.transforms.record.ColumnType;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A warehouse: how to connect to it, and the few statements that it words in a way of its own. All
+ * other SQL is common to all warehouses and lives with the classes of this package.
+ */
+public interface Warehouse extends Serializable {
+  /** Connects, with auto-commit on; the caller closes. */
+  Connection connect() throws SQLException;
+
+  /** The schema of the targets, as configured. */
+  String targetSchema();
+
+  /** The schema of the control tables, as configured. */
+  String controlSchema();
+
+  /** Whether one process at a time can use it, so that a run found RUNNING by another is dead. */
+  boolean isExclusive();
+
+  /** Whether {@code run} creates what is missing; otherwise {@code init} has to. */
+  boolean createsOnUse();
+
+  /** The name of a column type. */
+  String typeName(ColumnType type);
+
+  /** The words that start the creation of a table that one publishing attempt needs. */
+  String createStagingTable();
+
+  /**
+   * Prefixes a staging table's name with where it lives.
+   *
+   * @param name a plain name, unique to the attempt
+   */
+  String stagingTable(String name);
+
+  /**
+   * Copies CSV files into a table, all or nothing.
+   *
+   * @return how many rows were loaded
+   */
+  long copy(Connection connection, CopySource source) throws SQLException;
+
+  /** An expression for the number of distinct values from 1 of an integer column, per group. */
+  String distinctCount(String table, String groupColumn, String column);
+
+  /** A query for the identity of the current transaction. */
+  String transactionIdQuery();
+
+  /** Whether running the transaction again may succeed where it failed with this. */
+  boolean isRetryable(SQLException e);
+
+  /**
+   * CSV files to copy.
+   *
+   * @param table to copy into, quoted
+   * @param columns of the files, in their order
+   * @param uris of the files
+   * @param quote around fields that need it, doubled inside
+   * @param compressed with gzip
+   * @param widestRow no row is longer, in bytes
+   */
+  record CopySource(
+      String table,
+      List<TableColumn> columns,
+      List<String> uris,
+      char quote,
+      boolean compressed,
+      long widestRow) {}
+
+  /**
+   * A column of a table.
+   *
+   * @param name plain, unquoted
+   * @param type as the warehouse names it
+   */
+  record TableColumn(String name, String type) {}
+}
