@@ -29,13 +29,13 @@ public final class ControlTables {
 
   /** A control table, qualified and quoted. */
   String table(String name) {
-    return Identifiers.qualified(warehouse.controlSchema(), name);
+    return warehouse.qualified(warehouse.controlSchema()) + "." + Identifiers.quote(name);
   }
 
   /** The statements that create what is missing, in order; running them again changes nothing. */
   public List<String> ddl() {
     List<String> ddl = new ArrayList<>();
-    ddl.add("CREATE SCHEMA IF NOT EXISTS " + Identifiers.quote(warehouse.controlSchema()));
+    ddl.add("CREATE SCHEMA IF NOT EXISTS " + warehouse.qualified(warehouse.controlSchema()));
     ddl.add(
         create(
             AUDIT,
@@ -99,6 +99,17 @@ public final class ControlTables {
       sql.update(
           "INSERT INTO " + table(SCHEMA_VERSION) + " VALUES (?, CURRENT_TIMESTAMP)", VERSION);
     }
+  }
+
+  /** Whether the tables are there. */
+  public boolean exist(Connection connection) throws SQLException {
+    return new Sql(connection)
+        .queryOne(
+            row -> row.getLong(1) > 0,
+            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES"
+                + " WHERE UPPER(TABLE_SCHEMA) = UPPER(?) AND TABLE_NAME = ?",
+            Identifiers.canonical(warehouse.controlSchema()),
+            FILES);
   }
 
   /** Columns as the body of a CREATE TABLE. */

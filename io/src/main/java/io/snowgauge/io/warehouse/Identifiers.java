@@ -25,11 +25,6 @@ public final class Identifiers {
     return PLAIN.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name;
   }
 
-  /** A table with its schema. */
-  public static String qualified(String schema, String table) {
-    return quote(schema) + "." + quote(table);
-  }
-
   /** A text literal, for the few places where no value can be bound. */
   public static String literal(String text) {
     return '\'' + text.replace("'", "''") + '\'';

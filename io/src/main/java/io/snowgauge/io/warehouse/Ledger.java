@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The ledger of file versions, which decides what is loaded. A version is <em>settled</em>, and
@@ -55,6 +56,21 @@ public final class Ledger {
           values.toArray());
     }
     return states;
+  }
+
+  /** {@code <file_id>-<stage_id>} of what a run has published of a dataset. */
+  public Set<String> archived(Connection connection, String runId, String dataset)
+      throws SQLException {
+    return Set.copyOf(
+        new Sql(connection)
+            .query(
+                row -> row.getString(1),
+                "SELECT FILE_ID || '-' || STAGE_ID FROM "
+                    + tables.table(ControlTables.FILES)
+                    + " WHERE RUN_ID = ? AND DATASET = ?"
+                    + " AND STATUS IN ('PUBLISHED', 'REPLACED', 'UNLOADED')",
+                runId,
+                dataset));
   }
 
   /**

@@ -59,6 +59,26 @@ final class PublishStatements {
   }
 
   /**
+   * Drops from the manifest what this run decided before, when it published the same manifest: its
+   * parts are gone.
+   *
+   * @return how many versions are left
+   */
+  long dropDecided(Sql sql) throws SQLException {
+    sql.update(
+        "DELETE FROM "
+            + staging.manifest()
+            + " WHERE FILE_ID IN (SELECT m.FILE_ID FROM "
+            + staging.manifest()
+            + " m JOIN "
+            + files
+            + " f ON f.STAGE_ID = m.STAGE_ID WHERE f.DATASET = ? AND f.RUN_ID = ?)",
+        dataset.name(),
+        run.id());
+    return sql.queryOne(row -> row.getLong(1), "SELECT COUNT(*) FROM " + staging.manifest());
+  }
+
+  /**
    * Decides each staged version by the ledger and by counting its staged records: a version that is
    * settled drops out, of two attempts at one version the lowest stage id counts.
    */

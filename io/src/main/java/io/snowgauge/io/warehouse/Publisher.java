@@ -4,11 +4,18 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.staging.StagingArea;
+import java.io.IOException;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes staged files: the one protocol of all warehouses, batch and stream. A file version is
@@ -18,10 +25,13 @@ import java.util.List;
  * @param warehouse to publish to
  * @param dataset that the files belong to
  * @param run that publishes
+ * @param area where the run's files were staged
  * @param skipped messages on files that the run did not try, because they failed too often
  */
-public record Publisher(Warehouse warehouse, Dataset dataset, Run run, List<String> skipped)
+public record Publisher(
+    Warehouse warehouse, Dataset dataset, Run run, StagingArea area, List<String> skipped)
     implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
   /** Keeps a copy of the messages. */
   public Publisher {
@@ -41,17 +51,33 @@ public record Publisher(Warehouse warehouse, Dataset dataset, Run run, List<Stri
     try (Connection connection = warehouse.connect()) {
       Sql sql = new Sql(connection);
       StagingTables staging = new StagingTables(warehouse, dataset);
+      PublishStatements statements = new PublishStatements(warehouse, dataset, run, staging);
       try {
         staging.create(sql);
-        staging.load(sql, manifestUris);
-        inTransaction(sql, staging);
+        staging.loadManifest(sql, manifestUris);
+        if (statements.dropDecided(sql) > 0) {
+          Set<String> parts = staging.loadParts(sql);
+          inTransaction(sql, statements);
+          sweep(connection, parts);
+        }
       } finally {
         staging.drop(sql);
       }
     }
   }
 
-  private void inTransaction(Sql sql, StagingTables staging) throws SQLException {
+  /** Removes what the commit made superfluous; what stays behind is only in the way. */
+  private void sweep(Connection connection, Collection<String> parts) throws SQLException {
+    try {
+      Storage.delete(parts);
+      new Archive(area.archiveUri())
+          .sweep(new Ledger(warehouse).archived(connection, run.id(), dataset.name()));
+    } catch (IOException e) {
+      LOG.warn("{}: staged files were left behind: {}", dataset.name(), e.getMessage());
+    }
+  }
+
+  private void inTransaction(Sql sql, PublishStatements statements) throws SQLException {
     RetryPolicy<Object> whileContended =
         RetryPolicy.builder()
             .handleIf(e -> e instanceof SQLException cause && warehouse.isRetryable(cause))
@@ -60,7 +86,7 @@ public record Publisher(Warehouse warehouse, Dataset dataset, Run run, List<Stri
             .withMaxAttempts(20)
             .build();
     try {
-      Failsafe.with(whileContended).run(() -> attempt(sql, staging));
+      Failsafe.with(whileContended).run(() -> attempt(sql, statements));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;
@@ -69,8 +95,7 @@ public record Publisher(Warehouse warehouse, Dataset dataset, Run run, List<Stri
     }
   }
 
-  private void attempt(Sql sql, StagingTables staging) throws SQLException {
-    PublishStatements statements = new PublishStatements(warehouse, dataset, run, staging);
+  private void attempt(Sql sql, PublishStatements statements) throws SQLException {
     Connection connection = sql.connection();
     connection.setAutoCommit(false);
     try {

@@ -93,9 +93,17 @@ final class StagingTables {
         warehouse.createStagingTable() + table + " (" + ControlTables.definition(columns) + ")");
   }
 
-  /** Copies the manifest in, and the parts that it names. */
-  void load(Sql sql, List<String> manifestUris) throws SQLException {
+  /** Copies the manifest in. */
+  void loadManifest(Sql sql, List<String> manifestUris) throws SQLException {
     copy(sql, manifest(), Manifest.columns(warehouse, dataset), manifestUris, '\'', true, 0);
+  }
+
+  /**
+   * Copies in the parts that the manifest names.
+   *
+   * @return the parts
+   */
+  Set<String> loadParts(Sql sql) throws SQLException {
     Set<String> parts = new LinkedHashSet<>();
     Set<String> rejectParts = new LinkedHashSet<>();
     long[] widest = {0};
@@ -109,6 +117,8 @@ final class StagingTables {
         "SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM " + manifest());
     copy(sql, records(), recordColumns(), parts, '"', false, widest[0]);
     copy(sql, rejects(), rejectColumns(), rejectParts, '"', false, 0);
+    parts.addAll(rejectParts);
+    return parts;
   }
 
   private static void addLines(Set<String> parts, @Nullable String lines) {

@@ -25,7 +25,7 @@ public final class TargetTable {
 
   /** The table, qualified and quoted. */
   String name() {
-    return Identifiers.qualified(warehouse.targetSchema(), dataset.table());
+    return warehouse.qualified(warehouse.targetSchema()) + "." + Identifiers.quote(dataset.table());
   }
 
   private List<TableColumn> columns() {
@@ -53,7 +53,7 @@ public final class TargetTable {
   /** The statements that create what is missing, in order. */
   public List<String> ddl() {
     return List.of(
-        "CREATE SCHEMA IF NOT EXISTS " + Identifiers.quote(warehouse.targetSchema()),
+        "CREATE SCHEMA IF NOT EXISTS " + warehouse.qualified(warehouse.targetSchema()),
         "CREATE TABLE IF NOT EXISTS " + name() + " (" + ControlTables.definition(columns()) + ")");
   }
 

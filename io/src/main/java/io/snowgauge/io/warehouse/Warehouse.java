@@ -11,6 +11,9 @@ import java.util.List;
  * other SQL is common to all warehouses and lives with the classes of this package.
  */
 public interface Warehouse extends Serializable {
+  /** Whether there is a database to connect to; connecting may create it. */
+  boolean exists();
+
   /** Connects, with auto-commit on; the caller closes. */
   Connection connect() throws SQLException;
 
@@ -19,6 +22,9 @@ public interface Warehouse extends Serializable {
 
   /** The schema of the control tables, as configured. */
   String controlSchema();
+
+  /** The name of a schema in statements, quoted, with the database where that is needed. */
+  String qualified(String schema);
 
   /** Whether one process at a time can use it, so that a run found RUNNING by another is dead. */
   boolean isExclusive();

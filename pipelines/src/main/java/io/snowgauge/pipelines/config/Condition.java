@@ -3,7 +3,7 @@ package io.snowgauge.pipelines.config;
 import java.util.List;
 
 /** What decides whether a setting, or its default, applies. */
-public sealed interface Condition {
+sealed interface Condition {
   /** The pattern of the setting that decides. */
   String pattern();
 

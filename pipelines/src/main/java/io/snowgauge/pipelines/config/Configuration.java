@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.config;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.staging.ArchiveCompression;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ public record Configuration(
     String archive,
     ArchiveCompression archiveCompression,
     String staging,
-    long rejectsPerFile,
+    int rejectsPerFile,
     long maxDecompressedBytes,
     List<Dataset> datasets,
     SortedMap<String, String> flat,

@@ -16,7 +16,8 @@ final class DatasetName {
     return !name.isEmpty()
         && name.length() <= MAX_LENGTH
         && isLetter(name.charAt(0))
-        && name.chars().allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-');
+        && name.chars()
+            .allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-');
   }
 
   private static boolean isLetter(int c) {

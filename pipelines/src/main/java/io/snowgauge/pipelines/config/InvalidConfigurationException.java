@@ -2,7 +2,9 @@ package io.snowgauge.pipelines.config;
 
 import java.util.List;
 
-/** A configuration that can't be used. Says everything that is wrong with it, not just the first. */
+/**
+ * A configuration that can't be used. Says everything that is wrong with it, not just the first.
+ */
 public final class InvalidConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

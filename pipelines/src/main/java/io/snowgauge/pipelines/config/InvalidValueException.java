@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.config;
 
 /** A value that its setting refuses; the message follows the key in the list of errors. */
-public final class InvalidValueException extends Exception {
+final class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
   InvalidValueException(String message) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param defaultWhen where the default applies, or null for everywhere
  * @param when where the setting applies, or null for everywhere
  * @param required whether it must have a value where it applies
- * @param alternative the pattern of a setting that takes its place, or null; they exclude each other
+ * @param alternative the pattern of a setting that takes its place, or null; they exclude each
+ *     other
  */
-public record Setting<T>(
+record Setting<T>(
     String pattern,
     ValueType<T> type,
     String description,
@@ -26,7 +27,9 @@ public record Setting<T>(
     boolean required,
     @Nullable String alternative) {
 
-  private static final String ANY = "*";
+  /** Stands in patterns for the name of a dataset. */
+  static final String ANY = "*";
+
   private static final String ENVIRONMENT_PREFIX = "SNOWGAUGE_";
 
   static <T> Setting<T> of(String pattern, ValueType<T> type, String description) {
@@ -71,9 +74,11 @@ public record Setting<T>(
   }
 
   /** The environment variable that overrides a key: {@code SNOWGAUGE_WAREHOUSE_ACCOUNT}. */
-  public static String environmentName(String key) {
+  static String environmentName(String key) {
     StringBuilder name = new StringBuilder(ENVIRONMENT_PREFIX);
-    for (char c : key.toUpperCase(Locale.ROOT).toCharArray()) {
+    String upperCase = key.toUpperCase(Locale.ROOT);
+    for (int i = 0; i < upperCase.length(); i++) {
+      char c = upperCase.charAt(i);
       name.append((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_');
     }
     return name.toString();

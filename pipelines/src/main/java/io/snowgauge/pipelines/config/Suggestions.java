@@ -9,7 +9,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Suggestions {
   private Suggestions() {}
 
-  /** The name that is nearest to {@code wrong}, ignoring case, if one is near; of equals the first. */
+  /**
+   * The name that is nearest to {@code wrong}, ignoring case, if one is near; of equals the first.
+   */
   public static Optional<String> nearest(String wrong, Collection<String> names) {
     Optional<String> nearest = Optional.empty();
     int limit = wrong.length() <= 3 ? 1 : wrong.length() <= 8 ? 2 : 3;

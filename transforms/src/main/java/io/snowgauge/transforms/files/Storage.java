@@ -12,10 +12,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -87,6 +90,34 @@ public final class Storage {
 
   private static @Nullable String normaliseEtag(@Nullable String etag) {
     return etag == null ? null : etag.replaceAll("^W/|\"", "");
+  }
+
+  /** The files below a folder, at any depth; none if the folder does not exist. */
+  public static List<String> list(String folderUri) throws IOException {
+    if (!isLocal(folderUri)) {
+      return FileSystems.match(folderUri + "**", EmptyMatchTreatment.ALLOW).metadata().stream()
+          .map(found -> found.resourceId().toString())
+          .toList();
+    }
+    Path folder = localPath(folderUri);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(path -> !Files.isDirectory(path)).map(Storage::localUri).toList();
+    }
+  }
+
+  /** Removes a folder with all that is in it. */
+  public static void deleteFolder(String folderUri) throws IOException {
+    delete(list(folderUri));
+    if (isLocal(folderUri) && Files.isDirectory(localPath(folderUri))) {
+      try (Stream<Path> folders = Files.walk(localPath(folderUri))) {
+        for (Path folder : folders.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(folder);
+        }
+      }
+    }
   }
 
   /** Opens a file for one sequential read. */

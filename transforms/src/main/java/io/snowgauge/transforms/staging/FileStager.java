@@ -39,6 +39,7 @@ final class FileStager {
   private final Dataset dataset;
   private final StagingArea area;
   private final LongConsumer progress;
+  private final boolean keepsFailed;
   private final CsvParts csvParts;
   private final SecureRandom stageIds = new SecureRandom();
 
@@ -48,6 +49,12 @@ final class FileStager {
    * @param progress is told of stored bytes as they are read
    */
   FileStager(Dataset dataset, StagingArea area, LongConsumer progress) {
+    this(dataset, area, progress, false);
+  }
+
+  /** As above; {@code keepsFailed} keeps the NDJSON of failed files, which is else removed. */
+  FileStager(Dataset dataset, StagingArea area, LongConsumer progress, boolean keepsFailed) {
+    this.keepsFailed = keepsFailed;
     this.dataset = dataset;
     this.area = area;
     this.progress = progress;
@@ -145,7 +152,7 @@ final class FileStager {
       }
       ndjson.complete();
       rejects.complete();
-      if (failure != null) {
+      if (failure != null && !keepsFailed) {
         ndjson.discard();
       }
       return new StagedFile(

@@ -16,7 +16,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A DuckDB file. One process at a time can open it: another one waits for it up to a limit and then
@@ -36,11 +39,21 @@ public record DuckDbWarehouse(
     String temporaryFolder)
     implements Warehouse {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDbWarehouse.class);
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
   /** Keeps the whole process within the memory that the launcher plans for. */
   private static final String MEMORY_LIMIT = "320MB";
 
   /** Rows up to this length need no larger buffers; DuckDB's default of max_line_size. */
   private static final long DEFAULT_LINE_BYTES = 2_000_000;
+
+  @Override
+  public boolean exists() {
+    return Files.exists(Path.of(path));
+  }
 
   @Override
   public Connection connect() throws SQLException {
@@ -55,10 +68,16 @@ public record DuckDbWarehouse(
     RetryPolicy<Connection> whileLocked =
         RetryPolicy.<Connection>builder()
             .handleIf(DuckDbWarehouse::isLocked)
-            .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(1))
+            .withBackoff(FIRST_WAIT, LONGEST_WAIT)
             .withJitter(0.2)
-            .withMaxAttempts(-1)
-            .withMaxDuration(lockTimeout)
+            .withMaxRetries(lockTimeout.compareTo(FIRST_WAIT) > 0 ? -1 : 0)
+            .withMaxDuration(lockTimeout.compareTo(FIRST_WAIT) > 0 ? lockTimeout : LONGEST_WAIT)
+            .onRetry(
+                attempt -> {
+                  if (attempt.getAttemptCount() == 1) {
+                    LOG.warn("{} is in use by another process; waiting for it", path);
+                  }
+                })
             .build();
     try {
       return Failsafe.with(whileLocked).get(this::open);
@@ -70,7 +89,23 @@ public record DuckDbWarehouse(
     }
   }
 
+  @Override
+  public String qualified(String schema) {
+    return Identifiers.quote(catalog()) + "." + Identifiers.quote(schema);
+  }
+
+  /** The name that DuckDB gives the database: the file's up to its first dot. */
+  private String catalog() {
+    String name = String.valueOf(Path.of(path).getFileName()).replaceFirst("^\\.+", "");
+    String stem = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+    return Set.of("main", "temp", "system").contains(stem) ? stem + "_db" : stem;
+  }
+
   private Connection open() throws SQLException {
+    if (path.indexOf(';') >= 0) {
+      throw new SQLException(
+          "warehouse.path: expected a path without ';' but found '" + path + "'");
+    }
     Properties settings = new Properties();
     settings.setProperty("memory_limit", MEMORY_LIMIT);
     settings.setProperty("preserve_insertion_order", "false");

@@ -1,0 +1,49 @@
+package io.snowgauge.pipelines.batch;
+
+import io.snowgauge.io.warehouse.LoadFiles;
+import io.snowgauge.io.warehouse.Publisher;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.staging.StageFiles;
+import io.snowgauge.transforms.staging.StagedFile;
+import io.snowgauge.transforms.staging.StagingArea;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * The batch graph, a branch for each dataset: file versions are staged by one read each, and their
+ * manifests go through SnowflakeIO to the publisher, which commits records, ledger and audit
+ * together.
+ */
+public final class LoadPipeline {
+  /**
+   * One branch of the graph.
+   *
+   * @param files the versions to load, at least one
+   * @param publisher publishes them; knows dataset, run and staging area
+   */
+  public record Branch(List<SourceFile> files, Publisher publisher) {}
+
+  private LoadPipeline() {}
+
+  /** Builds the graph; nothing is read before it runs. */
+  public static Pipeline of(PipelineOptions options, List<Branch> branches) {
+    Pipeline pipeline = Pipeline.create(options);
+    for (Branch branch : branches) {
+      Dataset dataset = branch.publisher().dataset();
+      StagingArea area = branch.publisher().area();
+      String name = dataset.name() + ": ";
+
+      PCollection<SourceFile> files =
+          pipeline.apply(name + "New file versions", NewFileVersions.of(branch.files()));
+      PCollection<StagedFile> staged =
+          files.apply(name + "Stage files", StageFiles.of(dataset, area));
+      staged.apply(
+          name + "Load, reconcile, publish",
+          LoadFiles.with(branch.publisher(), area.partsUri() + "manifest/"));
+    }
+    return pipeline;
+  }
+}

@@ -1,0 +1,45 @@
+package io.snowgauge.pipelines.batch;
+
+import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.staging.ArchiveCompression;
+import io.snowgauge.transforms.staging.StagingArea;
+
+/**
+ * Where runs keep their files.
+ *
+ * @param stagingUri folder of staged parts, ending in '/'
+ * @param archiveUri folder of the NDJSON archive, ending in '/'
+ * @param compression of the archive
+ * @param maxDecompressedBytes how much a compressed source file may unpack to
+ * @param rejectsPerFile how many rejects of a file are kept
+ */
+public record RunAreas(
+    String stagingUri,
+    String archiveUri,
+    ArchiveCompression compression,
+    long maxDecompressedBytes,
+    int rejectsPerFile) {
+
+  /** The area of a dataset in a run. */
+  StagingArea of(Run run, Dataset dataset) {
+    return new StagingArea(
+        runFolder(run) + dataset.name() + "/",
+        archiveFolder(dataset.name(), run.id()),
+        compression,
+        maxDecompressedBytes,
+        rejectsPerFile);
+  }
+
+  String runFolder(Run run) {
+    return runFolder(run.id());
+  }
+
+  String runFolder(String runId) {
+    return stagingUri + runId + "/";
+  }
+
+  String archiveFolder(String dataset, String runId) {
+    return archiveUri + dataset + "/" + runId + "/";
+  }
+}

@@ -1,0 +1,69 @@
+package io.snowgauge.pipelines.batch;
+
+import io.snowgauge.io.files.FileListing;
+import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.Ledger;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what is there with what the ledger has. Changes nothing. */
+final class RunPlanner {
+  private final RunRequest request;
+
+  RunPlanner(RunRequest request) {
+    this.request = request;
+  }
+
+  /** Plans against a warehouse that may not have been used yet. */
+  List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
+    if (!warehouse.exists()) {
+      return plan(Map.of());
+    }
+    try (Connection connection = warehouse.connect()) {
+      return new ControlTables(warehouse).exist(connection)
+          ? plan(new Ledger(warehouse), connection)
+          : plan(Map.of());
+    }
+  }
+
+  private List<DatasetPlan> plan(Map<String, Ledger.State> states) throws IOException {
+    List<DatasetPlan> plans = new ArrayList<>();
+    for (Dataset dataset : request.datasets()) {
+      plans.add(plan(dataset, FileListing.of(dataset.input()), states));
+    }
+    return plans;
+  }
+
+  /** Plans against a ledger. */
+  List<DatasetPlan> plan(Ledger ledger, Connection connection) throws IOException, SQLException {
+    List<DatasetPlan> plans = new ArrayList<>();
+    for (Dataset dataset : request.datasets()) {
+      List<SourceFile> listed = FileListing.of(dataset.input());
+      plans.add(plan(dataset, listed, ledger.lookUp(connection, dataset.name(), listed)));
+    }
+    return plans;
+  }
+
+  private DatasetPlan plan(
+      Dataset dataset, List<SourceFile> listed, Map<String, Ledger.State> states) {
+    List<SourceFile> toLoad = new ArrayList<>();
+    List<SourceFile> skipped = new ArrayList<>();
+    for (SourceFile file : listed) {
+      Ledger.State state = states.getOrDefault(file.fileId(), Ledger.State.UNKNOWN);
+      if (state.isSettled() && !request.run().force()) {
+        continue;
+      }
+      boolean givenUp =
+          state.failures() >= Ledger.TRIES && !request.retryFailed() && !request.run().force();
+      (givenUp ? skipped : toLoad).add(file);
+    }
+    return new DatasetPlan(dataset, listed.size(), toLoad, skipped);
+  }
+}

@@ -1,0 +1,23 @@
+package io.snowgauge.pipelines.batch;
+
+import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.transforms.dataset.Dataset;
+import java.util.List;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param run its identity, and whether versions that are in are loaded again
+ * @param datasets to look at
+ * @param retryFailed whether versions are tried that failed in as many runs as are allowed
+ * @param beamArguments Beam's own options, as given
+ */
+public record RunRequest(
+    Run run, List<Dataset> datasets, boolean retryFailed, List<String> beamArguments) {
+
+  /** Keeps copies of the lists. */
+  public RunRequest {
+    datasets = List.copyOf(datasets);
+    beamArguments = List.copyOf(beamArguments);
+  }
+}

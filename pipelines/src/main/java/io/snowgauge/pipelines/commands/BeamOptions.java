@@ -1,0 +1,48 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.pipelines.batch.PipelineOptionsSource;
+import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.DuckDbConfiguration;
+import java.util.List;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Beam's options: what the user gave, and what suits each runner. */
+final class BeamOptions implements PipelineOptionsSource {
+  private final Configuration configuration;
+
+  BeamOptions(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Parses arguments.
+   *
+   * @throws IllegalArgumentException if Beam does not know one, or if the runner and the warehouse
+   *     cannot work together
+   */
+  @Override
+  public PipelineOptions create(List<String> arguments) {
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
+    if (options.getRunner().equals(DirectRunner.class)) {
+      DirectOptions direct = options.as(DirectOptions.class);
+      direct.setBlockOnRun(false);
+      // These check user code on every element; the tests run with them on.
+      direct.setEnforceImmutability(isGiven(arguments, "enforceImmutability"));
+      direct.setEnforceEncodability(isGiven(arguments, "enforceEncodability"));
+    } else if (configuration.warehouse() instanceof DuckDbConfiguration) {
+      throw new IllegalArgumentException(
+          "--runner: expected the DirectRunner but found "
+              + options.getRunner().getSimpleName()
+              + ": warehouse.type duckdb is a file for one process, and a cluster has several");
+    }
+    return options;
+  }
+
+  private static boolean isGiven(List<String> arguments, String name) {
+    return arguments.contains("--" + name + "=true");
+  }
+}

@@ -1,0 +1,35 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.transforms.files.Storage;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Text that comes from files and names, made fit for a terminal. */
+final class Display {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n]]");
+
+  private Display() {}
+
+  /** Without control characters, which could move the cursor or worse. */
+  static String text(String text) {
+    return CONTROL.matcher(text).replaceAll("\ufffd");
+  }
+
+  /** A local file's path, relative to the working folder where it lies below it; else the URI. */
+  static String uri(String uri) {
+    if (!Storage.isLocal(uri)) {
+      return text(uri);
+    }
+    Path path = Storage.localPath(uri);
+    Path here = Path.of("").toAbsolutePath();
+    return text((path.startsWith(here) ? here.relativize(path) : path).toString());
+  }
+
+  /** A message that may name a file by its URI at its start. */
+  static String message(String message) {
+    int end = message.indexOf(": ");
+    return end > 0 && Storage.isLocal(message)
+        ? uri(message.substring(0, end)) + text(message.substring(end))
+        : text(message);
+  }
+}

@@ -1,0 +1,121 @@
+package io.snowgauge.pipelines.commands;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.staging.ArchiveCompression;
+import io.snowgauge.transforms.staging.FilePreview;
+import io.snowgauge.transforms.staging.StagedFile;
+import io.snowgauge.transforms.staging.StagingArea;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code parse}: what a run would make of one file. */
+@Command(
+    name = "parse",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows a file's records, rejects and counts; loads nothing.",
+      "Records go to standard output as NDJSON, the rest to standard error."
+    })
+final class ParseCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
+
+  @Parameters(paramLabel = "FILE", description = "The file.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "The dataset that the file is read as (default: the only one).")
+  private @Nullable String datasetName;
+
+  @Override
+  public Integer call() throws IOException {
+    var command = Objects.requireNonNull(spec).commandLine();
+    PrintWriter err = command.getErr();
+    Configuration configuration = configurationOptions.load(err);
+    Dataset dataset = dataset(configuration);
+    String uri = Storage.localUri(Objects.requireNonNull(file));
+    Map<String, String> captures = dataset.input().match(uri).orElse(Map.of());
+    SourceFile source =
+        Storage.find(uri, captures)
+            .orElseGet(() -> new SourceFile(uri, null, 0, Instant.EPOCH, captures));
+    Path folder = Files.createTempDirectory("snowgauge-parse");
+    try {
+      StagingArea area =
+          new StagingArea(
+              Storage.localUri(folder) + "/parts/",
+              Storage.localUri(folder) + "/ndjson/",
+              ArchiveCompression.NONE,
+              configuration.maxDecompressedBytes(),
+              Integer.MAX_VALUE);
+      return show(FilePreview.of(dataset, source, area), err);
+    } finally {
+      Storage.deleteFolder(Storage.localUri(folder) + "/");
+    }
+  }
+
+  private Dataset dataset(Configuration configuration) {
+    if (datasetName == null && configuration.datasets().size() > 1) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--dataset: expected one of "
+              + String.join(", ", configuration.datasets().stream().map(Dataset::name).toList()));
+    }
+    return ConfigurationOptions.datasets(
+            configuration, datasetName == null ? List.of() : List.of(datasetName))
+        .get(0);
+  }
+
+  private static int show(StagedFile staged, PrintWriter err) throws IOException {
+    for (String part : staged.ndjsonParts()) {
+      try (InputStream records = Storage.open(part)) {
+        records.transferTo(System.out);
+      }
+    }
+    System.out.flush();
+    if (staged.rejectPart() != null) {
+      showRejects(Storage.localPath(staged.rejectPart()), err);
+    }
+    err.printf(
+        "source %,d  accepted %,d  rejected %,d (%,d lines)%n",
+        staged.source(), staged.accepted(), staged.rejected(), staged.rejectedLines());
+    if (staged.failure() != null) {
+      err.println("FAILED: " + Display.text(staged.failure()));
+      return ExitCode.FILES_FAILED;
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private static void showRejects(Path part, PrintWriter err) throws IOException {
+    try (CsvReader<CsvRecord> rejects = CsvReader.builder().ofCsvRecord(part)) {
+      for (CsvRecord reject : rejects) {
+        err.printf(
+            "rejected line %s, column %s: %s%n",
+            reject.getField(1), reject.getField(2), Display.text(reject.getField(3)));
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: {@code snowgauge COMMAND}. */
+@Command(
+    name = "snowgauge",
+    description = "Loads files into Snowflake and proves that every record arrived.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Snowgauge.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      ParseCommand.class,
+      InitCommand.class,
+      AuditCommand.class,
+      ConfigCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 every file found is published; 1 a system failed; 2 wrong usage or",
+      "configuration; 3 a file failed, or is still skipped as failed (see 'audit')."
+    })
+public final class Snowgauge implements Runnable {
+  /** The version that the build was given. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Snowgauge.class.getPackage().getImplementationVersion();
+      return new String[] {"snowgauge " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int code = commandLine().execute(arguments);
+    // Beam's runners leave threads behind that would keep the process alive.
+    System.out.flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Snowgauge())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Snowgauge::explain);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(commandLine(), "expected a command; see --help");
+  }
+
+  /** Says what went wrong, without a stack trace where the message says it all. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (e instanceof InvalidConfigurationException invalid) {
+      List<String> messages = invalid.messages();
+      err.println(messages.size() == 1 ? "1 problem:" : messages.size() + " problems:");
+      messages.forEach(message -> err.println("  " + Display.text(message)));
+      return ExitCode.USAGE;
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    err.println("snowgauge: " + Display.text(message == null ? root.toString() : message));
+    if (parsed.subcommand().hasMatchedOption("--stacktrace")) {
+      e.printStackTrace(err);
+    } else {
+      err.println("(--stacktrace shows where)");
+    }
+    return ExitCode.FAILED;
+  }
+}

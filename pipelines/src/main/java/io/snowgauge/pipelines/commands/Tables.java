@@ -1,0 +1,87 @@
+package io.snowgauge.pipelines.commands;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
+import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.OverflowBehaviour;
+import io.snowgauge.io.warehouse.Audit;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** Rows of the audit as tables for people. */
+final class Tables {
+  private Tables() {}
+
+  /** One line per dataset of a run. */
+  static String closing(Collection<Audit.RunRow> rows) {
+    return render(
+        rows,
+        List.of(
+            text("DATASET", Audit.RunRow::dataset),
+            number("FILES", row -> row.files()),
+            number("SOURCE", row -> row.sourceRecords()),
+            number("INGESTED", row -> row.ingestedRecords()),
+            number("REJECTED", row -> row.rejectedRecords()),
+            text("STATUS", row -> row.status().name())));
+  }
+
+  /** One line per run and dataset. */
+  static String runs(Collection<Audit.RunRow> rows) {
+    return render(
+        rows,
+        List.of(
+            text("RUN_ID", Audit.RunRow::runId),
+            text("EXECUTION_DATE", row -> row.executionDate().toString()),
+            text("DATASET", Audit.RunRow::dataset),
+            text("MODE", Audit.RunRow::mode),
+            number("FILES", row -> row.files()),
+            number("SOURCE", row -> row.sourceRecords()),
+            number("INGESTED", row -> row.ingestedRecords()),
+            number("REJECTED", row -> row.rejectedRecords()),
+            text("STATUS", row -> row.status().name()),
+            text("STARTED_AT", row -> row.startedAt().toString())));
+  }
+
+  /** One line per file of a run. */
+  static String files(Collection<Audit.FileRow> rows) {
+    return render(
+        rows,
+        List.of(
+            text("DATASET", Audit.FileRow::dataset),
+            text("FILE", row -> Display.uri(row.uri())),
+            number("TRY", row -> row.attempt()),
+            number("SOURCE", row -> row.sourceRecords()),
+            number("ACCEPTED", row -> row.acceptedRecords()),
+            number("REJECTED", row -> row.rejectedRecords()),
+            number("INGESTED", row -> row.ingestedRecords()),
+            text("STATUS", row -> row.status().name())));
+  }
+
+  private static <T> String render(Collection<T> rows, List<ColumnData<T>> columns) {
+    return AsciiTable.getTable(AsciiTable.NO_BORDERS, rows, columns)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(String::stripTrailing)
+        .reduce((above, below) -> above + System.lineSeparator() + below)
+        .orElse("");
+  }
+
+  private static <T> ColumnData<T> text(String header, Function<T, String> value) {
+    return column(header, HorizontalAlign.LEFT).with(value);
+  }
+
+  private static <T> ColumnData<T> number(String header, Function<T, Long> value) {
+    return column(header, HorizontalAlign.RIGHT)
+        .with(row -> String.format("%,d", value.apply(row)));
+  }
+
+  private static Column column(String header, HorizontalAlign align) {
+    return new Column()
+        .header(header)
+        .headerAlign(align)
+        .dataAlign(align)
+        .maxWidth(Integer.MAX_VALUE, OverflowBehaviour.NEWLINE);
+  }
+}

@@ -1,0 +1,31 @@
+package io.snowgauge.pipelines.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a configuration of its sources: a file, the environment, and options. */
+public final class ConfigurationLoader {
+  private ConfigurationLoader() {}
+
+  /**
+   * Reads, overlays and validates. Connects to nothing.
+   *
+   * @param file JSON; relative paths, wherever they are given, start in its folder
+   * @param environment its {@code SNOWGAUGE_…} variables override the file
+   * @param options each {@code key=value}; override the rest, and of one key the last counts
+   * @throws InvalidConfigurationException with everything that is wrong
+   */
+  public static Configuration load(
+      Path file, Map<String, String> environment, List<String> options) {
+    ObjectNode json = ConfigurationFile.read(file);
+    Problems problems = new Problems();
+    Dictionary given = Dictionary.of(json, environment, options, problems);
+    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+    Values values = Validation.of(given, new ValueContext("", folder, environment), problems);
+    CaptureRules.check(values, problems);
+    problems.refuseErrors();
+    return new ConfigurationBuilder(values).build(problems.warnings());
+  }
+}

@@ -1,0 +1,79 @@
+package io.snowgauge.pipelines.config;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A secret, by reference: it is read anew each time, so that a rotated secret is picked up. A
+ * literal secret stands for itself. Never shows the secret.
+ */
+public final class SecretReference implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String MASK = "********";
+
+  private final String key;
+  private final @Nullable Reference reference;
+  private final @Nullable String literal;
+
+  private SecretReference(String key, @Nullable Reference reference, @Nullable String literal) {
+    this.key = key;
+    this.reference = reference;
+    this.literal = literal;
+  }
+
+  static SecretReference to(String key, Reference reference) {
+    return new SecretReference(key, reference, null);
+  }
+
+  static SecretReference literal(String key, String secret) {
+    return new SecretReference(key, null, secret);
+  }
+
+  /**
+   * The secret as it is now, in this process' environment or file system. Of a file, one line end
+   * at the end is left out.
+   *
+   * @throws InvalidConfigurationException if the variable or the file is not there
+   */
+  public String resolve() {
+    return resolve(System.getenv());
+  }
+
+  String resolve(Map<String, String> environment) {
+    if (reference == null) {
+      return Objects.requireNonNull(literal);
+    }
+    try {
+      return reference.resolve(environment);
+    } catch (InvalidValueException e) {
+      throw new InvalidConfigurationException(List.of(key + ": " + e.getMessage()));
+    }
+  }
+
+  /** Whether the configuration holds the secret itself. */
+  public boolean isLiteral() {
+    return reference == null;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SecretReference secret
+        && key.equals(secret.key)
+        && Objects.equals(reference, secret.reference)
+        && Objects.equals(literal, secret.literal);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, reference, literal);
+  }
+
+  /** The reference as written, or a mask. */
+  @Override
+  public String toString() {
+    return reference == null ? MASK : reference.text();
+  }
+}

@@ -1,0 +1,298 @@
+package io.snowgauge.pipelines.config;
+
+import io.snowgauge.pipelines.config.Condition.Is;
+import io.snowgauge.pipelines.config.Condition.NotGiven;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.staging.ArchiveCompression;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Every key that a configuration may have, declared once. Validation, environment variables,
+ * suggestions and the JSON Schema follow from here. A setting that decides where others apply
+ * stands before them.
+ */
+final class Settings {
+  static final String DATASETS = "datasets";
+
+  static final String DUCKDB = "duckdb";
+  static final String SNOWFLAKE = "snowflake";
+
+  static final String KEY_PAIR = "keyPair";
+  static final String OAUTH = "oauth";
+  static final String TOKEN = "token";
+  static final String PASSWORD = "password";
+
+  private static final Map<String, Setting<?>> BY_PATTERN = new LinkedHashMap<>();
+
+  static final Setting<String> WAREHOUSE_TYPE =
+      declare(
+          Setting.of(
+                  "warehouse.type",
+                  ChoiceType.of(DUCKDB, SNOWFLAKE),
+                  "Where rows end: an embedded DuckDB file or a Snowflake account.")
+              .defaultsTo(DUCKDB));
+
+  private static final Is ON_DUCKDB = Is.of("warehouse.type", DUCKDB);
+  private static final Is ON_SNOWFLAKE = Is.of("warehouse.type", SNOWFLAKE);
+
+  static final Setting<String> WAREHOUSE_PATH =
+      declare(
+          Setting.of("warehouse.path", new PathType(), "The DuckDB database file.")
+              .defaultsTo("snowgauge.duckdb")
+              .onlyWhere(ON_DUCKDB));
+
+  static final Setting<Duration> WAREHOUSE_LOCK_TIMEOUT =
+      declare(
+          Setting.of(
+                  "warehouse.lockTimeout",
+                  new DurationType(),
+                  "How long to wait for a database file that another process uses.")
+              .defaultsTo("1 minute")
+              .onlyWhere(ON_DUCKDB));
+
+  static final Setting<String> WAREHOUSE_ACCOUNT =
+      declare(
+          text(
+                  "warehouse.account",
+                  "a Snowflake account identifier",
+                  "The Snowflake account identifier, ORGANIZATION-ACCOUNT; or give the url.")
+              .neededUnless("warehouse.url")
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_URL =
+      declare(
+          Setting.of(
+                  "warehouse.url",
+                  new JdbcUrlType(),
+                  "A JDBC URL of Snowflake, jdbc:snowflake://..., in place of the account.")
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_USER =
+      declare(
+          text("warehouse.user", "a user name", "The Snowflake user to log in as.")
+              .needed()
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_ROLE =
+      declare(
+          text("warehouse.role", "a role name", "The role to use, if not the user's default.")
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_WAREHOUSE =
+      declare(
+          text(
+                  "warehouse.warehouse",
+                  "a warehouse name",
+                  "The virtual warehouse to use, if not the user's default.")
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_DATABASE =
+      declare(
+          text(
+                  "warehouse.database",
+                  "a database name",
+                  "The database of the target tables and of the control schema.")
+              .needed()
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_SCHEMA =
+      declare(
+          text(
+                  "warehouse.schema",
+                  "a schema name",
+                  "The schema of the target tables; with DuckDB the default is main.")
+              .needed()
+              .defaultsTo("main", ON_DUCKDB));
+
+  static final Setting<String> WAREHOUSE_AUTH_TYPE =
+      declare(
+          Setting.of(
+                  "warehouse.auth.type",
+                  ChoiceType.of(KEY_PAIR, OAUTH, TOKEN, PASSWORD),
+                  "How the user proves who it is; token is a programmatic access token.")
+              .needed()
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_AUTH_PRIVATE_KEY_FILE =
+      declare(
+          Setting.of(
+                  "warehouse.auth.privateKeyFile",
+                  new PathType(),
+                  "The file of the PKCS #8 private key.")
+              .needed()
+              .onlyWhere(Is.of("warehouse.auth.type", KEY_PAIR)));
+
+  static final Setting<SecretReference> WAREHOUSE_AUTH_PASSPHRASE =
+      declare(
+          Setting.of(
+                  "warehouse.auth.passphrase",
+                  new SecretType(),
+                  "The passphrase of the private key, if it has one: " + Reference.FORMS + ".")
+              .onlyWhere(Is.of("warehouse.auth.type", KEY_PAIR)));
+
+  static final Setting<SecretReference> WAREHOUSE_AUTH_TOKEN =
+      declare(
+          Setting.of(
+                  "warehouse.auth.token",
+                  new SecretType(),
+                  "The access token: " + Reference.FORMS + ".")
+              .needed()
+              .onlyWhere(Is.of("warehouse.auth.type", OAUTH, TOKEN)));
+
+  static final Setting<SecretReference> WAREHOUSE_AUTH_PASSWORD =
+      declare(
+          Setting.of(
+                  "warehouse.auth.password",
+                  new SecretType(),
+                  "The password: " + Reference.FORMS + ".")
+              .needed()
+              .onlyWhere(Is.of("warehouse.auth.type", PASSWORD)));
+
+  static final Setting<SnowflakeStage.Type> WAREHOUSE_STAGE_TYPE =
+      declare(
+          Setting.of(
+                  "warehouse.stage.type",
+                  ChoiceType.of(SnowflakeStage.Type.values(), SnowflakeStage.Type::configName),
+                  "How Snowflake gets staged parts: uploaded to a stage of its own, or copied from"
+                      + " the staging folder through an external stage or a storage integration.")
+              .defaultsTo("internal")
+              .onlyWhere(ON_SNOWFLAKE));
+
+  static final Setting<String> WAREHOUSE_STAGE_NAME =
+      declare(
+          text(
+                  "warehouse.stage.name",
+                  "the name of a stage or storage integration",
+                  "The external stage or the storage integration.")
+              .needed()
+              .onlyWhere(Is.of("warehouse.stage.type", "external", "integration")));
+
+  static final Setting<String> CONTROL_SCHEMA =
+      declare(
+          text("controlSchema", "a schema name", "The schema of the ledger and the audit.")
+              .defaultsTo("SNOWGAUGE"));
+
+  static final Setting<String> ARCHIVE =
+      declare(
+          Setting.of("archive", new FolderType(), "The folder of the NDJSON archive.")
+              .defaultsTo("archive/"));
+
+  static final Setting<ArchiveCompression> ARCHIVE_COMPRESSION =
+      declare(
+          Setting.of(
+                  "archiveCompression",
+                  ChoiceType.of(ArchiveCompression.values(), ArchiveCompression::configName),
+                  "How the parts of the archive are compressed.")
+              .defaultsTo("none"));
+
+  static final Setting<String> STAGING =
+      declare(
+          Setting.of(
+                  "staging",
+                  new FolderType(),
+                  "A folder that every worker can write and the publisher can read.")
+              .defaultsTo(".snowgauge/staging"));
+
+  static final Setting<Long> REJECTS_PER_FILE =
+      declare(
+          Setting.of(
+                  "rejectsPerFile",
+                  new IntegerType(0, Integer.MAX_VALUE),
+                  "How many rejects of a file are kept in the audit; the rest is counted.")
+              .defaultsTo("1000"));
+
+  static final Setting<Long> MAX_DECOMPRESSED_BYTES =
+      declare(
+          Setting.of(
+                  "maxDecompressedBytes",
+                  SizeType.unbounded(),
+                  "What one compressed file may unpack to.")
+              .defaultsTo("64 GB"));
+
+  static final Setting<InputPattern> INPUT =
+      declare(
+          Setting.of(
+                  "datasets.*.input",
+                  new GlobType(),
+                  "A glob over files; {name} captures a part of the path as a column, {date} is an"
+                      + " ISO date.")
+              .needed());
+
+  static final Setting<String> FORMAT_TYPE =
+      declare(
+          Setting.of("datasets.*.format.type", ChoiceType.of("lsf"), "The format of the files.")
+              .needed());
+
+  private static final Is LSF = Is.of("datasets.*.format.type", "lsf");
+
+  static final Setting<String> FORMAT_SECTION =
+      declare(
+          Setting.of(
+                  "datasets.*.format.section",
+                  ChoiceType.inAnyCase("UserGroup"),
+                  "Which sections of the files are loaded.")
+              .defaultsTo("UserGroup")
+              .onlyWhere(LSF));
+
+  static final Setting<Long> FORMAT_MAX_LINE_BYTES =
+      declare(
+          Setting.of(
+                  "datasets.*.format.maxLineBytes",
+                  SizeType.atMost("1 GiB"),
+                  "A longer logical line is rejected.")
+              .defaultsTo("16 MiB")
+              .onlyWhere(LSF));
+
+  static final Setting<String> TABLE =
+      declare(text("datasets.*.table", "a table name", "The target table.").needed());
+
+  static final Setting<PublishMode> PUBLISH =
+      declare(
+          Setting.of(
+                  "datasets.*.publish",
+                  ChoiceType.of(PublishMode.values(), PublishMode::configName),
+                  "What becomes of the rows of a file's earlier versions.")
+              .defaultsTo("append"));
+
+  static final Setting<Long> REJECTS_MAX =
+      declare(
+          Setting.of(
+                  "datasets.*.rejects.max",
+                  new IntegerType(0, Long.MAX_VALUE),
+                  "How many rejected lines a file may have; the default is 0 unless maxRatio is"
+                      + " given.")
+              .defaultsTo("0", new NotGiven("datasets.*.rejects.maxRatio")));
+
+  static final Setting<Double> REJECTS_MAX_RATIO =
+      declare(
+          Setting.of(
+              "datasets.*.rejects.maxRatio",
+              new NumberType(0, 1),
+              "How many rejected lines a file may have, divided by all its lines."));
+
+  private Settings() {}
+
+  private static Setting<String> text(String pattern, String expectation, String description) {
+    return Setting.of(pattern, new TextType(expectation), description);
+  }
+
+  private static <T> Setting<T> declare(Setting<T> setting) {
+    BY_PATTERN.put(setting.pattern(), setting);
+    return setting;
+  }
+
+  /** All of them, in the order of their declaration. */
+  static List<Setting<?>> all() {
+    return List.copyOf(BY_PATTERN.values());
+  }
+
+  /** The setting with that pattern. */
+  static Setting<?> get(String pattern) {
+    return Objects.requireNonNull(BY_PATTERN.get(pattern), pattern);
+  }
+}

@@ -1,0 +1,38 @@
+package io.snowgauge.pipelines.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What values a setting takes: how a file writes them, what text means, what the JSON Schema says.
+ *
+ * @param <T> what text becomes
+ */
+interface ValueType<T> {
+  /** What a value must be, as messages say it after "expected". */
+  String expectation();
+
+  /** How a configuration file writes it. */
+  default JsonForm jsonForm() {
+    return JsonForm.TEXT;
+  }
+
+  /**
+   * The value that a text means.
+   *
+   * @throws InvalidValueException with what was expected and found
+   */
+  T parse(String text, ValueContext context) throws InvalidValueException;
+
+  /** How the flat dictionary shows a value that was given as {@code text}. */
+  default String show(T value, String text) {
+    return text;
+  }
+
+  /** Whether values must not be shown; their references are resolved each time they are used. */
+  default boolean isSecret() {
+    return false;
+  }
+
+  /** Adds what a JSON Schema can say about it. */
+  void describe(ObjectNode schema);
+}

@@ -1,0 +1,74 @@
+package io.snowgauge.pipelines.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The effective values, each of its setting's type. */
+final class Values {
+  private record Value(Object typed, String shown) {}
+
+  private final Map<String, Value> values = new HashMap<>();
+  private final List<String> datasets;
+
+  Values(Set<String> datasets) {
+    this.datasets = List.copyOf(datasets);
+  }
+
+  <T> void put(Setting<T> setting, String dataset, T value, String text) {
+    String shown = setting.type().show(value, text);
+    values.put(setting.key(dataset), new Value(value, shown));
+  }
+
+  /** The names of the datasets, in the order of the file. */
+  List<String> datasets() {
+    return datasets;
+  }
+
+  /** The value of a setting, or null. */
+  <T> @Nullable T find(Setting<T> setting, String dataset) {
+    Value value = values.get(setting.key(dataset));
+    if (value == null) {
+      return null;
+    }
+    @SuppressWarnings("unchecked") // put() takes a setting's own type only
+    T typed = (T) value.typed();
+    return typed;
+  }
+
+  /** The value of a setting that is the same for all datasets, or null. */
+  <T> @Nullable T find(Setting<T> setting) {
+    return find(setting, "");
+  }
+
+  /** The value of a setting that must have one. */
+  <T> T get(Setting<T> setting, String dataset) {
+    T value = find(setting, dataset);
+    if (value == null) {
+      throw new IllegalStateException(setting.key(dataset) + " has no value");
+    }
+    return value;
+  }
+
+  /** The value of a setting that must have one and is the same for all datasets. */
+  <T> T get(Setting<T> setting) {
+    return get(setting, "");
+  }
+
+  /** How a value is shown, or null if there is none. */
+  @Nullable String shown(String key) {
+    Value value = values.get(key);
+    return value == null ? null : value.shown();
+  }
+
+  /** All of them by key, secrets masked. */
+  SortedMap<String, String> flat() {
+    SortedMap<String, String> flat = new TreeMap<>();
+    values.forEach((key, value) -> flat.put(key, value.shown()));
+    return flat;
+  }
+}

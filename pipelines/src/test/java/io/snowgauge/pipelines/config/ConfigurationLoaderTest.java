@@ -1,0 +1,244 @@
+package io.snowgauge.pipelines.config;
+
+import static io.snowgauge.pipelines.config.ConfigurationFolder.MINIMAL;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.dataset;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.minimalWith;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.snowflake;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.lsf.UserGroupFormat;
+import io.snowgauge.transforms.staging.ArchiveCompression;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationLoaderTest {
+  private static final String EVERYTHING =
+      """
+      {
+        "$schema": "snowgauge.schema.json",
+        "warehouse": {
+          "type": "duckdb", "path": "db/x.duckdb", "schema": "lsf", "lockTimeout": "5 s"
+        },
+        "controlSchema": "control",
+        "archive": "out/ndjson/",
+        "archiveCompression": "zstd",
+        "staging": "s3://bucket/staging",
+        "rejectsPerFile": 5,
+        "maxDecompressedBytes": 1000,
+        "datasets": {
+          "b": {
+            "input": "/data/x",
+            "format": {"type": "lsf", "section": "usergroup", "maxLineBytes": "1 kB"},
+            "table": "B",
+            "publish": "replace",
+            "rejects": {"max": 10, "maxRatio": 0.01}
+          },
+          "a": {"input": "gs://b/x", "format": {"type": "lsf"}, "table": "A"}
+        }
+      }
+      """;
+
+  @TempDir Path path;
+  private ConfigurationFolder folder;
+
+  @BeforeEach
+  void useFolder() {
+    folder = new ConfigurationFolder(path);
+  }
+
+  @Test
+  void aDatasetAloneLoadsIntoDuckDbBesideTheConfiguration() {
+    Configuration configuration = folder.load(MINIMAL);
+    assertThat(
+        configuration.warehouse(),
+        is(new DuckDbConfiguration(path + "/snowgauge.duckdb", "main", Duration.ofMinutes(1))));
+    assertThat(
+        configuration.datasets(),
+        contains(
+            new Dataset(
+                "user_groups",
+                InputPattern.parse("file://" + path + "/data/{farm}/lsb.users*"),
+                new UserGroupFormat(16 << 20),
+                "USER_GROUP_SHARES",
+                PublishMode.APPEND,
+                Tolerance.NONE)));
+    assertThat(configuration.warnings(), is(empty()));
+  }
+
+  @Test
+  void theFlatDictionaryShowsDefaultsAndIsSorted() {
+    String expected =
+        """
+        archive=file://PATH/archive/
+        archiveCompression=none
+        controlSchema=SNOWGAUGE
+        datasets.user_groups.format.maxLineBytes=16 MiB
+        datasets.user_groups.format.section=UserGroup
+        datasets.user_groups.format.type=lsf
+        datasets.user_groups.input=file://PATH/data/{farm}/lsb.users*
+        datasets.user_groups.publish=append
+        datasets.user_groups.rejects.max=0
+        datasets.user_groups.table=USER_GROUP_SHARES
+        maxDecompressedBytes=64 GB
+        rejectsPerFile=1000
+        staging=file://PATH/.snowgauge/staging/
+        warehouse.lockTimeout=1 minute
+        warehouse.path=PATH/snowgauge.duckdb
+        warehouse.schema=main
+        warehouse.type=duckdb
+        """;
+    assertThat(lines(folder.load(MINIMAL)), is(expected.replace("PATH", path.toString())));
+  }
+
+  @Test
+  void theFlatDictionaryShowsEverySettingOfTheFile() {
+    String expected =
+        """
+        archive=file://PATH/out/ndjson/
+        archiveCompression=zstd
+        controlSchema=control
+        datasets.a.format.maxLineBytes=16 MiB
+        datasets.a.format.section=UserGroup
+        datasets.a.format.type=lsf
+        datasets.a.input=gs://b/x
+        datasets.a.publish=append
+        datasets.a.rejects.max=0
+        datasets.a.table=A
+        datasets.b.format.maxLineBytes=1 kB
+        datasets.b.format.section=UserGroup
+        datasets.b.format.type=lsf
+        datasets.b.input=file:///data/x
+        datasets.b.publish=replace
+        datasets.b.rejects.max=10
+        datasets.b.rejects.maxRatio=0.01
+        datasets.b.table=B
+        maxDecompressedBytes=1000
+        rejectsPerFile=5
+        staging=s3://bucket/staging/
+        warehouse.lockTimeout=5 s
+        warehouse.path=PATH/db/x.duckdb
+        warehouse.schema=lsf
+        warehouse.type=duckdb
+        """;
+    assertThat(lines(folder.load(EVERYTHING)), is(expected.replace("PATH", path.toString())));
+  }
+
+  @Test
+  void everySettingOfTheFileIsTaken() {
+    Configuration configuration = folder.load(EVERYTHING);
+    assertThat(
+        configuration,
+        is(
+            new Configuration(
+                new DuckDbConfiguration(path + "/db/x.duckdb", "lsf", Duration.ofSeconds(5)),
+                "control",
+                "file://" + path + "/out/ndjson/",
+                ArchiveCompression.ZSTD,
+                "s3://bucket/staging/",
+                5,
+                1000,
+                List.of(
+                    new Dataset(
+                        "b",
+                        InputPattern.parse("file:///data/x"),
+                        new UserGroupFormat(1000),
+                        "B",
+                        PublishMode.REPLACE,
+                        new Tolerance(10L, 0.01)),
+                    new Dataset(
+                        "a",
+                        InputPattern.parse("gs://b/x"),
+                        new UserGroupFormat(16 << 20),
+                        "A",
+                        PublishMode.APPEND,
+                        Tolerance.NONE)),
+                new TreeMap<>(configuration.flat()),
+                List.of())));
+  }
+
+  @Test
+  void findsADatasetByItsName() {
+    Configuration configuration = folder.load(MINIMAL);
+    assertThat(
+        configuration.dataset("user_groups").map(Dataset::table),
+        is(Optional.of("USER_GROUP_SHARES")));
+    assertThat(configuration.dataset("USER_GROUPS"), is(Optional.empty()));
+  }
+
+  @Test
+  void toleratesNothingWhereRejectsAreEmpty() {
+    assertThat(tolerance(", \"rejects\": {}"), is(Tolerance.NONE));
+  }
+
+  @Test
+  void anAbsentLimitDoesNotLimitWhereTheOtherIsGiven() {
+    assertThat(tolerance(", \"rejects\": {\"max\": 3}"), is(new Tolerance(3L, null)));
+    assertThat(tolerance(", \"rejects\": {\"maxRatio\": 1}"), is(new Tolerance(null, 1.0)));
+  }
+
+  private Tolerance tolerance(String rejects) {
+    return folder.load(dataset("x", rejects)).datasets().get(0).tolerance();
+  }
+
+  @Test
+  void travelsToWorkers() throws IOException, ClassNotFoundException {
+    Configuration configuration =
+        folder.load(snowflake("{\"type\": \"password\", \"password\": \"hunter2\"}"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(configuration);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject(), is(equalTo(configuration)));
+    }
+  }
+
+  @Test
+  void cannotBeChanged() {
+    Configuration configuration = folder.load(minimalWith("\"archive\": \"a\""));
+    assertThrows(
+        UnsupportedOperationException.class, () -> configuration.flat().put("archive", "b"));
+    assertThrows(UnsupportedOperationException.class, () -> configuration.datasets().clear());
+  }
+
+  @Test
+  void theEnvironmentOverridesTheFileAndOptionsOverrideBoth() {
+    String json = minimalWith("\"controlSchema\": \"FILE\"");
+    Map<String, String> environment = Map.of("SNOWGAUGE_CONTROLSCHEMA", "ENVIRONMENT");
+    assertThat(folder.load(json).controlSchema(), is("FILE"));
+    assertThat(folder.load(json, environment).controlSchema(), is("ENVIRONMENT"));
+    assertThat(
+        folder
+            .load(json, environment, "controlSchema=FIRST", "controlSchema=OPTION")
+            .controlSchema(),
+        is("OPTION"));
+  }
+
+  private static String lines(Configuration configuration) {
+    StringBuilder lines = new StringBuilder();
+    configuration.flat().forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+    return lines.toString();
+  }
+}

@@ -1,0 +1,177 @@
+package io.snowgauge.pipelines.config;
+
+import static io.snowgauge.pipelines.config.ConfigurationFolder.MINIMAL;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.dataset;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.minimalWith;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.snowflake;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ConfigurationSchemaTest {
+  private static final Path PUBLISHED = Path.of("../runner-configs/snowgauge.schema.json");
+  private static final JsonSchema SCHEMA =
+      JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(ConfigurationSchema.json());
+
+  @TempDir Path path;
+
+  @Test
+  void thePublishedSchemaIsTheGeneratedOne() throws IOException {
+    assertThat(
+        PUBLISHED + " is out of date; write to it what " + ConfigurationSchema.class + " prints",
+        Files.readString(PUBLISHED).equals(ConfigurationSchema.json()));
+  }
+
+  @Test
+  void isAValidSchemaItself() {
+    JsonSchema metaschema =
+        JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(com.networknt.schema.SchemaLocation.of(VersionFlag.V202012.getId()));
+    assertThat(metaschema.validate(ConfigurationSchema.json(), InputFormat.JSON), is(empty()));
+  }
+
+  @ParameterizedTest
+  @FieldSource("GOOD")
+  void acceptsWhatTheLoaderAccepts(String json) {
+    new ConfigurationFolder(path).load(json, Map.of("MODE", "append"));
+    assertThat(violations(json), is(empty()));
+  }
+
+  static final List<String> GOOD =
+      List.of(
+          """
+      {
+        "$schema": "snowgauge.schema.json",
+        "warehouse": { "type": "duckdb", "path": "snowgauge.duckdb" },
+        "archive": "out/ndjson/",
+        "datasets": {
+          "user_groups": {
+            "input": "data/lsf/{farm}/lsb.users*",
+            "format": { "type": "lsf", "section": "UserGroup" },
+            "table": "USER_GROUP_SHARES",
+            "publish": "append"
+          }
+        }
+      }
+      """,
+          MINIMAL,
+          minimalWith("\"warehouse\": {\"schema\": \"lsf\", \"lockTimeout\": \"PT5M\"}"),
+          minimalWith("\"warehouse\": {\"lockTimeout\": \"5 minutes\"}, \"staging\": \"s3://b/x\""),
+          minimalWith("\"archiveCompression\": \"gzip\", \"rejectsPerFile\": 5.0"),
+          minimalWith("\"maxDecompressedBytes\": \"5 GiB\""),
+          minimalWith("\"maxDecompressedBytes\": 5"),
+          dataset("x", ", \"publish\": \"${env:MODE}\", \"rejects\": {}"),
+          dataset("x", ", \"publish\": \"replace\", \"rejects\": {\"max\": 1, \"maxRatio\": 0.5}"),
+          MINIMAL.replace(
+              "\"lsf\"", "\"lsf\", \"section\": \"USERgroup\", \"maxLineBytes\": \"1 MB\""),
+          snowflake(
+              "{\"type\": \"keyPair\", \"privateKeyFile\": \"k\", \"passphrase\": \"${env:P}\"}"),
+          snowflake("{\"type\": \"keyPair\", \"privateKeyFile\": \"k\"}"),
+          snowflake("{\"type\": \"oauth\", \"token\": \"${env:T}\"}"),
+          snowflake("{\"type\": \"token\", \"token\": \"${file:/t}\"}"),
+          snowflake("{\"type\": \"password\", \"password\": \"p\"}, \"role\": \"R\""),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}, \"stage\": {\"type\": \"internal\"}"),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}, \"stage\": {}"),
+          snowflake(
+              "{\"type\": \"oauth\", \"token\": \"t\"}, "
+                  + "\"stage\": {\"type\": \"external\", \"name\": \"S\"}"),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}")
+              .replace("\"account\": \"", "\"url\": \"jdbc:snowflake://"));
+
+  @ParameterizedTest
+  @FieldSource("BAD")
+  void refusesWhatTheLoaderRefuses(String json) {
+    assertThat(new ConfigurationFolder(path).errors(json), is(not(empty())));
+    assertThat(violations(json), is(not(empty())));
+  }
+
+  static final List<String> BAD =
+      List.of(
+          "{}",
+          "[]",
+          "{\"datasets\": {}}",
+          "{\"datasets\": {\"9\": {\"input\": \"x\", \"format\": {\"type\": \"lsf\"}, \"table\": \"T\"}}}",
+          "{\"datasets\": {\"d\": {\"format\": {\"type\": \"lsf\"}, \"table\": \"T\"}}}",
+          "{\"datasets\": {\"d\": {\"input\": \"x\", \"table\": \"T\"}}}",
+          "{\"datasets\": {\"d\": {\"input\": \"x\", \"format\": {}, \"table\": \"T\"}}}",
+          "{\"datasets\": {\"d\": {\"input\": \"x\", \"format\": {\"type\": \"lsf\"}}}}",
+          minimalWith("\"wharehouse\": {}"),
+          minimalWith("\"archive\": 5"),
+          minimalWith("\"archive\": \" \""),
+          minimalWith("\"archiveCompression\": \"GZIP\""),
+          minimalWith("\"archiveCompression\": null"),
+          minimalWith("\"rejectsPerFile\": -1"),
+          minimalWith("\"rejectsPerFile\": \"5\""),
+          minimalWith("\"rejectsPerFile\": 5.5"),
+          minimalWith("\"maxDecompressedBytes\": 0"),
+          minimalWith("\"maxDecompressedBytes\": \"0 GB\""),
+          minimalWith("\"maxDecompressedBytes\": \"5 gigabytes\""),
+          minimalWith("\"warehouse\": \"duckdb\""),
+          minimalWith("\"warehouse\": {\"type\": \"postgres\"}"),
+          minimalWith("\"warehouse\": {\"lockTimeout\": 5}"),
+          minimalWith("\"warehouse\": {\"lockTimeout\": \"5\"}"),
+          minimalWith("\"warehouse\": {\"account\": \"a\"}"),
+          minimalWith("\"warehouse\": {\"type\": \"duckdb\", \"auth\": {\"type\": \"oauth\"}}"),
+          minimalWith("\"warehouse\": {\"type\": \"snowflake\"}"),
+          dataset("x", ", \"publish\": \"upsert\""),
+          dataset("x", ", \"publsh\": \"append\""),
+          dataset("x", ", \"rejects\": {\"max\": -1}"),
+          dataset("x", ", \"rejects\": {\"max\": \"1\"}"),
+          dataset("x", ", \"rejects\": {\"maxRatio\": 1.5}"),
+          MINIMAL.replace("\"lsf\"", "\"csv\""),
+          MINIMAL.replace("\"lsf\"", "\"lsf\", \"section\": \"User\""),
+          MINIMAL.replace("\"lsf\"", "\"lsf\", \"maxLineBytes\": 2000000000"),
+          snowflake("{}"),
+          snowflake("{\"type\": \"kerberos\"}"),
+          snowflake("{\"type\": \"keyPair\"}"),
+          snowflake("{\"type\": \"oauth\"}"),
+          snowflake("{\"type\": \"password\", \"password\": \"\"}"),
+          snowflake("{\"type\": \"password\", \"password\": \"p\", \"token\": \"t\"}"),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}, \"path\": \"x\""),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}, \"url\": \"jdbc:snowflake://x\""),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}, \"stage\": {\"name\": \"S\"}"),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}, \"stage\": {\"type\": \"external\"}"),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}")
+              .replace("\"account\": \"", "\"url\": \""),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}").replace("\"account\"", "\"role\""),
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}").replace("\"user\"", "\"role\""));
+
+  @Test
+  void everyGroupAndEverySettingHasADescription() {
+    assertDescribed("", SCHEMA.getSchemaNode());
+  }
+
+  private static void assertDescribed(String name, JsonNode schema) {
+    assertThat(name, schema.path("description").asText(), is(not("")));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(property -> assertDescribed(property.getKey(), property.getValue()));
+    JsonNode each = schema.path("additionalProperties");
+    if (each.isObject()) {
+      assertDescribed(name + ".*", each);
+    }
+  }
+
+  private static Set<ValidationMessage> violations(String json) {
+    return SCHEMA.validate(json, InputFormat.JSON);
+  }
+}

@@ -1,0 +1,142 @@
+package io.snowgauge.pipelines.config;
+
+import static io.snowgauge.pipelines.config.ConfigurationFolder.MINIMAL;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.dataset;
+import static io.snowgauge.pipelines.config.ConfigurationFolder.minimalWith;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import io.snowgauge.transforms.files.InputPattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocationsTest {
+  private static final Path FOLDER = Path.of("/conf/site");
+
+  @TempDir Path path;
+  private ConfigurationFolder folder;
+
+  @BeforeEach
+  void useFolder() {
+    folder = new ConfigurationFolder(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "out,                      file:///conf/site/out/",
+    "out/,                     file:///conf/site/out/",
+    "./out/../x y%20ü,         file:///conf/site/x y%20ü/",
+    "../out,                   file:///conf/out/",
+    "../../../../out,          file:///out/",
+    ".,                        file:///conf/site/",
+    "/,                        file:///",
+    "/a/b,                     file:///a/b/",
+    "'/a/[b]{c}*',             'file:///a/[b]{c}*/'",
+    "file:///a/./b,            file:///a/b/",
+    "s3://bucket,              s3://bucket/",
+    "s3://bucket/a/../b//c,    s3://bucket/a/../b//c/",
+    "gs://bucket/a/,           gs://bucket/a/",
+    "azfs://account/container, azfs://account/container/",
+    "a:b,                      file:///conf/site/a:b/",
+  })
+  void foldersBecomeAbsoluteUris(String text, String uri) throws InvalidValueException {
+    assertThat(new FolderType().parse(text, context()), is(uri));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data/*.txt,            file:///conf/site/data/*.txt",
+    "./data/.//*.txt,       file:///conf/site/data/*.txt",
+    "../data/{farm}/x,      file:///conf/data/{farm}/x",
+    "a/../../../../b,       file:///b",
+    "/data/./a/../**/x?,    file:///data/**/x?",
+    "a/\\{b/../c,           file:///conf/site/a/c",
+    "file:///data/{date}/x, file:///data/{date}/x",
+    "s3://bucket/a/../*.x,  s3://bucket/a/../*.x",
+    "'[a-c]{x}',            'file:///conf/site/[a-c]{x}'",
+  })
+  void globsBecomeAbsolutePatterns(String text, String pattern) throws InvalidValueException {
+    assertThat(new GlobType().parse(text, context()).toString(), is(pattern));
+  }
+
+  private static ValueContext context() {
+    return new ValueContext("key", FOLDER, Map.of());
+  }
+
+  @Test
+  void theFoldersOwnNameIsTakenLiterallyInAGlob() throws IOException {
+    Path odd = Files.createDirectory(path.resolve("a[b]{c}*?\\d"));
+    Configuration configuration = new ConfigurationFolder(odd).load(dataset("in/{farm}/*.txt", ""));
+    InputPattern input = configuration.datasets().get(0).input();
+    assertThat(
+        input.match("file://" + odd + "/in/west/x.txt"), is(Optional.of(Map.of("farm", "west"))));
+    assertThat(input.match("file://" + path + "/ab{c}*?\\d/in/west/x.txt"), is(Optional.empty()));
+    assertThat(configuration.archive(), is("file://" + odd + "/archive/"));
+  }
+
+  @Test
+  void aRelativeConfigurationFileHasAnAbsoluteFolder() throws IOException {
+    folder.write("snowgauge.json", MINIMAL);
+    Path relative = Path.of("").toAbsolutePath().relativize(path).resolve("./snowgauge.json");
+    Configuration configuration = ConfigurationLoader.load(relative, Map.of(), List.of());
+    assertThat(configuration.archive(), is("file://" + path + "/archive/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+        hdfs://x/y | expected a folder: a path or a URI of file, s3, azfs, gs but found 'hdfs://x/y'
+        s3:/bucket/x | expected a folder: a path or a URI of file, s3, azfs, gs but found 's3:/bucket/x'
+        s3:///x | expected s3://bucket/… but found 's3:///x'
+        s3://* | expected s3://bucket/… but found 's3://*'
+        azfs://account | expected azfs://account/container/… but found 'azfs://account'
+        file:/x | expected file:///absolute/path but found 'file:/x'
+        file://host/x | expected file:///absolute/path but found 'file://host/x'
+        ~/x | expected a path without '~' (write ${env:HOME} for it) but found '~/x'
+        a\\u0000b | expected a folder: a path or a URI of file, s3, azfs, gs but found 'a\\u0000b'
+        """)
+  void refusesAFolder(String text, String error) {
+    assertThat(
+        folder.errors(minimalWith("\"archive\": \"" + text + "\"")), contains("archive: " + error));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+        data/ | expected a file name or glob after the last '/'
+        data/. | expected a file name or glob after the last '/'
+        s3://bucket | expected a glob below the bucket but found 's3://bucket'
+        azfs://account/container/ | expected a file name or glob after the last '/'
+        s3://{bucket}/x | expected s3://bucket/… but found 's3://{bucket}/x'
+        data/*/../x | expected no '..' after a glob or capture but found 'data/*/../x'
+        data/[z-a] | expected a glob whose '[…]' are ranges such as '[a-z]' but found 'data/[z-a]'
+        data/[a | expected ']' to close the '[' in '[a'; write '\\[' for a literal one
+        """)
+  void refusesAnInput(String text, String error) {
+    assertThat(folder.errors(dataset(text, "")), contains("datasets.d.input: " + error));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"s3://bucket/x.duckdb", "file:///x.duckdb", "azfs://a/c/x"})
+  void aDatabaseFileIsLocal(String text) {
+    assertThat(
+        folder.errors(minimalWith("\"warehouse\": {\"path\": \"" + text + "\"}")),
+        contains("warehouse.path: expected a local path but found '" + text + "'"));
+  }
+}
