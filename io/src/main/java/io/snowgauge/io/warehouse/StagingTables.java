@@ -7,7 +7,6 @@ import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * records and rejects of the parts that it names, and what is decided about each file.
  */
 final class StagingTables {
-  /** Snowflake takes at most this many names in one COPY. */
-  private static final int FILES_PER_COPY = 1000;
-
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final String attempt = UUID.randomUUID().toString().replace("-", "");
@@ -80,11 +76,9 @@ final class StagingTables {
         column("ATTEMPT", ColumnType.INTEGER));
   }
 
-  /** Creates the tables; where creating commits, this must come before the transaction. */
+  /** Creates the tables that are written to; where creating commits, before the transaction. */
   void create(Sql sql) throws SQLException {
     create(sql, manifest(), Manifest.columns(warehouse, dataset));
-    create(sql, records(), recordColumns());
-    create(sql, rejects(), rejectColumns());
     create(sql, decisions(), decisionColumns());
   }
 
@@ -95,11 +89,13 @@ final class StagingTables {
 
   /** Copies the manifest in. */
   void loadManifest(Sql sql, List<String> manifestUris) throws SQLException {
-    copy(sql, manifest(), Manifest.columns(warehouse, dataset), manifestUris, '\'', true, 0);
+    List<TableColumn> columns = Manifest.columns(warehouse, dataset);
+    warehouse.copy(
+        sql.connection(), new CopySource(manifest(), columns, manifestUris, '\'', true, 0));
   }
 
   /**
-   * Copies in the parts that the manifest names.
+   * Stages the parts that the manifest names.
    *
    * @return the parts
    */
@@ -115,8 +111,8 @@ final class StagingTables {
           return row;
         },
         "SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM " + manifest());
-    copy(sql, records(), recordColumns(), parts, '"', false, widest[0]);
-    copy(sql, rejects(), rejectColumns(), rejectParts, '"', false, 0);
+    stage(sql, records(), recordColumns(), parts, widest[0]);
+    stage(sql, rejects(), rejectColumns(), rejectParts, 0);
     parts.addAll(rejectParts);
     return parts;
   }
@@ -127,25 +123,18 @@ final class StagingTables {
     }
   }
 
-  private void copy(
-      Sql sql,
-      String table,
-      List<TableColumn> columns,
-      Collection<String> uris,
-      char quote,
-      boolean compressed,
-      long widestRow)
+  private void stage(
+      Sql sql, String table, List<TableColumn> columns, Set<String> uris, long widestRow)
       throws SQLException {
-    List<String> all = List.copyOf(uris);
-    for (int from = 0; from < all.size(); from += FILES_PER_COPY) {
-      List<String> some = all.subList(from, Math.min(from + FILES_PER_COPY, all.size()));
-      warehouse.copy(
-          sql.connection(), new CopySource(table, columns, some, quote, compressed, widestRow));
-    }
+    warehouse.stage(
+        sql.connection(), new CopySource(table, columns, List.copyOf(uris), '"', false, widestRow));
   }
 
   /** Drops the tables; a table that a killed attempt leaves behind disturbs nobody. */
   void drop(Sql sql) throws SQLException {
+    if (!warehouse.keepsStagingTables()) {
+      return;
+    }
     for (String table : List.of(manifest(), records(), rejects(), decisions())) {
       sql.execute("DROP TABLE IF EXISTS " + table);
     }

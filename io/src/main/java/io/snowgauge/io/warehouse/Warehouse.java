@@ -45,12 +45,22 @@ public interface Warehouse extends Serializable {
    */
   String stagingTable(String name);
 
+  /** Whether staging tables stay when their connection ends, so that they have to be dropped. */
+  boolean keepsStagingTables();
+
   /**
-   * Copies CSV files into a table, all or nothing.
+   * Copies CSV files into a table that exists, all or nothing.
    *
    * @return how many rows were loaded
    */
   long copy(Connection connection, CopySource source) throws SQLException;
+
+  /**
+   * Makes the rows of CSV files readable, often and unchanged, under a name that does not exist
+   * yet: in a table of its own, or in place where the warehouse reads files as it reads tables.
+   * Rows that do not fit their columns fail here or when they are read.
+   */
+  void stage(Connection connection, CopySource source) throws SQLException;
 
   /** An expression for the number of distinct values from 1 of an integer column, per group. */
   String distinctCount(String table, String groupColumn, String column);

@@ -159,7 +159,40 @@ public record DuckDbWarehouse(
   }
 
   @Override
+  public boolean keepsStagingTables() {
+    return false;
+  }
+
+  @Override
   public long copy(Connection connection, CopySource source) throws SQLException {
+    if (source.uris().isEmpty()) {
+      return 0;
+    }
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeLargeUpdate(
+          "INSERT INTO " + source.table() + " SELECT * FROM " + readCsv(source));
+    }
+  }
+
+  /** Reads the files in place: a copy would be written and read once more for nothing. */
+  @Override
+  public void stage(Connection connection, CopySource source) throws SQLException {
+    String definition =
+        source.uris().isEmpty()
+            ? createStagingTable() + source.table() + " (" + definition(source) + ")"
+            : "CREATE TEMP VIEW " + source.table() + " AS SELECT * FROM " + readCsv(source);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(definition);
+    }
+  }
+
+  private static String definition(CopySource source) {
+    return source.columns().stream()
+        .map(column -> Identifiers.quote(column.name()) + " " + column.type())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String readCsv(CopySource source) {
     String files =
         source.uris().stream()
             .map(uri -> Identifiers.literal(globFree(Storage.localPath(uri).toString())))
@@ -173,24 +206,18 @@ public record DuckDbWarehouse(
         source.widestRow() < DEFAULT_LINE_BYTES
             ? ""
             : ", max_line_size = " + (source.widestRow() + 1024);
-    String sql =
-        "INSERT INTO "
-            + source.table()
-            + " SELECT * FROM read_csv("
-            + files
-            + ", columns = "
-            + columns
-            + ", auto_detect = false, header = false, delim = ',', quote = "
-            + quote
-            + ", escape = "
-            + quote
-            + ", nullstr = '', allow_quoted_nulls = false, compression = "
-            + (source.compressed() ? "'gzip'" : "'none'")
-            + widest
-            + ")";
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeLargeUpdate(sql);
-    }
+    return "read_csv("
+        + files
+        + ", columns = "
+        + columns
+        + ", auto_detect = false, header = false, delim = ',', quote = "
+        + quote
+        + ", escape = "
+        + quote
+        + ", nullstr = '', allow_quoted_nulls = false, compression = "
+        + (source.compressed() ? "'gzip'" : "'none'")
+        + widest
+        + ")";
   }
 
   /** A path as DuckDB takes it literally: a bracket around each character that a glob would use. */
