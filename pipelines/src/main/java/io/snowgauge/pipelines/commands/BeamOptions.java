@@ -17,6 +17,13 @@ final class BeamOptions implements PipelineOptionsSource {
     this.configuration = configuration;
   }
 
+  /** Lets Beam set itself up in the background, while the run finds out what there is to load. */
+  static void warmUp() {
+    Thread warmUp = new Thread(PipelineOptionsFactory::create, "beam-warm-up");
+    warmUp.setDaemon(true);
+    warmUp.start();
+  }
+
   /**
    * Parses arguments.
    *
@@ -25,11 +32,17 @@ final class BeamOptions implements PipelineOptionsSource {
    */
   @Override
   public PipelineOptions create(List<String> arguments) {
+    if (arguments.stream().anyMatch(argument -> argument.startsWith("--runner="))) {
+      CloudLibraries.load();
+    }
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
     if (options.getRunner().equals(DirectRunner.class)) {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setBlockOnRun(false);
+      if (arguments.stream().noneMatch(given -> given.startsWith("--targetParallelism="))) {
+        direct.setTargetParallelism(Runtime.getRuntime().availableProcessors());
+      }
       // These check user code on every element; the tests run with them on.
       direct.setEnforceImmutability(isGiven(arguments, "enforceImmutability"));
       direct.setEnforceEncodability(isGiven(arguments, "enforceEncodability"));

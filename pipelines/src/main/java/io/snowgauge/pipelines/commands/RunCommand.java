@@ -105,6 +105,9 @@ final class RunCommand implements Callable<Integer> {
     if (dryRun) {
       return showPlan(run.plan(), out);
     }
+    if (beamArguments.isEmpty()) {
+      BeamOptions.warmUp();
+    }
     BatchRun.Outcome outcome = run.execute(beam, new TerminalExecution());
     showOutcome(request.run(), outcome, out);
     return exitCode(outcome);
