@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +110,8 @@ public record DuckDbWarehouse(
     settings.setProperty("memory_limit", MEMORY_LIMIT);
     settings.setProperty("preserve_insertion_order", "false");
     settings.setProperty("temp_directory", temporaryFolder);
-    return DriverManager.getConnection("jdbc:duckdb:" + path, settings);
+    // Not through DriverManager, which would also set up the other drivers on the class path.
+    return new DuckDBDriver().connect("jdbc:duckdb:" + path, settings);
   }
 
   private static boolean isLocked(Throwable e) {
