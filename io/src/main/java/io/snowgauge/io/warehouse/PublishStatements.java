@@ -103,17 +103,14 @@ final class PublishStatements {
             + ") THEN"
             + " 'does not balance in the warehouse: expected ' || CAST(m.ACCEPTED AS VARCHAR) ||"
             + " ' staged records but found ' || CAST(COALESCE(c.STAGED, 0) AS VARCHAR) || ', '"
-            + " || CAST(COALESCE(u.DISTINCT_COUNT, 0) AS VARCHAR) || ' of them distinct' END,"
+            + " || CAST(COALESCE(c.DISTINCT_COUNT, 0) AS VARCHAR) || ' of them distinct' END,"
             + " COALESCE(k.LAST_ATTEMPT, 0) + 1"
             + " FROM (SELECT * FROM "
             + staging.manifest()
             + " QUALIFY ROW_NUMBER() OVER (PARTITION BY FILE_ID ORDER BY STAGE_ID) = 1) m"
-            + " LEFT JOIN (SELECT STAGE_ID, COUNT(*) AS STAGED, MAX(_RECORD) AS HIGHEST FROM "
-            + staging.records()
-            + " GROUP BY STAGE_ID) c ON c.STAGE_ID = m.STAGE_ID"
             + " LEFT JOIN ("
-            + warehouse.distinctCount(staging.records(), "STAGE_ID", "_RECORD")
-            + ") u ON u.STAGE_ID = m.STAGE_ID"
+            + warehouse.recordCounts(staging.records())
+            + ") c ON c.STAGE_ID = m.STAGE_ID"
             + " LEFT JOIN ("
             + known
             + ") k ON k.FILE_ID = m.FILE_ID"
@@ -133,7 +130,7 @@ final class PublishStatements {
 
   private static String balances() {
     return "COALESCE(c.STAGED, 0) = m.ACCEPTED AND COALESCE(c.HIGHEST, 0) = m.ACCEPTED"
-        + " AND COALESCE(u.DISTINCT_COUNT, 0) = m.ACCEPTED AND m.SOURCE = m.ACCEPTED + m.REJECTED";
+        + " AND COALESCE(c.DISTINCT_COUNT, 0) = m.ACCEPTED AND m.SOURCE = m.ACCEPTED + m.REJECTED";
   }
 
   /** An older version that comes later than a newer one, or together with it, adds nothing. */

@@ -62,8 +62,11 @@ public interface Warehouse extends Serializable {
    */
   void stage(Connection connection, CopySource source) throws SQLException;
 
-  /** An expression for the number of distinct values from 1 of an integer column, per group. */
-  String distinctCount(String table, String groupColumn, String column);
+  /**
+   * A query for {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}: per attempt how many records are
+   * staged, the highest {@code _RECORD}, and how many different ones there are, exactly.
+   */
+  String recordCounts(String records);
 
   /** A query for the identity of the current transaction. */
   String transactionIdQuery();

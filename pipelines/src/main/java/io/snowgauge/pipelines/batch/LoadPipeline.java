@@ -31,15 +31,17 @@ public final class LoadPipeline {
   /** Builds the graph; nothing is read before it runs. */
   public static Pipeline of(PipelineOptions options, List<Branch> branches) {
     Pipeline pipeline = Pipeline.create(options);
+    int threads = options.as(StagingOptions.class).getStagingThreads();
     for (Branch branch : branches) {
       Dataset dataset = branch.publisher().dataset();
       StagingArea area = branch.publisher().area();
       String name = dataset.name() + ": ";
 
       PCollection<SourceFile> files =
-          pipeline.apply(name + "New file versions", NewFileVersions.of(branch.files()));
+          pipeline.apply(
+              name + "New file versions", NewFileVersions.of(branch.files(), threads > 1));
       PCollection<StagedFile> staged =
-          files.apply(name + "Stage files", StageFiles.of(dataset, area));
+          files.apply(name + "Stage files", StageFiles.of(dataset, area).withThreads(threads));
       staged.apply(
           name + "Load, reconcile, publish",
           LoadFiles.with(branch.publisher(), area.partsUri() + "manifest/"));

@@ -26,13 +26,20 @@ final class NewFileVersions extends PTransform<PBegin, PCollection<SourceFile>> 
   private static final int LEAST_BINS = 8;
 
   private final List<SourceFile> files;
+  private final boolean together;
 
-  private NewFileVersions(List<SourceFile> files) {
+  private NewFileVersions(List<SourceFile> files, boolean together) {
     this.files = files;
+    this.together = together;
   }
 
-  static NewFileVersions of(List<SourceFile> files) {
-    return new NewFileVersions(files);
+  /**
+   * The planned versions.
+   *
+   * @param together whether they form one bin, for a runner that works on one bundle at a time
+   */
+  static NewFileVersions of(List<SourceFile> files, boolean together) {
+    return new NewFileVersions(files, together);
   }
 
   @Override
@@ -51,7 +58,8 @@ final class NewFileVersions extends PTransform<PBegin, PCollection<SourceFile>> 
     record Bin(int number, long bytes) {}
 
     long total = files.stream().mapToLong(SourceFile::sizeBytes).sum();
-    int count = (int) Math.min(files.size(), Math.max(LEAST_BINS, total / BIN_BYTES));
+    int count =
+        together ? 1 : (int) Math.min(files.size(), Math.max(LEAST_BINS, total / BIN_BYTES));
     PriorityQueue<Bin> bins =
         new PriorityQueue<>(Comparator.comparingLong(Bin::bytes).thenComparingInt(Bin::number));
     for (int number = 0; number < count; number++) {

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.pipelines.batch.PipelineOptionsSource;
+import io.snowgauge.pipelines.batch.StagingOptions;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.DuckDbConfiguration;
 import java.util.List;
@@ -40,8 +41,13 @@ final class BeamOptions implements PipelineOptionsSource {
     if (options.getRunner().equals(DirectRunner.class)) {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setBlockOnRun(false);
+      // With more threads the runner polls for work while the last step runs, and takes a core
+      // from the warehouse; so it gets one, and staging brings its own.
       if (arguments.stream().noneMatch(given -> given.startsWith("--targetParallelism="))) {
-        direct.setTargetParallelism(Runtime.getRuntime().availableProcessors());
+        direct.setTargetParallelism(1);
+        direct
+            .as(StagingOptions.class)
+            .setStagingThreads(Runtime.getRuntime().availableProcessors());
       }
       // These check user code on every element; the tests run with them on.
       direct.setEnforceImmutability(isGiven(arguments, "enforceImmutability"));

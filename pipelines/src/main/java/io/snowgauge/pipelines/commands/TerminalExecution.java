@@ -7,9 +7,6 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricResult;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.joda.time.Duration;
 
 /** Waits for the graph; on a terminal, a bar shows how much has been read. */
@@ -21,6 +18,7 @@ final class TerminalExecution implements BatchRun.Execution {
 
   @Override
   public void execute(Pipeline pipeline, long bytes) {
+    long before = StageFiles.bytesReadByThisProcess();
     PipelineResult result = pipeline.run();
     if (!Boolean.getBoolean(TERMINAL)) {
       result.waitUntilFinish();
@@ -34,21 +32,9 @@ final class TerminalExecution implements BatchRun.Execution {
             .setConsumer(new ConsoleProgressBarConsumer(System.err))
             .build()) {
       while (result.waitUntilFinish(REFRESH) == null) {
-        bar.stepTo(Math.min(bytesRead(result), bytes));
+        bar.stepTo(Math.min(StageFiles.bytesReadByThisProcess() - before, bytes));
       }
       bar.stepTo(bytes);
     }
-  }
-
-  private static long bytesRead(PipelineResult result) {
-    MetricsFilter bytesRead =
-        MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.named(StageFiles.METRICS, StageFiles.BYTES_READ))
-            .build();
-    long sum = 0;
-    for (MetricResult<Long> counter : result.metrics().queryMetrics(bytesRead).getCounters()) {
-      sum += counter.getAttempted();
-    }
-    return sum;
   }
 }

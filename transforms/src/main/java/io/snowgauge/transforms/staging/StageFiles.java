@@ -3,8 +3,7 @@ package io.snowgauge.transforms.staging;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -23,85 +22,102 @@ public final class StageFiles extends PTransform<PCollection<SourceFile>, PColle
   /** The namespace of the counters; their names are those of the audit's columns. */
   public static final String METRICS = "snowgauge";
 
-  /** The counter of stored bytes read so far. */
-  public static final String BYTES_READ = "BYTES_READ";
+  private static final LongAdder BYTES_READ = new LongAdder();
 
   private final Dataset dataset;
   private final StagingArea area;
+  private final int threads;
 
-  private StageFiles(Dataset dataset, StagingArea area) {
+  private StageFiles(Dataset dataset, StagingArea area, int threads) {
     this.dataset = dataset;
     this.area = area;
+    this.threads = threads;
   }
 
-  /** Stages a dataset's files in {@code area}. */
+  /** Stages a dataset's files in {@code area}, the files of a bundle one after the other. */
   public static StageFiles of(Dataset dataset, StagingArea area) {
-    return new StageFiles(dataset, area);
+    return new StageFiles(dataset, area, 1);
+  }
+
+  /** Stages up to {@code threads} files of a bundle at a time. */
+  public StageFiles withThreads(int threads) {
+    return new StageFiles(dataset, area, threads);
+  }
+
+  /** The stored bytes that this process has read so far, for a progress bar beside the runner. */
+  public static long bytesReadByThisProcess() {
+    return BYTES_READ.sum();
   }
 
   @Override
   public PCollection<StagedFile> expand(PCollection<SourceFile> files) {
     return files
-        .apply("Read, parse, count", ParDo.of(new StageFn(dataset, area)))
+        .apply("Read, parse, count", ParDo.of(new StageFn(dataset, area, threads)))
         .setCoder(StagedFileCoder.of());
   }
 
   static final class StageFn extends DoFn<SourceFile, StagedFile> {
     private final Dataset dataset;
     private final StagingArea area;
+    private final int threads;
     private final Counter files = Metrics.counter(METRICS, "FILES");
-    private final Counter bytesRead = Metrics.counter(METRICS, BYTES_READ);
+    private final Counter bytes = Metrics.counter(METRICS, "SIZE_BYTES");
     private final Counter source = Metrics.counter(METRICS, "SOURCE_RECORD_COUNT");
     private final Counter accepted = Metrics.counter(METRICS, "ACCEPTED_RECORD_COUNT");
     private final Counter rejected = Metrics.counter(METRICS, "REJECTED_RECORD_COUNT");
-    private transient List<Staged> bundle = new ArrayList<>();
-    private transient @Nullable FileStager stager;
+    private transient @Nullable BundleStaging bundle;
 
-    private record Staged(
-        StagedFile manifest, org.joda.time.Instant timestamp, BoundedWindow window) {}
-
-    StageFn(Dataset dataset, StagingArea area) {
+    StageFn(Dataset dataset, StagingArea area, int threads) {
       this.dataset = dataset;
       this.area = area;
+      this.threads = threads;
     }
 
     @StartBundle
     public void startBundle() {
-      bundle = new ArrayList<>();
-      stager = new FileStager(dataset, area, bytesRead::inc);
+      bundle = new BundleStaging(dataset, area, threads, BYTES_READ::add);
     }
 
     @ProcessElement
     public void stage(
-        @Element SourceFile file, @Timestamp org.joda.time.Instant timestamp, BoundedWindow window)
-        throws IOException {
-      FileStager current = stager;
+        @Element SourceFile file,
+        @Timestamp org.joda.time.Instant timestamp,
+        BoundedWindow window) {
+      BundleStaging current = bundle;
       if (current == null) {
         throw new IllegalStateException("a file before the start of its bundle");
       }
-      StagedFile staged = current.stage(file);
-      files.inc();
-      source.inc(staged.source());
-      accepted.inc(staged.accepted());
-      rejected.inc(staged.rejected());
-      bundle.add(new Staged(staged, timestamp, window));
+      current.stage(file, timestamp, window);
     }
 
     @FinishBundle
-    public void finishBundle(FinishBundleContext context) throws IOException {
-      if (stager != null) {
-        stager.finish();
+    public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
+      BundleStaging current = bundle;
+      if (current == null) {
+        return;
       }
-      for (Staged staged : bundle) {
-        context.output(staged.manifest(), staged.timestamp(), staged.window());
+      try {
+        for (BundleStaging.Staged staged : current.finish()) {
+          StagedFile manifest = staged.manifest();
+          files.inc();
+          bytes.inc(manifest.file().sizeBytes());
+          source.inc(manifest.source());
+          accepted.inc(manifest.accepted());
+          rejected.inc(manifest.rejected());
+          context.output(manifest, staged.timestamp(), staged.window());
+        }
+      } finally {
+        tearDown();
       }
-      stager = null;
     }
 
+    /** Also the end of a bundle that failed. */
     @Teardown
     public void tearDown() throws IOException {
-      if (stager != null) {
-        stager.finish();
+      BundleStaging current = bundle;
+      bundle = null;
+      if (current != null) {
+        current.close();
       }
     }
   }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,8 +48,20 @@ public record DuckDbWarehouse(
   /** Keeps the whole process within the memory that the launcher plans for. */
   private static final String MEMORY_LIMIT = "320MB";
 
+  /**
+   * A file's rows are unknown before it is read, and the optimiser guesses few: it would hold all
+   * records in memory to probe them with the manifest, instead of the other way round.
+   */
+  private static final String JOINS_AS_WRITTEN = "join_order,build_side_probe_side";
+
   /** Rows up to this length need no larger buffers; DuckDB's default of max_line_size. */
   private static final long DEFAULT_LINE_BYTES = 2_000_000;
+
+  /** The driver takes what follows for options, and DuckDB a backslash for a folder's end. */
+  private static final String MISREAD = ";?\\";
+
+  /** DuckDB does not name a database like these, in any case. */
+  private static final Set<String> RESERVED = Set.of("main", "temp", "system");
 
   @Override
   public boolean exists() {
@@ -98,18 +111,19 @@ public record DuckDbWarehouse(
   private String catalog() {
     String name = String.valueOf(Path.of(path).getFileName()).replaceFirst("^\\.+", "");
     String stem = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-    return Set.of("main", "temp", "system").contains(stem) ? stem + "_db" : stem;
+    return RESERVED.contains(stem.toLowerCase(Locale.ROOT)) ? stem + "_db" : stem;
   }
 
   private Connection open() throws SQLException {
-    if (path.indexOf(';') >= 0) {
+    if (path.chars().anyMatch(c -> MISREAD.indexOf(c) >= 0)) {
       throw new SQLException(
-          "warehouse.path: expected a path without ';' but found '" + path + "'");
+          "warehouse.path: expected a path without ';', '?' and '\\' but found '" + path + "'");
     }
     Properties settings = new Properties();
     settings.setProperty("memory_limit", MEMORY_LIMIT);
     settings.setProperty("preserve_insertion_order", "false");
     settings.setProperty("temp_directory", temporaryFolder);
+    settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
     // Not through DriverManager, which would also set up the other drivers on the class path.
     return new DuckDBDriver().connect("jdbc:duckdb:" + path, settings);
   }
@@ -231,21 +245,13 @@ public record DuckDbWarehouse(
    * COUNT(DISTINCT)}.
    */
   @Override
-  public String distinctCount(String table, String groupColumn, String column) {
-    return "SELECT "
-        + groupColumn
-        + ", CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT FROM ("
-        + "SELECT "
-        + groupColumn
-        + ", "
-        + column
-        + " // 64 AS BUCKET,"
-        + " BIT_OR(CAST(1 AS UBIGINT) << CAST("
-        + column
-        + " % 64 AS UBIGINT)) AS BITS FROM "
-        + table
-        + " GROUP BY ALL) GROUP BY "
-        + groupColumn;
+  public String recordCounts(String records) {
+    return "SELECT STAGE_ID, CAST(SUM(STAGED) AS BIGINT) AS STAGED, MAX(HIGHEST) AS HIGHEST,"
+        + " CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT FROM (SELECT STAGE_ID,"
+        + " _RECORD // 64 AS BUCKET, COUNT(*) AS STAGED, MAX(_RECORD) AS HIGHEST,"
+        + " BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS FROM "
+        + records
+        + " GROUP BY STAGE_ID, BUCKET) GROUP BY STAGE_ID";
   }
 
   @Override

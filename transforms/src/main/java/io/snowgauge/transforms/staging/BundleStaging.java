@@ -1,0 +1,96 @@
+package io.snowgauge.transforms.staging;
+
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+
+/**
+ * The staging of one bundle by one or more threads, each with CSV parts of its own. The manifests
+ * come out together at the end, when all parts are complete.
+ */
+final class BundleStaging implements Closeable {
+  /** A manifest with the place of its file in the stream. */
+  record Staged(StagedFile manifest, Instant timestamp, BoundedWindow window) {}
+
+  private record Pending(Future<StagedFile> manifest, Instant timestamp, BoundedWindow window) {}
+
+  private final ExecutorService executor;
+  private final List<FileStager> stagers = new ArrayList<>();
+  private final BlockingQueue<FileStager> idle = new LinkedBlockingQueue<>();
+  private final List<Pending> pending = new ArrayList<>();
+
+  BundleStaging(Dataset dataset, StagingArea area, int threads, LongConsumer progress) {
+    executor = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < threads; i++) {
+      stagers.add(new FileStager(dataset, area, progress));
+    }
+    idle.addAll(stagers);
+  }
+
+  /** Starts, or queues, the staging of a file. */
+  void stage(SourceFile file, Instant timestamp, BoundedWindow window) {
+    pending.add(new Pending(executor.submit(() -> stage(file)), timestamp, window));
+  }
+
+  private StagedFile stage(SourceFile file) throws IOException {
+    FileStager stager = idle.remove();
+    try {
+      return stager.stage(file);
+    } finally {
+      idle.add(stager);
+    }
+  }
+
+  /**
+   * Waits for all files and completes their parts.
+   *
+   * @return the manifests, in the order of the files
+   * @throws IOException if the storage failed for any of them
+   */
+  List<Staged> finish() throws IOException, InterruptedException {
+    List<Staged> staged = new ArrayList<>();
+    for (Pending file : pending) {
+      try {
+        staged.add(new Staged(file.manifest().get(), file.timestamp(), file.window()));
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("staging failed", e.getCause());
+      }
+    }
+    for (FileStager stager : stagers) {
+      stager.finish();
+    }
+    return staged;
+  }
+
+  /** Gives up what is still being staged; the parts of an unfinished bundle are never named. */
+  @Override
+  public void close() throws IOException {
+    executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new IOException("staging does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (FileStager stager : stagers) {
+      stager.finish();
+    }
+  }
+}
