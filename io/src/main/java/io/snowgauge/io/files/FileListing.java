@@ -8,9 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Lists the file versions that an input pattern matches now. Only folders that the pattern can
@@ -19,14 +19,14 @@ import java.util.List;
  */
 public final class FileListing {
   private final InputPattern input;
-  private final List<SourceFile> found = new ArrayList<>();
+  private final SortedMap<String, SourceFile> found = new TreeMap<>();
 
   private FileListing(InputPattern input) {
     this.input = input;
   }
 
   /**
-   * Lists local files, in the order of their URIs.
+   * Lists local files, each once, in the order of their URIs.
    *
    * @throws IOException if a folder cannot be read; one that does not exist holds nothing
    */
@@ -36,8 +36,7 @@ public final class FileListing {
     if (Files.isDirectory(root)) {
       listing.visit(root, input.root(), 0);
     }
-    listing.found.sort(Comparator.comparing(SourceFile::uri));
-    return List.copyOf(listing.found);
+    return List.copyOf(listing.found.values());
   }
 
   private void visit(Path folder, String folderUri, int segment) throws IOException {
@@ -67,7 +66,8 @@ public final class FileListing {
   private void add(String uri) throws IOException {
     var captures = input.match(uri);
     if (captures.isPresent()) {
-      found.add(
+      found.put(
+          uri,
           Storage.find(uri, captures.get())
               .orElse(new SourceFile(uri, null, 0, Instant.EPOCH, captures.get())));
     }

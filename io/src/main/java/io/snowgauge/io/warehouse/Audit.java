@@ -114,10 +114,15 @@ public final class Audit {
     }
     boolean partial =
         sql.queryOne(
-            row -> row.getLong(1) > 0,
-            "SELECT COUNT(*) FROM "
+            row -> row.getLong(1) > 0 || row.getLong(2) > 0,
+            "SELECT (SELECT COUNT(*) FROM "
                 + tables.table(ControlTables.REJECTS)
-                + " WHERE RUN_ID = ? AND DATASET = ?",
+                + " WHERE RUN_ID = ? AND DATASET = ?),"
+                + " (SELECT COALESCE(SUM(REJECTED_RECORD_COUNT), 0) FROM "
+                + tables.table(ControlTables.FILES)
+                + " WHERE RUN_ID = ? AND DATASET = ?)",
+            run.id(),
+            dataset,
             run.id(),
             dataset);
     RunStatus status = failed ? RunStatus.FAILED : partial ? RunStatus.PARTIAL : RunStatus.SUCCESS;

@@ -46,7 +46,7 @@ public record DuckDbWarehouse(
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   /** Keeps the whole process within the memory that the launcher plans for. */
-  private static final String MEMORY_LIMIT = "320MB";
+  private static final String MEMORY_LIMIT = "200MB";
 
   /**
    * A file's rows are unknown before it is read, and the optimiser guesses few: it would hold all
@@ -56,6 +56,9 @@ public record DuckDbWarehouse(
 
   /** Rows up to this length need no larger buffers; DuckDB's default of max_line_size. */
   private static final long DEFAULT_LINE_BYTES = 2_000_000;
+
+  /** A thread's window on a CSV file, an eighth of DuckDB's default: as fast, with less memory. */
+  private static final long BUFFER_BYTES = 4_000_000;
 
   /** The driver takes what follows for options, and DuckDB a backslash for a folder's end. */
   private static final String MISREAD = ";?\\";
@@ -219,7 +222,7 @@ public record DuckDbWarehouse(
     String quote = Identifiers.literal(String.valueOf(source.quote()));
     String widest =
         source.widestRow() < DEFAULT_LINE_BYTES
-            ? ""
+            ? ", buffer_size = " + BUFFER_BYTES
             : ", max_line_size = " + (source.widestRow() + 1024);
     return "read_csv("
         + files

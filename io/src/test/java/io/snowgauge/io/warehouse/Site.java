@@ -1,0 +1,228 @@
+package io.snowgauge.io.warehouse;
+
+import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.lsf.UserGroupFormat;
+import io.snowgauge.transforms.staging.ArchiveCompression;
+import io.snowgauge.transforms.staging.FilePreview;
+import io.snowgauge.transforms.staging.StagedFile;
+import io.snowgauge.transforms.staging.StagingArea;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A folder with source files and a database, and runs that load the one into the other. */
+final class Site implements AutoCloseable {
+  static final String TARGET = "USER_GROUP_SHARES";
+  static final Instant MONDAY = Instant.parse("2025-06-02T10:00:00Z");
+  static final Instant TUESDAY = Instant.parse("2025-06-03T10:00:00Z");
+  static final Instant WEDNESDAY = Instant.parse("2025-06-04T10:00:00Z");
+
+  private final Path folder;
+  private final DuckDbWarehouse warehouse;
+  private final Connection connection;
+
+  /** A site with an empty database; its control tables and targets come with the first run. */
+  Site(Path folder) throws SQLException {
+    this(folder, "site.duckdb", "main", "SNOWGAUGE");
+  }
+
+  Site(Path folder, String database, String targetSchema, String controlSchema)
+      throws SQLException {
+    this.folder = folder;
+    this.warehouse =
+        new DuckDbWarehouse(
+            folder.resolve(database).toString(),
+            targetSchema,
+            controlSchema,
+            Duration.ofSeconds(5),
+            folder.resolve("duckdb").toString());
+    this.connection = warehouse.connect();
+  }
+
+  /** An lsb.users file with one section; each line is a group. */
+  static String userGroups(String... lines) {
+    return "Begin UserGroup\nGROUP_NAME GROUP_MEMBER USER_SHARES\n"
+        + String.join("\n", lines)
+        + "\nEnd UserGroup\n";
+  }
+
+  static Run run(String id) {
+    return new Run(
+        id, LocalDate.parse("2025-06-06"), "run", Instant.parse("2025-06-06T11:00:00Z"), false);
+  }
+
+  static Run forced(String id) {
+    Run run = run(id);
+    return new Run(id, run.executionDate(), run.mode(), run.startedAt(), true);
+  }
+
+  DuckDbWarehouse warehouse() {
+    return warehouse;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Dataset dataset(PublishMode publish) {
+    return dataset(publish, "lsb.users*", Tolerance.NONE);
+  }
+
+  /** A dataset of {@link #TARGET} over the files below {@code data/} that match a glob. */
+  Dataset dataset(PublishMode publish, String glob, Tolerance tolerance) {
+    return new Dataset(
+        "user_groups",
+        InputPattern.parse(Storage.localUri(folder) + "/data/" + glob),
+        new UserGroupFormat(UserGroupFormat.DEFAULT_MAX_LINE_BYTES),
+        TARGET,
+        publish,
+        tolerance);
+  }
+
+  /** Writes a file below {@code data/}; what was there becomes an older version. */
+  SourceFile write(String name, String text, Instant lastModified) throws IOException {
+    return write(name, text, lastModified, Map.of());
+  }
+
+  SourceFile write(String name, String text, Instant lastModified, Map<String, String> captures)
+      throws IOException {
+    Path path = folder.resolve("data").resolve(name);
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    Files.writeString(path, text);
+    Files.setLastModifiedTime(path, FileTime.from(lastModified));
+    return Storage.find(Storage.localUri(path), captures).orElseThrow();
+  }
+
+  StagingArea area(Run run) {
+    String root = Storage.localUri(folder);
+    return new StagingArea(
+        root + "/staging/" + run.id() + "/",
+        root + "/archive/" + run.id() + "/",
+        ArchiveCompression.NONE,
+        1 << 30,
+        1000);
+  }
+
+  /** The parts and the archive that a run has on disk now. */
+  List<String> filesOf(Run run) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String uri : List.of(area(run).partsUri(), area(run).archiveUri())) {
+      Storage.list(uri).forEach(file -> names.add(file.substring(file.lastIndexOf('/') + 1)));
+    }
+    names.removeIf(name -> name.startsWith("manifest"));
+    return names.stream().sorted().toList();
+  }
+
+  /** Creates what is missing in the database, and the run's RUNNING row. */
+  void begin(Run run, Dataset dataset) throws SQLException {
+    new ControlTables(warehouse).create(connection);
+    new TargetTable(warehouse, dataset).create(connection);
+    new Audit(warehouse).start(connection, run, dataset.name());
+  }
+
+  StagedFile stage(Run run, Dataset dataset, SourceFile file) throws IOException {
+    return FilePreview.of(dataset, file, area(run));
+  }
+
+  String manifest(Run run, Dataset dataset, StagedFile... files) throws IOException {
+    String uri = area(run).partsUri() + "manifest-" + UUID.randomUUID() + ".csv.gz";
+    ManifestFile.write(Storage.localPath(uri), dataset, List.of(files));
+    return uri;
+  }
+
+  Publisher publisher(Run run, Dataset dataset, String... skipped) {
+    return new Publisher(warehouse, dataset, run, area(run), List.of(skipped));
+  }
+
+  void publish(Run run, Dataset dataset, StagedFile... files) throws IOException, SQLException {
+    publisher(run, dataset).publish(List.of(manifest(run, dataset, files)));
+  }
+
+  /** A whole run: begins, stages the files and publishes them in one load. */
+  List<StagedFile> load(Run run, Dataset dataset, SourceFile... files)
+      throws IOException, SQLException {
+    begin(run, dataset);
+    List<StagedFile> staged = new ArrayList<>();
+    for (SourceFile file : files) {
+      staged.add(stage(run, dataset, file));
+    }
+    publish(run, dataset, staged.toArray(StagedFile[]::new));
+    return staged;
+  }
+
+  void execute(String sql) throws SQLException {
+    new Sql(connection).execute(sql);
+  }
+
+  /** The rows of a query, each in one line. */
+  List<String> rows(String query, @Nullable Object... values) throws SQLException {
+    return new Sql(connection)
+        .query(
+            row -> {
+              List<String> cells = new ArrayList<>();
+              for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                cells.add(String.valueOf(row.getString(i)));
+              }
+              return String.join(" | ", cells);
+            },
+            query,
+            values);
+  }
+
+  /** The target's rows: group, user, share. */
+  List<String> shares() throws SQLException {
+    return rows("SELECT GROUP_NAME, USER_NAME, SHARE FROM " + TARGET + " ORDER BY ALL");
+  }
+
+  /** The ledger's rows: file name, run, attempt, status, ingested, message. */
+  List<String> ledger() throws SQLException {
+    return rows(
+        "SELECT regexp_extract(URI, '[^/]*$'), RUN_ID, ATTEMPT, STATUS, INGESTED_RECORD_COUNT,"
+            + " ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES ORDER BY RUN_ID, URI, ATTEMPT,"
+            + " LAST_MODIFIED");
+  }
+
+  /** The audit's rows: run, files, source, ingested, rejected, status, messages. */
+  List<String> audit() throws SQLException {
+    return rows(
+        "SELECT RUN_ID, FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,"
+            + " STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY RUN_ID, DATASET");
+  }
+
+  /** The lines of a staged file's only CSV part. */
+  static List<String> part(StagedFile staged) throws IOException {
+    return Files.readAllLines(Storage.localPath(staged.csvParts().get(0)));
+  }
+
+  /** Gives a staged file's only CSV part other lines. */
+  static void rewritePart(StagedFile staged, Stream<String> lines) throws IOException {
+    Files.write(Storage.localPath(staged.csvParts().get(0)), lines.toList());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,286 @@
+package io.snowgauge.io.warehouse.duckdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.snowgauge.io.warehouse.Warehouse.CopySource;
+import io.snowgauge.io.warehouse.Warehouse.TableColumn;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class DuckDbWarehouseTest {
+  @TempDir Path folder;
+
+  private DuckDbWarehouse warehouse(Duration lockTimeout) {
+    return warehouse("site.duckdb", lockTimeout);
+  }
+
+  private DuckDbWarehouse warehouse(String name, Duration lockTimeout) {
+    return new DuckDbWarehouse(
+        folder.resolve(name).toString(),
+        "main",
+        "SNOWGAUGE",
+        lockTimeout,
+        folder.resolve("temporary").toString());
+  }
+
+  /** Another process that has the database open. */
+  private Process holder() throws IOException {
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                DatabaseHolder.class.getName(),
+                folder.resolve("site.duckdb").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader output = holder.inputReader(UTF_8);
+    assertThat(output.readLine(), startsWith(DatabaseHolder.READY));
+    return holder;
+  }
+
+  private static void end(Process holder) throws IOException, InterruptedException {
+    holder.getOutputStream().close();
+    if (!holder.waitFor(30, TimeUnit.SECONDS)) {
+      holder.destroyForcibly();
+    }
+  }
+
+  @Test
+  void existsOnceItIsConnectedTo() throws Exception {
+    DuckDbWarehouse warehouse = warehouse("new/folder/site.duckdb", Duration.ZERO);
+    assertThat(warehouse.exists(), is(false));
+    warehouse.connect().close();
+    assertThat(warehouse.exists(), is(true));
+  }
+
+  @Test
+  void saysThatAnotherProcessHasTheFileWhenItDoesNotEndInTime() throws Exception {
+    Process holder = holder();
+    try {
+      long before = System.nanoTime();
+      SQLException locked =
+          assertThrows(SQLException.class, () -> warehouse(Duration.ofSeconds(1)).connect());
+      assertThat(
+          locked.getMessage(),
+          is(
+              "the database file "
+                  + folder.resolve("site.duckdb")
+                  + " is in use by another process, and still was after 1 s"
+                  + " (warehouse.lockTimeout); DuckDB files are for one process at a time: run"
+                  + " again when the other one has ended"));
+      assertThat(
+          "it waited less than 10 s: ",
+          Duration.ofNanos(System.nanoTime() - before).toSeconds() < 10,
+          is(true));
+    } finally {
+      end(holder);
+    }
+  }
+
+  @Test
+  void doesNotWaitWhereNoWaitingIsWanted() throws Exception {
+    Process holder = holder();
+    try {
+      SQLException locked =
+          assertThrows(SQLException.class, () -> warehouse(Duration.ZERO).connect());
+      assertThat(locked.getMessage(), startsWith("the database file "));
+    } finally {
+      end(holder);
+    }
+  }
+
+  @Test
+  void waitsForAnotherProcessAndThenConnects() throws Exception {
+    Process holder = holder();
+    try {
+      FutureTask<String> connecting =
+          new FutureTask<>(
+              () -> {
+                try (Connection connection = warehouse(Duration.ofSeconds(50)).connect()) {
+                  return connection.getCatalog();
+                }
+              });
+      Thread waiting = new Thread(connecting);
+      waiting.start();
+      while (waiting.getState() != Thread.State.TIMED_WAITING) {
+        assertThat(connecting.isDone(), is(false));
+        Thread.onSpinWait();
+      }
+      end(holder);
+      assertThat(connecting.get(30, TimeUnit.SECONDS), is("site"));
+    } finally {
+      end(holder);
+    }
+  }
+
+  @Test
+  void aProcessThatWasKilledHoldsNothing() throws Exception {
+    Process holder = holder();
+    holder.destroyForcibly().waitFor();
+    warehouse(Duration.ZERO).connect().close();
+  }
+
+  @Test
+  void connectionsOfOneProcessShareTheDatabase() throws Exception {
+    DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
+    try (Connection one = warehouse.connect();
+        Connection other = warehouse.connect()) {
+      execute(one, "CREATE TABLE T (X INTEGER)");
+      execute(one, "INSERT INTO T VALUES (7)");
+      assertThat(first(other, "SELECT X FROM T"), is("7"));
+    }
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsRefusedAtOnce() throws Exception {
+    Files.writeString(folder.resolve("site.duckdb"), "not a database ".repeat(1000));
+    SQLException refused =
+        assertThrows(SQLException.class, () -> warehouse(Duration.ofMinutes(5)).connect());
+    assertThat(refused.getMessage(), containsString("site.duckdb"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a;b.duckdb", "a?b.duckdb", "a\\b.duckdb", "x;y/a.duckdb"})
+  void pathsThatTheDriverWouldMisreadAreRefused(String name) {
+    SQLException refused =
+        assertThrows(SQLException.class, () -> warehouse(name, Duration.ZERO).connect());
+    assertThat(
+        refused.getMessage(),
+        is(
+            "warehouse.path: expected a path without ';', '?' and '\\' but found '"
+                + folder.resolve(name)
+                + "'"));
+  }
+
+  @Test
+  void aFolderThatCannotBeCreatedIsNamed() throws Exception {
+    Files.createFile(folder.resolve("file"));
+    SQLException refused =
+        assertThrows(
+            SQLException.class, () -> warehouse("file/site.duckdb", Duration.ZERO).connect());
+    assertThat(
+        refused.getMessage(),
+        startsWith("cannot create the folder of " + folder.resolve("file/site.duckdb") + ": "));
+  }
+
+  @Test
+  void transactionsThatMeetOnARowMayBeTriedAgain() throws Exception {
+    DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
+    try (Connection one = warehouse.connect();
+        Connection other = warehouse.connect()) {
+      execute(one, "CREATE TABLE T AS SELECT 1 AS X");
+      one.setAutoCommit(false);
+      execute(one, "UPDATE T SET X = 2");
+      SQLException conflict =
+          assertThrows(SQLException.class, () -> execute(other, "UPDATE T SET X = 3"));
+      assertThat(warehouse.isRetryable(conflict), is(true));
+      one.commit();
+      execute(other, "UPDATE T SET X = 3");
+    }
+  }
+
+  @Test
+  void otherFailuresAreFinal() throws Exception {
+    DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
+    try (Connection connection = warehouse.connect()) {
+      for (String statement : List.of("SELECT FROM", "SELECT X FROM GONE", "SELECT 'x'::INT")) {
+        SQLException failure =
+            assertThrows(SQLException.class, () -> execute(connection, statement));
+        assertThat(warehouse.isRetryable(failure), is(false));
+      }
+    }
+  }
+
+  @Test
+  void theTransactionHasAnIdentityOfItsOwn() throws Exception {
+    DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
+    try (Connection connection = warehouse.connect()) {
+      connection.setAutoCommit(false);
+      String id = first(connection, warehouse.transactionIdQuery());
+      assertThat(first(connection, warehouse.transactionIdQuery()), is(id));
+      connection.commit();
+      String next = first(connection, warehouse.transactionIdQuery());
+      assertThat(next.equals(id), is(false));
+    }
+  }
+
+  @Test
+  void copiesFilesAndSaysHowManyRowsThereWere() throws Exception {
+    DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
+    Path one = Files.writeString(folder.resolve("a[1].csv"), "'o''neil',1\n,2\n");
+    Path other = Files.writeString(folder.resolve("b *?.csv"), "'',\n");
+    List<TableColumn> columns =
+        List.of(new TableColumn("TEXT", "VARCHAR"), new TableColumn("NUMBER", "BIGINT"));
+    try (Connection connection = warehouse.connect()) {
+      execute(connection, "CREATE TABLE T (TEXT VARCHAR, NUMBER BIGINT)");
+      List<String> uris = List.of("file://" + one, "file://" + other);
+      assertThat(
+          warehouse.copy(connection, new CopySource("T", columns, uris, '\'', false, 0)), is(3L));
+      assertThat(
+          first(
+              connection,
+              "SELECT STRING_AGG(COALESCE(TEXT, '-') || '=' || COALESCE(NUMBER, 0), ' '"
+                  + " ORDER BY NUMBER NULLS FIRST) FROM T"),
+          is("=0 o'neil=1 -=2"));
+      assertThat(
+          warehouse.copy(connection, new CopySource("T", columns, List.of(), '\'', false, 0)),
+          is(0L));
+    }
+  }
+
+  @Test
+  void copiesAllFilesOrNothing() throws Exception {
+    DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
+    Path good = Files.writeString(folder.resolve("good.csv"), "1\n2\n");
+    Path bad = Files.writeString(folder.resolve("bad.csv"), "3\nx\n");
+    try (Connection connection = warehouse.connect()) {
+      execute(connection, "CREATE TABLE T (NUMBER BIGINT)");
+      CopySource source =
+          new CopySource(
+              "T",
+              List.of(new TableColumn("NUMBER", "BIGINT")),
+              List.of("file://" + good, "file://" + bad),
+              '"',
+              false,
+              0);
+      assertThrows(SQLException.class, () -> warehouse.copy(connection, source));
+      assertThat(first(connection, "SELECT COUNT(*) FROM T"), is("0"));
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String first(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}

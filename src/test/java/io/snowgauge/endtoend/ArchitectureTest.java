@@ -1,0 +1,131 @@
+package io.snowgauge.endtoend;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItems;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+
+/** The rules that keep every part in its place. */
+@AnalyzeClasses(packages = "io.snowgauge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] MODULES = {
+    "io.snowgauge.transforms..", "io.snowgauge.io..", "io.snowgauge.pipelines.."
+  };
+
+  @ArchTest
+  static final ArchRule modulesDependAgainstTheFlowAndNeverWithIt =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("transforms")
+          .definedBy(MODULES[0])
+          .layer("io")
+          .definedBy(MODULES[1])
+          .layer("pipelines")
+          .definedBy(MODULES[2])
+          .whereLayer("pipelines")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("io")
+          .mayOnlyBeAccessedByLayers("pipelines")
+          .whereLayer("transforms")
+          .mayOnlyBeAccessedByLayers("io", "pipelines");
+
+  @ArchTest
+  static final ArchRule everyClassBelongsToAModule = classes().should().resideInAnyPackage(MODULES);
+
+  @ArchTest
+  static final ArchRule whatAFileMeansKnowsNoBeamNoDatabaseAndNoNetwork =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.snowgauge.transforms.record..",
+              "io.snowgauge.transforms.lsf..",
+              "io.snowgauge.transforms.ndjson..",
+              "io.snowgauge.transforms.csv..",
+              "io.snowgauge.transforms.dataset..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.beam..", "java.sql..", "javax.sql..", "java.net..");
+
+  @ArchTest
+  static final ArchRule transformsKnowNoDatabase =
+      noClasses()
+          .that()
+          .resideInAPackage(MODULES[0])
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.duckdb..", "net.snowflake..");
+
+  @ArchTest
+  static final ArchRule onlyCommandsKnowTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.snowgauge.pipelines.commands..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule onlyItsOwnPackageKnowsTheEmbeddedDatabase =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.snowgauge.io.warehouse.duckdb..", "io.snowgauge.pipelines.commands..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.snowgauge.io.warehouse.duckdb..", "org.duckdb..");
+
+  @ArchTest
+  static final ArchRule packagesAreNamedForWhatTheyHold =
+      noClasses()
+          .should()
+          .resideInAnyPackage(
+              "..util..",
+              "..utils..",
+              "..common..",
+              "..helper..",
+              "..helpers..",
+              "..manager..",
+              "..impl..");
+
+  @ArchTest
+  static final ArchRule packagesOfTransformsAreFreeOfCycles =
+      slices().matching("io.snowgauge.transforms.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfIoAreFreeOfCycles =
+      slices().matching("io.snowgauge.io.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfPipelinesAreFreeOfCycles =
+      slices().matching("io.snowgauge.pipelines.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static void everyPackageSaysWhatItIsForAndIsNullMarked(JavaClasses classes) {
+    List<JavaPackage> packages = classes.stream().map(JavaClass::getPackage).distinct().toList();
+    assertThat(
+        packages.stream().map(JavaPackage::getName).toList(),
+        hasItems(
+            "io.snowgauge.transforms.lsf",
+            "io.snowgauge.io.warehouse",
+            "io.snowgauge.pipelines.commands"));
+    assertThat(
+        packages.stream()
+            .filter(javaPackage -> !javaPackage.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .toList(),
+        empty());
+  }
+}
