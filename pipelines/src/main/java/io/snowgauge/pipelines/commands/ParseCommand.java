@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +60,10 @@ final class ParseCommand implements Callable<Integer> {
     Map<String, String> captures = dataset.input().match(uri).orElse(Map.of());
     SourceFile source =
         Storage.find(uri, captures)
-            .orElseGet(() -> new SourceFile(uri, null, 0, Instant.EPOCH, captures));
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command, "expected a file but found none at " + Display.uri(uri)));
     Path folder = Files.createTempDirectory("snowgauge-parse");
     try {
       StagingArea area =

@@ -108,7 +108,13 @@ final class RunCommand implements Callable<Integer> {
     if (beamArguments.isEmpty()) {
       BeamOptions.warmUp();
     }
-    BatchRun.Outcome outcome = run.execute(beam, new TerminalExecution());
+    BatchRun.Outcome outcome;
+    Interruption interruption = Interruption.explainedOn(err);
+    try {
+      outcome = run.execute(beam, new TerminalExecution());
+    } finally {
+      interruption.over();
+    }
     showOutcome(request.run(), outcome, out);
     return exitCode(outcome);
   }
