@@ -99,13 +99,24 @@ public final class BatchRun {
         new TargetTable(warehouse, dataset).create(connection);
       }
     }
+    for (Dataset dataset : request.datasets()) {
+      removeLeftovers(connection, dataset.name(), request.run().id());
+    }
     if (warehouse.isExclusive()) {
       for (Audit.RunRow dead : new Audit(warehouse).abandonOthers(connection, request.run().id())) {
-        Storage.deleteFolder(areas.runFolder(dead.runId()));
-        new Archive(areas.archiveFolder(dead.dataset(), dead.runId()))
-            .sweep(new Ledger(warehouse).archived(connection, dead.runId(), dead.dataset()));
+        removeLeftovers(connection, dead.dataset(), dead.runId());
       }
     }
+  }
+
+  /**
+   * What a run that died, perhaps an earlier try of this one, has left beside what it published.
+   */
+  private void removeLeftovers(Connection connection, String dataset, String runId)
+      throws IOException, SQLException {
+    Storage.deleteFolder(areas.runFolder(runId));
+    new Archive(areas.archiveFolder(dataset, runId))
+        .sweep(new Ledger(warehouse).archived(connection, runId, dataset));
   }
 
   private void load(

@@ -1,6 +1,8 @@
 package io.snowgauge.transforms.files;
 
 import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +92,7 @@ public final class InputPattern implements Serializable {
   }
 
   private static void segment(String segment, StringBuilder regex, List<String> captures) {
-    if (!segment.startsWith(".")) {
+    if (!segment.startsWith(".") && !segment.startsWith("\\.")) {
       regex.append("(?!\\.)");
     }
     for (int i = 0; i < segment.length(); i++) {
@@ -101,11 +104,19 @@ public final class InputPattern implements Serializable {
         case '{' -> i = capture(segment, i, regex, captures);
         case '\\' -> {
           i++;
-          regex.append(Pattern.quote(i < segment.length() ? segment.substring(i, i + 1) : "\\"));
+          literal(i < segment.length() ? segment.charAt(i) : '\\', regex);
         }
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
+        default -> literal(c, regex);
       }
     }
+  }
+
+  /** One UTF-16 unit: halves of a surrogate pair must stay side by side. */
+  private static void literal(char c, StringBuilder regex) {
+    if (c < 0x80 && !Character.isLetterOrDigit(c)) {
+      regex.append('\\');
+    }
+    regex.append(c);
   }
 
   private static int characterClass(String segment, int open, StringBuilder regex) {
@@ -116,9 +127,15 @@ public final class InputPattern implements Serializable {
     }
     String body = segment.substring(open + 1, close);
     boolean negated = body.startsWith("!");
-    regex.append(negated ? "[^/" : "[");
-    regex.append((negated ? body.substring(1) : body).replaceAll("[\\[\\]\\\\^&]", "\\\\$0"));
-    regex.append(']');
+    String characters = (negated ? body.substring(1) : body).replaceAll("[\\[\\]\\\\^&]", "\\\\$0");
+    String oneCharacter = "(?!/)" + (negated ? "[^/" : "[") + characters + "]";
+    try {
+      Pattern.compile(oneCharacter);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "expected a range such as a-z between '[' and ']' but found '" + body + "'", e);
+    }
+    regex.append(oneCharacter);
     return close;
   }
 
@@ -155,7 +172,17 @@ public final class InputPattern implements Serializable {
     for (int i = 0; i < captures.size(); i++) {
       found.put(captures.get(i), matcher.group("c" + i));
     }
-    return Optional.of(found);
+    String date = found.get(DATE);
+    return date == null || isDate(date) ? Optional.of(found) : Optional.empty();
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** The names of the captures, in the order of the pattern. */

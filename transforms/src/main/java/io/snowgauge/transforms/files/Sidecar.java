@@ -1,6 +1,7 @@
 package io.snowgauge.transforms.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record Sidecar(
     long sourceRecordCount, String sha256, long bytes, @Nullable Instant extractedAt) {
   private static final String SUFFIX = ".manifest.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Whether a URI is a sidecar's, which is never data. */
   public static boolean isSidecar(String uri) {

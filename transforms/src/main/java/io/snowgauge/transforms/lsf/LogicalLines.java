@@ -44,10 +44,13 @@ final class LogicalLines {
   private int hash;
   private boolean ascii;
   private boolean physicalOver;
+  private boolean skipped;
   private boolean overIsBlank;
   private boolean overContinues;
   private long physicalLine;
   private boolean pushedBack;
+  private boolean nulSeen;
+  private boolean invalidSeen;
 
   // The logical line.
   private byte[] bytes = buffer;
@@ -58,6 +61,7 @@ final class LogicalLines {
   private boolean logicalAscii;
   private byte[] joined = new byte[4096];
   private int joinedLength;
+  private boolean joinedHasText;
   private final byte[] raw = new byte[RAW_BYTES];
   private int rawLength;
   private boolean isJoined;
@@ -79,14 +83,14 @@ final class LogicalLines {
       if (first < physicalEnd && buffer[first] == '#') {
         if (open) {
           pushedBack = true;
-          if (joinedHasText()) {
+          if (joinedHasText) {
             return joinedLine();
           }
           open = false;
           continue;
         }
         if (isDirective(first)) {
-          return wholeLine(first, commentEnd(first + 1), Kind.DIRECTIVE);
+          return wholeLine(first, directiveEnd(first), Kind.DIRECTIVE);
         }
         continue;
       }
@@ -106,12 +110,12 @@ final class LogicalLines {
       join(continues && !physicalOver ? textEnd - 1 : textEnd);
       if (!continues) {
         open = false;
-        if (joinedHasText()) {
+        if (joinedHasText) {
           return joinedLine();
         }
       }
     }
-    return open && joinedHasText() ? joinedLine() : Kind.END;
+    return open && joinedHasText ? joinedLine() : Kind.END;
   }
 
   private Kind wholeLine(int from, int to, Kind kind) {
@@ -127,6 +131,7 @@ final class LogicalLines {
 
   private void startJoining() {
     joinedLength = 0;
+    joinedHasText = false;
     rawLength = 0;
     line = physicalLine;
     over = false;
@@ -137,7 +142,8 @@ final class LogicalLines {
   private void join(int textEnd) {
     over |= physicalOver;
     logicalAscii &= ascii;
-    int rawEnd = trimReturns(physicalStart, physicalEnd);
+    joinedHasText |= physicalOver ? !overIsBlank : skipBlanks(physicalStart, textEnd) < textEnd;
+    int rawEnd = rawEnd();
     if (rawLength > 0 && rawLength < RAW_BYTES) {
       raw[rawLength++] = '\n';
     }
@@ -157,16 +163,9 @@ final class LogicalLines {
     joinedLength += length;
   }
 
-  private boolean joinedHasText() {
-    if (over) {
-      return true;
-    }
-    for (int i = 0; i < joinedLength; i++) {
-      if (joined[i] != ' ' && joined[i] != '\t') {
-        return true;
-      }
-    }
-    return false;
+  /** The end of the physical line without its line end, which is not among what is kept of one. */
+  private int rawEnd() {
+    return skipped ? physicalEnd : trimReturns(physicalStart, physicalEnd);
   }
 
   private Kind joinedLine() {
@@ -186,6 +185,9 @@ final class LogicalLines {
     int seen = 0;
     hash = -1;
     physicalOver = false;
+    nulSeen = false;
+    invalidSeen = false;
+    skipped = false;
     while (true) {
       byte[] b = buffer;
       int to = limit;
@@ -217,10 +219,11 @@ final class LogicalLines {
         position = i;
         break;
       }
-      if (i - position > maxLineBytes + FIRST_BUFFER / 2) {
+      if (i - position > maxLineBytes + FIRST_BUFFER / 2 && !dropsExcess()) {
         skipOverLong(i);
         break;
       }
+      i = limit;
       i -= refill();
     }
     ascii = seen >= 0;
@@ -228,7 +231,7 @@ final class LogicalLines {
     if (physicalLine == 1) {
       byteOrderMark();
     }
-    if (!physicalOver && physicalEnd - physicalStart > maxLineBytes) {
+    if (!skipped && physicalEnd - physicalStart > maxLineBytes) {
       markOver();
     }
     if (watching) {
@@ -264,24 +267,48 @@ final class LogicalLines {
     }
     int textEnd = trimEnd(physicalStart, hash < 0 ? physicalEnd : hash);
     physicalOver = true;
-    overIsBlank = skipBlanks(physicalStart, textEnd) >= textEnd;
     overContinues = textEnd > physicalStart && buffer[textEnd - 1] == '\\';
+    overIsBlank = skipBlanks(physicalStart, textEnd) >= (overContinues ? textEnd - 1 : textEnd);
+  }
+
+  /**
+   * Shortens a line that grows too long to be held by what is of no consequence: the blanks that a
+   * comment line starts with or may turn out to start with, and CRs that may be its end.
+   */
+  private boolean dropsExcess() {
+    int first = skipBlanks(position, limit);
+    if (first > position && first < limit && buffer[first] == '#') {
+      position = first;
+      return true;
+    }
+    int kept = position + maxLineBytes + KEPT_OF_OVER_LONG;
+    if (first == limit || trimReturns(kept, limit) == kept) {
+      limit = kept + 1;
+      return true;
+    }
+    return false;
   }
 
   /** Reads the rest of a line that is too long to be held into the room behind its start. */
   private void skipOverLong(int from) throws IOException {
-    int textEnd = trimEnd(position, hash < 0 ? from : hash);
-    boolean comment = hash >= 0;
-    boolean blank = skipBlanks(position, textEnd) >= textEnd;
-    byte last = blank ? (byte) ' ' : buffer[textEnd - 1];
     physicalStart = position;
-    physicalEnd = position + KEPT_OF_OVER_LONG;
-    hash = hash < physicalEnd ? hash : -1;
+    physicalEnd = physicalStart + KEPT_OF_OVER_LONG;
     physicalOver = true;
+    skipped = true;
+    int commentStart = hash < 0 ? from : hash;
+    int textEnd = trimEnd(physicalStart, commentStart);
+    byte last = textEnd > physicalStart ? buffer[textEnd - 1] : (byte) ' ';
+    int first = skipBlanks(physicalStart, from);
+    boolean textBeforeLast = first < textEnd - 1;
+    boolean text = first < commentStart;
+    boolean comment = hash >= 0;
+    hash = hash < physicalEnd ? hash : -1;
+    int watched = look(physicalStart, from, false);
     boolean ended = false;
-    position = limit;
     while (!ended && !inputEnded) {
-      position = physicalEnd;
+      int unwatched = limit - watched;
+      System.arraycopy(buffer, watched, buffer, physicalEnd, unwatched);
+      position = physicalEnd + unwatched;
       limit = position;
       int read = in.read(buffer, position, buffer.length - position);
       inputEnded = read < 0;
@@ -290,14 +317,16 @@ final class LogicalLines {
         byte c = buffer[position++];
         ended = c == '\n';
         comment |= c == '#';
-        if (!ended && !comment && c != ' ' && c != '\t' && c != '\r') {
-          last = c;
-          blank = false;
+        if (!ended && !comment && c != ' ' && c != '\t') {
+          textBeforeLast = c == '\r' ? textBeforeLast : text;
+          last = c == '\r' ? last : c;
+          text = true;
         }
       }
+      watched = look(physicalEnd, ended ? position - 1 : position, ended || inputEnded);
     }
-    overIsBlank = blank;
     overContinues = last == '\\';
+    overIsBlank = overContinues ? !textBeforeLast : last == ' ';
   }
 
   private void byteOrderMark() {
@@ -317,18 +346,30 @@ final class LogicalLines {
     }
   }
 
+  /**
+   * Looks for bytes that are not text in a piece of the physical line.
+   *
+   * @return where the next piece must start, so that no character is cut
+   */
+  private int look(int from, int to, boolean isLast) {
+    if (!watching || textFault != null) {
+      return to;
+    }
+    int end = isLast ? to : Utf8.lastStart(buffer, from, to);
+    for (int i = from; i < end && !nulSeen; i++) {
+      nulSeen = buffer[i] == 0;
+    }
+    invalidSeen |= Utf8.firstInvalid(buffer, from, end) >= 0;
+    return end;
+  }
+
   private void watchText() {
-    if (textFault != null) {
-      return;
+    if (!skipped) {
+      look(physicalStart, physicalEnd, true);
     }
-    for (int i = physicalStart; i < physicalEnd; i++) {
-      if (buffer[i] == 0) {
-        textFault = "line " + physicalLine + ": expected text but found a NUL byte";
-        return;
-      }
-    }
-    if (!ascii && !physicalOver && Utf8.firstInvalid(buffer, physicalStart, physicalEnd) >= 0) {
-      textFault = "line " + physicalLine + ": expected text but found bytes that are not UTF-8";
+    if (textFault == null && (nulSeen || invalidSeen)) {
+      String found = nulSeen ? "a NUL byte" : "bytes that are not UTF-8";
+      textFault = "line " + physicalLine + ": expected text but found " + found;
     }
   }
 
@@ -351,21 +392,26 @@ final class LogicalLines {
   }
 
   private boolean isDirective(int first) {
+    int end = trimReturns(first, physicalEnd);
     for (Directive directive : Directive.ALL) {
-      if (directive.isAt(buffer, first, physicalEnd)) {
+      if (directive.isAt(buffer, first, end)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Where a directive's text ends: at a second hash or the end of the line, trimmed. */
-  private int commentEnd(int from) {
-    int i = from;
-    while (i < physicalEnd && buffer[i] != '#') {
+  /**
+   * Where a directive's text ends: at a second hash or the end of the line, trimmed. One of a line
+   * over the limit is cut.
+   */
+  private int directiveEnd(int first) {
+    int to = physicalOver ? Math.min(physicalEnd, first + KEPT_OF_OVER_LONG) : physicalEnd;
+    int i = first + 1;
+    while (i < to && buffer[i] != '#') {
       i++;
     }
-    return trimEnd(from, i);
+    return trimEnd(first + 1, i);
   }
 
   private int skipBlanks(int from, int to) {
@@ -432,7 +478,7 @@ final class LogicalLines {
     if (isJoined) {
       return new String(raw, 0, rawLength, StandardCharsets.UTF_8);
     }
-    int length = Math.min(trimReturns(physicalStart, physicalEnd) - physicalStart, RAW_BYTES);
+    int length = Math.min(rawEnd() - physicalStart, RAW_BYTES);
     return new String(buffer, physicalStart, length, StandardCharsets.UTF_8);
   }
 }

@@ -61,13 +61,22 @@ final class Text {
 
   /** The slice in quotes for a message, cut if it is long. */
   static String quote(byte[] bytes, int start, int end) {
-    boolean cut = end - start > EXCERPT_BYTES;
-    int to = cut ? start + EXCERPT_BYTES : end;
+    return "'" + excerpt(bytes, start, end) + "'";
+  }
+
+  /** The slice without control characters for a message, cut if it is long. */
+  static String excerpt(byte[] bytes, int start, int end) {
+    return excerpt(bytes, start, end, EXCERPT_BYTES);
+  }
+
+  /** The slice without control characters for a message, cut if it is long. */
+  static String excerpt(byte[] bytes, int start, int end, int maxBytes) {
+    boolean cut = end - start > maxBytes;
+    int to = cut ? start + maxBytes : end;
     while (cut && to > start && (bytes[to] & 0xc0) == 0x80) {
       to--;
     }
     String text = new String(bytes, start, to - start, StandardCharsets.UTF_8);
-    text = CONTROL.matcher(text).replaceAll("\ufffd");
-    return "'" + text + (cut ? "…" : "") + "'";
+    return CONTROL.matcher(text).replaceAll("\ufffd") + (cut ? "…" : "");
   }
 }

@@ -23,8 +23,16 @@ final class UserGroupParser implements RecordParser {
     this.maxLineBytes = maxLineBytes;
   }
 
-  private static boolean isUserGroup(String section) {
-    return Text.lowerCase(section).equals(USER_GROUP);
+  /** The name of a section: cut for messages, and byte by byte with its case folded. */
+  private record SectionName(String shown, String folded) {
+    boolean isUserGroup() {
+      return folded.equals(USER_GROUP);
+    }
+
+    @Override
+    public String toString() {
+      return shown;
+    }
   }
 
   @Override
@@ -39,7 +47,7 @@ final class UserGroupParser implements RecordParser {
     private final Branches branches = new Branches();
     private final DataLine dataLine;
 
-    private @Nullable String section;
+    private @Nullable SectionName section;
     private boolean inUserGroup;
     private long sectionLine;
     private boolean sectionSeen;
@@ -107,18 +115,18 @@ final class UserGroupParser implements RecordParser {
       }
     }
 
-    private String sectionName(int wordEnd, String keyword) throws StructuralFault {
+    private SectionName sectionName(int wordEnd, String keyword) throws StructuralFault {
       byte[] b = lines.bytes();
       int start = Text.skipBlanks(b, wordEnd, lines.end());
       int end = Text.wordEnd(b, start, lines.end());
       if (start == end) {
         throw fault("expected the name of a section after '" + keyword + "' but found nothing");
       }
-      String quoted = Text.quote(b, start, end);
-      return quoted.substring(1, quoted.length() - 1);
+      String name = new String(b, start, end - start, StandardCharsets.ISO_8859_1);
+      return new SectionName(Text.excerpt(b, start, end), Text.lowerCase(name));
     }
 
-    private void beginSection(String name) throws StructuralFault {
+    private void beginSection(SectionName name) throws StructuralFault {
       if (section != null) {
         throw fault(
             "expected 'End "
@@ -130,7 +138,7 @@ final class UserGroupParser implements RecordParser {
                 + "'");
       }
       section = name;
-      inUserGroup = isUserGroup(name);
+      inUserGroup = name.isUserGroup();
       sectionLine = lines.line();
       sectionSeen = true;
       lines.foundSection();
@@ -138,14 +146,14 @@ final class UserGroupParser implements RecordParser {
       header = null;
     }
 
-    private void endSection(String name) throws StructuralFault {
+    private void endSection(SectionName name) throws StructuralFault {
       if (section == null) {
-        if (isUserGroup(name)) {
+        if (name.isUserGroup()) {
           throw fault("expected 'Begin UserGroup' before 'End " + name + "' but found none");
         }
         return;
       }
-      if (!Text.lowerCase(section).equals(Text.lowerCase(name))) {
+      if (!section.folded().equals(name.folded())) {
         throw fault(
             "expected 'End "
                 + section
@@ -243,7 +251,9 @@ final class UserGroupParser implements RecordParser {
             case ENDIF -> branches.end();
             case DEFINE -> true;
             case INCLUDE -> {
-              listener.notice("line " + lines.line() + ": #INCLUDE " + text + " is not followed");
+              byte[] path = text.getBytes(StandardCharsets.UTF_8);
+              String shown = Text.excerpt(path, 0, path.length, Reject.RAW_CHARACTERS);
+              listener.notice("line " + lines.line() + ": #INCLUDE " + shown + " is not followed");
               yield true;
             }
           };

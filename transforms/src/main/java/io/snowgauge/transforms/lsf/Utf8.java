@@ -44,6 +44,16 @@ final class Utf8 {
     return length;
   }
 
+  /** Where the last character starts, which {@code end} may cut; {@code end} after ASCII. */
+  static int lastStart(byte[] bytes, int start, int end) {
+    for (int i = end - 1; i >= Math.max(start, end - 3) && bytes[i] < 0; i--) {
+      if ((bytes[i] & 0xc0) == 0xc0) {
+        return i;
+      }
+    }
+    return end;
+  }
+
   /** How many characters (code points) the valid text {@code [start, end)} has. */
   static int characters(byte[] bytes, int start, int end) {
     int characters = 0;

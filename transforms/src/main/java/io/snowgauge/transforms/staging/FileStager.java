@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileStager {
   private static final int SIDECAR_LIMIT = 1 << 20;
+  private static final String NOT_PERMITTED =
+      "expected a readable file but reading it is not permitted";
 
   private final Dataset dataset;
   private final StagingArea area;
@@ -70,7 +72,7 @@ final class FileStager {
   StagedFile stage(SourceFile file) throws IOException {
     String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
     csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
-    String unreadable = whyUnreadable(file);
+    String unreadable = whyUnreadable(file.uri());
     if (unreadable != null) {
       return failed(file, stageId, unreadable);
     }
@@ -80,20 +82,25 @@ final class FileStager {
     } catch (IllegalArgumentException e) {
       return failed(file, stageId, "sidecar manifest: " + e.getMessage());
     }
-    try (InputStream in = Storage.open(file.uri())) {
-      return read(file, stageId, sidecar, in);
+    // Only opening the file may blame the file: in the parts, the same exceptions are a failure.
+    InputStream in;
+    try {
+      in = Storage.open(file.uri());
     } catch (NoSuchFileException | FileNotFoundException e) {
       return failed(file, stageId, "expected the listed file but it was deleted since");
     } catch (AccessDeniedException e) {
-      return failed(file, stageId, "expected a readable file but reading it is not permitted");
+      return failed(file, stageId, NOT_PERMITTED);
+    }
+    try (in) {
+      return read(file, stageId, sidecar, in);
     }
   }
 
-  private static @Nullable String whyUnreadable(SourceFile file) {
-    if (!Storage.isLocal(file.uri())) {
+  private static @Nullable String whyUnreadable(String uri) {
+    if (!Storage.isLocal(uri)) {
       return null;
     }
-    var path = Storage.localPath(file.uri());
+    var path = Storage.localPath(uri);
     if (Files.isDirectory(path)) {
       return "expected a file but found a directory";
     }
@@ -109,9 +116,15 @@ final class FileStager {
     if (found.isEmpty()) {
       return Optional.empty();
     }
+    String unreadable = whyUnreadable(uri);
+    if (unreadable != null) {
+      throw new IllegalArgumentException(unreadable);
+    }
     try (InputStream in = Storage.open(uri)) {
       byte[] text = in.readNBytes(SIDECAR_LIMIT);
       return Optional.of(Sidecar.parse(new String(text, StandardCharsets.UTF_8)));
+    } catch (AccessDeniedException e) {
+      throw new IllegalArgumentException(NOT_PERMITTED, e);
     }
   }
 

@@ -1,0 +1,280 @@
+package io.snowgauge.transforms.files;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.github.luben.zstd.Zstd;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentTest {
+  private static final long NO_BOUND = Long.MAX_VALUE;
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] gzip(byte[] text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] concatenated(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  /** Text that does not compress to nothing. */
+  private static byte[] randomText(int length) {
+    Random random = new Random(5);
+    byte[] text = new byte[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (byte) ('a' + random.nextInt(16));
+    }
+    return text;
+  }
+
+  private static byte[] read(byte[] stored, long maxBytes) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(stored));
+    try (InputStream text = Content.open(in, maxBytes)) {
+      return text.readAllBytes();
+    }
+  }
+
+  private static String damage(byte[] stored, long maxBytes) {
+    return String.valueOf(
+        assertThrows(DamagedContentException.class, () -> read(stored, maxBytes)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 1000})
+  void textThatIsNotCompressedIsReadAsItIs(int length) throws IOException {
+    byte[] text = randomText(length);
+    assertThat(read(text, NO_BOUND), is(text));
+  }
+
+  @Test
+  void textThatIsNotCompressedHasNoBound() throws IOException {
+    assertThat(read(randomText(1000), 10), is(randomText(1000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1000, 1_000_000})
+  void gzipIsUnpackedWhateverTheFileIsCalled(int length) throws IOException {
+    byte[] text = randomText(length);
+    assertThat(read(gzip(text), NO_BOUND), is(text));
+  }
+
+  @Test
+  void gzipMayHaveSeveralMembers() throws IOException {
+    byte[] stored = concatenated(gzip(bytes("one\n")), gzip(bytes("")), gzip(bytes("two\n")));
+    assertThat(read(stored, NO_BOUND), is(bytes("one\ntwo\n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1000, 1_000_000})
+  void zstdIsUnpackedWhateverTheFileIsCalled(int length) throws IOException {
+    byte[] text = randomText(length);
+    assertThat(read(Zstd.compress(text), NO_BOUND), is(text));
+  }
+
+  @Test
+  void zstdMayHaveSeveralFrames() throws IOException {
+    byte[] stored = concatenated(Zstd.compress(bytes("one\n")), Zstd.compress(bytes("two\n")));
+    assertThat(read(stored, NO_BOUND), is(bytes("one\ntwo\n")));
+  }
+
+  @Test
+  void bytesAreReadOneByOneToo() throws IOException {
+    byte[] text = bytes("\u00ff\u0000x");
+    BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(gzip(text)));
+    try (InputStream unpacked = Content.open(in, NO_BOUND)) {
+      for (byte expected : text) {
+        assertThat(unpacked.read(), is(expected & 0xff));
+      }
+      assertThat(unpacked.read(), is(-1));
+      assertThat(unpacked.read(), is(-1));
+    }
+  }
+
+  @Test
+  void gzipThatIsCutAnywhereIsDamaged() throws IOException {
+    byte[] stored = gzip(randomText(3000));
+    for (int length = 2; length < stored.length; length++) {
+      assertThat(
+          "cut at " + length,
+          damage(Arrays.copyOf(stored, length), NO_BOUND),
+          startsWith("expected a complete gzip file but found damage after "));
+    }
+  }
+
+  @Test
+  void aSecondMemberThatIsCutIsDamaged() throws IOException {
+    byte[] first = gzip(bytes("one\n"));
+    byte[] stored = concatenated(first, gzip(randomText(100)));
+    for (int length = first.length + 1; length < stored.length; length++) {
+      assertThat(
+          "cut at " + length,
+          damage(Arrays.copyOf(stored, length), NO_BOUND),
+          startsWith("expected a complete gzip file but found damage after "));
+    }
+  }
+
+  @Test
+  void zstdThatIsCutAnywhereIsDamaged() {
+    byte[] stored = Zstd.compress(randomText(3000));
+    for (int length = 4; length < stored.length; length++) {
+      assertThat(
+          "cut at " + length,
+          damage(Arrays.copyOf(stored, length), NO_BOUND),
+          startsWith("expected a complete zstd file but found damage after "));
+    }
+  }
+
+  @Test
+  void aMagicNumberThatIsCutIsText() throws IOException {
+    byte[] zstd = Zstd.compress(bytes("x"));
+    assertThat(read(Arrays.copyOf(zstd, 3), NO_BOUND), is(Arrays.copyOf(zstd, 3)));
+    assertThat(read(new byte[] {0x1f}, NO_BOUND), is(new byte[] {0x1f}));
+  }
+
+  @Test
+  void garbageBehindAMagicNumberIsDamage() {
+    byte[] gzip = concatenated(new byte[] {0x1f, (byte) 0x8b}, bytes("garbage and more of it"));
+    assertThat(
+        damage(gzip, NO_BOUND),
+        startsWith("expected a complete gzip file but found damage after 0 unpacked bytes: "));
+    byte[] magic = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+    assertThat(
+        damage(concatenated(magic, bytes("garbage and more of it")), NO_BOUND),
+        startsWith("expected a complete zstd file but found damage after 0 unpacked bytes: "));
+  }
+
+  @Test
+  void garbageBehindTheLastMemberIsDamage() throws IOException {
+    assertThat(
+        damage(concatenated(gzip(bytes("four")), bytes("garbage")), NO_BOUND),
+        startsWith("expected a complete gzip file but found damage after "));
+  }
+
+  @Test
+  void aWrongChecksumIsDamage() throws IOException {
+    byte[] stored = gzip(bytes("four"));
+    stored[stored.length - 8] ^= 1;
+    assertThat(
+        damage(stored, NO_BOUND), startsWith("expected a complete gzip file but found damage "));
+  }
+
+  @Test
+  void whateverIsWrongWithCompressedBytesIsDamage() throws IOException {
+    Random random = new Random(11);
+    byte[] text = randomText(300);
+    for (byte[] stored : new byte[][] {gzip(text), Zstd.compress(text)}) {
+      for (int i = 0; i < 5000; i++) {
+        byte[] changed = stored.clone();
+        for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+          // Behind the magic number.
+          changed[4 + random.nextInt(stored.length - 4)] = (byte) random.nextInt(256);
+        }
+        try {
+          read(changed, 1 << 20);
+        } catch (IOException e) {
+          assertThat("change " + i, e, is(instanceOf(DamagedContentException.class)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void compressedTextMayUnpackToTheBoundAndNotToMore() throws IOException {
+    byte[] text = randomText(1000);
+    String expected =
+        "expected at most 999 bytes of unpacked text (maxDecompressedBytes) but found more";
+    assertThat(read(gzip(text), 1000), is(text));
+    assertThat(damage(gzip(text), 999), is(expected));
+    assertThat(read(Zstd.compress(text), 1000), is(text));
+    assertThat(damage(Zstd.compress(text), 999), is(expected));
+  }
+
+  @Test
+  void theBoundHoldsForAllMembersTogether() throws IOException {
+    byte[] members = concatenated(gzip(bytes("12345")), gzip(bytes("12345")));
+    assertThat(read(members, 10), is(bytes("1234512345")));
+    assertThat(
+        damage(members, 9),
+        is("expected at most 9 bytes of unpacked text (maxDecompressedBytes) but found more"));
+  }
+
+  @Test
+  void aSmallFileThatUnpacksToALotIsBounded() throws IOException {
+    byte[] bomb = gzip(new byte[50_000_000]);
+    assertThat(
+        damage(bomb, 1_000_000),
+        is(
+            "expected at most 1000000 bytes of unpacked text (maxDecompressedBytes) but found more"));
+  }
+
+  @Test
+  void aFailureOfTheStorageIsNoDamage() throws IOException {
+    byte[] text = randomText(3000);
+    for (byte[] stored : new byte[][] {gzip(text), Zstd.compress(text), text}) {
+      for (int length : new int[] {0, 2, 4, 5, 12, 100, 1000}) {
+        InputStream start = new ByteArrayInputStream(stored, 0, length);
+        BufferedInputStream in =
+            new BufferedInputStream(new SequenceInputStream(start, new Failing()), 16);
+        IOException thrown =
+            assertThrows(IOException.class, () -> Content.open(in, NO_BOUND).readAllBytes());
+        assertThat("after " + length, thrown.getMessage(), is("storage"));
+        assertThat("after " + length, thrown instanceof DamagedContentException, is(false));
+      }
+    }
+  }
+
+  @Test
+  void closingClosesTheStorage() throws IOException {
+    for (byte[] stored : new byte[][] {gzip(bytes("x")), Zstd.compress(bytes("x")), bytes("x")}) {
+      boolean[] closed = new boolean[1];
+      InputStream in =
+          new ByteArrayInputStream(stored) {
+            @Override
+            public void close() {
+              closed[0] = true;
+            }
+          };
+      Content.open(new BufferedInputStream(in), NO_BOUND).close();
+      assertThat(closed[0], is(true));
+    }
+  }
+
+  private static final class Failing extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("storage");
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
+  }
+}

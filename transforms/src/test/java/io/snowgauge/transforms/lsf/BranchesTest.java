@@ -1,0 +1,128 @@
+package io.snowgauge.transforms.lsf;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class BranchesTest {
+  private final Branches branches = new Branches();
+
+  private String condition() {
+    byte[] condition = branches.condition();
+    return condition == null ? "none" : new String(condition, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void outsideAnyBlockIsBranchZeroWithoutACondition() {
+    assertThat(branches.current(), is(0));
+    assertThat(branches.condition(), is(nullValue()));
+    assertThat(branches.openSince(), is(0L));
+    assertThat(branches.overlap(0, 0), is(true));
+  }
+
+  @Test
+  void theConditionIsThatOfTheInnermostBlock() {
+    branches.startIf("a", 1);
+    branches.startIf("b", 2);
+    assertThat(condition(), is("b"));
+    branches.startNext("else", true);
+    assertThat(condition(), is("else"));
+    branches.end();
+    assertThat(condition(), is("a"));
+    branches.end();
+    assertThat(condition(), is("none"));
+  }
+
+  @Test
+  void aBlockIsOpenSinceTheLineOfItsIf() {
+    branches.startIf("a", 3);
+    branches.startIf("b", 5);
+    assertThat(branches.openSince(), is(5L));
+    branches.startNext("c", false);
+    assertThat(branches.openSince(), is(5L));
+    branches.end();
+    assertThat(branches.openSince(), is(3L));
+  }
+
+  @Test
+  void onlyAnOpenBlockHasANextBranchOrAnEnd() {
+    assertThat(branches.startNext("a", false), is(false));
+    assertThat(branches.startNext("else", true), is(false));
+    assertThat(branches.end(), is(false));
+    branches.startIf("a", 1);
+    assertThat(branches.startNext("b", false), is(true));
+    assertThat(branches.end(), is(true));
+    assertThat(branches.end(), is(false));
+  }
+
+  @Test
+  void nothingButAnEndMayFollowAnElse() {
+    branches.startIf("a", 1);
+    assertThat(branches.startNext("else", true), is(true));
+    assertThat(branches.startNext("b", false), is(false));
+    assertThat(branches.startNext("else", true), is(false));
+    assertThat(condition(), is("else"));
+    assertThat(branches.end(), is(true));
+  }
+
+  @Test
+  void aNestedBlockMayHaveAnElseOfItsOwn() {
+    branches.startIf("a", 1);
+    branches.startNext("else", true);
+    branches.startIf("b", 2);
+    assertThat(branches.startNext("else", true), is(true));
+  }
+
+  @Test
+  void branchesOverlapWhereOneEnclosesTheOther() {
+    branches.startIf("a", 1);
+    int a = branches.current();
+    branches.startIf("b", 2);
+    int b = branches.current();
+    branches.startNext("c", false);
+    int c = branches.current();
+    branches.end();
+    branches.startNext("else", true);
+    int other = branches.current();
+    branches.startIf("d", 3);
+    int d = branches.current();
+    assertThat(branches.overlap(a, b), is(true));
+    assertThat(branches.overlap(c, a), is(true));
+    assertThat(branches.overlap(0, c), is(true));
+    assertThat(branches.overlap(d, 0), is(true));
+    assertThat(branches.overlap(other, d), is(true));
+    assertThat(branches.overlap(c, c), is(true));
+    assertThat(branches.overlap(b, c), is(false));
+    assertThat(branches.overlap(a, other), is(false));
+    assertThat(branches.overlap(d, a), is(false));
+    assertThat(branches.overlap(b, d), is(false));
+  }
+
+  @Test
+  void aBranchThatIsContinuedAfterANestedBlockIsTheSame() {
+    branches.startIf("a", 1);
+    int before = branches.current();
+    branches.startIf("b", 2);
+    branches.end();
+    assertThat(branches.current(), is(before));
+  }
+
+  @Test
+  void thereMayBeManyBranches() {
+    for (int i = 1; i <= 10_000; i++) {
+      branches.startIf("block " + i, i);
+    }
+    assertThat(branches.current(), is(10_000));
+    assertThat(condition(), is("block 10000"));
+    assertThat(branches.overlap(17, 10_000), is(true));
+    for (int i = 10_000; i > 0; i--) {
+      assertThat(branches.current(), is(i));
+      branches.end();
+    }
+    branches.startIf("after", 1);
+    assertThat(branches.overlap(branches.current(), 17), is(false));
+  }
+}

@@ -1,0 +1,58 @@
+package io.snowgauge.transforms.lsf;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import io.snowgauge.transforms.record.ParseResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every case of {@code src/test/resources/lsf}, through the parser and the counter. */
+class UserGroupCasesTest {
+  /** The numbered rules of docs/formats/lsb-users.md. */
+  private static final List<String> RULES =
+      List.of(
+          "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "3", "4.1", "4.2",
+          "4.3", "4.4", "4.5", "4.6", "4.7", "5", "6");
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.snowgauge.transforms.lsf.LsfCase#all")
+  void readsAsThePageSays(LsfCase file) throws IOException {
+    Recording found = Recording.of(file.input(), file.maxLineBytes());
+    ParseResult result = found.result();
+    String fault = result.fault();
+    assertThat(fault == null ? List.of() : List.of(fault), is(file.fault()));
+    assertThat(found.reasons(), is(file.rejects()));
+    assertThat(found.records, is(file.records()));
+    assertThat(found.notices, is(file.notices()));
+    assertThat(file.counts(), contains(counts(result)));
+    assertThat((long) found.records.size(), is(result.accepted()));
+    if (fault == null) {
+      assertThat("source count", count(file), is(result.accepted() + result.rejected()));
+    }
+  }
+
+  private static String counts(ParseResult result) {
+    return "accepted %d, rejected %d, lines %d, rejected lines %d"
+        .formatted(result.accepted(), result.rejected(), result.lines(), result.rejectedLines());
+  }
+
+  private static long count(LsfCase file) {
+    UserGroupCounter counter = new UserGroupCounter(file.maxLineBytes());
+    byte[] input = file.input();
+    counter.update(input, 0, input.length);
+    return counter.finish();
+  }
+
+  @Test
+  void everyRuleOfThePageHasACase() {
+    Set<String> rules = new TreeSet<>(LsfCase.all().stream().map(LsfCase::rule).toList());
+    assertThat(List.copyOf(rules), is(RULES));
+  }
+}
