@@ -69,7 +69,7 @@ final class PublishStatements {
         "DELETE FROM "
             + staging.manifest()
             + " WHERE FILE_ID IN (SELECT m.FILE_ID FROM "
-            + staging.manifest()
+            + staging.manifestRows()
             + " m JOIN "
             + files
             + " f ON f.STAGE_ID = m.STAGE_ID WHERE f.DATASET = ? AND f.RUN_ID = ?)",
@@ -141,7 +141,7 @@ final class PublishStatements {
             + " SET STATUS = 'SUPERSEDED' WHERE STAGE_ID IN"
             + " (SELECT v.STAGE_ID FROM (SELECT m.STAGE_ID, m.URI, m.LAST_MODIFIED, ROW_NUMBER()"
             + " OVER (PARTITION BY m.URI ORDER BY m.LAST_MODIFIED DESC, m.FILE_ID) AS AGE FROM "
-            + staging.manifest()
+            + staging.manifestRows()
             + " m JOIN "
             + staging.decisions()
             + " d ON d.STAGE_ID = m.STAGE_ID AND d.STATUS = 'PUBLISHED') v LEFT JOIN"
@@ -165,7 +165,7 @@ final class PublishStatements {
         "DATASET = ? AND STATUS = 'PUBLISHED' AND "
             + sameFile
             + " FROM "
-            + staging.manifest()
+            + staging.manifestRows()
             + " m JOIN "
             + staging.decisions()
             + " d ON d.STAGE_ID = m.STAGE_ID AND d.STATUS = 'PUBLISHED')";
@@ -187,7 +187,7 @@ final class PublishStatements {
         sql.queryOne(
             row -> row.getLong(1),
             "SELECT COALESCE(SUM(m.ACCEPTED), 0) FROM "
-                + staging.manifest()
+                + staging.manifestRows()
                 + " m JOIN "
                 + staging.decisions()
                 + " d ON d.STAGE_ID = m.STAGE_ID"
@@ -230,7 +230,7 @@ final class PublishStatements {
             + ", m.STAGE_ID FROM "
             + staging.decisions()
             + " d JOIN "
-            + staging.manifest()
+            + staging.manifestRows()
             + " m ON m.STAGE_ID = d.STAGE_ID",
         dataset.name(),
         run.id(),
@@ -258,7 +258,7 @@ final class PublishStatements {
             + " j JOIN "
             + staging.decisions()
             + " d ON d.STAGE_ID = j.STAGE_ID JOIN "
-            + staging.manifest()
+            + staging.manifestRows()
             + " m ON m.STAGE_ID = d.STAGE_ID",
         run.id(),
         dataset.name());

@@ -8,6 +8,7 @@ import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,19 +62,27 @@ public record Publisher(
           sweep(connection, parts);
         }
       } finally {
-        staging.drop(sql);
+        drop(staging, sql);
       }
     }
   }
 
   /** Removes what the commit made superfluous; what stays behind is only in the way. */
-  private void sweep(Connection connection, Collection<String> parts) throws SQLException {
+  private void sweep(Connection connection, Collection<String> parts) {
     try {
       Storage.delete(parts);
       new Archive(area.archiveUri())
           .sweep(new Ledger(warehouse).archived(connection, run.id(), dataset.name()));
-    } catch (IOException e) {
-      LOG.warn("{}: staged files were left behind: {}", dataset.name(), e.getMessage());
+    } catch (IOException | UncheckedIOException | SQLException e) {
+      LOG.warn("{}: staged files were left behind: {}", dataset.name(), e.toString());
+    }
+  }
+
+  private void drop(StagingTables staging, Sql sql) {
+    try {
+      staging.drop(sql);
+    } catch (SQLException e) {
+      LOG.warn("{}: staging tables were left behind: {}", dataset.name(), e.toString());
     }
   }
 
@@ -122,10 +131,20 @@ public record Publisher(
       }
       connection.commit();
     } catch (SQLException | RuntimeException | Error e) {
-      connection.rollback();
+      rollback(connection, e);
       throw e;
-    } finally {
+    }
+    connection.setAutoCommit(true);
+  }
+
+  /** Rolls back, or throws the connection away: what is open on it must never be committed. */
+  private static void rollback(Connection connection, Throwable cause) throws SQLException {
+    try {
+      connection.rollback();
       connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+      connection.close();
     }
   }
 

@@ -31,6 +31,11 @@ final class StagingTables {
     return warehouse.stagingTable("SNOWGAUGE_MANIFEST_" + attempt);
   }
 
+  /** The manifest's rows, each once, however often a retry brought it. */
+  String manifestRows() {
+    return "(SELECT DISTINCT * FROM " + manifest() + ")";
+  }
+
   String records() {
     return warehouse.stagingTable("SNOWGAUGE_RECORDS_" + attempt);
   }

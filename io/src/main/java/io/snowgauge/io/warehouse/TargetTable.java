@@ -118,7 +118,7 @@ public final class TargetTable {
         + " FROM "
         + staging.records()
         + " r JOIN "
-        + staging.manifest()
+        + staging.manifestRows()
         + " m ON m.STAGE_ID = r.STAGE_ID JOIN "
         + staging.decisions()
         + " d ON d.STAGE_ID = m.STAGE_ID WHERE d.STATUS = 'PUBLISHED'";

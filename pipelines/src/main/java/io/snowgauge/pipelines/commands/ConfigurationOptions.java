@@ -71,8 +71,7 @@ final class ConfigurationOptions {
           duckDb.path(),
           duckDb.schema(),
           configuration.controlSchema(),
-          duckDb.lockTimeout(),
-          Storage.localPath(configuration.staging()).resolve("duckdb").toString());
+          duckDb.lockTimeout());
     }
     throw new InvalidConfigurationException(
         List.of(

@@ -30,14 +30,9 @@ import org.slf4j.LoggerFactory;
  * @param targetSchema of the targets
  * @param controlSchema of the control tables
  * @param lockTimeout how long to wait for another process
- * @param temporaryFolder where what does not fit into memory goes
  */
 public record DuckDbWarehouse(
-    String path,
-    String targetSchema,
-    String controlSchema,
-    Duration lockTimeout,
-    String temporaryFolder)
+    String path, String targetSchema, String controlSchema, Duration lockTimeout)
     implements Warehouse {
 
   private static final Logger LOG = LoggerFactory.getLogger(DuckDbWarehouse.class);
@@ -125,7 +120,6 @@ public record DuckDbWarehouse(
     Properties settings = new Properties();
     settings.setProperty("memory_limit", MEMORY_LIMIT);
     settings.setProperty("preserve_insertion_order", "false");
-    settings.setProperty("temp_directory", temporaryFolder);
     settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
     // Not through DriverManager, which would also set up the other drivers on the class path.
     return new DuckDBDriver().connect("jdbc:duckdb:" + path, settings);
