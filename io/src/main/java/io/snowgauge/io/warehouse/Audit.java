@@ -8,10 +8,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The audit: one row per run and dataset, whose counts are always those of the ledger. */
 public final class Audit {
+  /** Leads the message of a run that could not go on, whatever its files are like. */
+  public static final String RUN_FAILED = "the run failed: ";
+
   /** More messages of a run are only counted. */
   private static final int MESSAGES = 20;
 
@@ -107,8 +111,9 @@ public final class Audit {
             dataset);
     List<String> messages = new ArrayList<>(skipped);
     boolean failed = !skipped.isEmpty();
+    Set<String> mended = mended(sql, run, dataset);
     for (FileRow file : told) {
-      failed |= file.status() == FileStatus.FAILED;
+      failed |= file.status() == FileStatus.FAILED && !mended.contains(file.uri());
       String first = String.valueOf(file.errorMessages()).lines().findFirst().orElse("");
       messages.add(file.uri() + ": " + first);
     }
@@ -129,10 +134,27 @@ public final class Audit {
     finish(sql, run, dataset, status, messages);
   }
 
+  /** The files that failed in a run of which a version was published since, by whichever run. */
+  private Set<String> mended(Sql sql, Run run, String dataset) throws SQLException {
+    String files = tables.table(ControlTables.FILES);
+    return Set.copyOf(
+        sql.query(
+            row -> row.getString(1),
+            "SELECT DISTINCT f.URI FROM "
+                + files
+                + " f JOIN "
+                + files
+                + " p ON p.DATASET = f.DATASET AND p.URI = f.URI AND p.LOADED_AT > f.LOADED_AT"
+                + " WHERE f.RUN_ID = ? AND f.DATASET = ? AND f.STATUS = 'FAILED'"
+                + " AND p.STATUS IN ('PUBLISHED', 'SUPERSEDED')",
+            run.id(),
+            dataset));
+  }
+
   /** Makes a run's row FAILED because the run itself could not go on. */
   public void fail(Connection connection, Run run, String dataset, String message)
       throws SQLException {
-    finish(new Sql(connection), run, dataset, RunStatus.FAILED, List.of(message));
+    finish(new Sql(connection), run, dataset, RunStatus.FAILED, List.of(RUN_FAILED + message));
   }
 
   private void finish(Sql sql, Run run, String dataset, RunStatus status, List<String> messages)
@@ -176,24 +198,24 @@ public final class Audit {
         + " more";
   }
 
-  /** Marks all runs that are RUNNING as dead, except one; returns them as they were. */
-  public List<RunRow> abandonOthers(Connection connection, String runId) throws SQLException {
-    Sql sql = new Sql(connection);
-    List<RunRow> dead =
-        sql.query(Audit::runRow, runQuery("STATUS = 'RUNNING' AND RUN_ID <> ?"), runId);
-    if (!dead.isEmpty()) {
-      sql.update(
-          "UPDATE "
-              + tables.table(ControlTables.AUDIT)
-              + " SET STATUS = 'ABANDONED', FINISHED_AT = "
-              + castTimestamp()
-              + ", ERROR_MESSAGES = 'ended without a result; found by run ' || ?"
-              + " WHERE STATUS = 'RUNNING' AND RUN_ID <> ?",
-          Sql.timestamp(Instant.now()),
-          runId,
-          runId);
-    }
-    return dead;
+  /** The rows of all runs that have not ended. */
+  public List<RunRow> running(Connection connection) throws SQLException {
+    return new Sql(connection).query(Audit::runRow, runQuery("STATUS = 'RUNNING'"));
+  }
+
+  /** Marks all runs that are RUNNING as dead, except one. */
+  public void abandonOthers(Connection connection, String runId) throws SQLException {
+    new Sql(connection)
+        .update(
+            "UPDATE "
+                + tables.table(ControlTables.AUDIT)
+                + " SET STATUS = 'ABANDONED', FINISHED_AT = "
+                + castTimestamp()
+                + ", ERROR_MESSAGES = 'ended without a result; found by run ' || ?"
+                + " WHERE STATUS = 'RUNNING' AND RUN_ID <> ?",
+            Sql.timestamp(Instant.now()),
+            runId,
+            runId);
   }
 
   /** The rows of a run, one per dataset, by name. */

@@ -14,18 +14,23 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One batch run: plan, run the graph if there is anything to load, and leave a terminal audit row
  * for each dataset. The audit's rows are the result; nothing else is handed back.
  */
 public final class BatchRun {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
+
   /** Runs a graph to its end, showing its progress if it wishes. */
   public interface Execution {
     /**
@@ -83,12 +88,20 @@ public final class BatchRun {
             plans,
             audit.run(connection, request.run().id()),
             audit.files(connection, request.run().id()));
-      } catch (IOException | SQLException | RuntimeException e) {
+      } catch (IOException | SQLException | RuntimeException | Error e) {
         fail(connection, e);
         throw e;
       } finally {
-        Storage.deleteFolder(areas.runFolder(request.run()));
+        removeStaging(areas.runFolder(request.run()));
       }
+    }
+  }
+
+  private static void removeStaging(String folder) {
+    try {
+      Storage.deleteFolder(folder);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("staged files were left behind in {}: {}", folder, e.toString());
     }
   }
 
@@ -99,24 +112,33 @@ public final class BatchRun {
         new TargetTable(warehouse, dataset).create(connection);
       }
     }
-    for (Dataset dataset : request.datasets()) {
-      removeLeftovers(connection, dataset.name(), request.run().id());
-    }
+    Audit audit = new Audit(warehouse);
+    removeLeftovers(connection, request.run().id());
     if (warehouse.isExclusive()) {
-      for (Audit.RunRow dead : new Audit(warehouse).abandonOthers(connection, request.run().id())) {
-        removeLeftovers(connection, dead.dataset(), dead.runId());
+      for (String runId : Storage.folders(areas.stagingUri())) {
+        removeLeftovers(connection, RunAreas.runId(runId));
       }
+      for (Audit.RunRow dead : audit.running(connection)) {
+        removeLeftovers(connection, dead.runId());
+      }
+      audit.abandonOthers(connection, request.run().id());
     }
   }
 
   /**
-   * What a run that died, perhaps an earlier try of this one, has left beside what it published.
+   * Removes what a run that died, perhaps an earlier try of this one, has left beside what it
+   * published; nothing if the audit does not know it, for then it may be another database's.
    */
-  private void removeLeftovers(Connection connection, String dataset, String runId)
+  private void removeLeftovers(Connection connection, String runId)
       throws IOException, SQLException {
-    Storage.deleteFolder(areas.runFolder(runId));
-    new Archive(areas.archiveFolder(dataset, runId))
-        .sweep(new Ledger(warehouse).archived(connection, runId, dataset));
+    List<Audit.RunRow> rows = new Audit(warehouse).run(connection, runId);
+    for (Audit.RunRow row : rows) {
+      new Archive(areas.archiveFolder(row.dataset(), runId))
+          .sweep(new Ledger(warehouse).archived(connection, runId, row.dataset()));
+    }
+    if (!rows.isEmpty()) {
+      removeStaging(areas.runFolder(runId));
+    }
   }
 
   private void load(
@@ -158,21 +180,17 @@ public final class BatchRun {
   }
 
   /** Makes terminal what the failed run left RUNNING. */
-  private void fail(Connection connection, Exception e) throws SQLException {
+  private void fail(Connection connection, Throwable e) {
     Audit audit = new Audit(warehouse);
     Run run = request.run();
-    for (Audit.RunRow row : audit.run(connection, run.id())) {
-      if (row.status() == RunStatus.RUNNING) {
-        audit.fail(connection, run, row.dataset(), rootMessage(e));
+    try {
+      for (Audit.RunRow row : audit.run(connection, run.id())) {
+        if (row.status() == RunStatus.RUNNING) {
+          audit.fail(connection, run, row.dataset(), FailureMessage.of(e));
+        }
       }
+    } catch (SQLException unreachable) {
+      e.addSuppressed(unreachable);
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

@@ -20,6 +20,8 @@ public record RunAreas(
     ArchiveCompression compression,
     long maxDecompressedBytes,
     int rejectsPerFile) {
+  /** Sets the folders of runs apart from whatever else lies beside them. */
+  private static final String RUN = "run-";
 
   /** The area of a dataset in a run. */
   StagingArea of(Run run, Dataset dataset) {
@@ -31,12 +33,17 @@ public record RunAreas(
         rejectsPerFile);
   }
 
+  /** The run that a folder of the staging area belongs to. */
+  static String runId(String folderName) {
+    return folderName.startsWith(RUN) ? folderName.substring(RUN.length()) : "";
+  }
+
   String runFolder(Run run) {
     return runFolder(run.id());
   }
 
   String runFolder(String runId) {
-    return stagingUri + runId + "/";
+    return stagingUri + RUN + runId + "/";
   }
 
   String archiveFolder(String dataset, String runId) {

@@ -2,7 +2,6 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Audit;
 import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.FileStatus;
 import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
 import java.io.IOException;
@@ -136,18 +135,16 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  /** A run that failed without a failed file failed itself. */
+  /** As the run would have: a run that failed itself beats failed files. */
   private static int exitCode(Look look) {
-    if (look.runs().stream()
-        .anyMatch(
-            run -> run.status() == RunStatus.RUNNING || run.status() == RunStatus.ABANDONED)) {
-      return ExitCode.FAILED;
-    }
-    if (look.runs().stream().noneMatch(run -> run.status() == RunStatus.FAILED)) {
-      return ExitCode.SUCCESS;
-    }
-    return look.files().stream().anyMatch(file -> file.status() == FileStatus.FAILED)
-        ? ExitCode.FILES_FAILED
-        : ExitCode.FAILED;
+    boolean systemFailed =
+        look.runs().stream()
+            .anyMatch(
+                run ->
+                    run.status() == RunStatus.RUNNING
+                        || run.status() == RunStatus.ABANDONED
+                        || String.valueOf(run.errorMessages()).startsWith(Audit.RUN_FAILED));
+    boolean failed = look.runs().stream().anyMatch(run -> run.status() == RunStatus.FAILED);
+    return systemFailed ? ExitCode.FAILED : failed ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
   }
 }

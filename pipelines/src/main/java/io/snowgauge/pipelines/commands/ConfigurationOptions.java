@@ -68,10 +68,7 @@ final class ConfigurationOptions {
   static Warehouse warehouse(Configuration configuration) {
     if (configuration.warehouse() instanceof DuckDbConfiguration duckDb) {
       return new DuckDbWarehouse(
-          duckDb.path(),
-          duckDb.schema(),
-          configuration.controlSchema(),
-          duckDb.lockTimeout());
+          duckDb.path(), duckDb.schema(), configuration.controlSchema(), duckDb.lockTimeout());
     }
     throw new InvalidConfigurationException(
         List.of(

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Text that comes from files and names, made fit for a terminal. */
 final class Display {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n]]");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n]]");
 
   private Display() {}
 
@@ -18,11 +18,16 @@ final class Display {
   /** A local file's path, relative to the working folder where it lies below it; else the URI. */
   static String uri(String uri) {
     if (!Storage.isLocal(uri)) {
-      return text(uri);
+      return line(uri);
     }
     Path path = Storage.localPath(uri);
     Path here = Path.of("").toAbsolutePath();
-    return text((path.startsWith(here) ? here.relativize(path) : path).toString());
+    return line((path.startsWith(here) ? here.relativize(path) : path).toString());
+  }
+
+  /** Text that must stay on its line. */
+  private static String line(String text) {
+    return text(text).replace('\n', '\ufffd');
   }
 
   /** A message that may name a file by its URI at its start. */

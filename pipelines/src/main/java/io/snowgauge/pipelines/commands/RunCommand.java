@@ -1,7 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.FileStatus;
 import io.snowgauge.io.warehouse.Run;
 import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
@@ -18,8 +17,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -205,10 +206,19 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int exitCode(BatchRun.Outcome outcome) {
-    boolean failed =
-        outcome.rows().stream().anyMatch(row -> row.status() == RunStatus.FAILED)
-            || outcome.files().stream().anyMatch(file -> file.status() == FileStatus.FAILED);
-    return failed || isEmptyFailure(outcome.plans()) ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+    Set<String> asked =
+        outcome.plans().stream().map(plan -> plan.dataset().name()).collect(Collectors.toSet());
+    List<RunStatus> statuses =
+        outcome.rows().stream()
+            .filter(row -> asked.contains(row.dataset()))
+            .map(Audit.RunRow::status)
+            .toList();
+    if (statuses.contains(RunStatus.RUNNING)) {
+      throw new IllegalStateException("the graph ended without publishing");
+    }
+    return statuses.contains(RunStatus.FAILED) || isEmptyFailure(outcome.plans())
+        ? ExitCode.FILES_FAILED
+        : ExitCode.SUCCESS;
   }
 
   private boolean isEmptyFailure(List<DatasetPlan> plans) {

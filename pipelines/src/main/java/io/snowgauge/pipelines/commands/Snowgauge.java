@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -41,7 +42,13 @@ public final class Snowgauge implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    int code = commandLine().execute(arguments);
+    int code = ExitCode.FAILED;
+    try {
+      code = commandLine().execute(arguments);
+    } catch (Error e) {
+      // Such as out of memory: it must not leave the process waiting for Beam's threads.
+      System.err.println("snowgauge: " + e);
+    }
     // Beam's runners leave threads behind that would keep the process alive.
     System.out.flush();
     System.exit(code);
@@ -68,12 +75,7 @@ public final class Snowgauge implements Runnable {
       messages.forEach(message -> err.println("  " + Display.text(message)));
       return ExitCode.USAGE;
     }
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    err.println("snowgauge: " + Display.text(message == null ? root.toString() : message));
+    err.println("snowgauge: " + Display.text(FailureMessage.of(e)));
     if (parsed.subcommand().hasMatchedOption("--stacktrace")) {
       e.printStackTrace(err);
     } else {

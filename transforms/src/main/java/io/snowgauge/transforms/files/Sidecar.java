@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sidecar(
     long sourceRecordCount, String sha256, long bytes, @Nullable Instant extractedAt) {
+  private static final int EXCERPT_CHARACTERS = 80;
   private static final String SUFFIX = ".manifest.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -45,7 +46,7 @@ public record Sidecar(
       root = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "expected a JSON object but found " + e.getOriginalMessage(), e);
+          "expected a JSON object but found " + excerpt(e.getOriginalMessage()), e);
     }
     if (!root.isObject()) {
       throw new IllegalArgumentException("expected a JSON object but found " + root.getNodeType());
@@ -83,6 +84,17 @@ public record Sidecar(
 
   private static IllegalArgumentException expected(String field, String what, JsonNode found) {
     return new IllegalArgumentException(
-        field + ": expected " + what + " but found " + (found.isMissingNode() ? "nothing" : found));
+        field
+            + ": expected "
+            + what
+            + " but found "
+            + (found.isMissingNode() ? "nothing" : excerpt(found.toString())));
+  }
+
+  /** The text without control characters, cut if it is long: it goes to the audit. */
+  private static String excerpt(String text) {
+    String shown =
+        text.length() > EXCERPT_CHARACTERS ? text.substring(0, EXCERPT_CHARACTERS) + "…" : text;
+    return shown.replaceAll("[\\p{Cc}\\p{Cf}]", "\ufffd");
   }
 }

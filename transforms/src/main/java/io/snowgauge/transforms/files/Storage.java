@@ -108,6 +108,19 @@ public final class Storage {
     }
   }
 
+  /** The names of the folders in a local folder; none if it does not exist. */
+  public static List<String> folders(String folderUri) throws IOException {
+    if (!isLocal(folderUri) || !Files.isDirectory(localPath(folderUri))) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(localPath(folderUri))) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .toList();
+    }
+  }
+
   /** Removes a folder with all that is in it. */
   public static void deleteFolder(String folderUri) throws IOException {
     delete(list(folderUri));

@@ -17,22 +17,18 @@ final class LineNames {
   private int[] shareEnds = new int[64];
   private int size;
 
-  /** Generation in the upper half, index in the lower: a slot of an older line is empty. */
-  private long[] slots = new long[256];
-
-  private long generation;
+  /** Indexes of names plus one; 0 is an empty slot. */
+  private int[] slots = new int[256];
 
   /** Forgets the last line's names; the next ones are slices of {@code line}. */
   void clear(byte[] line) {
     bytes = line;
     size = 0;
-    if (++generation == Integer.MAX_VALUE) {
-      generation = 1;
-      Arrays.fill(slots, 0);
-    }
     if (slots.length > KEPT_SLOTS) {
-      slots = new long[256];
+      slots = new int[256];
       allocate(64);
+    } else {
+      Arrays.fill(slots, 0);
     }
   }
 
@@ -52,8 +48,8 @@ final class LineNames {
     hash *= 0x9e3779b9;
     int mask = slots.length - 1;
     int slot = (hash ^ (hash >>> 15)) & mask;
-    while (slots[slot] >>> 32 == generation) {
-      int index = (int) slots[slot];
+    while (slots[slot] != 0) {
+      int index = slots[slot] - 1;
       if (isAt(index, start, end)) {
         return index;
       }
@@ -62,7 +58,7 @@ final class LineNames {
     if (size == starts.length) {
       allocate(size * 2);
     }
-    slots[slot] = generation << 32 | size;
+    slots[slot] = size + 1;
     starts[size] = start;
     ends[size] = end;
     shareStarts[size] = -1;
@@ -88,7 +84,7 @@ final class LineNames {
   }
 
   private void rehash() {
-    slots = new long[slots.length * 4];
+    slots = new int[slots.length * 2];
     int count = size;
     size = 0;
     for (int i = 0; i < count; i++) {

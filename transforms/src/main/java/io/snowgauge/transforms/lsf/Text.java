@@ -9,7 +9,7 @@ final class Text {
   private static final int EXCERPT_BYTES = 60;
 
   /** Not for terminals, nor for COPY. */
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
   private Text() {}
 

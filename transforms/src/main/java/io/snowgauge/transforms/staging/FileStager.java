@@ -112,8 +112,11 @@ final class FileStager {
 
   private static Optional<Sidecar> readSidecar(SourceFile file) throws IOException {
     String uri = Sidecar.uriOf(file.uri());
-    Optional<SourceFile> found = Storage.find(uri, Map.of());
-    if (found.isEmpty()) {
+    // Also absent where the file's name leaves no room for the sidecar's.
+    if (Storage.isLocal(uri) && Files.notExists(Storage.localPath(uri))) {
+      return Optional.empty();
+    }
+    if (Storage.find(uri, Map.of()).isEmpty()) {
       return Optional.empty();
     }
     String unreadable = whyUnreadable(uri);
