@@ -235,7 +235,8 @@ class AuditTest {
     Run run = run("r1");
     site.load(run, dataset, site.write("a", userGroups("ok (u) -"), MONDAY));
     audit.fail(site.connection(), run, "user_groups", "no space left");
-    assertThat(site.audit(), contains("r1 | 1 | 1 | 1 | 0 | FAILED | no space left"));
+    assertThat(
+        site.audit(), contains("r1 | 1 | 1 | 1 | 0 | FAILED | the run failed: no space left"));
   }
 
   @Test
@@ -246,13 +247,13 @@ class AuditTest {
     site.begin(run("ended"), dataset);
     audit.conclude(site.connection(), run("ended"), "user_groups", List.of());
     site.begin(run("me"), dataset);
-    List<RunRow> dead = audit.abandonOthers(site.connection(), "me");
     assertThat(
-        dead.stream()
+        audit.running(site.connection()).stream()
             .map(row -> row.runId() + " " + row.dataset() + " " + row.status())
             .sorted()
             .toList(),
-        contains("dead other RUNNING", "dead user_groups RUNNING"));
+        contains("dead other RUNNING", "dead user_groups RUNNING", "me user_groups RUNNING"));
+    audit.abandonOthers(site.connection(), "me");
     assertThat(
         site.rows(
             "SELECT RUN_ID, DATASET, STATUS, ERROR_MESSAGES, FINISHED_AT IS NULL"
@@ -262,7 +263,8 @@ class AuditTest {
             "dead | user_groups | ABANDONED | ended without a result; found by run me | false",
             "ended | user_groups | SUCCESS | null | false",
             "me | user_groups | RUNNING | null | true"));
-    assertThat(audit.abandonOthers(site.connection(), "me"), empty());
+    assertThat(
+        audit.running(site.connection()).stream().map(RunRow::runId).toList(), contains("me"));
   }
 
   @Test

@@ -52,8 +52,7 @@ final class Site implements AutoCloseable {
             folder.resolve(database).toString(),
             targetSchema,
             controlSchema,
-            Duration.ofSeconds(5),
-            folder.resolve("duckdb").toString());
+            Duration.ofSeconds(5));
     this.connection = warehouse.connect();
   }
 

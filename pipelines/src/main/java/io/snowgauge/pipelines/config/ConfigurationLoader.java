@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,20 @@ public final class ConfigurationLoader {
     ObjectNode json = ConfigurationFile.read(file);
     Problems problems = new Problems();
     Dictionary given = Dictionary.of(json, environment, options, problems);
-    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+    Path folder = folderOf(file);
     Values values = Validation.of(given, new ValueContext("", folder, environment), problems);
     CaptureRules.check(values, problems);
+    TableRules.check(values, problems);
     problems.refuseErrors();
     return new ConfigurationBuilder(values).build(problems.warnings());
+  }
+
+  /** The folder as the file system knows it: one file must not get two URIs through a link. */
+  private static Path folderOf(Path file) {
+    try {
+      return file.toRealPath().resolveSibling("");
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize().resolveSibling("");
+    }
   }
 }

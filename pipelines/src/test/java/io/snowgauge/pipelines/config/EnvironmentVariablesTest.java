@@ -89,7 +89,7 @@ class EnvironmentVariablesTest {
         """
         {"datasets": {
           "a-b": {"input": "x", "format": {"type": "lsf"}, "table": "T"},
-          "a_b": {"input": "y", "format": {"type": "lsf"}, "table": "T"}
+          "a_b": {"input": "y", "format": {"type": "lsf"}, "table": "U"}
         }}
         """;
     assertThat(folder.load(json).datasets().size(), is(2));

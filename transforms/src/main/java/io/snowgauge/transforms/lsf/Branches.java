@@ -46,7 +46,8 @@ final class Branches {
 
   private void innermostChanged() {
     Block block = open.peek();
-    condition = block == null ? null : block.condition().getBytes(StandardCharsets.UTF_8);
+    condition =
+        block == null ? null : Text.printable(block.condition()).getBytes(StandardCharsets.UTF_8);
   }
 
   private int newBranch(int parent) {

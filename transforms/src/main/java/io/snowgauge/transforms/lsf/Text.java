@@ -77,6 +77,11 @@ final class Text {
       to--;
     }
     String text = new String(bytes, start, to - start, StandardCharsets.UTF_8);
-    return CONTROL.matcher(text).replaceAll("\ufffd") + (cut ? "…" : "");
+    return printable(text) + (cut ? "…" : "");
+  }
+
+  /** The text with a replacement character in the place of each control character. */
+  static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("\ufffd");
   }
 }

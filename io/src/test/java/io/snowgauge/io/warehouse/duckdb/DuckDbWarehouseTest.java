@@ -36,12 +36,7 @@ class DuckDbWarehouseTest {
   }
 
   private DuckDbWarehouse warehouse(String name, Duration lockTimeout) {
-    return new DuckDbWarehouse(
-        folder.resolve(name).toString(),
-        "main",
-        "SNOWGAUGE",
-        lockTimeout,
-        folder.resolve("temporary").toString());
+    return new DuckDbWarehouse(folder.resolve(name).toString(), "main", "SNOWGAUGE", lockTimeout);
   }
 
   /** Another process that has the database open. */
