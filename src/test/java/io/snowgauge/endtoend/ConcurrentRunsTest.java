@@ -1,0 +1,91 @@
+package io.snowgauge.endtoend;
+
+import static io.snowgauge.endtoend.Site.MONDAY;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes and one database, which only one of them can have at a time. */
+@Timeout(300)
+class ConcurrentRunsTest {
+  @TempDir Path folder;
+
+  @Test
+  void runsThatStartTogetherLoadEachVersionOnce() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    UserGroups one = UserGroups.random(1, 5000);
+    UserGroups other = UserGroups.random(2, 5000);
+    site.write("data/a", one, MONDAY);
+    site.write("data/b", other, MONDAY);
+    List<Snowgauge.Running> running =
+        Stream.of("r1", "r2", "r3")
+            .map(id -> site.snowgauge().start("run", "--run-id", id))
+            .toList();
+    for (Snowgauge.Running run : running) {
+      Snowgauge.Ended ended = run.await();
+      assertThat(ended.err(), ended.exitCode(), is(0));
+    }
+    assertThat(site.shares(), is(UserGroups.rowsOf(one, other)));
+    assertThat(site.ndjson().size(), is(one.size() + other.size()));
+    assertThat(
+        site.query("SELECT FILES, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT ORDER BY FILES"),
+        contains("0 | SUCCESS", "0 | SUCCESS", "2 | SUCCESS"));
+    assertThat(
+        site.query("SELECT RUN_ID FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"),
+        containsInAnyOrder("r1", "r2", "r3"));
+    assertThat(site.files(".snowgauge"), empty());
+  }
+
+  @Test
+  void aRunGivesUpOnADatabaseThatStaysInUse() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/a", UserGroups.random(1, 2), MONDAY);
+    Snowgauge.Ended run;
+    Snowgauge.Ended audit;
+    try (Connection inUse = site.connect()) {
+      run = site.run("--set", "warehouse.lockTimeout=1 second");
+      audit = site.snowgauge().run("audit", "--set", "warehouse.lockTimeout=1 second");
+      assertThat(Site.query(inUse, "SELECT table_name FROM duckdb_tables()"), empty());
+    }
+    String message =
+        "the database file "
+            + folder
+            + "/snowgauge.duckdb is in use by another process, and still was after 1 s"
+            + " (warehouse.lockTimeout)";
+    assertThat(run.exitCode(), is(1));
+    assertThat(run.err(), containsString(message));
+    assertThat(audit.exitCode(), is(1));
+    assertThat(audit.err(), containsString(message));
+  }
+
+  @Test
+  void aRunWaitsForADatabaseThatIsInUseAndSaysSo() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    UserGroups groups = UserGroups.random(1, 2);
+    site.write("data/a", groups, MONDAY);
+    Connection inUse = site.connect();
+    Snowgauge.Running running = site.snowgauge().start("run");
+    try {
+      assertThat(running.runsUntil(() -> running.errSoFar().contains("waiting for it")), is(true));
+    } finally {
+      inUse.close();
+    }
+    Snowgauge.Ended ended = running.await();
+    assertThat(ended.exitCode(), is(0));
+    assertThat(
+        ended.err(),
+        containsString("snowgauge.duckdb is in use by another process; waiting for it"));
+    assertThat(site.shares(), is(groups.rows()));
+  }
+}

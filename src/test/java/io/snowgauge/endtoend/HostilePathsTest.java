@@ -1,0 +1,126 @@
+package io.snowgauge.endtoend;
+
+import static io.snowgauge.endtoend.Site.MONDAY;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.oneOf;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders and files may be called anything. */
+@Timeout(120)
+class HostilePathsTest {
+  private static final String FOLDER = "o'neil & \"co\" [a-z]* {b} 雪 %20 #1 $HOME";
+
+  private static final List<String> NAMES =
+      List.of(
+          "with blank",
+          "o'neil",
+          "\"x\"",
+          "a;b",
+          "a?b",
+          "back\\slash",
+          "line\nbreak",
+          "[x]*{y}",
+          "雪",
+          "-rf",
+          "$(id)",
+          "a,b",
+          "\u001b[31m");
+
+  @TempDir Path folder;
+
+  @Test
+  void everythingLiesInAFolderOfSuchAName() throws Exception {
+    Site site =
+        Site.with(
+            Files.createDirectory(folder.resolve(FOLDER)),
+            Site.configuration("append", "").replace("data/*", "data/{farm}/*"));
+    for (String name : NAMES) {
+      site.write("data/" + name + "/" + name, new UserGroups().group("g", "u=1"), MONDAY);
+    }
+    Snowgauge.Ended run = site.run();
+    assertThat(run.err(), run.exitCode(), is(0));
+    String[] farms = NAMES.stream().sorted().toArray(String[]::new);
+    assertThat(site.query("SELECT FARM FROM USER_GROUP_SHARES ORDER BY FARM"), contains(farms));
+    assertThat(
+        site.query(
+            "SELECT replace(URI, 'file://' || '%s', '')"
+                    .formatted((site.folder() + "/").replace("'", "''"))
+                + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES ORDER BY 1"),
+        contains(NAMES.stream().sorted().map(name -> "data/" + name + "/" + name).toArray()));
+    assertThat(site.ndjson().size(), is(NAMES.size()));
+
+    String configuration = site.path("snowgauge.json").toString();
+    Snowgauge.Ended fromElsewhere = Snowgauge.in(folder).run("run", "--config", configuration);
+    assertThat(fromElsewhere.exitCode(), is(0));
+    assertThat(
+        fromElsewhere.outLines().get(0),
+        is("user_groups: nothing new, all %d files are loaded".formatted(NAMES.size())));
+  }
+
+  @Test
+  void namesThatAreNoAsciiNeedNoLocale() throws Exception {
+    Site site =
+        Site.with(
+            Files.createDirectory(folder.resolve("ünï 雪")),
+            Site.configuration("append", "").replace("data/*", "data/{farm}/*"));
+    site.write("data/größe/a", new UserGroups().group("g", "ü=1"), MONDAY);
+    for (String locale : List.of("C", "POSIX", "nowhere")) {
+      Snowgauge.Ended run =
+          Snowgauge.in(folder)
+              .with("LC_ALL", locale)
+              .with("LANG", locale)
+              .run("run", "--force", "--config", "ünï 雪/snowgauge.json");
+      assertThat(run.err(), run.exitCode(), is(0));
+      assertThat(
+          site.query("SELECT FARM, USER_NAME FROM USER_GROUP_SHARES"), contains("größe | ü"));
+    }
+  }
+
+  @Test
+  void aNameThatIsNoTextFailsAlone() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/good", new UserGroups().group("g", "u=1"), MONDAY);
+    Process shell =
+        new ProcessBuilder("bash", "-c", "printf x > data/$'latin1 \\xfc'")
+            .directory(folder.toFile())
+            .start();
+    assertThat(shell.waitFor(), is(0));
+    Snowgauge.Ended run = site.run();
+    assertThat(run.exitCode(), is(3));
+    assertThat(site.shares(), contains("g | u | 1"));
+    assertThat(
+        site.query(
+            "SELECT ERROR_MESSAGES FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
+                + " WHERE STATUS = 'FAILED'"),
+        contains("expected the listed file but it was deleted since"));
+  }
+
+  @Test
+  void terminalsAreNotSentControlCharactersOfNames() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/\u001b]0;title\u0007", "", MONDAY);
+    Snowgauge.Ended run = site.run();
+    assertThat(run.out().indexOf('\u001b'), is(-1));
+    assertThat(run.out(), containsString("PUBLISHED data/\ufffd]0;title\ufffd"));
+  }
+
+  @Test
+  void aDatabaseThatTheDriverWouldMisreadIsRefused() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    for (String path : List.of("a;b.duckdb", "a?b.duckdb", "a\\b.duckdb")) {
+      Snowgauge.Ended run = site.run("--set", "warehouse.path=" + path);
+      assertThat(run.exitCode(), is(oneOf(1, 2)));
+      assertThat(run.err(), containsString("warehouse.path: expected a path without"));
+      assertThat(site.everything(), contains("snowgauge.json"));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.snowgauge.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The launcher, started as a user starts it: a process in a folder, with an environment. */
+final class Snowgauge {
+  /** The repository that is tested. */
+  static final Path HOME =
+      Path.of(System.getProperty("snowgauge.home", "../..")).toAbsolutePath().normalize();
+
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
+  private static final Duration LONGEST_BUILD = Duration.ofMinutes(20);
+
+  static {
+    // The first use builds; what it says about that is of no interest to any test.
+    Ended built = new Snowgauge(HOME, Map.of()).start("--version").await(LONGEST_BUILD);
+    if (built.exitCode() != 0) {
+      throw new IllegalStateException("the launcher does not start: " + built.err());
+    }
+  }
+
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  private Snowgauge(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** The launcher, to be started in a folder. */
+  static Snowgauge in(Path folder) {
+    return new Snowgauge(folder, Map.of());
+  }
+
+  /** As this one, with one more environment variable. */
+  Snowgauge with(String variable, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Snowgauge(folder, more);
+  }
+
+  /** How a process ended, and what it said. */
+  record Ended(int exitCode, String out, String err) {
+    List<String> outLines() {
+      return out.lines().toList();
+    }
+
+    List<String> errLines() {
+      return err.lines().toList();
+    }
+  }
+
+  /** Runs to the end. */
+  Ended run(String... arguments) {
+    return start(arguments).await(LONGEST_RUN);
+  }
+
+  /** Starts, and leaves the rest to the caller. */
+  Running start(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(HOME.resolve("snowgauge").toString());
+    command.addAll(List.of(arguments));
+    try {
+      Path out = Files.createTempFile("snowgauge", ".out");
+      Path err = Files.createTempFile("snowgauge", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("SNOWGAUGE_"));
+      builder.environment().putAll(environment);
+      return new Running(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot start " + command, e);
+    }
+  }
+
+  /** A process that may still run. The launcher becomes the Java process: there is only one. */
+  static final class Running {
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Running(Process process, Path out, Path err) {
+      this.process = process;
+      this.out = out;
+      this.err = err;
+    }
+
+    /** Waits for its end. */
+    Ended await() {
+      return await(LONGEST_RUN);
+    }
+
+    private Ended await(Duration longest) {
+      try {
+        if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
+          kill();
+          throw new IllegalStateException("still running after " + longest + ": " + text(err));
+        }
+        Ended ended = new Ended(process.exitValue(), text(out), text(err));
+        Files.delete(out);
+        Files.delete(err);
+        return ended;
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** What it has written to standard error until now. */
+    String errSoFar() {
+      try {
+        return text(err);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static String text(Path file) throws IOException {
+      return Files.readString(file, UTF_8);
+    }
+
+    /**
+     * Waits until something can be observed, or until the process ends.
+     *
+     * @return whether it still runs
+     */
+    boolean runsUntil(BooleanSupplier observed) throws InterruptedException {
+      long deadline = System.nanoTime() + LONGEST_RUN.toNanos();
+      while (!observed.getAsBoolean()) {
+        if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+        if (System.nanoTime() > deadline) {
+          kill();
+          throw new IllegalStateException("not observed within " + LONGEST_RUN);
+        }
+      }
+      return process.isAlive();
+    }
+
+    /** Lets it run for a while; whether it still does. */
+    boolean runsFor(Duration time) throws InterruptedException {
+      return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}
