@@ -154,8 +154,11 @@ public record DuckDbWarehouse(
         "warehouse.path: expected a DuckDB database file but found another file at " + path);
   }
 
+  /** Held by another process, or just being left by it: its last act removes the log file. */
   private static boolean isLocked(Throwable e) {
-    return String.valueOf(e.getMessage()).contains("Could not set lock on file");
+    String message = String.valueOf(e.getMessage());
+    return message.contains("Could not set lock on file")
+        || (message.contains("Cannot open file") && message.contains(".wal"));
   }
 
   private SQLException lockedMessage(SQLException e) {
