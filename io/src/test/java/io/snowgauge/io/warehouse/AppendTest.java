@@ -185,20 +185,6 @@ class AppendTest {
   }
 
   @Test
-  void aManifestThatARetryWroteTwiceCountsOnce() throws Exception {
-    Run run = run("r1");
-    site.begin(run, dataset);
-    StagedFile staged = site.stage(run, dataset, site.write("lsb.users", TEAM_1, MONDAY));
-    site.publisher(run, dataset)
-        .publish(
-            List.of(
-                site.manifest(run, dataset, staged), site.manifest(run, dataset, staged, staged)));
-    assertThat(site.shares(), contains("team1 | user1 | 3", "team1 | user2 | null"));
-    assertThat(site.ledger(), contains("lsb.users | r1 | 1 | PUBLISHED | 2 | null"));
-    assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
-  }
-
-  @Test
   void anotherAttemptAtAVersionThatThisRunHasPublishedAddsNothing() throws Exception {
     Run run = run("r1");
     SourceFile file = site.write("lsb.users", TEAM_1, MONDAY);

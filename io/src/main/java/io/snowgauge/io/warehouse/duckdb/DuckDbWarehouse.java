@@ -8,14 +8,12 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.ColumnType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -59,11 +57,6 @@ public record DuckDbWarehouse(
 
   /** The driver takes what follows for options, and DuckDB a backslash for a folder's end. */
   private static final String MISREAD = ";?\\";
-
-  /** What a database file holds after its first checksum. */
-  private static final byte[] MAGIC = {'D', 'U', 'C', 'K'};
-
-  private static final int MAGIC_AT = 8;
 
   /** DuckDB does not name a database like these, in any case. */
   private static final Set<String> RESERVED = Set.of("main", "temp", "system");
@@ -119,12 +112,15 @@ public record DuckDbWarehouse(
     return RESERVED.contains(stem.toLowerCase(Locale.ROOT)) ? stem + "_db" : stem;
   }
 
+  /**
+   * Opens the database. Nothing else in this process may open the file: closing any descriptor of
+   * it gives up the POSIX lock that keeps other processes out.
+   */
   private Connection open() throws SQLException {
     if (path.chars().anyMatch(c -> MISREAD.indexOf(c) >= 0)) {
       throw new SQLException(
           "warehouse.path: expected a path without ';', '?' and '\\' but found '" + path + "'");
     }
-    requireDatabase();
     Properties settings = new Properties();
     settings.setProperty("memory_limit", MEMORY_LIMIT);
     settings.setProperty("preserve_insertion_order", "false");
@@ -133,32 +129,8 @@ public record DuckDbWarehouse(
     return new DuckDBDriver().connect("jdbc:duckdb:" + path, settings);
   }
 
-  /** DuckDB would open data files, such as JSON, too: as views in a database that is not kept. */
-  private void requireDatabase() throws SQLException {
-    Path file = Path.of(path);
-    try {
-      if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-        return;
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        byte[] start = in.readNBytes(MAGIC_AT + MAGIC.length);
-        if (start.length == MAGIC_AT + MAGIC.length
-            && Arrays.equals(start, MAGIC_AT, start.length, MAGIC, 0, MAGIC.length)) {
-          return;
-        }
-      }
-    } catch (IOException e) {
-      throw new SQLException("cannot read " + path + ": " + e.getMessage(), e);
-    }
-    throw new SQLException(
-        "warehouse.path: expected a DuckDB database file but found another file at " + path);
-  }
-
-  /** Held by another process, or just being left by it: its last act removes the log file. */
   private static boolean isLocked(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("Could not set lock on file")
-        || (message.contains("Cannot open file") && message.contains(".wal"));
+    return String.valueOf(e.getMessage()).contains("Could not set lock on file");
   }
 
   private SQLException lockedMessage(SQLException e) {
