@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param format how they are read
  * @param table its target, as configured
  * @param publish what becomes of earlier versions
+ * @param key the columns, captures among them, that identify a row; empty if none are declared
  * @param tolerance of refused lines
  */
 public record Dataset(
@@ -24,8 +25,17 @@ public record Dataset(
     Format format,
     String table,
     PublishMode publish,
+    List<String> key,
     Tolerance tolerance)
     implements Serializable {
+
+  /** Keeps a copy of the key, which a merge must have. */
+  public Dataset {
+    key = List.copyOf(key);
+    if (publish == PublishMode.MERGE && key.isEmpty()) {
+      throw new IllegalArgumentException(name + ": expected a key to merge by but found none");
+    }
+  }
 
   /** The captures that are columns of the records: all but {@code {date}}. */
   public List<Column> captureColumns() {

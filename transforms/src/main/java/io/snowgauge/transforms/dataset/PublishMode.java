@@ -7,7 +7,9 @@ public enum PublishMode {
   /** Every version's rows are kept. */
   APPEND,
   /** A newer version's rows take the place of an older one's. */
-  REPLACE;
+  REPLACE,
+  /** A row takes the place of the one with the same key, if it is not older. */
+  MERGE;
 
   /** As the configuration writes it. */
   public String configName() {

@@ -69,10 +69,8 @@ public final class Content {
           : new DamagedContentException(
               "expected a complete "
                   + format
-                  + " file but found damage after "
-                  + total
-                  + " unpacked bytes: "
-                  + e.getMessage());
+                  + " file but found damage: "
+                  + (e.getMessage() == null ? "it ends too early" : e.getMessage()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
+import io.snowgauge.transforms.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;

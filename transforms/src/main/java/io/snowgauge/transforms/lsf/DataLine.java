@@ -2,6 +2,8 @@ package io.snowgauge.transforms.lsf;
 
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.Row;
+import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

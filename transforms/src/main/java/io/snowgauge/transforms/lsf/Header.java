@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
+import io.snowgauge.transforms.text.Text;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
+import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

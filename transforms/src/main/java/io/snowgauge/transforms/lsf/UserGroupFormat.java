@@ -25,8 +25,8 @@ public record UserGroupFormat(int maxLineBytes) implements Format {
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("GROUP_NAME", "group", ColumnType.STRING, JsonNull.SHOWN),
-          new Column("USER_NAME", "user", ColumnType.STRING, JsonNull.SHOWN),
+          new Column("GROUP_NAME", "group", ColumnType.STRING, JsonNull.SHOWN, false),
+          new Column("USER_NAME", "user", ColumnType.STRING, JsonNull.SHOWN, false),
           new Column("SHARE", "share", ColumnType.INTEGER, JsonNull.SHOWN),
           new Column("CONDITION", "condition", ColumnType.STRING, JsonNull.OMITTED));
 

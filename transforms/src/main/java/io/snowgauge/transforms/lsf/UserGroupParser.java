@@ -4,6 +4,8 @@ import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.record.Reject;
+import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -222,9 +224,7 @@ final class UserGroupParser implements RecordParser {
 
     private String rawText() {
       String raw = lines.raw();
-      return raw.codePointCount(0, raw.length()) <= Reject.RAW_CHARACTERS
-          ? raw
-          : raw.substring(0, raw.offsetByCodePoints(0, Reject.RAW_CHARACTERS));
+      return Reject.cut(raw);
     }
 
     private void directive() throws StructuralFault {

@@ -69,7 +69,7 @@ public final class NdjsonLayout {
           new Piece(
               key(column.jsonKey()),
               index,
-              !column.type().isJsonNumber(),
+              !column.type().isJsonLiteral(),
               column.jsonNull() == Column.JsonNull.SHOWN));
       return this;
     }

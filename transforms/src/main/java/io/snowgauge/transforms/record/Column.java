@@ -9,8 +9,10 @@ import java.io.Serializable;
  * @param jsonKey as in the NDJSON archive
  * @param type of its values
  * @param jsonNull what the NDJSON archive shows for a null
+ * @param nullable whether the format lets it be null
  */
-public record Column(String name, String jsonKey, ColumnType type, JsonNull jsonNull)
+public record Column(
+    String name, String jsonKey, ColumnType type, JsonNull jsonNull, boolean nullable)
     implements Serializable {
 
   /** How a null is written to NDJSON. */
@@ -19,5 +21,10 @@ public record Column(String name, String jsonKey, ColumnType type, JsonNull json
     SHOWN,
     /** The key is left out. */
     OMITTED
+  }
+
+  /** A column that may be null. */
+  public Column(String name, String jsonKey, ColumnType type, JsonNull jsonNull) {
+    this(name, jsonKey, type, jsonNull, true);
   }
 }

@@ -1,16 +1,79 @@
 package io.snowgauge.transforms.record;
 
-/** The types of columns; each warehouse's dialect names its own type for them. */
-public enum ColumnType {
-  /** Unlimited text. */
-  STRING,
-  /** A signed integer of 64 bits. */
-  INTEGER,
-  /** A timestamp in UTC, without a zone. */
-  TIMESTAMP;
+import java.io.Serializable;
 
-  /** Whether JSON shows values of this type without quotes. */
-  public boolean isJsonNumber() {
-    return this == INTEGER;
+/**
+ * The type of a column; each warehouse's dialect names its own type for it.
+ *
+ * @param kind of values
+ * @param precision how many digits a {@link Kind#NUMBER} may have, 1 to 38; else 0
+ * @param scale how many of them stand behind the point, 0 to {@code precision}; else 0
+ */
+public record ColumnType(Kind kind, int precision, int scale) implements Serializable {
+  /** What values a column holds. */
+  public enum Kind {
+    /** Unlimited text. */
+    STRING,
+    /** A signed integer of 64 bits. */
+    INTEGER,
+    /** A decimal number of fixed precision and scale. */
+    NUMBER,
+    /** A binary floating-point number of 64 bits. */
+    FLOAT,
+    /** True or false. */
+    BOOLEAN,
+    /** A day of the ISO calendar. */
+    DATE,
+    /** A timestamp in UTC, without a zone, to the microsecond. */
+    TIMESTAMP_NTZ,
+    /** A timestamp with an offset from UTC, to the microsecond. */
+    TIMESTAMP_TZ,
+    /** Any JSON value. */
+    JSON
+  }
+
+  public static final ColumnType STRING = new ColumnType(Kind.STRING, 0, 0);
+  public static final ColumnType INTEGER = new ColumnType(Kind.INTEGER, 0, 0);
+  public static final ColumnType FLOAT = new ColumnType(Kind.FLOAT, 0, 0);
+  public static final ColumnType BOOLEAN = new ColumnType(Kind.BOOLEAN, 0, 0);
+  public static final ColumnType DATE = new ColumnType(Kind.DATE, 0, 0);
+
+  /** TIMESTAMP_NTZ. */
+  public static final ColumnType TIMESTAMP = new ColumnType(Kind.TIMESTAMP_NTZ, 0, 0);
+
+  public static final ColumnType TIMESTAMP_TZ = new ColumnType(Kind.TIMESTAMP_TZ, 0, 0);
+  public static final ColumnType JSON = new ColumnType(Kind.JSON, 0, 0);
+
+  /** The most digits that a {@link Kind#NUMBER} can have in both warehouses. */
+  public static final int MAX_PRECISION = 38;
+
+  /** Refuses a precision or scale that no warehouse has. */
+  public ColumnType {
+    boolean valid =
+        kind == Kind.NUMBER
+            ? precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision
+            : precision == 0 && scale == 0;
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "expected a precision from 1 to "
+              + MAX_PRECISION
+              + " and a scale from 0 to the precision but found "
+              + precision
+              + " and "
+              + scale);
+    }
+  }
+
+  /** A decimal number. */
+  public static ColumnType number(int precision, int scale) {
+    return new ColumnType(Kind.NUMBER, precision, scale);
+  }
+
+  /** Whether JSON shows values of this type as they are, without quotes. */
+  public boolean isJsonLiteral() {
+    return switch (kind) {
+      case INTEGER, NUMBER, FLOAT, BOOLEAN, JSON -> true;
+      case STRING, DATE, TIMESTAMP_NTZ, TIMESTAMP_TZ -> false;
+    };
   }
 }

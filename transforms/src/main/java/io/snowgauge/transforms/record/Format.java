@@ -10,7 +10,9 @@ public interface Format extends Serializable {
   List<Column> columns();
 
   /** The column that holds when a file's content was extracted, if the format has one. */
-  Optional<Column> extractedAt();
+  default Optional<Column> extractedAt() {
+    return Optional.empty();
+  }
 
   /** A parser for one file. */
   RecordParser newParser();

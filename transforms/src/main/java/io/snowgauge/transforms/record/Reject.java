@@ -11,4 +11,12 @@ package io.snowgauge.transforms.record;
 public record Reject(long line, int column, String reason, String raw) {
   /** How much of the physical text is kept. */
   public static final int RAW_CHARACTERS = 1000;
+
+  /** The start of a physical text, as much as is kept. */
+  public static String cut(CharSequence physical) {
+    String text = physical.toString();
+    return text.codePointCount(0, text.length()) <= RAW_CHARACTERS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, RAW_CHARACTERS));
+  }
 }

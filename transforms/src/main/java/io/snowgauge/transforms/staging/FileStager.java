@@ -164,7 +164,7 @@ final class FileStager {
                   .exceededBy(parsing.rejectedLines(), parsing.lines())
                   .orElse(null));
       if (file.sizeBytes() == 0) {
-        messages.add("the file is empty: 0 bytes");
+        messages.addNotice("the file is empty: 0 bytes");
       }
       ndjson.complete();
       rejects.complete();

@@ -3,13 +3,26 @@ package io.snowgauge.transforms.staging;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The messages of a file: the first {@link #SHOWN}, and how many more there were. */
+/**
+ * The messages of a file: what the audit should mention though no line was refused for it, and the
+ * reasons of refused lines; the first {@link #SHOWN}, and how many more there were.
+ */
 final class Messages {
   /** As many as the audit shows. */
   static final int SHOWN = 20;
 
+  private final List<String> notices = new ArrayList<>();
   private final List<String> shown = new ArrayList<>();
   private long unshown;
+
+  /** Adds what does not concern a single line; these come first. */
+  void addNotice(String notice) {
+    if (notices.size() < SHOWN) {
+      notices.add(notice);
+    } else {
+      unshown++;
+    }
+  }
 
   /** Adds a message, of which only the number is kept once there are enough. */
   void add(String message) {
@@ -30,12 +43,15 @@ final class Messages {
     unshown++;
   }
 
-  /** The messages in the order in which they came. */
+  /** Notices and then reasons, each in the order in which they came. */
   List<String> list() {
-    List<String> all = new ArrayList<>(shown);
-    if (unshown > 0) {
-      all.add("and " + unshown + " more");
+    List<String> all = new ArrayList<>(notices);
+    all.addAll(shown);
+    long more = unshown + Math.max(all.size() - SHOWN, 0);
+    List<String> list = new ArrayList<>(all.subList(0, Math.min(all.size(), SHOWN)));
+    if (more > 0) {
+      list.add("and " + more + " more");
     }
-    return all;
+    return list;
   }
 }

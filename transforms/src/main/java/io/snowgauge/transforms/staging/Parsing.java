@@ -52,7 +52,7 @@ final class Parsing implements ParseListener {
 
   @Override
   public void notice(String message) {
-    messages.add(message);
+    messages.addNotice(message);
   }
 
   /** The records that were written, also where parsing broke off. */

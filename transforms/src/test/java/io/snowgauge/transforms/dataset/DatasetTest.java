@@ -9,6 +9,7 @@ import io.snowgauge.transforms.lsf.UserGroupFormat;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.Column.JsonNull;
 import io.snowgauge.transforms.record.ColumnType;
+import java.util.List;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class DatasetTest {
           new UserGroupFormat(1000),
           "USER_GROUP_SHARES",
           PublishMode.APPEND,
+          List.of(),
           new Tolerance(10L, 0.01));
 
   @Test

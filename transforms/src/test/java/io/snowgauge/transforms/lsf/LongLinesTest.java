@@ -7,7 +7,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.sun.management.ThreadMXBean;
+import io.snowgauge.transforms.record.GeneratedText;
 import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.Recording;
+import io.snowgauge.transforms.record.ShortReads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -26,21 +29,21 @@ class LongLinesTest {
   @Test
   void aLineLongerThanTheBufferIsRead() throws IOException {
     String members = IntStream.range(0, 100_000).mapToObj(i -> "user" + i).collect(joining(" "));
-    Recording found = Recording.of(SECTION + "g (" + members + ")\nh u1\n" + END);
+    Recording found = UserGroupReading.of(SECTION + "g (" + members + ")\nh u1\n" + END);
     assertThat(found.result(), is(new ParseResult(100_001, 0, 3, 0, null)));
-    assertThat(found.records.get(99_999), is("g|user99999|null"));
-    assertThat(found.records.get(100_000), is("h|u1|null"));
+    assertThat(found.records().get(99_999), is("g|user99999|null"));
+    assertThat(found.records().get(100_000), is("h|u1|null"));
   }
 
   @Test
   void aLineOf50MegabytesIsRejectedAndTheNextOneRead() throws IOException {
-    Recording found = Recording.of(longGroup(50), DEFAULT_LIMIT);
+    Recording found = UserGroupReading.of(longGroup(50), DEFAULT_LIMIT);
     assertThat(found.result(), is(new ParseResult(1, 1, 3, 1, null)));
     assertThat(
         found.reasons(),
         contains("3:1: expected a line of at most 16777216 bytes but found a longer one"));
-    assertThat(found.rejects.get(0).raw(), is("g (" + "u1 ".repeat(332) + "u"));
-    assertThat(found.records, contains("h|u1|null"));
+    assertThat(found.rejects().get(0).raw(), is("g (" + "u1 ".repeat(332) + "u"));
+    assertThat(found.records(), contains("h|u1|null"));
     assertThat(count(longGroup(50), DEFAULT_LIMIT), is(2L));
   }
 
@@ -59,9 +62,9 @@ class LongLinesTest {
 
   @Test
   void commentLinesOf50MegabytesAreSkipped() throws IOException {
-    Recording found = Recording.of(longComments(50), DEFAULT_LIMIT);
+    Recording found = UserGroupReading.of(longComments(50), DEFAULT_LIMIT);
     assertThat(found.result(), is(new ParseResult(2, 0, 3, 0, null)));
-    assertThat(found.records, contains("g|u1|null", "h|u2|null"));
+    assertThat(found.records(), contains("g|u1|null", "h|u2|null"));
     assertThat(count(longComments(50), DEFAULT_LIMIT), is(2L));
   }
 
@@ -73,18 +76,19 @@ class LongLinesTest {
   @Test
   void blanksOf50MegabytesAreSkipped() throws IOException {
     GeneratedText text = new GeneratedText().then(SECTION).then("\n").then(" ", 50L * MEGA);
-    Recording found = Recording.of(text.then("\ng u1\n" + END), DEFAULT_LIMIT);
+    Recording found = UserGroupReading.of(text.then("\ng u1\n" + END), DEFAULT_LIMIT);
     assertThat(found.result(), is(new ParseResult(1, 0, 2, 0, null)));
   }
 
   @Test
   void aLineMayContinueOverHundredsOfLines() throws IOException {
     String members = IntStream.range(0, 900).mapToObj(i -> "  u" + i).collect(joining(" \\\n"));
-    Recording found = Recording.of(SECTION + "g ( \\\n" + members + ")\nh -\n" + "x\n" + END);
+    Recording found =
+        UserGroupReading.of(SECTION + "g ( \\\n" + members + ")\nh -\n" + "x\n" + END);
     assertThat(found.result(), is(new ParseResult(900, 1, 4, 1, null)));
-    assertThat(found.records.get(899), is("g|u899|null"));
-    assertThat(found.recordLines.get(899), is(3L));
-    assertThat(found.rejects.get(0).line(), is(905L));
+    assertThat(found.records().get(899), is("g|u899|null"));
+    assertThat(found.recordLines().get(899), is(3L));
+    assertThat(found.rejects().get(0).line(), is(905L));
   }
 
   @Test
@@ -98,9 +102,9 @@ class LongLinesTest {
   void aLongLineMayContinue() throws IOException {
     GeneratedText text = new GeneratedText().then(SECTION).then("g (").then("u1 ", MEGA);
     text.then("\\ # comment\n u2\\ \r\n)\n").then("h u1\n" + END);
-    Recording found = Recording.of(text, 1000);
+    Recording found = UserGroupReading.of(text, 1000);
     assertThat(found.result(), is(new ParseResult(1, 1, 3, 1, null)));
-    assertThat(found.records, contains("h|u1|null"));
+    assertThat(found.records(), contains("h|u1|null"));
   }
 
   @Test
@@ -131,8 +135,8 @@ class LongLinesTest {
   void aDirectiveFarBehindBlanksIsRead() throws IOException {
     String blanks = "\t ".repeat(200_000);
     String file = SECTION + blanks + "#if night\ng u1\n" + blanks + "#endif\n" + END;
-    assertThat(inPieces(file, 30).records, contains("g|u1|null|night"));
-    assertThat(whole(file, 30).records, contains("g|u1|null|night"));
+    assertThat(inPieces(file, 30).records(), contains("g|u1|null|night"));
+    assertThat(whole(file, 30).records(), contains("g|u1|null|night"));
   }
 
   @Test
@@ -147,9 +151,9 @@ class LongLinesTest {
     String condition = "time(" + "1".repeat(200_000);
     String file = SECTION + "#if " + condition + ")\ng u1\n#endif\n" + END;
     String expected = "g|u1|null|" + condition.substring(0, (8 << 10) - "#if ".length());
-    assertThat(inPieces(file, 30).records, contains(expected));
-    assertThat(whole(file, 30).records, contains(expected));
-    assertThat(whole(file, DEFAULT_LIMIT).records, contains("g|u1|null|" + condition + ")"));
+    assertThat(inPieces(file, 30).records(), contains(expected));
+    assertThat(whole(file, 30).records(), contains(expected));
+    assertThat(whole(file, DEFAULT_LIMIT).records(), contains("g|u1|null|" + condition + ")"));
   }
 
   @Test
@@ -164,8 +168,8 @@ class LongLinesTest {
         "line 1: not an lsb.users file: line 1: expected text but found bytes that"
             + " are not UTF-8";
     for (int limit : new int[] {30, DEFAULT_LIMIT}) {
-      assertThat(Recording.of(cut, limit).result().fault(), is(invalid));
-      assertThat(Recording.of(pieces(cut), limit).result().fault(), is(invalid));
+      assertThat(UserGroupReading.of(cut, limit).result().fault(), is(invalid));
+      assertThat(UserGroupReading.of(pieces(cut), limit).result().fault(), is(invalid));
     }
   }
 
@@ -209,11 +213,11 @@ class LongLinesTest {
   }
 
   private static Recording whole(String file, int maxLineBytes) throws IOException {
-    return Recording.of(file.getBytes(StandardCharsets.UTF_8), maxLineBytes);
+    return UserGroupReading.of(file.getBytes(StandardCharsets.UTF_8), maxLineBytes);
   }
 
   private static Recording inPieces(String file, int maxLineBytes) throws IOException {
-    return Recording.of(pieces(file.getBytes(StandardCharsets.UTF_8)), maxLineBytes);
+    return UserGroupReading.of(pieces(file.getBytes(StandardCharsets.UTF_8)), maxLineBytes);
   }
 
   private static InputStream pieces(byte[] file) {
@@ -235,7 +239,7 @@ class LongLinesTest {
   private static long allocatedBy(InputStream in, int maxLineBytes) throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    Recording.of(in, maxLineBytes);
+    UserGroupReading.of(in, maxLineBytes);
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }

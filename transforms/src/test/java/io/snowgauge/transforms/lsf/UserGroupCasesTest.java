@@ -4,7 +4,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.transforms.record.CaseFile;
 import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.Recording;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -21,30 +23,34 @@ class UserGroupCasesTest {
           "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "3", "4.1", "4.2",
           "4.3", "4.4", "4.5", "4.6", "4.7", "5", "6");
 
+  private static final String LIMIT = "maxLineBytes";
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.snowgauge.transforms.lsf.LsfCase#all")
-  void readsAsThePageSays(LsfCase file) throws IOException {
-    Recording found = Recording.of(file.input(), file.maxLineBytes());
+  @MethodSource("cases")
+  void readsAsThePageSays(CaseFile file) throws IOException {
+    Recording found = UserGroupReading.of(file.input(), limit(file));
     ParseResult result = found.result();
-    String fault = result.fault();
-    assertThat(fault == null ? List.of() : List.of(fault), is(file.fault()));
+    assertThat(found.fault(), is(file.fault()));
     assertThat(found.reasons(), is(file.rejects()));
-    assertThat(found.records, is(file.records()));
-    assertThat(found.notices, is(file.notices()));
-    assertThat(file.counts(), contains(counts(result)));
-    assertThat((long) found.records.size(), is(result.accepted()));
-    if (fault == null) {
+    assertThat(found.records(), is(file.records()));
+    assertThat(found.notices(), is(file.notices()));
+    assertThat(file.counts(), contains(found.counts()));
+    assertThat((long) found.records().size(), is(result.accepted()));
+    if (result.fault() == null) {
       assertThat("source count", count(file), is(result.accepted() + result.rejected()));
     }
   }
 
-  private static String counts(ParseResult result) {
-    return "accepted %d, rejected %d, lines %d, rejected lines %d"
-        .formatted(result.accepted(), result.rejected(), result.lines(), result.rejectedLines());
+  static List<CaseFile> cases() {
+    return CaseFile.in("lsf", Set.of(LIMIT));
   }
 
-  private static long count(LsfCase file) {
-    UserGroupCounter counter = new UserGroupCounter(file.maxLineBytes());
+  private static int limit(CaseFile file) {
+    return file.setting(LIMIT, UserGroupFormat.DEFAULT_MAX_LINE_BYTES);
+  }
+
+  private static long count(CaseFile file) {
+    UserGroupCounter counter = new UserGroupCounter(limit(file));
     byte[] input = file.input();
     counter.update(input, 0, input.length);
     return counter.finish();
@@ -52,7 +58,7 @@ class UserGroupCasesTest {
 
   @Test
   void everyRuleOfThePageHasACase() {
-    Set<String> rules = new TreeSet<>(LsfCase.all().stream().map(LsfCase::rule).toList());
+    Set<String> rules = new TreeSet<>(cases().stream().map(CaseFile::rule).toList());
     assertThat(List.copyOf(rules), is(RULES));
   }
 }

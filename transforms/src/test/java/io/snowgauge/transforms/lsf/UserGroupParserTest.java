@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.Recording;
 import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.record.Row;
 import java.io.ByteArrayInputStream;
@@ -52,14 +53,14 @@ class UserGroupParserTest {
   @Test
   void aRejectShowsBytesThatAreNotUtf8AsReplacementCharacters() throws IOException {
     byte[] file = (SECTION + "bad (\u00fc\n" + END).getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(Recording.of(file, 100).rejects.get(0).raw(), is("bad (\ufffd"));
+    assertThat(UserGroupReading.of(file, 100).rejects().get(0).raw(), is("bad (\ufffd"));
   }
 
   @Test
   void aHeadersRejectHoldsItsText() throws IOException {
-    Recording found = Recording.of("Begin UserGroup\n COLOUR # c\n" + END);
+    Recording found = UserGroupReading.of("Begin UserGroup\n COLOUR # c\n" + END);
     assertThat(
-        found.rejects,
+        found.rejects(),
         contains(
             new Reject(
                 2,
@@ -71,7 +72,7 @@ class UserGroupParserTest {
 
   @Test
   void aByteOrderMarkIsInNoReject() throws IOException {
-    Recording found = Recording.of("\ufeff" + "Begin UserGroup\n" + END);
+    Recording found = UserGroupReading.of("\ufeff" + "Begin UserGroup\n" + END);
     assertThat(found.result(), is(new ParseResult(0, 0, 0, 0, null)));
   }
 
@@ -108,17 +109,17 @@ class UserGroupParserTest {
   void longPathsOfIncludesAreCutInNotices() throws IOException {
     String path = "p".repeat(1001);
     assertThat(
-        Recording.of("#include " + path + "\n").notices,
+        UserGroupReading.of("#include " + path + "\n").notices(),
         contains("line 1: #INCLUDE " + path.substring(1) + "… is not followed"));
     assertThat(
-        Recording.of("#include a\u001b\n").notices,
+        UserGroupReading.of("#include a\u001b\n").notices(),
         contains("line 1: #INCLUDE a\ufffd is not followed"));
   }
 
   @Test
   void recordsHaveTheLineWhereTheirGroupStarts() throws IOException {
-    Recording found = Recording.of(SECTION + "\ng (u1 \\\nu2)\nh u3\n" + END);
-    assertThat(found.recordLines, contains(4L, 4L, 6L));
+    Recording found = UserGroupReading.of(SECTION + "\ng (u1 \\\nu2)\nh u3\n" + END);
+    assertThat(found.recordLines(), contains(4L, 4L, 6L));
   }
 
   @Test
@@ -132,10 +133,10 @@ class UserGroupParserTest {
 
   @Test
   void nothingBehindAFaultIsReported() throws IOException {
-    Recording found = Recording.of(SECTION + "g u1\nBegin x\nh (u1\n#include y\n" + END);
-    assertThat(found.records, contains("g|u1|null"));
-    assertThat(found.rejects, is(List.of()));
-    assertThat(found.notices, is(List.of()));
+    Recording found = UserGroupReading.of(SECTION + "g u1\nBegin x\nh (u1\n#include y\n" + END);
+    assertThat(found.records(), contains("g|u1|null"));
+    assertThat(found.rejects(), is(List.of()));
+    assertThat(found.notices(), is(List.of()));
   }
 
   @Test
@@ -193,11 +194,11 @@ class UserGroupParserTest {
   }
 
   private static List<String> rawOf(String lines) throws IOException {
-    return Recording.of(SECTION + lines + END).rejects.stream().map(Reject::raw).toList();
+    return UserGroupReading.of(SECTION + lines + END).rejects().stream().map(Reject::raw).toList();
   }
 
   private static List<String> reasonsOf(String lines) throws IOException {
-    return Recording.of(SECTION + lines + END).reasons();
+    return UserGroupReading.of(SECTION + lines + END).reasons();
   }
 
   private static class Ignoring implements ParseListener {

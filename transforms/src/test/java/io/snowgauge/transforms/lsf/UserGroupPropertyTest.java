@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.Recording;
+import io.snowgauge.transforms.record.ShortReads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -52,16 +54,16 @@ class UserGroupPropertyTest {
   private void check(byte[] file, int maxLineBytes, long seed, int longestPiece)
       throws IOException {
     String which = "seed " + seed + ": " + shown(new String(file, StandardCharsets.ISO_8859_1));
-    Recording whole = Recording.of(file, maxLineBytes);
+    Recording whole = UserGroupReading.of(file, maxLineBytes);
     ShortReads pieces = new ShortReads(file, new Random(seed), longestPiece);
-    Recording pieced = Recording.of(pieces, maxLineBytes);
+    Recording pieced = UserGroupReading.of(pieces, maxLineBytes);
     assertThat(which, shown(pieced.everything()), is(shown(whole.everything())));
     long count = count(file, maxLineBytes);
     assertThat(which, countInPieces(file, maxLineBytes, new Random(seed)), is(count));
 
     ParseResult result = whole.result();
-    assertThat(which, (long) whole.records.size(), is(result.accepted()));
-    assertThat(which, (long) whole.rejects.size(), is(result.rejectedLines()));
+    assertThat(which, (long) whole.records().size(), is(result.accepted()));
+    assertThat(which, (long) whole.rejects().size(), is(result.rejectedLines()));
     assertThat(which, result.rejectedLines(), is(lessThanOrEqualTo(result.lines())));
     accepted += result.accepted();
     rejected += result.rejected();

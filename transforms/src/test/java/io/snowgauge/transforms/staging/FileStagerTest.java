@@ -483,7 +483,7 @@ class FileStagerTest {
       for (int length : new int[] {2, 5, 11, 40, stored.length - 9, stored.length - 1}) {
         StagedFile staged = stage(folder.source("x.gz", Arrays.copyOf(stored, length)));
         assertThat(
-            staged.failure(), startsWith("expected a complete gzip file but found damage after "));
+            staged.failure(), startsWith("expected a complete gzip file but found damage: "));
         assertThat(staged.csvParts(), is(empty()));
         assertThat(staged.ndjsonParts(), is(empty()));
         assertThat(folder.archived(), is(empty()));

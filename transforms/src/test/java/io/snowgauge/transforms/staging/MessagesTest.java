@@ -42,4 +42,13 @@ class MessagesTest {
     assertThat(messages.list().get(19), is("message 1"));
     assertThat(messages.list().get(20), is("and 2 more"));
   }
+
+  @Test
+  void noticesComeFirst() {
+    addUpTo(20);
+    messages.addNotice("notice");
+    assertThat(messages.list().get(0), is("notice"));
+    assertThat(messages.list().get(19), is("message 19"));
+    assertThat(messages.list().get(20), is("and 1 more"));
+  }
 }

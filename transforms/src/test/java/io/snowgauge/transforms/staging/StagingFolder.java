@@ -44,6 +44,7 @@ final class StagingFolder {
         new UserGroupFormat(200),
         "USER_GROUP_SHARES",
         PublishMode.APPEND,
+        List.of(),
         tolerance);
   }
 

@@ -1,0 +1,158 @@
+package io.snowgauge.transforms.csv;
+
+import io.snowgauge.transforms.record.ParseListener;
+import io.snowgauge.transforms.tabular.ColumnValues;
+import io.snowgauge.transforms.tabular.DeclaredColumns;
+import io.snowgauge.transforms.tabular.ExtraColumns;
+import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Utf8;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Which field of a record is which column. */
+final class CsvHeader {
+  /** The file cannot be read with such a header. */
+  static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableException(String message) {
+      super(message);
+    }
+  }
+
+  private final int[] columns;
+  private final List<String> names;
+
+  private CsvHeader(int[] columns, List<String> names) {
+    this.columns = columns;
+    this.names = names;
+  }
+
+  /** The fields of a file without a header: the declared columns in their order. */
+  static CsvHeader positional(ColumnValues values) {
+    int[] columns = new int[values.size()];
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = i;
+      names.add(values.column(i).name());
+    }
+    return new CsvHeader(columns, names);
+  }
+
+  /** Reads a header; what it lacks and the file can do without is told to the listener. */
+  static CsvHeader of(
+      CsvRecord record, DeclaredColumns declared, ColumnValues values, ParseListener listener)
+      throws UnusableException {
+    if (record.holdsNul()) {
+      throw new UnusableException(
+          "expected a header in UTF-8 but found NUL characters, as UTF-16 has them; if it is,"
+              + " declare it in format.encoding");
+    }
+    if (Utf8.firstInvalid(record.bytes(), 0, record.storedEnd()) >= 0) {
+      throw new UnusableException(
+          "expected a header in UTF-8 but found other bytes; declare format.encoding");
+    }
+    if (record.fields() > record.storedFields()) {
+      throw new UnusableException(
+          "expected at most " + record.storedFields() + " columns but found " + record.fields());
+    }
+    CsvHeader header = matched(record, values);
+    header.refuseExtra(declared.extra());
+    header.reportMissing(values, listener);
+    return header;
+  }
+
+  private static CsvHeader matched(CsvRecord record, ColumnValues values) throws UnusableException {
+    int[] columns = new int[record.storedFields()];
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < columns.length; i++) {
+      String name = Text.trim(record.text(i));
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw new UnusableException(
+            "expected each column once but found " + shown(name) + " twice");
+      }
+      names.add(name);
+      columns[i] = values.indexOf(name);
+    }
+    return new CsvHeader(columns, names);
+  }
+
+  private void refuseExtra(ExtraColumns extra) throws UnusableException {
+    List<String> undeclared = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] < 0) {
+        undeclared.add(names.get(i));
+      }
+    }
+    if (extra == ExtraColumns.REFUSE && !undeclared.isEmpty()) {
+      throw new UnusableException(
+          "expected declared columns only (format.extraColumns is refuse) but found "
+              + shown(undeclared));
+    }
+  }
+
+  private void reportMissing(ColumnValues values, ParseListener listener) throws UnusableException {
+    boolean[] present = new boolean[values.size()];
+    for (int column : columns) {
+      if (column >= 0) {
+        present[column] = true;
+      }
+    }
+    if (IntStream.of(columns).allMatch(column -> column < 0)) {
+      throw new UnusableException(
+          "expected at least one declared column but found "
+              + shown(names)
+              + "; is format.delimiter right?");
+    }
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < present.length; i++) {
+      if (!present[i] && values.column(i).required()) {
+        throw new UnusableException(
+            "expected the column " + values.column(i).name() + " but found " + shown(names));
+      }
+      if (!present[i]) {
+        missing.add(values.column(i).name());
+      }
+    }
+    if (missing.size() == 1) {
+      listener.notice("column " + shown(missing) + " is not in the header: null in every record");
+    } else if (!missing.isEmpty()) {
+      listener.notice("columns " + shown(missing) + " are not in the header: null in every record");
+    }
+  }
+
+  /** How many fields a record has. */
+  int fields() {
+    return columns.length;
+  }
+
+  /** The declared column of a field, or -1. */
+  int column(int field) {
+    return columns[field];
+  }
+
+  /** A field's name as the file has it. */
+  String name(int field) {
+    return names.get(field);
+  }
+
+  /** A field's name for messages. */
+  String shownName(int field) {
+    return Text.excerpt(names.get(field));
+  }
+
+  private static String shown(List<String> names) {
+    return names.stream().limit(20).map(CsvHeader::shown).collect(Collectors.joining(", "))
+        + (names.size() > 20 ? " and " + (names.size() - 20) + " more" : "");
+  }
+
+  private static String shown(String name) {
+    return "'" + Text.excerpt(name) + "'";
+  }
+}

@@ -1,0 +1,165 @@
+package io.snowgauge.transforms.csv;
+
+import io.snowgauge.transforms.record.RecordCounter;
+import io.snowgauge.transforms.tabular.TextEncoding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the records of a CSV file as {@code docs/formats/csv-ndjson.md} says: a record counts with
+ * its first byte, so that it needs no line end, and a line end where a record would begin, the LF
+ * of a CRLF among them, counts nothing.
+ *
+ * <p>Of the text only line ends, quotes and, in front of a quote, the delimiter are looked at. They
+ * are single code units in every encoding, so that nothing is decoded and text that its encoding
+ * does not have is as good as any. The count of a file with structural faults means nothing, but
+ * there always is one. Memory is constant. Not for use by several threads.
+ */
+final class CsvRecordCounter implements RecordCounter {
+  private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** What the next byte is part of. */
+  private enum Place {
+    LINE_START,
+    FIELD_START,
+    /** An unquoted field, or a delimiter between two fields. */
+    TEXT,
+    QUOTED,
+    /** Behind a quote in a quoted field: a second one makes it text, anything else the end. */
+    BEHIND_QUOTE
+  }
+
+  private final boolean header;
+  private final byte delimiter;
+  private final @Nullable NarrowedUtf16 narrowed;
+
+  private int markLength;
+  private Place place = Place.LINE_START;
+  private long records;
+
+  /** The delimiter is an ASCII character. */
+  CsvRecordCounter(boolean header, char delimiter, TextEncoding encoding) {
+    this.header = header;
+    this.delimiter = (byte) delimiter;
+    narrowed = encoding.isWide() ? new NarrowedUtf16(encoding) : null;
+    // In an encoding without a mark these three bytes are letters.
+    markLength = encoding == TextEncoding.UTF_8 ? 0 : UTF_8_MARK.length;
+  }
+
+  @Override
+  public void update(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int i = offset;
+    if (narrowed != null) {
+      while (i < end) {
+        int next = i + Math.min(end - i, NarrowedUtf16.MAX_BYTES);
+        int units = narrowed.take(bytes, i, next);
+        scan(narrowed.units(), 0, units);
+        i = next;
+      }
+      return;
+    }
+    while (markLength < UTF_8_MARK.length && i < end) {
+      if (bytes[i] == UTF_8_MARK[markLength]) {
+        markLength++;
+        i++;
+      } else {
+        endMark();
+      }
+    }
+    scan(bytes, i, end);
+  }
+
+  @Override
+  public long finish() {
+    if (markLength < UTF_8_MARK.length) {
+      endMark();
+    }
+    return header && records > 0 ? records - 1 : records;
+  }
+
+  /** The beginning of a byte-order mark that does not go on as one is content. */
+  private void endMark() {
+    int falseMark = markLength;
+    markLength = UTF_8_MARK.length;
+    scan(UTF_8_MARK, 0, falseMark);
+  }
+
+  private void scan(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      i =
+          switch (place) {
+            case LINE_START -> startLine(bytes, i);
+            case FIELD_START -> startField(bytes, i);
+            case TEXT -> passText(bytes, i, to);
+            case QUOTED -> passQuoted(bytes, i, to);
+            case BEHIND_QUOTE -> endQuoted(bytes, i);
+          };
+    }
+  }
+
+  private int startLine(byte[] bytes, int i) {
+    if (bytes[i] == '\n' || bytes[i] == '\r') {
+      return i + 1;
+    }
+    records++;
+    return startField(bytes, i);
+  }
+
+  private int startField(byte[] bytes, int i) {
+    if (bytes[i] == '"') {
+      place = Place.QUOTED;
+      return i + 1;
+    }
+    place = Place.TEXT;
+    return i;
+  }
+
+  /** To behind the line end or the quote that begins a field, or to the end of the bytes. */
+  private int passText(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      int b = bytes[i] & 0xff;
+      if (b <= '"') { // Few bytes are, and what matters is.
+        if (b == '\n' || b == '\r') {
+          place = Place.LINE_START;
+          return i + 1;
+        }
+        if (b == '"' && i > from && bytes[i - 1] == delimiter) {
+          place = Place.QUOTED;
+          return i + 1;
+        }
+      }
+      i++;
+    }
+    if (bytes[to - 1] == delimiter) {
+      place = Place.FIELD_START;
+    }
+    return to;
+  }
+
+  private int passQuoted(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && bytes[i] != '"') {
+      i++;
+    }
+    if (i == to) {
+      return to;
+    }
+    place = Place.BEHIND_QUOTE;
+    return i + 1;
+  }
+
+  private int endQuoted(byte[] bytes, int i) {
+    if (bytes[i] == '"') {
+      place = Place.QUOTED;
+      return i + 1;
+    }
+    if (bytes[i] == delimiter) {
+      place = Place.FIELD_START;
+      return i + 1;
+    }
+    place = Place.TEXT; // A line end, or a structural fault.
+    return i;
+  }
+}

@@ -1,0 +1,241 @@
+package io.snowgauge.transforms.ndjson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.snowgauge.transforms.record.ParseListener;
+import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.RecordParser;
+import io.snowgauge.transforms.record.Reject;
+import io.snowgauge.transforms.tabular.ColumnValues;
+import io.snowgauge.transforms.tabular.ExtraColumns;
+import io.snowgauge.transforms.tabular.ExtraObject;
+import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Utf8;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object a line with Jackson and makes rows of the declared columns:
+ * docs/formats/csv-ndjson.md.
+ */
+final class NdjsonRecordParser implements RecordParser {
+  /**
+   * A line is UTF-8, whatever its first bytes look like; its keys are anybody's, and its values as
+   * long as the line lets them be.
+   */
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  /** Where Jackson's message turns to the text. */
+  private static final Pattern PIECE =
+      Pattern.compile("( \\(start marker| \\(for |: enable `| since Feature|\n).*", Pattern.DOTALL);
+
+  private final NdjsonFormat format;
+
+  NdjsonRecordParser(NdjsonFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public ParseResult parse(InputStream in, ParseListener listener) throws IOException {
+    return new File(format, in, listener).read();
+  }
+
+  /** Why a line is refused, and where. */
+  private static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int byteOffset;
+
+    Refusal(int byteOffset, String reason) {
+      super(reason, null, false, false);
+      this.byteOffset = byteOffset;
+    }
+  }
+
+  /** One file on its way through. */
+  private static final class File {
+    private final NdjsonFormat format;
+    private final ParseListener listener;
+    private final NdjsonLines lines;
+    private final ColumnValues values;
+    private final ExtraObject extra = new ExtraObject();
+    private final Set<String> extraKeys = new HashSet<>();
+    private final boolean[] seen;
+    private long accepted;
+    private long rejected;
+
+    File(NdjsonFormat format, InputStream in, ParseListener listener) {
+      this.format = format;
+      this.listener = listener;
+      this.lines = new NdjsonLines(in, format.maxRecordBytes());
+      this.values = new ColumnValues(format.declared());
+      this.seen = new boolean[values.size()];
+    }
+
+    ParseResult read() throws IOException {
+      while (lines.next()) {
+        line();
+      }
+      extra.report(listener);
+      long records = accepted + rejected;
+      return new ParseResult(accepted, rejected, records, rejected, fault());
+    }
+
+    private @Nullable String fault() {
+      return lines.isOverLimit()
+          ? "line "
+              + lines.number()
+              + ": expected lines of at most "
+              + format.maxRecordBytes()
+              + " bytes (format.maxRecordBytes) but found a longer one"
+          : null;
+    }
+
+    private void line() throws IOException {
+      int start = lines.start();
+      try {
+        object(start);
+      } catch (Refusal e) {
+        extra.discard();
+        reject(start, e.byteOffset, String.valueOf(e.getMessage()));
+        return;
+      }
+      accepted++;
+      values.row().setLine(lines.number());
+      listener.record(values.row());
+    }
+
+    private void reject(int start, int offset, String reason) throws IOException {
+      rejected++;
+      int at = Math.min(start + Math.max(offset, 0), lines.end());
+      int column = 1 + Utf8.characters(lines.bytes(), start, at);
+      int rawEnd = Math.min(lines.end(), start + 4 * Reject.RAW_CHARACTERS);
+      String raw = new String(lines.bytes(), start, rawEnd - start, StandardCharsets.UTF_8);
+      listener.reject(new Reject(lines.number(), column, reason, Reject.cut(raw)));
+    }
+
+    private void object(int start) throws IOException, Refusal {
+      byte[] b = lines.bytes();
+      int invalid = Utf8.firstInvalid(b, start, lines.end());
+      if (invalid >= 0) {
+        throw new Refusal(invalid - start, "expected UTF-8 but found other bytes");
+      }
+      try (JsonParser parser = JSON.createParser(b, start, lines.end() - start)) {
+        fields(parser);
+      } catch (JsonProcessingException e) {
+        int offset = e.getLocation() == null ? 0 : (int) e.getLocation().getByteOffset();
+        throw new Refusal(offset, "expected a JSON object but found " + shown(e));
+      }
+      if (extra.finish()) {
+        values.setExtra(extra);
+      }
+    }
+
+    /** Jackson's words, without the piece of the line that it may add. */
+    private static String shown(JsonProcessingException e) {
+      String message = PIECE.matcher(String.valueOf(e.getOriginalMessage())).replaceFirst("");
+      return Text.printable(
+          message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+    }
+
+    private void fields(JsonParser parser) throws IOException, Refusal {
+      values.clear();
+      extraKeys.clear();
+      Arrays.fill(seen, false);
+      JsonToken first = parser.nextToken();
+      if (first != JsonToken.START_OBJECT) {
+        throw new Refusal(
+            0,
+            "expected a JSON object but found "
+                + (first == JsonToken.START_ARRAY
+                    ? "an array; NDJSON has one object a line"
+                    : "another value"));
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        field(parser, parser.currentName());
+      }
+      if (parser.nextToken() != null) {
+        throw new Refusal(
+            offset(parser), "expected one JSON object a line but found more behind it");
+      }
+      for (int column = 0; column < seen.length; column++) {
+        String refusal = seen[column] ? null : values.refuseNull(column);
+        if (refusal != null) {
+          throw new Refusal(0, refusal);
+        }
+      }
+    }
+
+    private static int offset(JsonParser parser) {
+      return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private void field(JsonParser parser, String key) throws IOException, Refusal {
+      int at = offset(parser);
+      int column = values.indexOf(key);
+      boolean repeated = column < 0 ? !extraKeys.add(key) : seen[column];
+      if (repeated) {
+        throw new Refusal(at, "expected each key once but found '" + Text.excerpt(key) + "' twice");
+      }
+      JsonToken token = parser.nextToken();
+      if (column >= 0) {
+        seen[column] = true;
+        set(parser, token, column);
+      } else if (format.declared().extra() == ExtraColumns.REFUSE) {
+        throw new Refusal(
+            at,
+            "expected declared columns only (format.extraColumns is refuse) but found '"
+                + Text.excerpt(key)
+                + "'");
+      } else {
+        String refusal = extra.add(key, parser);
+        if (refusal != null) {
+          throw new Refusal(at, refusal);
+        }
+      }
+    }
+
+    private void set(JsonParser parser, JsonToken token, int column) throws IOException, Refusal {
+      int at = offset(parser);
+      String refusal;
+      if (token == JsonToken.VALUE_NULL) {
+        refusal = values.refuseNull(column);
+      } else if (token.isStructStart()) {
+        refusal =
+            values.column(column).name()
+                + ": expected one value but found "
+                + (token == JsonToken.START_ARRAY ? "an array" : "an object");
+      } else {
+        String text = parser.getText();
+        String unstorable = Text.refuse(text);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        refusal =
+            unstorable == null
+                ? values.set(column, utf8, 0, utf8.length)
+                : values.column(column).name() + ": " + unstorable;
+      }
+      if (refusal != null) {
+        throw new Refusal(at, refusal);
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.snowgauge.transforms.notifications;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
+import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
+import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
+import io.snowgauge.transforms.text.Text;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** S3's own notifications, whose keys are encoded as forms are: a '+' is a blank. */
+final class S3Events {
+  private static final String CREATED = "ObjectCreated:";
+
+  private S3Events() {}
+
+  static List<BlobEvent> read(JsonNode records) {
+    List<BlobEvent> events = new ArrayList<>();
+    if (!records.isArray()) {
+      events.add(new Unreadable("Records: expected an array but found " + records.getNodeType()));
+    }
+    for (JsonNode record : records) {
+      events.add(readRecord(record));
+    }
+    return events.isEmpty() ? List.of(new Ignored("no records")) : events;
+  }
+
+  private static BlobEvent readRecord(JsonNode record) {
+    try {
+      String name = EventFields.text(record, "/eventName");
+      if (!name.startsWith(CREATED)) {
+        return new Ignored(Text.printable(name));
+      }
+      return EventFields.created(
+          "s3://" + EventFields.text(record, "/s3/bucket/name") + "/",
+          decoded(EventFields.text(record, "/s3/object/key")),
+          EventFields.optionalText(record, "/s3/object/eTag"),
+          EventFields.size(record, "/s3/object/size"),
+          EventFields.optionalText(record, "/s3/object/sequencer"));
+    } catch (UnreadableException e) {
+      return new Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String decoded(String key) throws UnreadableException {
+    try {
+      return URLDecoder.decode(key, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableException(
+          "s3.object.key: expected a form-encoded key but found '" + Text.printable(key) + "'");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.snowgauge.transforms.tabular;
+
+import io.snowgauge.transforms.record.Row;
+import org.jspecify.annotations.Nullable;
+
+/** {@code NUMBER(precision, scale)}: nothing is rounded, so what does not fit is refused. */
+final class DecimalReader implements ValueReader {
+  private final DecimalText decimal = new DecimalText();
+  private final int precision;
+  private final int scale;
+
+  DecimalReader(int precision, int scale) {
+    this.precision = precision;
+    this.scale = scale;
+  }
+
+  @Override
+  public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
+    if (!decimal.split(text, start, end) || decimal.hasExponent()) {
+      return ValueReader.refusal("a decimal number", text, start, end);
+    }
+    if (decimal.fractionDigits() > scale) {
+      return ValueReader.refusal(
+          scale == 0 ? "a whole number" : "at most " + scale + " digits behind the point",
+          text,
+          start,
+          end);
+    }
+    if (decimal.integerDigits() > precision - scale) {
+      return ValueReader.refusal(
+          "at most " + (precision - scale) + " digits before the point", text, start, end);
+    }
+    decimal.write(row, column, scale);
+    return null;
+  }
+}

@@ -1,0 +1,130 @@
+package io.snowgauge.transforms.tabular;
+
+import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.Row;
+import io.snowgauge.transforms.text.Text;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Dates and timestamps that are written by a declared pattern; only what exists is taken. */
+public final class TemporalPattern implements ValueReader {
+  private final String pattern;
+  private final DateTimeFormatter formatter;
+  private final boolean isDate;
+  private final TimestampText timestamp = new TimestampText();
+
+  private TemporalPattern(String pattern, boolean isDate) {
+    this.pattern = pattern;
+    this.formatter = formatter(pattern);
+    this.isDate = isDate;
+  }
+
+  static TemporalPattern date(InputColumn column) {
+    return new TemporalPattern(Objects.requireNonNull(column.pattern()), true);
+  }
+
+  static TemporalPattern timestamp(InputColumn column) {
+    return new TemporalPattern(Objects.requireNonNull(column.pattern()), false);
+  }
+
+  /**
+   * Checks a pattern by trying it on a time.
+   *
+   * @param type DATE or one of the timestamps
+   * @throws IllegalArgumentException with what is wrong with it
+   */
+  public static void check(String pattern, ColumnType type) {
+    TemporalPattern checked = new TemporalPattern(pattern, type.kind() == ColumnType.Kind.DATE);
+    try {
+      String example =
+          checked.formatter.format(OffsetDateTime.of(2026, 11, 23, 13, 45, 56, 0, ZoneOffset.UTC));
+      TemporalAccessor parsed = checked.formatter.parse(example);
+      checked.timestampOf(parsed);
+      checked.refuseHalfATime(parsed);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "expected a pattern that says year, month and day but found '" + pattern + "'", e);
+    }
+  }
+
+  /** Without AM or PM, 01:45 is two times; what is read must not become midnight. */
+  private void refuseHalfATime(TemporalAccessor parsed) {
+    if (isDate || parsed.isSupported(ChronoField.NANO_OF_DAY)) {
+      return;
+    }
+    for (ChronoField field : ChronoField.values()) {
+      if (field.isTimeBased() && parsed.isSupported(field)) {
+        throw new IllegalArgumentException(
+            "expected a pattern with hours of the day (HH, or hh and a), or without any time, but"
+                + " found '"
+                + pattern
+                + "'");
+      }
+    }
+  }
+
+  /** {@code y} is the year of an era, which nobody writes; without one it stands for the year. */
+  private static DateTimeFormatter formatter(String pattern) {
+    StringBuilder years = new StringBuilder();
+    boolean quoted = false;
+    boolean hasEra = pattern.replaceAll("'[^']*'", "").contains("G");
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      quoted ^= c == '\'';
+      years.append(c == 'y' && !quoted && !hasEra ? 'u' : c);
+    }
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .appendPattern(years.toString())
+        .toFormatter(Locale.ENGLISH)
+        .withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  @Override
+  public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
+    int from = Text.skipBlanks(text, start, end);
+    int to = ValueReader.trimmedEnd(text, from, end);
+    LocalDateTime time;
+    try {
+      time =
+          timestampOf(formatter.parse(new String(text, from, to - from, StandardCharsets.UTF_8)));
+    } catch (DateTimeException e) {
+      return ValueReader.refusal(
+          (isDate ? "a date" : "a timestamp") + " that exists, written '" + pattern + "',",
+          text,
+          start,
+          end);
+    }
+    if (!timestamp.set(time)) {
+      return ValueReader.refusal("a year from 0001 to 9999", text, start, end);
+    }
+    if (isDate) {
+      timestamp.writeDate(row, column);
+    } else {
+      timestamp.write(row, column);
+    }
+    return null;
+  }
+
+  private LocalDateTime timestampOf(TemporalAccessor parsed) {
+    if (!isDate && parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return LocalDateTime.ofInstant(Instant.from(parsed), ZoneOffset.UTC);
+    }
+    return !isDate && parsed.isSupported(ChronoField.NANO_OF_DAY)
+        ? LocalDateTime.from(parsed)
+        : LocalDate.from(parsed).atStartOfDay();
+  }
+}
