@@ -203,18 +203,17 @@ public final class Audit {
     return new Sql(connection).query(Audit::runRow, runQuery("STATUS = 'RUNNING'"));
   }
 
-  /** Marks all runs that are RUNNING as dead, except one. */
-  public void abandonOthers(Connection connection, String runId) throws SQLException {
+  /** Marks a run as dead where it is RUNNING; {@code finder} is who found it. */
+  public void abandon(Connection connection, String runId, String finder) throws SQLException {
     new Sql(connection)
         .update(
             "UPDATE "
                 + tables.table(ControlTables.AUDIT)
                 + " SET STATUS = 'ABANDONED', FINISHED_AT = "
                 + castTimestamp()
-                + ", ERROR_MESSAGES = 'ended without a result; found by run ' || ?"
-                + " WHERE STATUS = 'RUNNING' AND RUN_ID <> ?",
+                + ", ERROR_MESSAGES = ? WHERE STATUS = 'RUNNING' AND RUN_ID = ?",
             Sql.timestamp(Instant.now()),
-            runId,
+            "ended without a result; found by " + finder,
             runId);
   }
 

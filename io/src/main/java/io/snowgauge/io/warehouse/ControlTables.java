@@ -20,6 +20,10 @@ public final class ControlTables {
   static final String HEARTBEATS = "RUN_HEARTBEATS";
   static final String SCHEMA_VERSION = "SCHEMA_VERSION";
 
+  /** All of them. */
+  public static final List<String> NAMES =
+      List.of(AUDIT, FILES, REJECTS, LOCK, HEARTBEATS, SCHEMA_VERSION);
+
   private final Warehouse warehouse;
 
   /** The control tables of a warehouse. */
@@ -35,7 +39,11 @@ public final class ControlTables {
   /** The statements that create what is missing, in order; running them again changes nothing. */
   public List<String> ddl() {
     List<String> ddl = new ArrayList<>();
-    ddl.add("CREATE SCHEMA IF NOT EXISTS " + warehouse.qualified(warehouse.controlSchema()));
+    ddl.addAll(warehouse.foundation());
+    String schema = "CREATE SCHEMA IF NOT EXISTS " + warehouse.qualified(warehouse.controlSchema());
+    if (!ddl.contains(schema)) {
+      ddl.add(schema);
+    }
     ddl.add(
         create(
             AUDIT,
@@ -78,9 +86,31 @@ public final class ControlTables {
    */
   public void create(Connection connection) throws SQLException {
     Sql sql = new Sql(connection);
-    for (String statement : ddl()) {
-      sql.execute(statement);
+    new Ddl(warehouse).run(sql, ddl());
+    if (requireKnownVersion(sql) < VERSION) {
+      sql.update(
+          "INSERT INTO " + table(SCHEMA_VERSION) + " VALUES (?, CURRENT_TIMESTAMP)", VERSION);
     }
+  }
+
+  /**
+   * Requires that the tables are there, for {@code init} to have created them.
+   *
+   * @throws SQLException if they are not, or are of another version; says what to do
+   */
+  public void require(Connection connection) throws SQLException {
+    if (!exist(connection) || requireKnownVersion(new Sql(connection)) < VERSION) {
+      throw new SQLException(
+          "expected control tables of version "
+              + VERSION
+              + " in "
+              + warehouse.qualified(warehouse.controlSchema())
+              + " but found none; 'snowgauge init' creates them");
+    }
+  }
+
+  /** The version of tables that are there; 0 if none was recorded. */
+  long requireKnownVersion(Sql sql) throws SQLException {
     long found =
         sql.queryOne(
             row -> row.getLong(1),
@@ -95,21 +125,26 @@ public final class ControlTables {
               + VERSION
               + "; use the newer program");
     }
-    if (found < VERSION) {
-      sql.update(
-          "INSERT INTO " + table(SCHEMA_VERSION) + " VALUES (?, CURRENT_TIMESTAMP)", VERSION);
-    }
+    return found;
   }
 
   /** Whether the tables are there. */
   public boolean exist(Connection connection) throws SQLException {
-    return new Sql(connection)
-        .queryOne(
-            row -> row.getLong(1) > 0,
-            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES"
-                + " WHERE UPPER(TABLE_SCHEMA) = UPPER(?) AND TABLE_NAME = ?",
-            Identifiers.canonical(warehouse.controlSchema()),
-            FILES);
+    try {
+      return new Sql(connection)
+          .queryOne(
+              row -> row.getLong(1) > 0,
+              "SELECT COUNT(*) FROM "
+                  + warehouse.informationSchema()
+                  + ".TABLES WHERE UPPER(TABLE_SCHEMA) = UPPER(?) AND TABLE_NAME = ?",
+              Identifiers.canonical(warehouse.controlSchema()),
+              FILES);
+    } catch (SQLException e) {
+      if (warehouse.isMissing(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Columns as the body of a CREATE TABLE. */

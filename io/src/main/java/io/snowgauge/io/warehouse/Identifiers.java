@@ -17,7 +17,12 @@ public final class Identifiers {
     if (name.isEmpty() || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("expected an identifier but found '" + name + "'");
     }
-    return '"' + canonical(name).replace("\"", "\"\"") + '"';
+    return quoteExactly(canonical(name));
+  }
+
+  /** Quotes an identifier as the database knows it. */
+  public static String quoteExactly(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** The name that a quoted identifier stands for. */

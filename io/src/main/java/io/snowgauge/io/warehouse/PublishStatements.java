@@ -31,33 +31,6 @@ final class PublishStatements {
     this.timestamp = "CAST(? AS " + warehouse.typeName(ColumnType.TIMESTAMP) + ")";
   }
 
-  /** Takes the dataset's lock; false if it has no row yet, for then nothing is locked. */
-  boolean lock(Sql sql) throws SQLException {
-    return sql.update(
-            "UPDATE "
-                + tables.table(ControlTables.LOCK)
-                + " SET RUN_ID = ?, PUBLISHED_AT = "
-                + timestamp
-                + " WHERE DATASET = ?",
-            run.id(),
-            Sql.timestamp(Instant.now()),
-            dataset.name())
-        > 0;
-  }
-
-  /** Gives the dataset its row in the lock table. */
-  void createLock(Sql sql) throws SQLException {
-    sql.update(
-        "INSERT INTO "
-            + tables.table(ControlTables.LOCK)
-            + " (DATASET) SELECT ? WHERE NOT EXISTS"
-            + " (SELECT 1 FROM "
-            + tables.table(ControlTables.LOCK)
-            + " WHERE DATASET = ?)",
-        dataset.name(),
-        dataset.name());
-  }
-
   /**
    * Drops from the manifest what this run decided before, when it published the same manifest: its
    * parts are gone.
@@ -138,7 +111,8 @@ final class PublishStatements {
     sql.update(
         "UPDATE "
             + staging.decisions()
-            + " SET STATUS = 'SUPERSEDED' WHERE STAGE_ID IN"
+            + " SET STATUS = 'SUPERSEDED', MESSAGE = 'superseded: a newer version of the file is loaded'"
+            + " WHERE STAGE_ID IN"
             + " (SELECT v.STAGE_ID FROM (SELECT m.STAGE_ID, m.URI, m.LAST_MODIFIED, ROW_NUMBER()"
             + " OVER (PARTITION BY m.URI ORDER BY m.LAST_MODIFIED DESC, m.FILE_ID) AS AGE FROM "
             + staging.manifestRows()
@@ -152,9 +126,12 @@ final class PublishStatements {
         dataset.name());
   }
 
-  /** Takes out the rows whose place the published versions take, and says so in the ledger. */
+  /**
+   * Takes out the rows whose place the published versions take, and says so in the ledger; a merge
+   * finds these rows by their keys.
+   */
   void replace(Sql sql) throws SQLException {
-    if (dataset.publish() == PublishMode.APPEND && !run.force()) {
+    if (dataset.publish() != PublishMode.REPLACE && !run.force()) {
       return;
     }
     String sameFile =
@@ -169,19 +146,21 @@ final class PublishStatements {
             + " m JOIN "
             + staging.decisions()
             + " d ON d.STAGE_ID = m.STAGE_ID AND d.STATUS = 'PUBLISHED')";
-    sql.update(
-        "DELETE FROM "
-            + target.name()
-            + " WHERE _FILE_ID IN (SELECT FILE_ID FROM "
-            + files
-            + " WHERE "
-            + replaced
-            + ")",
-        dataset.name());
+    if (dataset.publish() != PublishMode.MERGE) {
+      sql.update(
+          "DELETE FROM "
+              + target.name()
+              + " WHERE _FILE_ID IN (SELECT FILE_ID FROM "
+              + files
+              + " WHERE "
+              + replaced
+              + ")",
+          dataset.name());
+    }
     sql.update("UPDATE " + files + " SET STATUS = 'REPLACED' WHERE " + replaced, dataset.name());
   }
 
-  /** Moves the records of published versions to the target; all of them, or this throws. */
+  /** Moves or merges the records of published versions into the target; all, or this throws. */
   void move(Sql sql) throws SQLException {
     long expected =
         sql.queryOne(
@@ -192,6 +171,10 @@ final class PublishStatements {
                 + staging.decisions()
                 + " d ON d.STAGE_ID = m.STAGE_ID"
                 + " WHERE d.STATUS = 'PUBLISHED'");
+    if (dataset.publish() == PublishMode.MERGE) {
+      new MergeStatements(warehouse, dataset, run, staging).merge(sql, expected);
+      return;
+    }
     long moved = sql.update(target.move(staging), run.id(), Sql.timestamp(Instant.now()));
     if (moved != expected) {
       throw new SQLException(

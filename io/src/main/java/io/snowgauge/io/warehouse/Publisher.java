@@ -1,8 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
@@ -11,7 +8,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -49,9 +45,8 @@ public record Publisher(
    *     publishing again settles it
    */
   public void publish(List<String> manifestUris) throws SQLException {
-    try (Connection connection = warehouse.connect()) {
-      Sql sql = new Sql(connection);
-      StagingTables staging = new StagingTables(warehouse, dataset);
+    try (Sql sql = new Sql(() -> warehouse.connect(run, dataset.name()))) {
+      StagingTables staging = new StagingTables(warehouse, dataset, run);
       PublishStatements statements = new PublishStatements(warehouse, dataset, run, staging);
       try {
         staging.create(sql);
@@ -59,7 +54,7 @@ public record Publisher(
         if (statements.dropDecided(sql) > 0) {
           Set<String> parts = staging.loadParts(sql);
           inTransaction(sql, statements);
-          sweep(connection, parts);
+          sweep(sql.connection(), parts);
         }
       } finally {
         drop(staging, sql);
@@ -87,68 +82,17 @@ public record Publisher(
   }
 
   private void inTransaction(Sql sql, PublishStatements statements) throws SQLException {
-    RetryPolicy<Object> whileContended =
-        RetryPolicy.builder()
-            .handleIf(e -> e instanceof SQLException cause && warehouse.isRetryable(cause))
-            .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(10))
-            .withJitter(0.5)
-            .withMaxAttempts(20)
-            .build();
-    try {
-      Failsafe.with(whileContended).run(() -> attempt(sql, statements));
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw e;
-    }
-  }
-
-  private void attempt(Sql sql, PublishStatements statements) throws SQLException {
-    Connection connection = sql.connection();
-    connection.setAutoCommit(false);
-    try {
-      while (!statements.lock(sql)) {
-        connection.rollback();
-        statements.createLock(sql);
-        connection.commit();
-      }
-      String transaction = transactionId(sql);
-      statements.decide(sql);
-      statements.replace(sql);
-      statements.move(sql);
-      statements.writeLedger(sql);
-      statements.writeRejects(sql);
-      new Audit(warehouse).conclude(connection, run, dataset.name(), skipped);
-      String last = transactionId(sql);
-      if (!last.equals(transaction)) {
-        throw new SQLException(
-            "expected transaction "
-                + transaction
-                + " to be open still but found "
-                + last
-                + "; nothing was published");
-      }
-      connection.commit();
-    } catch (SQLException | RuntimeException | Error e) {
-      rollback(connection, e);
-      throw e;
-    }
-    connection.setAutoCommit(true);
-  }
-
-  /** Rolls back, or throws the connection away: what is open on it must never be committed. */
-  private static void rollback(Connection connection, Throwable cause) throws SQLException {
-    try {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-      connection.close();
-    }
-  }
-
-  private String transactionId(Sql sql) throws SQLException {
-    return sql.queryOne(row -> row.getString(1), warehouse.transactionIdQuery());
+    new LockedTransaction(warehouse, dataset.name(), run.id())
+        .run(
+            sql,
+            locked -> {
+              statements.decide(locked);
+              statements.replace(locked);
+              statements.move(locked);
+              statements.writeLedger(locked);
+              statements.writeRejects(locked);
+              new Audit(warehouse).conclude(locked.connection(), run, dataset.name(), skipped);
+              return statements;
+            });
   }
 }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Statements with bound values on one connection. */
-final class Sql {
+/** Statements with bound values on one connection at a time. */
+final class Sql implements AutoCloseable {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -23,10 +23,51 @@ final class Sql {
     T read(ResultSet row) throws SQLException;
   }
 
-  private final Connection connection;
+  /** Makes a connection like the first one. */
+  interface Connector {
+    Connection connect() throws SQLException;
+  }
 
+  private final @Nullable Connector connector;
+  private Connection connection;
+  private boolean isLost;
+
+  /** Statements on somebody else's connection. */
   Sql(Connection connection) {
     this.connection = connection;
+    this.connector = null;
+  }
+
+  /** Statements on a connection of their own, which can be replaced when it is lost. */
+  Sql(Connector connector) throws SQLException {
+    this.connector = connector;
+    this.connection = connector.connect();
+  }
+
+  boolean canReconnect() {
+    return connector != null;
+  }
+
+  /** Ends a connection that is of no use any more. */
+  void discard(Warehouse warehouse) throws SQLException {
+    isLost = true;
+    warehouse.discard(connection);
+  }
+
+  /** Goes on with a new connection if the last one was discarded. */
+  void reconnectIfLost() throws SQLException {
+    if (isLost && connector != null) {
+      connection = connector.connect();
+      isLost = false;
+    }
+  }
+
+  /** Closes the connection, if it is its own. */
+  @Override
+  public void close() throws SQLException {
+    if (connector != null && !isLost) {
+      connection.close();
+    }
   }
 
   Connection connection() {

@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse;
 import io.snowgauge.io.warehouse.Warehouse.CopySource;
 import io.snowgauge.io.warehouse.Warehouse.TableColumn;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class StagingTables {
   private final Warehouse warehouse;
   private final Dataset dataset;
-  private final String attempt = UUID.randomUUID().toString().replace("-", "");
+  private final MergeTables merge;
+  private final Run run;
+  private final String attempt = StagingNames.newAttempt();
 
-  StagingTables(Warehouse warehouse, Dataset dataset) {
+  StagingTables(Warehouse warehouse, Dataset dataset, Run run) {
     this.warehouse = warehouse;
     this.dataset = dataset;
+    this.run = run;
+    this.merge = new MergeTables(warehouse, this::table, new TargetTable(warehouse, dataset));
+  }
+
+  /** A table of this attempt. */
+  String table(String name) {
+    return warehouse.stagingTable(StagingNames.of(name, attempt));
   }
 
   String manifest() {
-    return warehouse.stagingTable("SNOWGAUGE_MANIFEST_" + attempt);
+    return table("MANIFEST");
   }
 
   /** The manifest's rows, each once, however often a retry brought it. */
@@ -37,28 +46,35 @@ final class StagingTables {
   }
 
   String records() {
-    return warehouse.stagingTable("SNOWGAUGE_RECORDS_" + attempt);
+    return table("RECORDS");
   }
 
   String rejects() {
-    return warehouse.stagingTable("SNOWGAUGE_REJECTS_" + attempt);
+    return table("REJECTS");
   }
 
   String decisions() {
-    return warehouse.stagingTable("SNOWGAUGE_DECISIONS_" + attempt);
+    return table("DECISIONS");
+  }
+
+  /** The tables that only a merge needs. */
+  MergeTables merge() {
+    return merge;
   }
 
   private TableColumn column(String name, ColumnType type) {
     return new TableColumn(Identifiers.canonical(name), warehouse.typeName(type));
   }
 
+  /** JSON is staged as text: what becomes of it is for the target to say. */
   private List<TableColumn> recordColumns() {
     List<TableColumn> columns = new ArrayList<>();
-    columns.add(column("STAGE_ID", ColumnType.STRING));
+    columns.add(column("_STAGE_ID", ColumnType.STRING));
     columns.add(column("_RECORD", ColumnType.INTEGER));
     columns.add(column("_LINE", ColumnType.INTEGER));
     for (Column column : dataset.format().columns()) {
-      columns.add(column(column.name(), column.type()));
+      boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
+      columns.add(column(column.name(), isJson ? ColumnType.STRING : column.type()));
     }
     return columns;
   }
@@ -85,6 +101,13 @@ final class StagingTables {
   void create(Sql sql) throws SQLException {
     create(sql, manifest(), Manifest.columns(warehouse, dataset));
     create(sql, decisions(), decisionColumns());
+    if (isMerge()) {
+      merge.create(sql);
+    }
+  }
+
+  private boolean isMerge() {
+    return dataset.publish() == PublishMode.MERGE;
   }
 
   private void create(Sql sql, String table, List<TableColumn> columns) throws SQLException {
@@ -96,7 +119,7 @@ final class StagingTables {
   void loadManifest(Sql sql, List<String> manifestUris) throws SQLException {
     List<TableColumn> columns = Manifest.columns(warehouse, dataset);
     warehouse.copy(
-        sql.connection(), new CopySource(manifest(), columns, manifestUris, '\'', true, 0));
+        sql.connection(), new CopySource(load(), manifest(), columns, manifestUris, '\'', true, 0));
   }
 
   /**
@@ -132,7 +155,12 @@ final class StagingTables {
       Sql sql, String table, List<TableColumn> columns, Set<String> uris, long widestRow)
       throws SQLException {
     warehouse.stage(
-        sql.connection(), new CopySource(table, columns, List.copyOf(uris), '"', false, widestRow));
+        sql.connection(),
+        new CopySource(load(), table, columns, List.copyOf(uris), '"', false, widestRow));
+  }
+
+  private List<String> load() {
+    return List.of(run.id(), dataset.name(), attempt);
   }
 
   /** Drops the tables; a table that a killed attempt leaves behind disturbs nobody. */
@@ -140,7 +168,11 @@ final class StagingTables {
     if (!warehouse.keepsStagingTables()) {
       return;
     }
-    for (String table : List.of(manifest(), records(), rejects(), decisions())) {
+    List<String> tables = new ArrayList<>(List.of(manifest(), records(), rejects(), decisions()));
+    if (isMerge()) {
+      tables.addAll(merge.all());
+    }
+    for (String table : tables) {
       sql.execute("DROP TABLE IF EXISTS " + table);
     }
   }

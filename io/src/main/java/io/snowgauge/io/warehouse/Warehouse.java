@@ -17,6 +17,32 @@ public interface Warehouse extends Serializable {
   /** Connects, with auto-commit on; the caller closes. */
   Connection connect() throws SQLException;
 
+  /** Connects only to look: creates nothing, changes nothing, and waits for nobody. */
+  default Connection connectToLook() throws SQLException {
+    return connect();
+  }
+
+  /**
+   * Whether this connection can be used for all that runs do, a finding for each thing that was
+   * looked at. Changes nothing.
+   *
+   * @param tables that runs use
+   */
+  List<Finding> access(Connection connection, List<TableUse> tables);
+
+  /** Whether a database that is not there can be created. Changes nothing. */
+  Finding creation();
+
+  /** Connects on behalf of a run's dataset, which people may see in the warehouse's history. */
+  default Connection connect(Run run, String dataset) throws SQLException {
+    return connect();
+  }
+
+  /** Ends a connection on which a transaction may still be open: nobody may use it again. */
+  default void discard(Connection connection) throws SQLException {
+    connection.close();
+  }
+
   /** The schema of the targets, as configured. */
   String targetSchema();
 
@@ -26,6 +52,16 @@ public interface Warehouse extends Serializable {
   /** The name of a schema in statements, quoted, with the database where that is needed. */
   String qualified(String schema);
 
+  /** The standard's views of the database that holds the schemas, as statements name them. */
+  default String informationSchema() {
+    return "INFORMATION_SCHEMA";
+  }
+
+  /** The statements that create what tables need beside their schemas, in order; run first. */
+  default List<String> foundation() {
+    return List.of();
+  }
+
   /** Whether one process at a time can use it, so that a run found RUNNING by another is dead. */
   boolean isExclusive();
 
@@ -34,6 +70,23 @@ public interface Warehouse extends Serializable {
 
   /** The name of a column type. */
   String typeName(ColumnType type);
+
+  /** An expression for the JSON value of a text expression; null for null. */
+  String parseJson(String text);
+
+  /** The time now in UTC, by the warehouse's clock, as a timestamp without a zone. */
+  String now();
+
+  /**
+   * What is added to a new target's columns to make its key known, led by a comma; nothing where
+   * that would be enforced, for targets may hold older rows of a key.
+   */
+  default String keyConstraint(List<String> columns) {
+    return "";
+  }
+
+  /** How many keys of a merge one statement can weigh within its memory. */
+  long keysPerStatement();
 
   /** The words that start the creation of a table that one publishing attempt needs. */
   String createStagingTable();
@@ -63,8 +116,9 @@ public interface Warehouse extends Serializable {
   void stage(Connection connection, CopySource source) throws SQLException;
 
   /**
-   * A query for {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}: per attempt how many records are
-   * staged, the highest {@code _RECORD}, and how many different ones there are, exactly.
+   * A query for {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}: per {@code _STAGE_ID} how many
+   * records are staged, the highest {@code _RECORD}, and how many different ones there are,
+   * exactly.
    */
   String recordCounts(String records);
 
@@ -75,8 +129,33 @@ public interface Warehouse extends Serializable {
   boolean isRetryable(SQLException e);
 
   /**
+   * Whether the connection broke: it is not known whether the statement, be it a COMMIT, was done,
+   * and only a new connection can find out.
+   */
+  default boolean isConnectionLost(SQLException e) {
+    return false;
+  }
+
+  /** Whether a statement failed for want of a privilege. */
+  default boolean isNotAllowed(SQLException e) {
+    return false;
+  }
+
+  /** Whether a statement failed because what it names does not exist. */
+  default boolean isMissing(SQLException e) {
+    return false;
+  }
+
+  /** Removes staging tables that can only be a dead attempt's. */
+  default void sweep(Connection connection) throws SQLException {}
+
+  /** Removes what a dead run uploaded to the warehouse's own storage, if it has any. */
+  default void removeUploads(Connection connection, String runId) {}
+
+  /**
    * CSV files to copy.
    *
+   * @param load names that together no other load has, of the run first
    * @param table to copy into, quoted
    * @param columns of the files, in their order
    * @param uris of the files
@@ -85,12 +164,23 @@ public interface Warehouse extends Serializable {
    * @param widestRow no row is longer, in bytes
    */
   record CopySource(
+      List<String> load,
       String table,
       List<TableColumn> columns,
       List<String> uris,
       char quote,
       boolean compressed,
       long widestRow) {}
+
+  /**
+   * A table that runs read and change.
+   *
+   * @param subject what it is there for, as a finding names it
+   * @param schema that holds it, as configured
+   * @param name plain, unquoted
+   * @param exists whether it is there, as far as this connection may know
+   */
+  record TableUse(String subject, String schema, String name, boolean exists) {}
 
   /**
    * A column of a table.

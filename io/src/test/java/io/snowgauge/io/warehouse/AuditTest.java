@@ -33,15 +33,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@OnEveryWarehouse
 class AuditTest {
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private Dataset dataset;
   private Audit audit;
 
+  AuditTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void openSite() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
     dataset = site.dataset(APPEND, "*", new Tolerance(1L, null));
     audit = new Audit(site.warehouse());
   }
@@ -240,7 +246,7 @@ class AuditTest {
   }
 
   @Test
-  void abandonsWhatIsRunningElsewhere() throws Exception {
+  void abandonsWhatIsRunningAndNothingElse() throws Exception {
     Dataset other = Datasets.named("other", "OTHER", dataset);
     site.begin(run("dead"), dataset);
     site.begin(run("dead"), other);
@@ -253,7 +259,8 @@ class AuditTest {
             .sorted()
             .toList(),
         contains("dead other RUNNING", "dead user_groups RUNNING", "me user_groups RUNNING"));
-    audit.abandonOthers(site.connection(), "me");
+    audit.abandon(site.connection(), "dead", "run me");
+    audit.abandon(site.connection(), "ended", "run me");
     assertThat(
         site.rows(
             "SELECT RUN_ID, DATASET, STATUS, ERROR_MESSAGES, FINISHED_AT IS NULL"
@@ -270,7 +277,7 @@ class AuditTest {
   @Test
   void anAbandonedRunThatIsRetriedUnderItsIdGoesOn() throws Exception {
     site.begin(run("dead"), dataset);
-    audit.abandonOthers(site.connection(), "me");
+    audit.abandon(site.connection(), "dead", "run me");
     site.load(run("dead"), dataset, site.write("a", userGroups("ok (u) -"), MONDAY));
     assertThat(site.audit(), contains("dead | 1 | 1 | 1 | 0 | SUCCESS | null"));
   }

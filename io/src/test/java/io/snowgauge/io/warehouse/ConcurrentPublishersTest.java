@@ -28,15 +28,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@OnEveryWarehouse
 class ConcurrentPublishersTest {
   private static final int RUNS = 5;
 
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
+
+  ConcurrentPublishersTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
 
   @BeforeEach
   void openSite() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
   }
 
   @AfterEach

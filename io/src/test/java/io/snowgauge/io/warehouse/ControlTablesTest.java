@@ -13,14 +13,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryWarehouse
 class ControlTablesTest {
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private ControlTables tables;
 
+  ControlTablesTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void openSite() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
     tables = new ControlTables(site.warehouse());
   }
 

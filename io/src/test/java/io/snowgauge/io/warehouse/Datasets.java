@@ -1,8 +1,10 @@
 package io.snowgauge.io.warehouse;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.record.Format;
+import java.util.List;
 
 /** Datasets that differ from another in one thing. */
 final class Datasets {
@@ -10,7 +12,13 @@ final class Datasets {
 
   static Dataset named(String name, String table, Dataset dataset) {
     return new Dataset(
-        name, dataset.input(), dataset.format(), table, dataset.publish(), dataset.tolerance());
+        name,
+        dataset.input(),
+        dataset.format(),
+        table,
+        dataset.publish(),
+        dataset.key(),
+        dataset.tolerance());
   }
 
   static Dataset withInput(String input, Dataset dataset) {
@@ -20,6 +28,7 @@ final class Datasets {
         dataset.format(),
         dataset.table(),
         dataset.publish(),
+        dataset.key(),
         dataset.tolerance());
   }
 
@@ -30,6 +39,18 @@ final class Datasets {
         format,
         dataset.table(),
         dataset.publish(),
+        dataset.key(),
+        dataset.tolerance());
+  }
+
+  static Dataset merging(Dataset dataset, String... key) {
+    return new Dataset(
+        dataset.name(),
+        dataset.input(),
+        dataset.format(),
+        dataset.table(),
+        PublishMode.MERGE,
+        List.of(key),
         dataset.tolerance());
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values reach the target byte by byte, whatever is special in CSV or SQL. */
+@OnEveryWarehouse
 class HostileValuesTest {
   private static final List<String> TEXTS =
       List.of(
@@ -65,12 +66,17 @@ class HostileValuesTest {
           "$1 ? :name {x}");
 
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private final Run run = run("r1");
 
+  HostileValuesTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void openSite() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
   }
 
   @AfterEach

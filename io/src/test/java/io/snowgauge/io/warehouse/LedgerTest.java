@@ -19,16 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@OnEveryWarehouse
 class LedgerTest {
   private static final SourceFile FILE = file("file:///data/a");
 
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private Ledger ledger;
 
+  LedgerTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void createTables() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
     new ControlTables(site.warehouse()).create(site.connection());
     ledger = new Ledger(site.warehouse());
   }

@@ -32,15 +32,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The way through SnowflakeIO: its manifest files, read back by the publisher. */
 @Timeout(120)
+@OnEveryWarehouse
 class LoadFilesTest {
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private Dataset dataset;
   private final Run run = run("r1");
 
+  LoadFilesTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void openSite() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
     dataset = site.dataset(APPEND, "{farm}/{rack}/*", new Tolerance(1L, null));
     site.begin(run, dataset);
   }

@@ -24,17 +24,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file is published only if what is staged of it is exactly what its manifest says. */
+@OnEveryWarehouse
 class ReconciliationTest {
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private Dataset dataset;
   private Run run;
   private StagedFile sound;
   private StagedFile staged;
 
+  ReconciliationTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void stageASoundFileAndAnother() throws Exception {
-    site = new Site(folder);
+    site = new Site(folder, kind);
     dataset = site.dataset(APPEND);
     run = run("r1");
     site.begin(run, dataset);

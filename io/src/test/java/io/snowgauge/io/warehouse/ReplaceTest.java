@@ -22,18 +22,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryWarehouse
 class ReplaceTest {
   private static final String OLD = userGroups("team1 (user1) -");
   private static final String NEW = userGroups("team1 (user2 user3) -");
   private static final String NEWEST = userGroups("team1 (user4) -");
 
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private Dataset dataset;
 
+  ReplaceTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void openSite() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
     dataset = site.dataset(REPLACE);
   }
 
@@ -71,10 +77,14 @@ class ReplaceTest {
         site.ledger(),
         contains(
             "lsb.users | r1 | 1 | PUBLISHED | 2 | null",
-            "lsb.users | r2 | 1 | SUPERSEDED | 0 | null"));
+            "lsb.users | r2 | 1 | SUPERSEDED | 0 | superseded: a newer version of the file is loaded"));
     assertThat(
         site.audit(),
-        contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null", "r2 | 1 | 1 | 0 | 0 | SUCCESS | null"));
+        contains(
+            "r1 | 1 | 2 | 2 | 0 | SUCCESS | null",
+            "r2 | 1 | 1 | 0 | 0 | SUCCESS | "
+                + older.uri()
+                + ": superseded: a newer version of the file is loaded"));
     assertThat(site.filesOf(late), empty());
   }
 
@@ -89,7 +99,7 @@ class ReplaceTest {
     assertThat(
         site.ledger(),
         contains(
-            "lsb.users | r1 | 1 | SUPERSEDED | 0 | null",
+            "lsb.users | r1 | 1 | SUPERSEDED | 0 | superseded: a newer version of the file is loaded",
             "lsb.users | r1 | 1 | PUBLISHED | 2 | null"));
   }
 

@@ -21,17 +21,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of versions that failed when they are tried again. */
+@OnEveryWarehouse
 class RetryTest {
   private static final String BAD = userGroups("team1 (u) -", "team2 (v");
 
   @TempDir Path folder;
+  private final WarehouseKind kind;
   private Site site;
   private Dataset strict;
   private Dataset tolerant;
 
+  RetryTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void openSite() throws SQLException {
-    site = new Site(folder);
+    site = new Site(folder, kind);
     strict = site.dataset(APPEND);
     tolerant = site.dataset(APPEND, "lsb.users*", new Tolerance(1L, null));
   }

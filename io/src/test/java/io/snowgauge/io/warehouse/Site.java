@@ -1,6 +1,8 @@
 package io.snowgauge.io.warehouse;
 
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
+import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -17,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +40,7 @@ final class Site implements AutoCloseable {
   static final Instant WEDNESDAY = Instant.parse("2025-06-04T10:00:00Z");
 
   private final Path folder;
-  private final DuckDbWarehouse warehouse;
+  private final Warehouse warehouse;
   private final Connection connection;
 
   /** A site with an empty database; its control tables and targets come with the first run. */
@@ -46,13 +50,23 @@ final class Site implements AutoCloseable {
 
   Site(Path folder, String database, String targetSchema, String controlSchema)
       throws SQLException {
-    this.folder = folder;
-    this.warehouse =
+    this(
+        folder,
         new DuckDbWarehouse(
             folder.resolve(database).toString(),
             targetSchema,
             controlSchema,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5)));
+  }
+
+  /** A site of either warehouse, with an empty database. */
+  Site(Path folder, WarehouseKind kind) throws SQLException {
+    this(folder, kind.create(folder));
+  }
+
+  Site(Path folder, Warehouse warehouse) throws SQLException {
+    this.folder = folder;
+    this.warehouse = warehouse;
     this.connection = warehouse.connect();
   }
 
@@ -73,7 +87,7 @@ final class Site implements AutoCloseable {
     return new Run(id, run.executionDate(), run.mode(), run.startedAt(), true);
   }
 
-  DuckDbWarehouse warehouse() {
+  Warehouse warehouse() {
     return warehouse;
   }
 
@@ -97,6 +111,7 @@ final class Site implements AutoCloseable {
         new UserGroupFormat(UserGroupFormat.DEFAULT_MAX_LINE_BYTES),
         TARGET,
         publish,
+        List.of(),
         tolerance);
   }
 
@@ -182,12 +197,24 @@ final class Site implements AutoCloseable {
             row -> {
               List<String> cells = new ArrayList<>();
               for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                cells.add(String.valueOf(row.getString(i)));
+                cells.add(cell(row, i));
               }
               return String.join(" | ", cells);
             },
             query,
             values);
+  }
+
+  /** A value as text, the same for both drivers. */
+  private static String cell(ResultSet row, int column) throws SQLException {
+    int type = row.getMetaData().getColumnType(column);
+    Object value =
+        switch (type) {
+          case Types.TIMESTAMP -> row.getTimestamp(column);
+          case Types.BOOLEAN -> row.getBoolean(column);
+          default -> row.getString(column);
+        };
+    return String.valueOf(row.wasNull() ? null : value);
   }
 
   /** The target's rows: group, user, share. */
@@ -198,9 +225,11 @@ final class Site implements AutoCloseable {
   /** The ledger's rows: file name, run, attempt, status, ingested, message. */
   List<String> ledger() throws SQLException {
     return rows(
-        "SELECT regexp_extract(URI, '[^/]*$'), RUN_ID, ATTEMPT, STATUS, INGESTED_RECORD_COUNT,"
-            + " ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES ORDER BY RUN_ID, URI, ATTEMPT,"
-            + " LAST_MODIFIED");
+            "SELECT URI, RUN_ID, ATTEMPT, STATUS, INGESTED_RECORD_COUNT, ERROR_MESSAGES"
+                + " FROM SNOWGAUGE.INGESTION_FILES ORDER BY RUN_ID, URI, ATTEMPT, LAST_MODIFIED")
+        .stream()
+        .map(row -> row.replaceFirst("file://[^|]*/", ""))
+        .toList();
   }
 
   /** The audit's rows: run, files, source, ingested, rejected, status, messages. */
@@ -223,5 +252,8 @@ final class Site implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+    if (warehouse instanceof SnowflakeWarehouse snowflake) {
+      StandInExtension.close(snowflake);
+    }
   }
 }

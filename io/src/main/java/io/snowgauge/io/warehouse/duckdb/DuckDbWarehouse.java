@@ -1,26 +1,19 @@
 package io.snowgauge.io.warehouse.duckdb;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
+import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.ColumnType;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBDriver;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A DuckDB file. One process at a time can open it: another one waits for it up to a limit and then
@@ -35,69 +28,45 @@ public record DuckDbWarehouse(
     String path, String targetSchema, String controlSchema, Duration lockTimeout)
     implements Warehouse {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DuckDbWarehouse.class);
-
-  private static final Duration FIRST_WAIT = Duration.ofMillis(50);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
-  /** Keeps the whole process within the memory that the launcher plans for. */
-  private static final String MEMORY_LIMIT = "200MB";
-
-  /**
-   * A file's rows are unknown before it is read, and the optimiser guesses few: it would hold all
-   * records in memory to probe them with the manifest, instead of the other way round.
-   */
-  private static final String JOINS_AS_WRITTEN = "join_order,build_side_probe_side";
-
   /** Rows up to this length need no larger buffers; DuckDB's default of max_line_size. */
   private static final long DEFAULT_LINE_BYTES = 2_000_000;
 
   /** A thread's window on a CSV file, an eighth of DuckDB's default: as fast, with less memory. */
   private static final long BUFFER_BYTES = 4_000_000;
 
-  /** The driver takes what follows for options, and DuckDB a backslash for a folder's end. */
-  private static final String MISREAD = ";?\\";
+  /** Grouping and joining more of them at a time was seen to fail for want of memory. */
+  private static final long KEYS_PER_STATEMENT = 1_000_000;
 
   /** DuckDB does not name a database like these, in any case. */
   private static final Set<String> RESERVED = Set.of("main", "temp", "system");
 
   @Override
   public boolean exists() {
-    return Files.exists(Path.of(path));
+    return file().exists();
   }
 
   @Override
   public Connection connect() throws SQLException {
-    try {
-      Path folder = Path.of(path).toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-    } catch (IOException e) {
-      throw new SQLException("cannot create the folder of " + path + ": " + e.getMessage(), e);
-    }
-    RetryPolicy<Connection> whileLocked =
-        RetryPolicy.<Connection>builder()
-            .handleIf(DuckDbWarehouse::isLocked)
-            .withBackoff(FIRST_WAIT, LONGEST_WAIT)
-            .withJitter(0.2)
-            .withMaxRetries(lockTimeout.compareTo(FIRST_WAIT) > 0 ? -1 : 0)
-            .withMaxDuration(lockTimeout.compareTo(FIRST_WAIT) > 0 ? lockTimeout : LONGEST_WAIT)
-            .onRetry(
-                attempt -> {
-                  if (attempt.getAttemptCount() == 1) {
-                    LOG.warn("{} is in use by another process; waiting for it", path);
-                  }
-                })
-            .build();
-    try {
-      return Failsafe.with(whileLocked).get(this::open);
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw isLocked(cause) ? lockedMessage(cause) : cause;
-      }
-      throw e;
-    }
+    return file().connect();
+  }
+
+  @Override
+  public Connection connectToLook() throws SQLException {
+    return file().connectToLook();
+  }
+
+  @Override
+  public List<Finding> access(Connection connection, List<TableUse> tables) {
+    return List.of(file().access());
+  }
+
+  @Override
+  public Finding creation() {
+    return file().creation();
+  }
+
+  private DatabaseFile file() {
+    return new DatabaseFile(path, lockTimeout);
   }
 
   @Override
@@ -112,38 +81,6 @@ public record DuckDbWarehouse(
     return RESERVED.contains(stem.toLowerCase(Locale.ROOT)) ? stem + "_db" : stem;
   }
 
-  /**
-   * Opens the database. Nothing else in this process may open the file: closing any descriptor of
-   * it gives up the POSIX lock that keeps other processes out.
-   */
-  private Connection open() throws SQLException {
-    if (path.chars().anyMatch(c -> MISREAD.indexOf(c) >= 0)) {
-      throw new SQLException(
-          "warehouse.path: expected a path without ';', '?' and '\\' but found '" + path + "'");
-    }
-    Properties settings = new Properties();
-    settings.setProperty("memory_limit", MEMORY_LIMIT);
-    settings.setProperty("preserve_insertion_order", "false");
-    settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
-    // Not through DriverManager, which would also set up the other drivers on the class path.
-    return new DuckDBDriver().connect("jdbc:duckdb:" + path, settings);
-  }
-
-  private static boolean isLocked(Throwable e) {
-    return String.valueOf(e.getMessage()).contains("Could not set lock on file");
-  }
-
-  private SQLException lockedMessage(SQLException e) {
-    return new SQLException(
-        "the database file "
-            + path
-            + " is in use by another process, and still was after "
-            + lockTimeout.toSeconds()
-            + " s (warehouse.lockTimeout); DuckDB files are for one process at a time: run again"
-            + " when the other one has ended",
-        e);
-  }
-
   @Override
   public boolean isExclusive() {
     return true;
@@ -156,11 +93,32 @@ public record DuckDbWarehouse(
 
   @Override
   public String typeName(ColumnType type) {
-    return switch (type) {
+    return switch (type.kind()) {
       case STRING -> "VARCHAR";
       case INTEGER -> "BIGINT";
-      case TIMESTAMP -> "TIMESTAMP";
+      case NUMBER -> "DECIMAL(" + type.precision() + ", " + type.scale() + ")";
+      case FLOAT -> "DOUBLE";
+      case BOOLEAN -> "BOOLEAN";
+      case DATE -> "DATE";
+      case TIMESTAMP_NTZ -> "TIMESTAMP";
+      case TIMESTAMP_TZ -> "TIMESTAMP WITH TIME ZONE";
+      case JSON -> "JSON";
     };
+  }
+
+  @Override
+  public String now() {
+    return "CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP)";
+  }
+
+  @Override
+  public String parseJson(String text) {
+    return "CAST(" + text + " AS JSON)";
+  }
+
+  @Override
+  public long keysPerStatement() {
+    return KEYS_PER_STATEMENT;
   }
 
   /** Temporary tables end with their connection, so a killed run leaves none behind. */
@@ -247,12 +205,12 @@ public record DuckDbWarehouse(
    */
   @Override
   public String recordCounts(String records) {
-    return "SELECT STAGE_ID, CAST(SUM(STAGED) AS BIGINT) AS STAGED, MAX(HIGHEST) AS HIGHEST,"
-        + " CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT FROM (SELECT STAGE_ID,"
+    return "SELECT _STAGE_ID AS STAGE_ID, CAST(SUM(STAGED) AS BIGINT) AS STAGED, MAX(HIGHEST) AS HIGHEST,"
+        + " CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT FROM (SELECT _STAGE_ID,"
         + " _RECORD // 64 AS BUCKET, COUNT(*) AS STAGED, MAX(_RECORD) AS HIGHEST,"
         + " BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS FROM "
         + records
-        + " GROUP BY STAGE_ID, BUCKET) GROUP BY STAGE_ID";
+        + " GROUP BY _STAGE_ID, BUCKET) GROUP BY _STAGE_ID";
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.snowgauge.io.warehouse.duckdb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -9,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.Warehouse.CopySource;
 import io.snowgauge.io.warehouse.Warehouse.TableColumn;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,8 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,102 +34,12 @@ class DuckDbWarehouseTest {
     return new DuckDbWarehouse(folder.resolve(name).toString(), "main", "SNOWGAUGE", lockTimeout);
   }
 
-  /** Another process that has the database open. */
-  private Process holder() throws IOException {
-    Process holder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                DatabaseHolder.class.getName(),
-                folder.resolve("site.duckdb").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    BufferedReader output = holder.inputReader(UTF_8);
-    assertThat(output.readLine(), startsWith(DatabaseHolder.READY));
-    return holder;
-  }
-
-  private static void end(Process holder) throws IOException, InterruptedException {
-    holder.getOutputStream().close();
-    if (!holder.waitFor(30, TimeUnit.SECONDS)) {
-      holder.destroyForcibly();
-    }
-  }
-
   @Test
   void existsOnceItIsConnectedTo() throws Exception {
     DuckDbWarehouse warehouse = warehouse("new/folder/site.duckdb", Duration.ZERO);
     assertThat(warehouse.exists(), is(false));
     warehouse.connect().close();
     assertThat(warehouse.exists(), is(true));
-  }
-
-  @Test
-  void saysThatAnotherProcessHasTheFileWhenItDoesNotEndInTime() throws Exception {
-    Process holder = holder();
-    try {
-      long before = System.nanoTime();
-      SQLException locked =
-          assertThrows(SQLException.class, () -> warehouse(Duration.ofSeconds(1)).connect());
-      assertThat(
-          locked.getMessage(),
-          is(
-              "the database file "
-                  + folder.resolve("site.duckdb")
-                  + " is in use by another process, and still was after 1 s"
-                  + " (warehouse.lockTimeout); DuckDB files are for one process at a time: run"
-                  + " again when the other one has ended"));
-      assertThat(
-          "it waited less than 10 s: ",
-          Duration.ofNanos(System.nanoTime() - before).toSeconds() < 10,
-          is(true));
-    } finally {
-      end(holder);
-    }
-  }
-
-  @Test
-  void doesNotWaitWhereNoWaitingIsWanted() throws Exception {
-    Process holder = holder();
-    try {
-      SQLException locked =
-          assertThrows(SQLException.class, () -> warehouse(Duration.ZERO).connect());
-      assertThat(locked.getMessage(), startsWith("the database file "));
-    } finally {
-      end(holder);
-    }
-  }
-
-  @Test
-  void waitsForAnotherProcessAndThenConnects() throws Exception {
-    Process holder = holder();
-    try {
-      FutureTask<String> connecting =
-          new FutureTask<>(
-              () -> {
-                try (Connection connection = warehouse(Duration.ofSeconds(50)).connect()) {
-                  return connection.getCatalog();
-                }
-              });
-      Thread waiting = new Thread(connecting);
-      waiting.start();
-      while (waiting.getState() != Thread.State.TIMED_WAITING) {
-        assertThat(connecting.isDone(), is(false));
-        Thread.onSpinWait();
-      }
-      end(holder);
-      assertThat(connecting.get(30, TimeUnit.SECONDS), is("site"));
-    } finally {
-      end(holder);
-    }
-  }
-
-  @Test
-  void aProcessThatWasKilledHoldsNothing() throws Exception {
-    Process holder = holder();
-    holder.destroyForcibly().waitFor();
-    warehouse(Duration.ZERO).connect().close();
   }
 
   @Test
@@ -148,12 +53,39 @@ class DuckDbWarehouseTest {
     }
   }
 
-  @Test
-  void aFileThatIsNoDatabaseIsRefusedAtOnce() throws Exception {
-    Files.writeString(folder.resolve("site.duckdb"), "not a database ".repeat(1000));
+  @ParameterizedTest
+  @ValueSource(strings = {"x.duckdb", "x.json", "x.csv", "x.parquet", "x.txt"})
+  void aFileThatIsNoDatabaseIsRefusedAtOnceAndLeftAsItIs(String name) throws Exception {
+    String text = "{\"a\": 1}\n".repeat(1000);
+    Path file = Files.writeString(folder.resolve(name), text);
     SQLException refused =
-        assertThrows(SQLException.class, () -> warehouse(Duration.ofMinutes(5)).connect());
-    assertThat(refused.getMessage(), containsString("site.duckdb"));
+        assertThrows(SQLException.class, () -> warehouse(name, Duration.ofMinutes(5)).connect());
+    assertThat(refused.getMessage(), containsString(name));
+    assertThat(Files.readString(file), is(text));
+  }
+
+  @Test
+  void aDataFileThatDuckDbWouldShowIsNoDatabase() throws Exception {
+    Files.writeString(folder.resolve("x.json"), "{\"a\": 1}\n");
+    SQLException refused =
+        assertThrows(SQLException.class, () -> warehouse("x.json", Duration.ZERO).connect());
+    assertThat(
+        refused.getMessage(),
+        is(
+            "warehouse.path: expected a DuckDB database file but found another file at "
+                + folder.resolve("x.json")));
+  }
+
+  @Test
+  void aDatabaseMayBeCalledAnything() throws Exception {
+    for (String name : List.of("db.json", "db.csv", "db.parquet", "db.txt", "db")) {
+      try (Connection connection = warehouse(name, Duration.ZERO).connect()) {
+        execute(connection, "CREATE TABLE T AS SELECT 7 AS X");
+      }
+      try (Connection connection = warehouse(name, Duration.ZERO).connect()) {
+        assertThat(first(connection, "SELECT X FROM T"), is("7"));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -232,7 +164,8 @@ class DuckDbWarehouseTest {
       execute(connection, "CREATE TABLE T (TEXT VARCHAR, NUMBER BIGINT)");
       List<String> uris = List.of("file://" + one, "file://" + other);
       assertThat(
-          warehouse.copy(connection, new CopySource("T", columns, uris, '\'', false, 0)), is(3L));
+          warehouse.copy(connection, new CopySource(List.of(), "T", columns, uris, '\'', false, 0)),
+          is(3L));
       assertThat(
           first(
               connection,
@@ -240,7 +173,8 @@ class DuckDbWarehouseTest {
                   + " ORDER BY NUMBER NULLS FIRST) FROM T"),
           is("=0 o'neil=1 -=2"));
       assertThat(
-          warehouse.copy(connection, new CopySource("T", columns, List.of(), '\'', false, 0)),
+          warehouse.copy(
+              connection, new CopySource(List.of(), "T", columns, List.of(), '\'', false, 0)),
           is(0L));
     }
   }
@@ -254,6 +188,7 @@ class DuckDbWarehouseTest {
       execute(connection, "CREATE TABLE T (NUMBER BIGINT)");
       CopySource source =
           new CopySource(
+              List.of(),
               "T",
               List.of(new TableColumn("NUMBER", "BIGINT")),
               List.of("file://" + good, "file://" + bad),

@@ -1,0 +1,41 @@
+package io.snowgauge.io.warehouse;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs statements that create what is missing. */
+final class Ddl {
+  private final Warehouse warehouse;
+
+  Ddl(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * Runs them in order. A role may be allowed to use a database or a schema but not to create it,
+   * and a warehouse may refuse even {@code IF NOT EXISTS} then: what follows tells whether it is
+   * there.
+   */
+  void run(Sql sql, List<String> statements) throws SQLException {
+    @Nullable SQLException refused = null;
+    for (String statement : statements) {
+      try {
+        sql.execute(statement);
+      } catch (SQLException e) {
+        if (warehouse.isNotAllowed(e) && createsAContainer(statement)) {
+          refused = e;
+        } else {
+          if (refused != null) {
+            e.addSuppressed(refused);
+          }
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean createsAContainer(String statement) {
+    return statement.startsWith("CREATE DATABASE ") || statement.startsWith("CREATE SCHEMA ");
+  }
+}

@@ -1,0 +1,188 @@
+package io.snowgauge.io.warehouse.duckdb;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.snowgauge.io.files.FolderAccess;
+import io.snowgauge.io.warehouse.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file that holds a database, and what opening it takes.
+ *
+ * @param path of the file
+ * @param lockTimeout how long to wait for another process
+ */
+record DatabaseFile(String path, Duration lockTimeout) {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  /** Keeps the whole process within the memory that the launcher plans for. */
+  private static final String MEMORY_LIMIT = "200MB";
+
+  /**
+   * A file's rows are unknown before it is read, and the optimiser guesses few: it would hold all
+   * records in memory to probe them with the manifest, instead of the other way round.
+   */
+  private static final String JOINS_AS_WRITTEN = "join_order,build_side_probe_side";
+
+  /** The driver takes what follows for options, and DuckDB a backslash for a folder's end. */
+  private static final String MISREAD = ";?\\";
+
+  private static final String SUBJECT = "warehouse";
+
+  /** Whether there is something at the path. */
+  boolean exists() {
+    return Files.exists(Path.of(path));
+  }
+
+  /** Opens it, creating it if it is missing, and waiting for another process up to a limit. */
+  Connection connect() throws SQLException {
+    try {
+      Path folder = Path.of(path).toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new SQLException("cannot create the folder of " + path + ": " + e.getMessage(), e);
+    }
+    RetryPolicy<Connection> whileLocked =
+        RetryPolicy.<Connection>builder()
+            .handleIf(DatabaseFile::isLocked)
+            .withBackoff(FIRST_WAIT, LONGEST_WAIT)
+            .withJitter(0.2)
+            .withMaxRetries(lockTimeout.compareTo(FIRST_WAIT) > 0 ? -1 : 0)
+            .withMaxDuration(lockTimeout.compareTo(FIRST_WAIT) > 0 ? lockTimeout : LONGEST_WAIT)
+            .onRetry(
+                attempt -> {
+                  if (attempt.getAttemptCount() == 1) {
+                    LOG.warn("{} is in use by another process; waiting for it", path);
+                  }
+                })
+            .build();
+    try {
+      return Failsafe.with(whileLocked).get(() -> open(new Properties()));
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw isLocked(cause) ? lockedMessage(cause) : cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens it as it is, to read: even what a killed process left in the log beside it stays there.
+   */
+  Connection connectToLook() throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("access_mode", "READ_ONLY");
+    try {
+      return open(settings);
+    } catch (SQLException e) {
+      throw isLocked(e)
+          ? new SQLException("the database file " + path + " is in use by another process now", e)
+          : e;
+    }
+  }
+
+  /** Whether it can also be written, with the log beside it. */
+  Finding access() {
+    String folder = FolderAccess.whyNotWritable(folder());
+    if (folder != null) {
+      return Finding.failed(SUBJECT, folder);
+    }
+    return Files.isWritable(Path.of(path))
+        ? Finding.ok(SUBJECT, "connected to the DuckDB file " + path)
+        : Finding.failed(SUBJECT, path + " may not be written");
+  }
+
+  /** Whether it can be created. */
+  Finding creation() {
+    if (isMisread()) {
+      return Finding.failed("warehouse.path", misread());
+    }
+    String folder = FolderAccess.whyNotWritable(folder());
+    return folder == null
+        ? Finding.ok(
+            SUBJECT,
+            path + " is not there yet; 'snowgauge init' or the first run creates it and its tables")
+        : Finding.failed(SUBJECT, path + " cannot be created: " + folder);
+  }
+
+  private Path folder() {
+    return Objects.requireNonNullElse(Path.of(path).toAbsolutePath().getParent(), Path.of("/"));
+  }
+
+  /**
+   * Opens the database. Nothing else in this process may open the file: closing any descriptor of
+   * it gives up the POSIX lock that keeps other processes out.
+   */
+  private Connection open(Properties settings) throws SQLException {
+    if (isMisread()) {
+      throw new SQLException("warehouse.path: " + misread());
+    }
+    settings.setProperty("memory_limit", MEMORY_LIMIT);
+    settings.setProperty("preserve_insertion_order", "false");
+    settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
+    // Not through DriverManager, which would also set up the other drivers on the class path.
+    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + path, settings);
+    try {
+      requireDatabase(connection);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private boolean isMisread() {
+    return path.chars().anyMatch(c -> MISREAD.indexOf(c) >= 0);
+  }
+
+  private String misread() {
+    return "expected a path without ';', '?' and '\\' but found '" + path + "'";
+  }
+
+  /** DuckDB also opens data files, such as JSON: as a view in a database that it does not keep. */
+  private void requireDatabase(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet inMemory =
+            statement.executeQuery(
+                "SELECT 1 FROM duckdb_databases()"
+                    + " WHERE database_name = current_database() AND path IS NULL")) {
+      if (inMemory.next()) {
+        throw new SQLException(
+            "warehouse.path: expected a DuckDB database file but found another file at " + path);
+      }
+    }
+  }
+
+  private static boolean isLocked(Throwable e) {
+    return String.valueOf(e.getMessage()).contains("Could not set lock on file");
+  }
+
+  private SQLException lockedMessage(SQLException e) {
+    return new SQLException(
+        "the database file "
+            + path
+            + " is in use by another process, and still was after "
+            + lockTimeout.toSeconds()
+            + " s (warehouse.lockTimeout); DuckDB files are for one process at a time: run again"
+            + " when the other one has ended",
+        e);
+  }
+}

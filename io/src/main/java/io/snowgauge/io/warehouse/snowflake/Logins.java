@@ -1,0 +1,156 @@
+package io.snowgauge.io.warehouse.snowflake;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import net.snowflake.client.jdbc.SnowflakeDriver;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs in. The pool would repeat a login that failed until it is out of time, and then say only
+ * that it is; so whoever wants a session logs in first, sees why that fails, and leaves the new
+ * session here for the pool to take.
+ */
+final class Logins implements DataSource {
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logins.class);
+
+  private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration NETWORK_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofHours(2);
+  private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(15);
+
+  /**
+   * What every session relies on, whatever is set for the account or the user. The formats are
+   * those in which common statements bind times and read them back.
+   */
+  private static final Map<String, Object> SESSION =
+      Map.ofEntries(
+          Map.entry("AUTOCOMMIT", true),
+          Map.entry("TIMEZONE", "UTC"),
+          Map.entry("CLIENT_SESSION_KEEP_ALIVE", true),
+          Map.entry("LOCK_TIMEOUT", LOCK_TIMEOUT.toSeconds()),
+          Map.entry("STATEMENT_TIMEOUT_IN_SECONDS", STATEMENT_TIMEOUT.toSeconds()),
+          Map.entry("ABORT_DETACHED_QUERY", true),
+          Map.entry("QUERY_TAG", QueryTag.NONE),
+          Map.entry("TIMESTAMP_TYPE_MAPPING", "TIMESTAMP_NTZ"),
+          Map.entry("QUOTED_IDENTIFIERS_IGNORE_CASE", false),
+          Map.entry("DATE_INPUT_FORMAT", "AUTO"),
+          Map.entry("DATE_OUTPUT_FORMAT", "YYYY-MM-DD"),
+          Map.entry("TIMESTAMP_INPUT_FORMAT", "AUTO"),
+          Map.entry("TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF6"));
+
+  /** Kept, for a logger that nobody holds forgets its level. */
+  private static final Logger DRIVER_LOG = Logger.getLogger("net.snowflake");
+
+  static {
+    // Each login would be told on the terminal, with all of its properties but the secrets.
+    DRIVER_LOG.setLevel(Level.WARNING);
+  }
+
+  private final SnowflakeAccount account;
+  private final Queue<Connection> ready = new ConcurrentLinkedQueue<>();
+
+  Logins(SnowflakeAccount account) {
+    this.account = account;
+  }
+
+  /** Logs in, and keeps the session for whoever asks next. */
+  void prepare() throws SQLException {
+    ready.add(logIn());
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection prepared = ready.poll();
+    return prepared == null ? logIn() : prepared;
+  }
+
+  private Connection logIn() throws SQLException {
+    Connection connection = new SnowflakeDriver().connect(account.url(), properties());
+    if (connection == null) {
+      throw new SQLException(
+          "warehouse.url: expected jdbc:snowflake://… but found '" + account.url() + "'");
+    }
+    return connection;
+  }
+
+  private Properties properties() throws SQLException {
+    Properties login = new Properties();
+    login.putAll(SESSION);
+    login.setProperty("user", account.user());
+    putIfGiven(login, "role", account.role());
+    putIfGiven(login, "warehouse", account.warehouse());
+    login.setProperty("db", SnowflakeNames.session(account.database()));
+    login.setProperty("schema", SnowflakeNames.session(account.schema()));
+    login.setProperty("application", "Snowgauge");
+    login.setProperty("loginTimeout", String.valueOf(LOGIN_TIMEOUT.toSeconds()));
+    login.setProperty("networkTimeout", String.valueOf(NETWORK_TIMEOUT.toMillis()));
+    login.setProperty("queryTimeout", String.valueOf(STATEMENT_TIMEOUT.toSeconds()));
+    login.setProperty("disablePlatformDetection", "true");
+    account.credentials().addTo(login);
+    return login;
+  }
+
+  private static void putIfGiven(Properties login, String key, @Nullable String name) {
+    if (name != null) {
+      login.setProperty(key, SnowflakeNames.session(name));
+    }
+  }
+
+  /** Closes what was prepared and never asked for. */
+  void close() {
+    for (Connection left = ready.poll(); left != null; left = ready.poll()) {
+      try {
+        left.close();
+      } catch (SQLException e) {
+        LOG.debug("a session was not closed", e);
+      }
+    }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the configuration holds the credentials");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {}
+
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return (int) LOGIN_TIMEOUT.toSeconds();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("wraps nothing");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

@@ -1,0 +1,174 @@
+package io.snowgauge.io.warehouse.snowflake;
+
+import io.snowgauge.io.warehouse.Finding;
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Warehouse.TableUse;
+import io.snowgauge.io.warehouse.snowflake.Grants.Securable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whether the role of a session may do all that runs do, by the grants that Snowflake lists: each
+ * missing privilege is told with the statement that grants it. Only the grants of the primary role
+ * count for what is created, for <a
+ * href="https://docs.snowflake.com/en/user-guide/security-access-control-overview">Snowflake</a>
+ * looks at no other.
+ */
+final class SnowflakeAccess {
+  private static final String[] CHANGE = {"SELECT", "INSERT", "UPDATE", "DELETE"};
+  private static final String INIT = "'snowgauge init' creates it, or mend it with: ";
+
+  private final SnowflakeWarehouse warehouse;
+  private final Connection connection;
+  private final List<Finding> findings = new ArrayList<>();
+
+  SnowflakeAccess(SnowflakeWarehouse warehouse, Connection connection) {
+    this.warehouse = warehouse;
+    this.connection = connection;
+  }
+
+  /** A finding for each object that runs use. */
+  List<Finding> findings(List<TableUse> tables) {
+    SessionRoles session;
+    try {
+      session = SessionRoles.of(connection);
+    } catch (SQLException e) {
+      return List.of(Finding.unknown("warehouse.role", reason(e)));
+    }
+    findings.add(
+        Finding.ok(
+            "warehouse",
+            "connected to %s as %s, role %s"
+                .formatted(warehouse.account().url(), session.user(), session.role())));
+    Grants all = Grants.of(connection, session.all());
+    findings.add(virtualWarehouse(session, all));
+    if (all.areUnknown()) {
+      findings.add(Finding.unknown("privileges", String.join("; ", all.unread())));
+      return findings;
+    }
+    Privileges privileges =
+        new Privileges(session.role(), all, Grants.of(connection, session.primary()), findings);
+    boolean database = database(privileges);
+    for (String schema : schemas()) {
+      if (database && schema(privileges, schema)) {
+        creating(privileges, schema, tables);
+      }
+    }
+    tables.stream().filter(TableUse::exists).forEach(table -> change(privileges, table));
+    return findings;
+  }
+
+  private Finding virtualWarehouse(SessionRoles session, Grants grants) {
+    String key = "warehouse.warehouse";
+    try {
+      String used = SessionRoles.virtualWarehouse(connection);
+      if (used != null) {
+        return Finding.ok(key, Identifiers.quoteExactly(used) + " is used");
+      }
+    } catch (SQLException e) {
+      return Finding.unknown(key, reason(e));
+    }
+    String configured = warehouse.account().warehouse();
+    if (configured == null) {
+      return Finding.failed(
+          key,
+          "none is set and the user has no default; set it, or mend it with: ALTER USER "
+              + Identifiers.quoteExactly(session.user())
+              + " SET DEFAULT_WAREHOUSE = …");
+    }
+    Securable on = new Securable("WAREHOUSE", List.of(Identifiers.canonical(configured)));
+    return grants.allow("USAGE", on)
+        ? Finding.failed(key, on.quoted() + " is granted but the session does not use it")
+        : Finding.failed(key, Privileges.unusable(on, session.role(), "USAGE"));
+  }
+
+  private boolean database(Privileges privileges) {
+    Securable database = new Securable("DATABASE", List.of(databaseName()));
+    boolean creatable = privileges.mayCreateInAccount("CREATE DATABASE");
+    return privileges.require("warehouse.database", creatable ? INIT : "", database, "USAGE");
+  }
+
+  private List<String> schemas() {
+    String target = Identifiers.canonical(warehouse.targetSchema());
+    String control = Identifiers.canonical(warehouse.controlSchema());
+    return target.equals(control) ? List.of(control) : List.of(target, control);
+  }
+
+  private boolean schema(Privileges privileges, String schema) {
+    Securable database = new Securable("DATABASE", List.of(databaseName()));
+    boolean creatable = privileges.mayCreate("CREATE SCHEMA", database);
+    String subject = isControl(schema) ? "controlSchema" : "warehouse.schema";
+    return privileges.require(subject, creatable ? INIT : "", in(schema), "USAGE");
+  }
+
+  /** Staging tables are created in the control schema by each run; targets only by {@code init}. */
+  private void creating(Privileges privileges, String schema, List<TableUse> tables) {
+    boolean missesTables =
+        tables.stream()
+            .anyMatch(use -> !use.exists() && Identifiers.canonical(use.schema()).equals(schema));
+    String subject = isControl(schema) ? "controlSchema" : "warehouse.schema";
+    if (isControl(schema) || missesTables) {
+      privileges.requireToCreate(subject, in(schema), "CREATE TABLE");
+    }
+    if (isControl(schema)) {
+      stage(privileges);
+    }
+  }
+
+  private void stage(Privileges privileges) {
+    String subject = "warehouse.stage";
+    if (warehouse.stage() instanceof Stage.Internal) {
+      String control = Identifiers.canonical(warehouse.controlSchema());
+      Securable stage = in("STAGE", control, InternalStage.NAME);
+      boolean creatable = privileges.mayCreate("CREATE STAGE", in(control));
+      privileges.require(subject, creatable ? INIT : "", stage, "READ", "WRITE");
+    } else if (warehouse.stage() instanceof Stage.External external) {
+      privileges.require(subject, "", named(external), "USAGE");
+    } else if (warehouse.stage() instanceof Stage.Integration integration) {
+      String name = Identifiers.canonical(integration.name());
+      privileges.require(subject, "", new Securable("INTEGRATION", List.of(name)), "USAGE");
+    }
+  }
+
+  /** A stage, in the session's database and schema unless its name says otherwise. */
+  private Securable named(Stage.External stage) {
+    List<String> name =
+        Arrays.stream(stage.name().split("\\.", 3)).map(Identifiers::canonical).toList();
+    List<String> full = new ArrayList<>();
+    full.add(databaseName());
+    full.add(Identifiers.canonical(warehouse.targetSchema()));
+    full = new ArrayList<>(full.subList(0, 3 - name.size()));
+    full.addAll(name);
+    return new Securable("STAGE", full);
+  }
+
+  private void change(Privileges privileges, TableUse table) {
+    Securable on = in("TABLE", Identifiers.canonical(table.schema()), table.name());
+    if (!privileges.allow(on, CHANGE)) {
+      privileges.require(table.subject(), "", on, CHANGE);
+    }
+  }
+
+  private boolean isControl(String schema) {
+    return schema.equals(Identifiers.canonical(warehouse.controlSchema()));
+  }
+
+  private String databaseName() {
+    return Identifiers.canonical(warehouse.account().database());
+  }
+
+  private Securable in(String schema) {
+    return new Securable("SCHEMA", List.of(databaseName(), schema));
+  }
+
+  private Securable in(String kind, String schema, String name) {
+    return new Securable(kind, List.of(databaseName(), schema, name));
+  }
+
+  private static String reason(SQLException e) {
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,58 @@
+package io.snowgauge.io.warehouse.snowflake;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What Snowflake's errors mean for whoever meets them. */
+final class SnowflakeErrors {
+  /**
+   * The statement waited too long for a lock, there were more than 20 waiters before it, or the
+   * transaction was the victim of a deadlock.
+   */
+  private static final Set<Integer> LOCKED = Set.of(625);
+
+  /** The session is gone: it expired, was closed, or its token is no longer known. */
+  private static final Set<Integer> SESSION_GONE =
+      Set.of(390104, 390108, 390110, 390111, 390112, 390114, 390115, 390195);
+
+  /** The driver: a request had no answer, or one that was no answer, such as HTTP 503. */
+  private static final Set<Integer> NO_ANSWER = Set.of(200002, 200015, 200016);
+
+  private static final int NOT_ALLOWED = 3001;
+  private static final Set<Integer> MISSING = Set.of(2003, 2043);
+
+  private SnowflakeErrors() {}
+
+  /** Whether the same transaction may succeed when it is run again. */
+  static boolean isRetryable(SQLException e) {
+    return LOCKED.contains(e.getErrorCode()) || "40001".equals(e.getSQLState());
+  }
+
+  /** Whether it is unknown what became of the statement, or the session is of no use any more. */
+  static boolean isConnectionLost(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && (SESSION_GONE.contains(sql.getErrorCode())
+              || NO_ANSWER.contains(sql.getErrorCode())
+              || isConnectionState(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isConnectionState(@Nullable String state) {
+    return state != null && state.startsWith("08");
+  }
+
+  /** Whether the role lacks a privilege. */
+  static boolean isNotAllowed(SQLException e) {
+    return e.getErrorCode() == NOT_ALLOWED || "42501".equals(e.getSQLState());
+  }
+
+  /** Whether an object does not exist, or the role may not know that it does. */
+  static boolean isMissing(SQLException e) {
+    return MISSING.contains(e.getErrorCode()) || "42S02".equals(e.getSQLState());
+  }
+}

@@ -1,0 +1,580 @@
+"""A stand-in for Snowflake in tests: fakesnow over DuckDB, behind the protocol of the real driver.
+
+    python stand_in.py --log FILE
+
+Listens on a free port of 127.0.0.1 and prints it; ends when its standard input does. FILE gets one
+line of JSON per login and per statement. POST /faults {"statement": "commit", "times": 1} makes it
+carry out the next such statement and lose the session before it answers. POST /detached {"run": "r1"}
+ends the sessions with that run in their tag, and what they have not committed.
+
+fakesnow is used as it is and completed here: what Snowgauge sends and fakesnow does not know is
+carried out by the small functions below, and only in the form that Snowgauge sends it: an option
+that is missing or unknown is an error, for Snowflake's default would apply. What cannot be true of
+DuckDB, such as waiting for a lock, is answered by the error that Snowflake has for it.
+"""
+
+import argparse
+import asyncio
+import functools
+import glob
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import socket
+import sys
+import threading
+import time
+
+import duckdb
+import fakesnow.cursor as cursors
+import fakesnow.server as server
+import fakesnow.transforms as transforms
+import fakesnow.transforms.stage as stages
+import sqlglot.errors
+import uvicorn
+from fakesnow.expr import normalise_ident
+from snowflake.connector.errors import ProgrammingError
+from sqlglot import exp
+from starlette.responses import JSONResponse
+from starlette.routing import Route, request_response
+
+ERRORS = (  # of DuckDB, and what Snowflake says in its place: number, SQLSTATE
+    (duckdb.TransactionException, 625, "57014"),
+    (duckdb.ConstraintException, 100072, "22000"),
+    (duckdb.ConversionException, 100038, "22018"),
+    (duckdb.InvalidInputException, 100016, "22000"),
+    (duckdb.Error, 604, "57014"),
+    (sqlglot.errors.SqlglotError, 1003, "42000"),
+    (Exception, 2, "XX000"),
+)
+
+# A text literal, in which both quotes and backslashes may be escaped.
+LITERAL = r"'((?:[^'\\]|''|\\.)*)'"
+
+# Quoted names of tables that are to be thought older than a day: POST /old {"table": "NAME"}.
+OLD_TABLES = ["''"]
+
+# One statement at a time where fakesnow changes tables of its own or DuckDB its catalogue.
+CATALOGUE = threading.RLock()
+
+
+class Log:
+    """Lines of JSON in a file."""
+
+    def __init__(self, path):
+        self._file = open(path, "a", buffering=1, encoding="utf-8")
+        self._lock = threading.Lock()
+
+    def write(self, **event):
+        with self._lock:
+            self._file.write(json.dumps(event) + "\n")
+
+
+def literal(text):
+    """The text that an SQL literal's inside stands for."""
+    return re.sub(r"\\(.)", r"\1", text.replace("''", "'"), flags=re.S)
+
+
+def quoted(text):
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(text):
+    return '"' + text.replace('"', '""') + '"'
+
+
+def full_names(connection, dotted):
+    """Database, schema and name of a name that may lack the first ones, and what follows it."""
+    parts, rest = split_names(dotted)
+    return [connection.database, connection.schema][: 3 - len(parts)] + parts, rest
+
+
+def split_names(dotted):
+    """The parts of a qualified name, as the database knows them, and what follows it."""
+    name = re.compile(r'"((?:[^"]|"")*)"|([A-Za-z_][\w$]*)')
+    parts, at = [], 0
+    while match := name.match(dotted, at):
+        parts.append(match[1].replace('""', '"') if match[2] is None else match[2].upper())
+        at = match.end()
+        if dotted[at : at + 1] != ".":
+            break
+        at += 1
+    return parts, dotted[at:]
+
+
+# --- stages -------------------------------------------------------------------------------------
+
+
+def stage_folder(connection, location):
+    """The local folder of '@"DB"."SCHEMA"."STAGE"/path', and the stage's name."""
+    names, path = full_names(connection, location[1:])
+    row = connection._duck_conn.execute(
+        "SELECT url FROM _fs_global._fs_information_schema._fs_stages"
+        " WHERE database_name = ? AND schema_name = ? AND name = ?",
+        names,
+    ).fetchone()
+    if row is None:
+        raise ProgrammingError(
+            msg=f"Stage '{'.'.join(names)}' does not exist or not authorized.",
+            errno=2003,
+            sqlstate="02000",
+        )
+    if row[0]:
+        return external_folder(row[0]) + path.lstrip("/"), names[-1]
+    digest = hashlib.md5(".".join(names).encode()).hexdigest()
+    return f"{stages.LOCAL_BUCKET_PATH}/{digest}/{path.lstrip('/')}", names[-1]
+
+
+def external_folder(url):
+    """The local folder that stands for a location of an object store: buckets.json maps them."""
+    buckets = json.loads(os.environ.get("STAND_IN_BUCKETS", "{}"))
+    for prefix, folder in buckets.items():
+        if url.startswith(prefix):
+            return folder + url[len(prefix) :]
+    raise ProgrammingError(msg=f"Failed to access remote file: {url}", errno=100016, sqlstate="22000")
+
+
+# The driver words some itself, without quotes.
+LOCATION = r'@(?:"(?:[^"]|"")*"|[^\s"])+'
+PUT = re.compile(
+    rf"put\s+(?:{LITERAL}|(\S+))\s+(?:{LITERAL}|({LOCATION}))(.*)$", re.I | re.S
+)
+
+
+def put(cursor, match, execute):
+    """Tells the driver where to upload a file to: an address of this server."""
+    location = literal(match[3]) if match[3] is not None else match[4]
+    folder, _ = stage_folder(cursor._conn, location)
+    os.makedirs(folder, exist_ok=True)
+    path = literal(match[1]) if match[1] is not None else match[2]
+    execute("SELECT 'Statement executed successfully.' AS status")
+    cursor._last_transformed.args["put_stage_data"] = {
+        "stageInfo": {"locationType": "LOCAL_FS", "location": folder.rstrip("/"), "creds": {}},
+        "src_locations": [path[len("file://") :]],
+        "parallel": 4,
+        "autoCompress": not re.search(r"auto_compress\s*=\s*false", match[5], re.I),
+        "sourceCompression": "none",
+        "overwrite": True,
+        "command": "UPLOAD",
+    }
+    cursor._last_transformed.args["put_stage_name"] = folder
+
+
+REMOVE = re.compile(rf"remove\s+{LITERAL}\s*$", re.I | re.S)
+
+
+def remove(cursor, match, execute):
+    folder, name = stage_folder(cursor._conn, literal(match[1]))
+    removed = [os.path.join(at, file) for at, _, files in os.walk(folder) for file in files]
+    for file in removed:
+        os.remove(file)
+    shutil.rmtree(folder, ignore_errors=True)
+    execute(rows(("name", "result"), [(f"{name.lower()}/{f}", "removed") for f in removed]))
+
+
+DESCRIBE_STAGE = re.compile(r"desc(?:ribe)?\s+stage\s+(.*)$", re.I | re.S)
+
+
+def describe_stage(cursor, match, execute):
+    names, _ = full_names(cursor._conn, match[1])
+    found = cursor._conn._duck_conn.execute(
+        "SELECT url FROM _fs_global._fs_information_schema._fs_stages"
+        " WHERE database_name = ? AND schema_name = ? AND name = ?",
+        names,
+    ).fetchall()
+    execute(
+        rows(
+            ("parent_property", "property", "property_value"),
+            [("STAGE_LOCATION", "URL", f'["{url}"]') for (url,) in found],
+        )
+    )
+
+
+def rows(columns, values):
+    """A query for rows of texts and numbers, whose columns keep their case."""
+    names = ", ".join(identifier(column) for column in columns)
+    if not values:
+        return f"SELECT {', '.join('NULL' for _ in columns)} WHERE FALSE"
+    cell = lambda v: "NULL" if v is None else str(v) if isinstance(v, int) else quoted(v)
+    lines = ", ".join("(" + ", ".join(map(cell, row)) + ")" for row in values)
+    return f"SELECT * FROM (VALUES {lines}) AS t({names})"
+
+
+# --- COPY ---------------------------------------------------------------------------------------
+
+COPY = re.compile(
+    rf"copy\s+into\s+(?P<table>.*?)\s+from\s+{LITERAL}"
+    r"(?:\s+storage_integration\s*=\s*(?P<integration>\S+))?"
+    r"\s+files\s*=\s*\((?P<files>.*?)\)\s+file_format\s*=\s*\((?P<format>.*)\)"
+    r"\s+on_error\s*=\s*abort_statement\s+purge\s*=\s*false\s+force\s*=\s*false\s*$",
+    re.I | re.S,
+)
+FORMAT = {  # what Snowgauge has to state; None is checked elsewhere
+    "TYPE": "CSV",
+    "COMPRESSION": None,
+    "RECORD_DELIMITER": "'\\n'",
+    "FIELD_DELIMITER": "','",
+    "MULTI_LINE": "TRUE",
+    "PARSE_HEADER": "FALSE",
+    "SKIP_HEADER": "0",
+    "SKIP_BLANK_LINES": "FALSE",
+    "DATE_FORMAT": "AUTO",
+    "TIME_FORMAT": "AUTO",
+    "TIMESTAMP_FORMAT": "AUTO",
+    "BINARY_FORMAT": "HEX",
+    "ESCAPE": "NONE",
+    "ESCAPE_UNENCLOSED_FIELD": "NONE",
+    "TRIM_SPACE": "FALSE",
+    "FIELD_OPTIONALLY_ENCLOSED_BY": None,
+    "NULL_IF": "()",
+    "ERROR_ON_COLUMN_COUNT_MISMATCH": "TRUE",
+    "REPLACE_INVALID_CHARACTERS": "FALSE",
+    "EMPTY_FIELD_AS_NULL": "TRUE",
+    "SKIP_BYTE_ORDER_MARK": "FALSE",
+    "ENCODING": "'UTF8'",
+}
+RESULT = ("file", "status", "rows_parsed", "rows_loaded", "errors_seen", "first_error")
+
+
+def file_format(text):
+    options = dict(re.findall(r"(\w+)\s*=\s*('(?:[^']|'')*'|\(\)|\w+)", text))
+    if options.keys() != FORMAT.keys():
+        raise invalid(f"file format options: {sorted(options.keys() ^ FORMAT.keys())}")
+    for option, value in FORMAT.items():
+        if value is not None and options[option] != value:
+            raise invalid(f"{option}: expected {value} but found {options[option]}")
+    return options
+
+
+def invalid(message):
+    return ProgrammingError(msg="SQL compilation error: " + message, errno=1003, sqlstate="42000")
+
+
+def copy(cursor, match, execute):
+    connection = cursor._conn
+    options = file_format(match["format"])
+    names = [literal(name) for name in re.findall(LITERAL, match["files"])]
+    if not 0 < len(names) <= 1000:
+        raise invalid(f"expected 1 to 1000 files but found {len(names)}")
+    location = literal(match[2])
+    if location.startswith("@"):
+        folder, _ = stage_folder(connection, location)
+    else:
+        folder = external_folder(location)
+    parts, _ = full_names(connection, match["table"])
+    database = connection._duck_conn
+    columns = database.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE upper(database_name) = upper(?)"
+        " AND upper(schema_name) = upper(?) AND upper(table_name) = upper(?) ORDER BY column_index",
+        parts,
+    ).fetchall()
+    begins = connection._autocommit and not connection._in_transaction
+    if begins:
+        database.begin()
+    try:
+        loaded = [copy_file(database, parts, columns, folder, name, options) for name in names]
+        if begins:
+            database.commit()
+    except BaseException:
+        if begins:
+            database.rollback()
+        raise
+    execute(rows(RESULT, loaded))
+
+
+def copy_file(database, table, columns, folder, name, options):
+    path = os.path.join(folder, name)
+    if not os.path.isfile(path):
+        raise ProgrammingError(
+            msg=f"Remote file '{name}' was not found.", errno=100016, sqlstate="22000"
+        )
+    if options["COMPRESSION"] == "GZIP":
+        with gzip.open(path) as content:  # says what is wrong with one that is not gzip
+            content.read(1)
+    if os.path.getsize(path) == 0:
+        return name, "LOADED", 0, 0, 0, None
+    quote = quoted(chr(int(options["FIELD_OPTIONALLY_ENCLOSED_BY"].strip("'"), 16)))
+    fields = ", ".join(f"{quoted(column)}: {quoted(kind)}" for column, kind in columns)
+    count = database.execute(
+        f"INSERT INTO {'.'.join(map(identifier, table))} SELECT * FROM read_csv("
+        f"[{quoted(glob.escape(path))}], columns = {{{fields}}}, auto_detect = false,"
+        f" header = false, delim = ',', quote = {quote}, escape = {quote}, nullstr = '',"
+        " allow_quoted_nulls = false, max_line_size = 40000000,"
+        f" compression = '{'gzip' if options['COMPRESSION'] == 'GZIP' else 'none'}')"
+    ).fetchone()[0]
+    return name, "LOADED", count, count, 0, None
+
+
+# --- other statements ---------------------------------------------------------------------------
+
+ALTER_SESSION = re.compile(r"alter\s+session\s+(?:/\*.*?\*/\s*)?set\s+(?!autocommit)(\w+)\s*=", re.I)
+QUERY_TAG = re.compile(rf"query_tag\s*=\s*{LITERAL}", re.I)
+
+
+def alter_session(cursor, match, execute):
+    if tag := QUERY_TAG.search(match.string):
+        cursor._conn._query_tag = literal(tag[1])
+    execute("SELECT 'Statement executed successfully.' AS status")
+
+
+# Of roles, by their names: POST /grants {"role": "NAME", "grants": [["USAGE", "DATABASE", "DB"]]}.
+# Nobody has been granted anything before, and no such role is known.
+GRANTS = {}
+SHOW_GRANTS = re.compile(r"show\s+grants\s+to\s+role\s+(.*)$", re.I | re.S)
+
+
+def show_grants(cursor, match, execute):
+    (role,), _ = split_names(match[1])
+    if role not in GRANTS:
+        raise ProgrammingError(
+            msg=f"Role '{role}' does not exist or not authorized.", errno=2003, sqlstate="02000"
+        )
+    granted = [(privilege, on, name, "ROLE", role) for privilege, on, name in GRANTS[role]]
+    execute(rows(("privilege", "granted_on", "name", "granted_to", "grantee_name"), granted))
+
+
+# All sessions are the same here: fakesnow knows no roles.
+CURRENT = {
+    "user": "LOADER",
+    "role": "LOADER_ROLE",
+    "secondary_roles": '{"roles":"","value":""}',
+    "warehouse": "LOAD_WH",
+}
+SELECT_CURRENT = re.compile(rf"select\s+current_({'|'.join(CURRENT)})\(\)$", re.I)
+
+
+def select_current(cursor, match, execute):
+    execute(rows(("CURRENT",), [(CURRENT[match[1].lower()],)]))
+
+
+HANDLERS = (
+    (SHOW_GRANTS, show_grants),
+    (SELECT_CURRENT, select_current),
+    (PUT, put),
+    (REMOVE, remove),
+    (DESCRIBE_STAGE, describe_stage),
+    (COPY, copy),
+    (ALTER_SESSION, alter_session),
+)
+REWRITES = (
+    # Snowflake does not enforce it; DuckDB would.
+    (re.compile(r", PRIMARY KEY \(.*?\)\)$", re.S), ")"),
+    (re.compile(r"\bCURRENT_TRANSACTION\(\)"), "TXID_CURRENT()"),
+    (re.compile(r"\bSYSDATE\(\)"), "CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ)"),
+)
+AGED = re.compile(r"\bCREATED < DATEADD\(DAY, -1, CURRENT_TIMESTAMP\)")
+SERIAL = re.compile(r"\s*(create|alter|drop|copy|truncate)\b", re.I)
+
+
+def keep_all(upper_case):
+    """Of ORDER BY ALL, fakesnow would take ALL for a column's name."""
+
+    def transform(e):
+        if isinstance(e, exp.Column) and e.name.upper() == "ALL" and not e.this.quoted:
+            return exp.var("ALL")
+        return upper_case(e)
+
+    return transform
+
+
+def execute_statement(original):
+    @functools.wraps(original)
+    def execute(self, command, params=None, *args, **kwargs):
+        run = lambda sql: original(self, sql, server=True)
+        for pattern, handler in HANDLERS:
+            if match := pattern.match(command.strip()):
+                with CATALOGUE:
+                    handler(self, match, run)
+                return self
+        for pattern, replacement in REWRITES:
+            command = pattern.sub(replacement, command)
+        command = AGED.sub(lambda _: f"TABLE_NAME IN ({', '.join(OLD_TABLES)})", command)
+        if SERIAL.match(command):
+            with CATALOGUE:
+                return original(self, command, params, *args, **kwargs)
+        return original(self, command, params, *args, **kwargs)
+
+    return execute
+
+
+# --- the server ---------------------------------------------------------------------------------
+
+
+class LastError:
+    """fakesnow logs an error that it does not know and then forgets it: this remembers it."""
+
+    def __init__(self, logger):
+        self._logger = logger
+        self._here = threading.local()
+
+    def __getattr__(self, name):
+        return getattr(self._logger, name)
+
+    def error(self, message, *args, exc_info=None, **kwargs):
+        self._here.error = exc_info
+
+    def take(self):
+        error = getattr(self._here, "error", None)
+        self._here.error = None
+        return error or Exception("internal error")
+
+
+def failure(error):
+    number, state = next((n, s) for kind, n, s in ERRORS if isinstance(error, kind))
+    return refusal(f"{number:06d}", state, f"{type(error).__name__}: {error}")
+
+
+def refusal(code, state, message):
+    data = {"errorCode": code, "sqlState": state}
+    return JSONResponse({"data": data, "code": code, "message": message, "success": False})
+
+
+class StandIn:
+    def __init__(self, log):
+        self._log = log
+        self._faults = {}
+        self._errors = LastError(server.logger)
+
+    def install(self):
+        server.logger = self._errors
+        cursor = cursors.FakeSnowflakeCursor
+        cursor.execute = execute_statement(cursor.execute)
+        transforms.upper_case_unquoted_identifiers = keep_all(
+            transforms.upper_case_unquoted_identifiers
+        )
+        # It would keep the lengths of texts, by statements that no quote in a name survives.
+        transforms.extract_text_length = lambda e: e
+        server.gcs_stage_info = lambda request, expression, data: data["stageInfo"]
+        self._wrap("/queries/v1/query-request", self._query)
+        self._wrap("/session/v1/login-request", self._login)
+        self._wrap("/session", self._session)
+        added = {
+            "/telemetry/send": self._ignore,
+            "/faults": self._fault,
+            "/old": self._old,
+            "/detached": self._detached,
+            "/grants": self._grants,
+        }
+        for path, answer in added.items():
+            server.app.router.routes.append(Route(path, answer, methods=["POST"]))
+
+    def _wrap(self, path, wrapper):
+        for route in server.app.routes:
+            if getattr(route, "path", "") == path:
+                route.endpoint = functools.partial(wrapper, route.endpoint)
+                route.app = request_response(route.endpoint)
+
+    async def _login(self, original, request):
+        body = await read_json(request)
+        data = body["data"]
+        self._log.write(
+            login=data.get("LOGIN_NAME"),
+            authenticator=data.get("AUTHENTICATOR"),
+            application=data.get("CLIENT_ENVIRONMENT", {}).get("APPLICATION"),
+            parameters=data.get("SESSION_PARAMETERS"),
+            query=dict(request.query_params),
+        )
+        if data.get("PASSWORD") == "wrong":
+            return refusal("390100", "08001", "Incorrect username or password was specified.")
+        with CATALOGUE:
+            return await original(request)
+
+    async def _query(self, original, request):
+        started = time.time()
+        body = await read_json(request)
+        token = server.to_token(request)
+        session = server.sessions.get(token)
+        # The driver repeats a request that had no answer, under the same id: it is done once.
+        request_id = request.query_params.get("requestId")
+        if session is not None and getattr(session, "_answered", None) == request_id:
+            return session._answer
+        try:
+            response = await original(request)
+        except Exception as e:
+            response = failure(e)
+        if response.status_code == 500:
+            response = failure(self._errors.take())
+        answer = json.loads(response.body)
+        sql = body["sqlText"]
+        self._log.write(
+            session=token[:8],
+            tag=getattr(session, "_query_tag", None),
+            sql=sql,
+            ok=answer.get("success"),
+            code=answer.get("code"),
+            message=(answer.get("message") or "")[:300],
+            describe=bool(body.get("describeOnly")),
+            milliseconds=int(1000 * (time.time() - started)),
+        )
+        if session is not None:
+            session._answered, session._answer = request_id, response
+        statement = sql.strip().lower()
+        if self._faults.get(statement, 0) > 0:
+            self._faults[statement] -= 1
+            self._end(token)
+            return refusal("390111", "08006", "Session no longer exists. New login required.")
+        return response
+
+    async def _session(self, original, request):
+        if request.query_params.get("delete"):
+            self._end(server.to_token(request))
+            return JSONResponse({"data": None, "success": True})
+        return await original(request)
+
+    def _end(self, token):
+        """Ends a session, and with it what it has not committed."""
+        session = server.sessions.pop(token, None)
+        if session is not None:
+            session._duck_conn.close()
+
+    async def _fault(self, request):
+        fault = await request.json()
+        self._faults[fault["statement"]] = fault["times"]
+        return JSONResponse({"success": True})
+
+    async def _old(self, request):
+        OLD_TABLES.append(quoted((await request.json())["table"]))
+        return JSONResponse({"success": True})
+
+    async def _grants(self, request):
+        given = await request.json()
+        GRANTS[given["role"]] = given["grants"]
+        return JSONResponse({"success": True})
+
+    async def _detached(self, request):
+        run = '"run":"' + (await request.json())["run"] + '"'
+        for token, session in list(server.sessions.items()):
+            if run in getattr(session, "_query_tag", ""):
+                self._end(token)
+        return JSONResponse({"success": True})
+
+    async def _ignore(self, request):
+        return JSONResponse({"data": None, "success": True})
+
+
+async def read_json(request):
+    body = await request.body()
+    if request.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    return json.loads(body)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description="A stand-in for Snowflake.")
+    arguments.add_argument("--log", required=True)
+    StandIn(Log(arguments.parse_args().log)).install()
+    # Only where the protocol is named does asyncio switch off the delay of small packets.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    # Whoever started this holds the other end, also when it is killed.
+    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+    config = uvicorn.Config(server.app, log_level="critical")
+    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+
+
+if __name__ == "__main__":
+    main()
