@@ -1,36 +1,29 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.Archive;
 import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.Heartbeat;
 import io.snowgauge.io.warehouse.Ledger;
 import io.snowgauge.io.warehouse.Publisher;
 import io.snowgauge.io.warehouse.Run;
 import io.snowgauge.io.warehouse.RunStatus;
-import io.snowgauge.io.warehouse.TargetTable;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
-import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One batch run: plan, run the graph if there is anything to load, and leave a terminal audit row
  * for each dataset. The audit's rows are the result; nothing else is handed back.
  */
 public final class BatchRun {
-  private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
-
   /** Runs a graph to its end, showing its progress if it wishes. */
   public interface Execution {
     /**
@@ -54,90 +47,96 @@ public final class BatchRun {
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final RunRequest request;
+  private final RunPlanner planner;
+  private boolean started;
 
-  /** A run that has not started. */
+  /** A run that has not started, of the files that will be there then. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request) {
+    this(warehouse, areas, request, FoundFiles.now());
+  }
+
+  BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, FoundFiles files) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
+    this.planner = new RunPlanner(request, files);
   }
 
   /** What the run would load; changes nothing, and creates nothing. */
   public List<DatasetPlan> plan() throws IOException, SQLException {
-    return new RunPlanner(request).plan(warehouse);
+    return planner.plan(warehouse);
   }
 
   /**
-   * Runs.
+   * Runs, as the only run of this process.
    *
    * @throws SQLException if the warehouse fails; where it still can be reached, the audit says so
    * @throws IOException if files cannot be listed
    */
   public Outcome execute(PipelineOptionsSource options, Execution execution)
       throws IOException, SQLException {
+    String id = request.run().id();
     try (Connection connection = warehouse.connect()) {
-      prepare(connection);
-      Audit audit = new Audit(warehouse);
-      for (Dataset dataset : request.datasets()) {
-        audit.start(connection, request.run(), dataset.name());
-      }
-      try {
-        List<DatasetPlan> plans = new RunPlanner(request).plan(new Ledger(warehouse), connection);
-        load(connection, plans, options, execution);
-        return new Outcome(
-            plans,
-            audit.run(connection, request.run().id()),
-            audit.files(connection, request.run().id()));
-      } catch (IOException | SQLException | RuntimeException | Error e) {
-        fail(connection, e);
-        throw e;
-      } finally {
-        removeStaging(areas.runFolder(request.run()));
-      }
+      new Preparation(warehouse, areas)
+          .prepare(connection, request.datasets(), Set.of(id), "run " + id);
+      return executePrepared(connection, options, execution);
     }
   }
 
-  private static void removeStaging(String folder) {
-    try {
-      Storage.deleteFolder(folder);
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("staged files were left behind in {}: {}", folder, e.toString());
-    }
-  }
-
-  private void prepare(Connection connection) throws IOException, SQLException {
-    if (warehouse.createsOnUse()) {
-      new ControlTables(warehouse).create(connection);
-      for (Dataset dataset : request.datasets()) {
-        new TargetTable(warehouse, dataset).create(connection);
-      }
-    }
-    Audit audit = new Audit(warehouse);
-    removeLeftovers(connection, request.run().id());
-    if (warehouse.isExclusive()) {
-      for (String runId : Storage.folders(areas.stagingUri())) {
-        removeLeftovers(connection, RunAreas.runId(runId));
-      }
-      for (Audit.RunRow dead : audit.running(connection)) {
-        removeLeftovers(connection, dead.runId());
-      }
-      audit.abandonOthers(connection, request.run().id());
-    }
-  }
-
-  /**
-   * Removes what a run that died, perhaps an earlier try of this one, has left beside what it
-   * published; nothing if the audit does not know it, for then it may be another database's.
-   */
-  private void removeLeftovers(Connection connection, String runId)
+  /** Runs after a {@link Preparation} that named this run; others may run beside it. */
+  Outcome executePrepared(Connection connection, PipelineOptionsSource options, Execution execution)
       throws IOException, SQLException {
-    List<Audit.RunRow> rows = new Audit(warehouse).run(connection, runId);
-    for (Audit.RunRow row : rows) {
-      new Archive(areas.archiveFolder(row.dataset(), runId))
-          .sweep(new Ledger(warehouse).archived(connection, runId, row.dataset()));
+    Heartbeat heartbeat = Heartbeat.start(warehouse, request.run().id());
+    try {
+      return executeAlive(connection, options, execution);
+    } finally {
+      heartbeat.close();
     }
-    if (!rows.isEmpty()) {
-      removeStaging(areas.runFolder(runId));
+  }
+
+  private Outcome executeAlive(
+      Connection connection, PipelineOptionsSource options, Execution execution)
+      throws IOException, SQLException {
+    Audit audit = new Audit(warehouse);
+    for (Dataset dataset : request.datasets()) {
+      audit.start(connection, request.run(), dataset.name());
+    }
+    started = true;
+    try {
+      List<DatasetPlan> plans = planner.plan(new Ledger(warehouse), connection);
+      load(connection, plans, options, execution);
+      List<Audit.RunRow> rows = audit.run(connection, request.run().id());
+      requireEnd(rows);
+      return new Outcome(plans, rows, audit.files(connection, request.run().id()));
+    } catch (IOException | SQLException | RuntimeException | Error e) {
+      fail(connection, e);
+      throw e;
+    } finally {
+      Preparation.removeStaging(areas.runFolder(request.run()));
+    }
+  }
+
+  /** What the audit says of a run that could not go on, if it still can be asked. */
+  public Outcome audited() {
+    if (started) {
+      Audit audit = new Audit(warehouse);
+      String id = request.run().id();
+      try (Connection connection = warehouse.connect()) {
+        return new Outcome(List.of(), audit.run(connection, id), audit.files(connection, id));
+      } catch (SQLException unreachable) {
+        // Why the run failed is what matters; that it cannot be told in full is plain from it.
+      }
+    }
+    return new Outcome(List.of(), List.of(), List.of());
+  }
+
+  private void requireEnd(List<Audit.RunRow> rows) {
+    for (Audit.RunRow row : rows) {
+      boolean isAsked =
+          request.datasets().stream().anyMatch(dataset -> dataset.name().equals(row.dataset()));
+      if (isAsked && !row.status().isTerminal()) {
+        throw new IllegalStateException("the graph ended without publishing " + row.dataset());
+      }
     }
   }
 

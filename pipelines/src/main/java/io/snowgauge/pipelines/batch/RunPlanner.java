@@ -1,6 +1,5 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.warehouse.ControlTables;
 import io.snowgauge.io.warehouse.Ledger;
 import io.snowgauge.io.warehouse.Warehouse;
@@ -13,30 +12,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Compares what is there with what the ledger has. Changes nothing. */
+/** Compares what was found with what the ledger has. Changes nothing. */
 final class RunPlanner {
   private final RunRequest request;
+  private final FoundFiles files;
 
-  RunPlanner(RunRequest request) {
+  RunPlanner(RunRequest request, FoundFiles files) {
     this.request = request;
+    this.files = files;
   }
 
   /** Plans against a warehouse that may not have been used yet. */
   List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
     if (!warehouse.exists()) {
-      return plan(Map.of());
+      return plan();
     }
     try (Connection connection = warehouse.connect()) {
       return new ControlTables(warehouse).exist(connection)
           ? plan(new Ledger(warehouse), connection)
-          : plan(Map.of());
+          : plan();
     }
   }
 
-  private List<DatasetPlan> plan(Map<String, Ledger.State> states) throws IOException {
+  /** Plans where there is no ledger yet. */
+  List<DatasetPlan> plan() throws IOException {
     List<DatasetPlan> plans = new ArrayList<>();
     for (Dataset dataset : request.datasets()) {
-      plans.add(plan(dataset, FileListing.of(dataset.input()), states));
+      plans.add(plan(dataset, files.of(dataset), Map.of()));
     }
     return plans;
   }
@@ -45,7 +47,7 @@ final class RunPlanner {
   List<DatasetPlan> plan(Ledger ledger, Connection connection) throws IOException, SQLException {
     List<DatasetPlan> plans = new ArrayList<>();
     for (Dataset dataset : request.datasets()) {
-      List<SourceFile> listed = FileListing.of(dataset.input());
+      List<SourceFile> listed = files.of(dataset);
       plans.add(plan(dataset, listed, ledger.lookUp(connection, dataset.name(), listed)));
     }
     return plans;

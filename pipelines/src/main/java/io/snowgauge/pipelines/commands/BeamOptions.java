@@ -13,9 +13,16 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 /** Beam's options: what the user gave, and what suits each runner. */
 final class BeamOptions implements PipelineOptionsSource {
   private final Configuration configuration;
+  private final int graphs;
 
-  BeamOptions(Configuration configuration) {
+  /**
+   * Options for the graphs of a configuration.
+   *
+   * @param graphs how many of them run in this process at a time
+   */
+  BeamOptions(Configuration configuration, int graphs) {
     this.configuration = configuration;
+    this.graphs = graphs;
   }
 
   /** Lets Beam set itself up in the background, while the run finds out what there is to load. */
@@ -47,7 +54,7 @@ final class BeamOptions implements PipelineOptionsSource {
         direct.setTargetParallelism(1);
         direct
             .as(StagingOptions.class)
-            .setStagingThreads(Runtime.getRuntime().availableProcessors());
+            .setStagingThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / graphs));
       }
       // These check user code on every element; the tests run with them on.
       direct.setEnforceImmutability(isGiven(arguments, "enforceImmutability"));

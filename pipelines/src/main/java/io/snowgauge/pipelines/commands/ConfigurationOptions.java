@@ -7,6 +7,7 @@ import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.pipelines.config.DuckDbConfiguration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.SnowflakeConfiguration;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import java.io.PrintWriter;
@@ -70,10 +71,10 @@ final class ConfigurationOptions {
       return new DuckDbWarehouse(
           duckDb.path(), duckDb.schema(), configuration.controlSchema(), duckDb.lockTimeout());
     }
-    throw new InvalidConfigurationException(
-        List.of(
-            "warehouse.type: expected duckdb but found 'snowflake': this version connects to the"
-                + " embedded warehouse only"));
+    if (configuration.warehouse() instanceof SnowflakeConfiguration snowflake) {
+      return SnowflakeConnections.warehouse(snowflake, configuration.controlSchema());
+    }
+    throw new IllegalStateException("a warehouse of no known kind");
   }
 
   /** Where runs keep their files. */

@@ -26,7 +26,7 @@ final class Display {
   }
 
   /** Text that must stay on its line. */
-  private static String line(String text) {
+  static String line(String text) {
     return text(text).replace('\n', '\ufffd');
   }
 

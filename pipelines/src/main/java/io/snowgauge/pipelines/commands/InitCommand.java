@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.TargetFit;
 import io.snowgauge.io.warehouse.TargetTable;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.pipelines.config.Configuration;
@@ -43,6 +44,7 @@ final class InitCommand implements Callable<Integer> {
       return ExitCode.SUCCESS;
     }
     try (Connection connection = warehouse.connect()) {
+      TargetFit.require(connection, warehouse, configuration.datasets());
       new ControlTables(warehouse).create(connection);
       for (Dataset dataset : configuration.datasets()) {
         new TargetTable(warehouse, dataset).create(connection);

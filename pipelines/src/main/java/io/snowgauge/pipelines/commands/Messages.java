@@ -21,7 +21,11 @@ final class Messages {
   }
 
   private static void print(Audit.FileRow file, int limit, PrintWriter out) {
-    out.printf("%s %s%n", file.status(), Display.uri(file.uri()));
+    String rejected =
+        file.rejectedRecords() == 0
+            ? ""
+            : String.format(", %,d records rejected", file.rejectedRecords());
+    out.printf("%s %s%s%n", file.status(), Display.uri(file.uri()), rejected);
     List<String> messages = String.valueOf(file.errorMessages()).lines().toList();
     messages.stream().limit(limit).forEach(message -> out.println("  " + Display.text(message)));
     if (messages.size() > limit) {

@@ -1,13 +1,10 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.Audit;
 import io.snowgauge.io.warehouse.Run;
-import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.RunRequest;
 import io.snowgauge.pipelines.config.Configuration;
-import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -17,16 +14,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -39,28 +33,13 @@ import picocli.CommandLine.Unmatched;
       "Options that are not listed here are Beam's, such as --runner or --targetParallelism."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+  private static final int LONGEST_RUN_ID = 100;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "NAME",
-      description = "Only this dataset; repeatable (default: all).")
-  private List<String> datasets = new ArrayList<>();
-
-  @Option(names = "--dry-run", description = "Shows what would be loaded; changes nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--force",
-      description = "Also loads versions that are in, in place of what they loaded before.")
-  private boolean force;
-
-  @Option(names = "--retry-failed", description = "Also tries versions that failed in three runs.")
-  private boolean retryFailed;
+  @Mixin private LoadOptions options = new LoadOptions();
 
   @Option(
       names = "--run-id",
@@ -74,11 +53,6 @@ final class RunCommand implements Callable<Integer> {
       description = "Labels the run in the audit (default: today, UTC); filters nothing.")
   private @Nullable LocalDate executionDate;
 
-  @Option(
-      names = "--fail-on-empty",
-      description = "Ends with 3 if a dataset's input matches no file.")
-  private boolean failOnEmpty;
-
   @Unmatched private List<String> beamArguments = new ArrayList<>();
 
   @Override
@@ -86,66 +60,51 @@ final class RunCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
-    checkArguments(command);
+    options.checkArguments(beamArguments);
+    options.checkRunId(runId, LONGEST_RUN_ID);
     Configuration configuration = configurationOptions.load(err);
     RunRequest request =
         new RunRequest(
             newRun(),
-            ConfigurationOptions.datasets(configuration, datasets),
-            retryFailed,
+            ConfigurationOptions.datasets(configuration, options.datasets),
+            options.retryFailed,
             beamArguments);
-    BeamOptions beam = new BeamOptions(configuration);
-    if (!beamArguments.isEmpty()) {
-      checkBeamArguments(command, beam);
-    }
+    BeamOptions beam = new BeamOptions(configuration, 1);
+    options.checkBeam(beam, beamArguments);
     BatchRun run =
         new BatchRun(
             ConfigurationOptions.warehouse(configuration),
             ConfigurationOptions.areas(configuration),
             request);
-    if (dryRun) {
-      return showPlan(run.plan(), out);
-    }
-    if (beamArguments.isEmpty()) {
-      BeamOptions.warmUp();
+    if (options.dryRun) {
+      List<DatasetPlan> plans = run.plan();
+      Outcomes.showPlans("", plans, out);
+      return Outcomes.exitCode(plans, options.failOnEmpty);
     }
     BatchRun.Outcome outcome;
     Interruption interruption = Interruption.explainedOn(err);
     try {
-      outcome = run.execute(beam, new TerminalExecution());
+      outcome = run.execute(beam, RunCommand::execute);
+    } catch (IOException | SQLException | RuntimeException e) {
+      showFailure(request.run(), run.audited(), out);
+      throw e;
     } finally {
       interruption.over();
     }
     showOutcome(request.run(), outcome, out);
-    return exitCode(outcome);
+    return Outcomes.exitCode(outcome, options.failOnEmpty);
   }
 
-  private void checkArguments(CommandSpec command) {
-    for (String argument : beamArguments) {
-      if (!argument.startsWith("--") || !argument.contains("=")) {
-        throw new ParameterException(
-            command.commandLine(),
-            "unknown argument '"
-                + Display.text(argument)
-                + "' (Beam's own options are written --name=value)");
-      }
-    }
-    if (runId != null && !RUN_ID.matcher(runId).matches()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--run-id: expected up to 100 letters, digits, '.', '_' and '-', the first not a '.' or"
-              + " '-', but found '"
-              + Display.text(runId)
-              + "'");
+  /** A run that could not go on may have published some of its datasets. */
+  private static void showFailure(Run run, BatchRun.Outcome outcome, PrintWriter out) {
+    if (!outcome.rows().isEmpty()) {
+      showOutcome(run, outcome, out);
     }
   }
 
-  private void checkBeamArguments(CommandSpec command, BeamOptions beam) {
-    try {
-      beam.create(beamArguments);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command.commandLine(), Display.text(String.valueOf(e.getMessage())), e);
+  private static void execute(Pipeline pipeline, long bytes) {
+    try (Progress progress = new Progress(bytes)) {
+      progress.await(pipeline.run());
     }
   }
 
@@ -156,26 +115,10 @@ final class RunCommand implements Callable<Integer> {
         executionDate == null ? LocalDate.ofInstant(now, ZoneOffset.UTC) : executionDate,
         "run",
         now,
-        force);
+        options.force);
   }
 
-  private int showPlan(List<DatasetPlan> plans, PrintWriter out) {
-    for (DatasetPlan plan : plans) {
-      out.printf(
-          "%s: %d of %d files would be loaded%n",
-          plan.dataset().name(), plan.toLoad().size(), plan.listed());
-      for (SourceFile file : plan.toLoad()) {
-        out.printf("  %s (%,d bytes)%n", Display.uri(file.uri()), file.sizeBytes());
-      }
-      for (SourceFile file : plan.skipped()) {
-        out.printf("  skipped, failed too often: %s%n", Display.uri(file.uri()));
-      }
-    }
-    boolean skipped = plans.stream().anyMatch(plan -> !plan.skipped().isEmpty());
-    return skipped || isEmptyFailure(plans) ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
-  }
-
-  private void showOutcome(Run run, BatchRun.Outcome outcome, PrintWriter out) {
+  private static void showOutcome(Run run, BatchRun.Outcome outcome, PrintWriter out) {
     for (DatasetPlan plan : outcome.plans()) {
       if (plan.listed() == 0) {
         out.printf(
@@ -188,40 +131,6 @@ final class RunCommand implements Callable<Integer> {
     }
     out.printf("Run %s, execution date %s%n%n", run.id(), run.executionDate());
     out.println(Tables.closing(outcome.rows()));
-    List<Audit.FileRow> told =
-        outcome.files().stream().filter(file -> file.errorMessages() != null).toList();
-    if (!told.isEmpty()) {
-      out.println();
-    }
-    for (Audit.FileRow file : told) {
-      Messages.print(file, out);
-    }
-    for (DatasetPlan plan : outcome.plans()) {
-      for (SourceFile file : plan.skipped()) {
-        out.printf(
-            "SKIPPED %s%n  it failed in three runs; mend it, or try again with --retry-failed%n",
-            Display.uri(file.uri()));
-      }
-    }
-  }
-
-  private int exitCode(BatchRun.Outcome outcome) {
-    Set<String> asked =
-        outcome.plans().stream().map(plan -> plan.dataset().name()).collect(Collectors.toSet());
-    List<RunStatus> statuses =
-        outcome.rows().stream()
-            .filter(row -> asked.contains(row.dataset()))
-            .map(Audit.RunRow::status)
-            .toList();
-    if (statuses.contains(RunStatus.RUNNING)) {
-      throw new IllegalStateException("the graph ended without publishing");
-    }
-    return statuses.contains(RunStatus.FAILED) || isEmptyFailure(outcome.plans())
-        ? ExitCode.FILES_FAILED
-        : ExitCode.SUCCESS;
-  }
-
-  private boolean isEmptyFailure(List<DatasetPlan> plans) {
-    return failOnEmpty && plans.stream().anyMatch(plan -> plan.listed() == 0);
+    Outcomes.showMessages(List.of(outcome), out);
   }
 }

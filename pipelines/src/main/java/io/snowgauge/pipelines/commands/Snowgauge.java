@@ -1,14 +1,18 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.warehouse.UnfitTargetException;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: {@code snowgauge COMMAND}. */
 @Command(
@@ -19,9 +23,12 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      BackfillCommand.class,
       ParseCommand.class,
       InitCommand.class,
+      CheckCommand.class,
       AuditCommand.class,
+      UnloadCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },
@@ -58,7 +65,17 @@ public final class Snowgauge implements Runnable {
     return new CommandLine(new Snowgauge())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(LocalDate.class, Snowgauge::date)
         .setExecutionExceptionHandler(Snowgauge::explain);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "expected a date such as 2026-01-31 but found '" + Display.text(text) + "'");
+    }
   }
 
   @Override
@@ -69,8 +86,11 @@ public final class Snowgauge implements Runnable {
   /** Says what went wrong, without a stack trace where the message says it all. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (e instanceof InvalidConfigurationException invalid) {
-      List<String> messages = invalid.messages();
+    List<String> messages =
+        e instanceof InvalidConfigurationException invalid
+            ? invalid.messages()
+            : e instanceof UnfitTargetException unfit ? unfit.messages() : List.of();
+    if (!messages.isEmpty()) {
       err.println(messages.size() == 1 ? "1 problem:" : messages.size() + " problems:");
       messages.forEach(message -> err.println("  " + Display.text(message)));
       return ExitCode.USAGE;

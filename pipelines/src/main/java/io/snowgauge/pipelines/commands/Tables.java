@@ -6,6 +6,7 @@ import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import io.snowgauge.io.warehouse.Audit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -16,15 +17,25 @@ final class Tables {
 
   /** One line per dataset of a run. */
   static String closing(Collection<Audit.RunRow> rows) {
-    return render(
-        rows,
-        List.of(
-            text("DATASET", Audit.RunRow::dataset),
-            number("FILES", row -> row.files()),
-            number("SOURCE", row -> row.sourceRecords()),
-            number("INGESTED", row -> row.ingestedRecords()),
-            number("REJECTED", row -> row.rejectedRecords()),
-            text("STATUS", row -> row.status().name())));
+    return render(rows, results());
+  }
+
+  /** One line per date and dataset of a backfill. */
+  static String dates(Collection<Audit.RunRow> rows) {
+    List<ColumnData<Audit.RunRow>> columns = new ArrayList<>();
+    columns.add(text("EXECUTION_DATE", row -> row.executionDate().toString()));
+    columns.addAll(results());
+    return render(rows, columns);
+  }
+
+  private static List<ColumnData<Audit.RunRow>> results() {
+    return List.of(
+        text("DATASET", Audit.RunRow::dataset),
+        number("FILES", row -> row.files()),
+        number("SOURCE", row -> row.sourceRecords()),
+        number("INGESTED", row -> row.ingestedRecords()),
+        number("REJECTED", row -> row.rejectedRecords()),
+        text("STATUS", row -> row.status().name()));
   }
 
   /** One line per run and dataset. */

@@ -36,12 +36,13 @@ final class CaptureRules {
   /** Checks the datasets whose input and format are valid. */
   static void check(Values values, Problems problems) {
     for (String dataset : values.datasets()) {
-      InputPattern input = values.find(Settings.INPUT, dataset);
-      if (input != null && values.find(Settings.FORMAT_TYPE, dataset) != null) {
-        Format format = ConfigurationBuilder.format(values, dataset);
+      InputPattern input = values.find(DatasetSettings.INPUT, dataset);
+      Format format = new FormatBuilder(values, dataset).outline().orElse(null);
+      if (input != null && format != null) {
         new CaptureRules(format)
             .check(input)
-            .forEach(problem -> problems.error(Settings.INPUT.key(dataset) + ": " + problem));
+            .forEach(
+                problem -> problems.error(DatasetSettings.INPUT.key(dataset) + ": " + problem));
       }
     }
   }

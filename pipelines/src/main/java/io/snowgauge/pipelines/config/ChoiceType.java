@@ -33,7 +33,15 @@ final class ChoiceType<T> implements ValueType<T> {
   }
 
   static <T> ChoiceType<T> of(T[] values, Function<T, String> name) {
-    ChoiceType<T> type = new ChoiceType<>(false);
+    return of(false, values, name);
+  }
+
+  static <T> ChoiceType<T> inAnyCase(T[] values, Function<T, String> name) {
+    return of(true, values, name);
+  }
+
+  private static <T> ChoiceType<T> of(boolean ignoresCase, T[] values, Function<T, String> name) {
+    ChoiceType<T> type = new ChoiceType<>(ignoresCase);
     for (T value : values) {
       type.choices.put(name.apply(value), value);
     }
@@ -75,7 +83,9 @@ final class ChoiceType<T> implements ValueType<T> {
   public void describe(ObjectNode schema) {
     ArrayNode alternatives = schema.put("type", "string").putArray("anyOf");
     if (ignoresCase) {
-      choices.keySet().forEach(name -> alternatives.addObject().put("pattern", anyCase(name)));
+      choices
+          .keySet()
+          .forEach(name -> alternatives.addObject().put("pattern", "^" + anyCase(name) + "$"));
     } else {
       ArrayNode names = alternatives.addObject().putArray("enum");
       choices.keySet().forEach(names::add);
@@ -83,14 +93,15 @@ final class ChoiceType<T> implements ValueType<T> {
     alternatives.addObject().put("pattern", Reference.PATTERN);
   }
 
-  private static String anyCase(String name) {
-    StringBuilder pattern = new StringBuilder("^");
+  /** A regular expression for a name of letters, digits, '-' and '_', in any case. */
+  static String anyCase(String name) {
+    StringBuilder pattern = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
-      String letter = name.substring(i, i + 1);
-      pattern.append('[');
-      pattern.append(letter.toUpperCase(Locale.ROOT)).append(letter.toLowerCase(Locale.ROOT));
-      pattern.append(']');
+      String c = name.substring(i, i + 1);
+      String upper = c.toUpperCase(Locale.ROOT);
+      String lower = c.toLowerCase(Locale.ROOT);
+      pattern.append(upper.equals(lower) ? c : "[" + upper + lower + "]");
     }
-    return pattern.append('$').toString();
+    return pattern.toString();
   }
 }

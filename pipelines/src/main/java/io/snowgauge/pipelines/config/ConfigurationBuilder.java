@@ -2,8 +2,6 @@ package io.snowgauge.pipelines.config;
 
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
-import io.snowgauge.transforms.lsf.UserGroupFormat;
-import io.snowgauge.transforms.record.Format;
 import java.util.List;
 
 /** Builds the configuration from values that passed every check. */
@@ -69,27 +67,20 @@ final class ConfigurationBuilder {
   }
 
   private Dataset dataset(String name) {
+    List<String> key = KeyRules.resolve(values, name);
     return new Dataset(
         name,
-        values.get(Settings.INPUT, name),
-        format(values, name),
-        values.get(Settings.TABLE, name),
-        values.get(Settings.PUBLISH, name),
+        values.get(DatasetSettings.INPUT, name),
+        new FormatBuilder(values, name).build(key),
+        values.get(DatasetSettings.TABLE, name),
+        values.get(DatasetSettings.PUBLISH, name),
+        key,
         tolerance(name));
   }
 
-  /** The format of a dataset whose type of format is valid. */
-  static Format format(Values values, String dataset) {
-    Long maxLineBytes = values.find(Settings.FORMAT_MAX_LINE_BYTES, dataset);
-    return new UserGroupFormat(
-        maxLineBytes == null
-            ? UserGroupFormat.DEFAULT_MAX_LINE_BYTES
-            : Math.toIntExact(maxLineBytes));
-  }
-
   private Tolerance tolerance(String dataset) {
-    Long max = values.find(Settings.REJECTS_MAX, dataset);
-    Double maxRatio = values.find(Settings.REJECTS_MAX_RATIO, dataset);
+    Long max = values.find(DatasetSettings.REJECTS_MAX, dataset);
+    Double maxRatio = values.find(DatasetSettings.REJECTS_MAX_RATIO, dataset);
     return new Tolerance(max, maxRatio);
   }
 }

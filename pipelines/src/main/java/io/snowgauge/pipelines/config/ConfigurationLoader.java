@@ -25,7 +25,9 @@ public final class ConfigurationLoader {
     Dictionary given = Dictionary.of(json, environment, options, problems);
     Path folder = folderOf(file);
     Values values = Validation.of(given, new ValueContext("", folder, environment), problems);
+    ColumnRules.check(values, given, problems);
     CaptureRules.check(values, problems);
+    KeyRules.check(values, problems);
     TableRules.check(values, problems);
     problems.refuseErrors();
     return new ConfigurationBuilder(values).build(problems.warnings());

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class ConfigurationSchema {
           "datasets", "The datasets by name.",
           "datasets.*", "Files of one kind that end in one table.",
           "datasets.*.format", "How the files are read.",
+          "datasets.*.columns", "The types of the columns that are loaded, by name, in order.",
           "datasets.*.rejects", "How many rejected lines a file may have and still be published.");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -69,10 +72,11 @@ public final class ConfigurationSchema {
   private ObjectNode group(KeyTree group) {
     ObjectNode schema = NODES.objectNode();
     schema.put("description", GROUPS.get(group.pattern())).put("type", "object");
-    if (group.namesDatasets()) {
+    NameRule names = group.names();
+    if (names != null) {
       schema.put("minProperties", 1);
-      schema.putObject("propertyNames").put("pattern", DatasetName.PATTERN);
-      group.children().forEach(each -> schema.set("additionalProperties", group(each)));
+      schema.putObject("propertyNames").put("pattern", names.pattern());
+      group.children().forEach(each -> schema.set("additionalProperties", value(each)));
       return schema;
     }
     ObjectNode properties = schema.putObject("properties");
@@ -80,8 +84,7 @@ public final class ConfigurationSchema {
       properties.putObject("$schema").put("description", "This schema.").put("type", "string");
     }
     for (KeyTree child : group.children()) {
-      Setting<?> setting = child.setting();
-      properties.set(child.name(), setting == null ? group(child) : leaf(setting));
+      properties.set(child.name(), value(child));
     }
     addNames(
         schema,
@@ -92,12 +95,18 @@ public final class ConfigurationSchema {
     return schema;
   }
 
+  private ObjectNode value(KeyTree tree) {
+    Setting<?> setting = tree.setting();
+    return setting == null ? group(tree) : leaf(setting);
+  }
+
   private static <T> ObjectNode leaf(Setting<T> setting) {
     ObjectNode schema = NODES.objectNode().put("description", setting.description());
     String text = setting.defaultText();
     if (text != null && setting.defaultWhen() == null) {
       switch (setting.type().jsonForm()) {
         case INTEGER -> schema.put("default", Long.parseLong(text));
+        case BOOLEAN -> schema.put("default", Boolean.parseBoolean(text));
         case TEXT, TEXT_OR_INTEGER -> schema.put("default", text);
         default -> throw new IllegalStateException("default of " + setting.pattern());
       }
@@ -117,50 +126,74 @@ public final class ConfigurationSchema {
   private boolean isRequired(KeyTree tree, String group) {
     Setting<?> setting = tree.setting();
     if (setting == null) {
-      return tree.namesDatasets()
-          || tree.children().stream().anyMatch(child -> isRequired(child, group));
+      return tree.children().stream().anyMatch(child -> isRequired(child, group));
     }
     if (!setting.required() || setting.defaultText() != null) {
       return false;
     }
     // What is decided outside of a group is decided for all of it.
-    Condition.Is when = setting.when();
-    return when == null || !when.pattern().startsWith(KeyTree.join(group, ""));
+    return Stream.of(setting.when(), setting.requiredWhen())
+        .filter(Objects::nonNull)
+        .noneMatch(when -> when.pattern().startsWith(KeyTree.join(group, "")));
   }
 
+  /** A setting decides about its neighbours, and about those of the groups that it is in. */
   private void addConditions(ObjectNode schema, KeyTree group) {
     for (KeyTree child : group.children()) {
-      Setting<?> decider = child.setting();
-      if (decider != null && decider.type() instanceof ChoiceType<?> choice) {
-        for (String value : choice.names()) {
-          ObjectNode then = consequence(group, new Decision(decider.pattern(), value));
-          if (!then.isEmpty()) {
-            ObjectNode rule = schema.withArray("allOf").addObject();
-            ObjectNode condition = rule.putObject("if");
-            condition.putObject("properties").putObject(child.name()).put("const", value);
-            if (!value.equals(decider.defaultText())) {
-              condition.putArray("required").add(child.name());
+      for (Setting<?> decider : deciders(child)) {
+        if (decider.type() instanceof ChoiceType<?> choice) {
+          for (String value : choice.names()) {
+            Decision decision = new Decision(decider.pattern(), value);
+            ObjectNode then = consequence(group, child, decision);
+            if (!then.isEmpty()) {
+              ObjectNode rule = schema.withArray("allOf").addObject();
+              rule.set("if", condition(group, decider, value));
+              rule.set("then", then);
             }
-            rule.set("then", then);
           }
         }
       }
     }
   }
 
-  private ObjectNode consequence(KeyTree group, Decision decision) {
+  private static List<Setting<?>> deciders(KeyTree tree) {
+    Setting<?> setting = tree.setting();
+    if (setting != null) {
+      return List.of(setting);
+    }
+    return tree.names() != null
+        ? List.of()
+        : tree.children().stream().flatMap(child -> deciders(child).stream()).toList();
+  }
+
+  /** Holds where the file gives a value to a setting somewhere in the group. */
+  private static ObjectNode condition(KeyTree group, Setting<?> decider, String value) {
+    ObjectNode whole = NODES.objectNode();
+    ObjectNode condition = whole;
+    String path = decider.pattern().substring(KeyTree.join(group.pattern(), "").length());
+    for (String name : path.split("\\.", -1)) {
+      ObjectNode outer = condition;
+      condition = outer.putObject("properties").putObject(name);
+      if (!value.equals(decider.defaultText())) {
+        outer.putArray("required").add(name);
+      }
+    }
+    condition.put("const", value);
+    return whole;
+  }
+
+  /** What a decision within {@code decider} says of the other children of a group. */
+  private ObjectNode consequence(KeyTree group, KeyTree decider, Decision decision) {
     ObjectNode then = NODES.objectNode();
-    List<KeyTree> foreign =
-        group.children().stream().filter(child -> !applies(child, decision)).toList();
+    List<KeyTree> others = group.children().stream().filter(child -> child != decider).toList();
+    List<KeyTree> foreign = others.stream().filter(child -> !applies(child, decision)).toList();
     if (!foreign.isEmpty()) {
       ObjectNode properties = then.putObject("properties");
       foreign.forEach(child -> properties.put(child.name(), false));
     }
     addNames(
-        then,
-        "required",
-        group.children().stream().filter(child -> isRequired(child, decision)).toList());
-    for (KeyTree child : group.children()) {
+        then, "required", others.stream().filter(child -> isRequired(child, decision)).toList());
+    for (KeyTree child : others) {
       Setting<?> setting = child.setting();
       if (setting != null && setting.alternative() != null && decision.holds(setting.when())) {
         String other = setting.alternative();
@@ -201,7 +234,7 @@ public final class ConfigurationSchema {
     if (setting.defaultText() != null) {
       return decision.isOf(setting.defaultWhen()) && !decision.holds(setting.defaultWhen());
     }
-    return decision.holds(setting.when());
+    return decision.holds(setting.requiredWhen() == null ? setting.when() : setting.requiredWhen());
   }
 
   /** Two blanks a level, and a line feed on every platform. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,10 +29,10 @@ final class Dictionary {
 
   private final KeyTree root = KeyTree.of(Settings.all());
   private final Map<String, GivenValue> values = new HashMap<>();
-  private final Set<String> datasets = new LinkedHashSet<>();
-  private final Set<String> datasetsOfFile = new HashSet<>();
+  private final Map<String, Set<String>> columnsByDataset = new LinkedHashMap<>();
+  private final Map<String, List<String>> columnsInFile = new HashMap<>();
+  private final List<String> refusedKeys = new ArrayList<>();
   private final Problems problems;
-  private boolean refusedDatasets;
 
   private Dictionary(Problems problems) {
     this.problems = problems;
@@ -50,11 +49,12 @@ final class Dictionary {
       ObjectNode file, Map<String, String> environment, List<String> options, Problems problems) {
     Dictionary dictionary = new Dictionary(problems);
     dictionary.flatten(dictionary.root, "", file);
-    dictionary.datasetsOfFile.addAll(dictionary.datasets);
+    dictionary.columnsByDataset.forEach(
+        (dataset, columns) -> dictionary.columnsInFile.put(dataset, List.copyOf(columns)));
     Map<String, GivenValue> byOption = dictionary.parse(options);
     dictionary.overlay(environment);
     dictionary.values.putAll(byOption);
-    if (dictionary.datasets.isEmpty() && !dictionary.refusedDatasets) {
+    if (dictionary.datasets().isEmpty() && !dictionary.refusedIn(Settings.DATASETS)) {
       problems.error(Settings.DATASETS + ": expected at least one dataset but found none");
     }
     return dictionary;
@@ -69,27 +69,45 @@ final class Dictionary {
       String key = KeyTree.join(path, name);
       String problem = problem(group, path, name, property.getValue());
       if (problem != null) {
-        refusedDatasets |= key.startsWith(Settings.DATASETS);
+        refusedKeys.add(key);
         problems.error(problem);
         continue;
       }
       KeyTree child = Objects.requireNonNull(group.child(name));
+      if (group.names() != null) {
+        remember(key);
+      }
       if (child.setting() != null) {
         values.put(key, new GivenValue(property.getValue(), null));
-        continue;
+      } else {
+        flatten(child, key, property.getValue());
       }
-      if (group.namesDatasets()) {
-        datasets.add(name);
-      }
-      flatten(child, key, property.getValue());
     }
+  }
+
+  /** Notes the names that a key brings: its dataset's, and its column's. */
+  private void remember(String key) {
+    String[] names = key.split("\\.", -1);
+    if (!names[0].equals(Settings.DATASETS)) {
+      return;
+    }
+    Set<String> columns =
+        columnsByDataset.computeIfAbsent(names[1], unused -> new LinkedHashSet<>());
+    if (names.length > 2 && key.startsWith(KeyTree.join(columnsKey(names[1]), ""))) {
+      columns.add(names[names.length - 1]);
+    }
+  }
+
+  private static String columnsKey(String dataset) {
+    return Setting.inDataset(DatasetSettings.COLUMNS, dataset);
   }
 
   private static @Nullable String problem(KeyTree group, String path, String name, JsonNode value) {
     String key = KeyTree.join(path, name);
     KeyTree child = group.child(name);
-    if (group.namesDatasets() && !DatasetName.isValid(name)) {
-      return refusedName(key, name);
+    NameRule names = group.names();
+    if (names != null && !names.isValid(name)) {
+      return refusedName(names, path, name);
     }
     if (child == null) {
       return name.indexOf('.') < 0
@@ -102,8 +120,12 @@ final class Dictionary {
     return null;
   }
 
-  private static String refusedName(String key, String name) {
-    return key + ": expected " + DatasetName.EXPECTED + " but found " + Found.text(name);
+  private static String refusedName(NameRule names, String path, String name) {
+    return KeyTree.join(path, Found.name(name))
+        + ": expected "
+        + names.expected()
+        + " but found "
+        + Found.text(name);
   }
 
   private Map<String, GivenValue> parse(List<String> options) {
@@ -113,49 +135,50 @@ final class Dictionary {
       String key = equals < 0 ? "" : option.substring(0, equals).strip();
       if (key.isEmpty()) {
         problems.error(OPTION + ": expected key=value but found " + Found.text(option));
-      } else if (isKnown(key)) {
+      } else if (isKnown(key, OPTION)) {
         parsed.put(key, GivenValue.from(OPTION, option.substring(equals + 1)));
       }
     }
     return parsed;
   }
 
-  private boolean isKnown(String key) {
+  private boolean isKnown(String key, String source) {
     KeyTree tree = root;
     String path = "";
-    String dataset = "";
     for (String name : key.split("\\.", -1)) {
       KeyTree child = tree.child(name);
-      if (tree.namesDatasets() && !DatasetName.isValid(name)) {
-        return refuse(refusedName(KeyTree.join(path, name), name));
+      NameRule names = tree.names();
+      if (names != null && !names.isValid(name)) {
+        return refuse(refusedName(names, path, name), source);
       }
       if (child == null) {
-        return refuse(tree.unknown(path, name));
+        return refuse(tree.unknown(path, name), source);
       }
-      dataset = tree.namesDatasets() ? name : dataset;
       path = KeyTree.join(path, name);
       tree = child;
     }
     if (tree.setting() == null) {
-      return refuse(key + ": expected a key in this group, " + tree.choices());
+      return refuse(key + ": expected a key in this group, " + tree.choices(), source);
     }
-    if (!dataset.isEmpty()) {
-      datasets.add(dataset);
-    }
+    remember(key);
     return true;
   }
 
-  private boolean refuse(String problem) {
-    problems.error(problem + " (from " + OPTION + ")");
+  private boolean refuse(String problem, String source) {
+    problems.error(problem + " (from " + source + ")");
     return false;
   }
 
   private void overlay(Map<String, String> environment) {
     List<String> known = keys().stream().map(Key::text).toList();
-    EnvironmentVariables.keysByVariable(environment.keySet(), known, problems)
+    List<String> open = datasets().stream().map(Dictionary::columnsKey).toList();
+    EnvironmentVariables.keysByVariable(environment.keySet(), known, open, problems)
         .forEach(
-            (variable, key) ->
-                values.put(key, GivenValue.from(variable, environment.getOrDefault(variable, ""))));
+            (variable, key) -> {
+              if (isKnown(key, variable)) {
+                values.put(key, GivenValue.from(variable, environment.getOrDefault(variable, "")));
+              }
+            });
   }
 
   /** Every key that may have a value, in the order of the declarations, dataset by dataset. */
@@ -166,13 +189,16 @@ final class Dictionary {
         keys.add(new Key(setting, ""));
       }
     }
-    for (String dataset : datasets) {
-      for (Setting<?> setting : Settings.all()) {
-        if (setting.isPerDataset()) {
-          keys.add(new Key(setting, dataset));
-        }
-      }
-    }
+    columnsByDataset.forEach(
+        (dataset, columns) -> {
+          for (Setting<?> setting : Settings.all()) {
+            if (setting.isPerName()) {
+              columns.forEach(column -> keys.add(new Key(setting.named(column), dataset)));
+            } else if (setting.isPerDataset()) {
+              keys.add(new Key(setting, dataset));
+            }
+          }
+        });
     return keys;
   }
 
@@ -183,18 +209,34 @@ final class Dictionary {
 
   /** The names of the datasets, in the order of the file. */
   Set<String> datasets() {
-    return datasets;
+    return columnsByDataset.keySet();
+  }
+
+  /** The names of the columns of a dataset, in the order of the file; what is added follows. */
+  List<String> columns(String dataset) {
+    return List.copyOf(columnsByDataset.getOrDefault(dataset, Set.of()));
+  }
+
+  /** The names of those that are in the file. */
+  List<String> columnsInFile(String dataset) {
+    return columnsInFile.getOrDefault(dataset, List.of());
+  }
+
+  /** Whether something in a group of the file was refused, or the group itself. */
+  boolean refusedIn(String group) {
+    return refusedKeys.stream()
+        .anyMatch(key -> key.equals(group) || key.startsWith(KeyTree.join(group, "")));
   }
 
   /** What a message says about a dataset that is not in the file; mostly nothing. */
   String hint(String dataset) {
-    if (dataset.isEmpty() || datasetsOfFile.contains(dataset)) {
+    if (dataset.isEmpty() || columnsInFile.keySet().contains(dataset)) {
       return "";
     }
     return ", as only "
         + OPTION
         + " names this dataset"
-        + Suggestions.nearest(dataset, datasetsOfFile)
+        + Suggestions.nearest(dataset, columnsInFile.keySet())
             .map(near -> "; did you mean " + near + "?")
             .orElse("");
   }

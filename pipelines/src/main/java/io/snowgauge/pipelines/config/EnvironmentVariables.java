@@ -1,8 +1,10 @@
 package io.snowgauge.pipelines.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,9 +21,12 @@ final class EnvironmentVariables {
   /**
    * The keys that {@code variables} override. One that is like ours and stands for no key is only
    * warned of, for Kubernetes makes up such variables for services.
+   *
+   * @param keys that have a value or may have one
+   * @param open groups of keys to which a variable may add names, in lower case
    */
   static Map<String, String> keysByVariable(
-      Collection<String> variables, List<String> keys, Problems problems) {
+      Collection<String> variables, List<String> keys, List<String> open, Problems problems) {
     Set<String> ours =
         variables.stream()
             .filter(Setting::isEnvironmentName)
@@ -30,30 +35,39 @@ final class EnvironmentVariables {
     if (ours.isEmpty()) {
       return Map.of();
     }
-    Map<String, String> known = new HashMap<>();
-    Map<String, String> ambiguous = new HashMap<>();
+    Map<String, List<String>> known = new HashMap<>();
     for (String key : keys) {
-      String other = known.put(Setting.environmentName(key), key);
-      if (other != null) {
-        ambiguous.put(Setting.environmentName(key), other + " and " + key);
-      }
+      known.computeIfAbsent(Setting.environmentName(key), unused -> new ArrayList<>()).add(key);
     }
     Map<String, String> found = new TreeMap<>();
     for (String variable : ours) {
-      String key = known.get(variable);
-      if (ambiguous.containsKey(variable)) {
+      List<String> meant = known.getOrDefault(variable, added(variable, open));
+      if (meant.size() > 1) {
         problems.error(
             variable
                 + ": expected the variable of one key but found that of "
-                + ambiguous.get(variable)
+                + String.join(" and ", meant)
                 + "; use --set");
-      } else if (key != null) {
-        found.put(variable, key);
+      } else if (meant.size() == 1) {
+        found.put(variable, meant.get(0));
       } else {
         problems.warning(unknown(variable, known.keySet()));
       }
     }
     return found;
+  }
+
+  /** The keys that a variable may add to the groups that are open. */
+  private static List<String> added(String variable, List<String> open) {
+    List<String> added = new ArrayList<>();
+    for (String group : open) {
+      String prefix = Setting.environmentName(group) + "_";
+      if (variable.length() > prefix.length() && variable.startsWith(prefix)) {
+        String name = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
+        added.add(KeyTree.join(group, name));
+      }
+    }
+    return added;
   }
 
   private static String unknown(String variable, Set<String> known) {

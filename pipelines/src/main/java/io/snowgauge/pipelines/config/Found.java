@@ -10,13 +10,18 @@ final class Found {
 
   /** Text in quotes, on one line, cut where it is long. */
   static String text(String text) {
-    StringBuilder shown = new StringBuilder("'");
+    return "'" + name(text) + "'";
+  }
+
+  /** The same without quotes, for the last part of a key that is refused. */
+  static String name(String text) {
+    StringBuilder shown = new StringBuilder();
     int end = Math.min(text.length(), SHOWN_CHARACTERS);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
       shown.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : c);
     }
-    return shown.append(end < text.length() ? "…'" : "'").toString();
+    return shown.append(end < text.length() ? "…" : "").toString();
   }
 
   /** A JSON value where another type of value was expected. */

@@ -47,12 +47,15 @@ final class KeyTree {
 
   /** What a name stands for in this group, or null if it is not known there. */
   @Nullable KeyTree child(String name) {
-    return namesDatasets() ? children.get(Setting.ANY) : children.get(name);
+    return children.getOrDefault(Setting.ANY, children.get(name));
   }
 
-  /** Whether the names in this group are those of datasets. */
-  boolean namesDatasets() {
-    return children.containsKey(Setting.ANY);
+  /** What the user names in this group, or null where the names are known ones. */
+  @Nullable NameRule names() {
+    if (!children.containsKey(Setting.ANY)) {
+      return null;
+    }
+    return pattern.equals(Settings.DATASETS) ? NameRule.DATASET : NameRule.COLUMN;
   }
 
   Collection<KeyTree> children() {
@@ -79,7 +82,8 @@ final class KeyTree {
 
   /** What keys there are in this group. */
   String choices() {
-    return "one of " + String.join(", ", children.keySet());
+    NameRule names = names();
+    return names == null ? "one of " + String.join(", ", children.keySet()) : names.expected();
   }
 
   /** The only setting anywhere whose pattern ends in {@code name}. */

@@ -4,7 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key that a configuration may have; where its pattern has a {@code *}, one per dataset.
+ * One key that a configuration may have; where its pattern has a {@code *}, one per dataset, and
+ * where it has two, one per name that a dataset gives.
  *
  * @param <T> what its value becomes
  * @param pattern of the key: {@code datasets.*.publish}
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultWhen where the default applies, or null for everywhere
  * @param when where the setting applies, or null for everywhere
  * @param required whether it must have a value where it applies
+ * @param requiredWhen where it must have one, or null for wherever it applies
  * @param alternative the pattern of a setting that takes its place, or null; they exclude each
  *     other
  */
@@ -25,38 +27,51 @@ record Setting<T>(
     @Nullable Condition defaultWhen,
     Condition.@Nullable Is when,
     boolean required,
+    Condition.@Nullable Is requiredWhen,
     @Nullable String alternative) {
 
-  /** Stands in patterns for the name of a dataset. */
+  /** Stands in patterns for a name that the user chooses: first for that of a dataset. */
   static final String ANY = "*";
 
   private static final String ENVIRONMENT_PREFIX = "SNOWGAUGE_";
 
   static <T> Setting<T> of(String pattern, ValueType<T> type, String description) {
-    return new Setting<>(pattern, type, description, null, null, null, false, null);
+    return new Setting<>(pattern, type, description, null, null, null, false, null, null);
   }
 
   Setting<T> defaultsTo(String text) {
-    return new Setting<>(
-        pattern, type, description, text, defaultWhen, when, required, alternative);
+    return with(text, defaultWhen, when, required, requiredWhen, alternative);
   }
 
   Setting<T> defaultsTo(String text, Condition condition) {
-    return new Setting<>(pattern, type, description, text, condition, when, required, alternative);
+    return with(text, condition, when, required, requiredWhen, alternative);
   }
 
   Setting<T> onlyWhere(Condition.Is condition) {
-    return new Setting<>(
-        pattern, type, description, defaultText, defaultWhen, condition, required, alternative);
+    return with(defaultText, defaultWhen, condition, required, requiredWhen, alternative);
   }
 
   Setting<T> needed() {
-    return new Setting<>(
-        pattern, type, description, defaultText, defaultWhen, when, true, alternative);
+    return with(defaultText, defaultWhen, when, true, null, alternative);
+  }
+
+  Setting<T> neededWhere(Condition.Is condition) {
+    return with(defaultText, defaultWhen, when, true, condition, alternative);
   }
 
   Setting<T> neededUnless(String other) {
-    return new Setting<>(pattern, type, description, defaultText, defaultWhen, when, true, other);
+    return with(defaultText, defaultWhen, when, true, null, other);
+  }
+
+  private Setting<T> with(
+      @Nullable String text,
+      @Nullable Condition textWhen,
+      Condition.@Nullable Is applies,
+      boolean needed,
+      Condition.@Nullable Is neededWhen,
+      @Nullable String other) {
+    return new Setting<>(
+        pattern, type, description, text, textWhen, applies, needed, neededWhen, other);
   }
 
   /** Whether every dataset has its own. */
@@ -64,13 +79,37 @@ record Setting<T>(
     return pattern.contains(ANY);
   }
 
+  /** Whether a dataset has one for each name that it gives. */
+  boolean isPerName() {
+    return pattern.endsWith("." + ANY);
+  }
+
+  /** The one of these settings, of which there is one per name, that has the name. */
+  Setting<T> named(String name) {
+    String group = pattern.substring(0, pattern.length() - ANY.length());
+    return new Setting<>(
+        group + name,
+        type,
+        description,
+        defaultText,
+        defaultWhen,
+        when,
+        required,
+        requiredWhen,
+        alternative);
+  }
+
   /** The key for one dataset; {@code dataset} is not used where there is one key for all. */
   String key(String dataset) {
     return inDataset(pattern, dataset);
   }
 
+  /** The dataset's is the first of the names; a column may be named like the placeholder. */
   static String inDataset(String pattern, String dataset) {
-    return pattern.replace(ANY, dataset);
+    int any = pattern.indexOf(ANY);
+    return any < 0 || dataset.isEmpty()
+        ? pattern
+        : pattern.substring(0, any) + dataset + pattern.substring(any + ANY.length());
   }
 
   /** The environment variable that overrides a key: {@code SNOWGAUGE_WAREHOUSE_ACCOUNT}. */

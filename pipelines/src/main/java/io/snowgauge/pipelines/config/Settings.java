@@ -1,9 +1,6 @@
 package io.snowgauge.pipelines.config;
 
 import io.snowgauge.pipelines.config.Condition.Is;
-import io.snowgauge.pipelines.config.Condition.NotGiven;
-import io.snowgauge.transforms.dataset.PublishMode;
-import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.staging.ArchiveCompression;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Every key that a configuration may have, declared once. Validation, environment variables,
- * suggestions and the JSON Schema follow from here. A setting that decides where others apply
- * stands before them.
+ * Every key that a configuration may have, declared once, here or in {@link DatasetSettings}.
+ * Validation, environment variables, suggestions and the JSON Schema follow from this list. A
+ * setting that decides where others apply stands before them.
  */
 final class Settings {
   static final String DATASETS = "datasets";
@@ -214,66 +211,9 @@ final class Settings {
                   "What one compressed file may unpack to.")
               .defaultsTo("64 GB"));
 
-  static final Setting<InputPattern> INPUT =
-      declare(
-          Setting.of(
-                  "datasets.*.input",
-                  new GlobType(),
-                  "A glob over files; {name} captures a part of the path as a column, {date} is an"
-                      + " ISO date.")
-              .needed());
-
-  static final Setting<String> FORMAT_TYPE =
-      declare(
-          Setting.of("datasets.*.format.type", ChoiceType.of("lsf"), "The format of the files.")
-              .needed());
-
-  private static final Is LSF = Is.of("datasets.*.format.type", "lsf");
-
-  static final Setting<String> FORMAT_SECTION =
-      declare(
-          Setting.of(
-                  "datasets.*.format.section",
-                  ChoiceType.inAnyCase("UserGroup"),
-                  "Which sections of the files are loaded.")
-              .defaultsTo("UserGroup")
-              .onlyWhere(LSF));
-
-  static final Setting<Long> FORMAT_MAX_LINE_BYTES =
-      declare(
-          Setting.of(
-                  "datasets.*.format.maxLineBytes",
-                  SizeType.atMost("1 GiB"),
-                  "A longer logical line is rejected.")
-              .defaultsTo("16 MiB")
-              .onlyWhere(LSF));
-
-  static final Setting<String> TABLE =
-      declare(text("datasets.*.table", "a table name", "The target table.").needed());
-
-  static final Setting<PublishMode> PUBLISH =
-      declare(
-          Setting.of(
-                  "datasets.*.publish",
-                  ChoiceType.of(PublishMode.values(), PublishMode::configName),
-                  "What becomes of the rows of a file's earlier versions.")
-              .defaultsTo("append"));
-
-  static final Setting<Long> REJECTS_MAX =
-      declare(
-          Setting.of(
-                  "datasets.*.rejects.max",
-                  new IntegerType(0, Long.MAX_VALUE),
-                  "How many rejected lines a file may have; the default is 0 unless maxRatio is"
-                      + " given.")
-              .defaultsTo("0", new NotGiven("datasets.*.rejects.maxRatio")));
-
-  static final Setting<Double> REJECTS_MAX_RATIO =
-      declare(
-          Setting.of(
-              "datasets.*.rejects.maxRatio",
-              new NumberType(0, 1),
-              "How many rejected lines a file may have, divided by all its lines."));
+  static {
+    DatasetSettings.all().forEach(Settings::declare);
+  }
 
   private Settings() {}
 

@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.io.warehouse.ControlTables;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,22 +10,13 @@ import java.util.Map;
  * identity, and no dataset's table is one of the control tables.
  */
 final class TableRules {
-  private static final List<String> CONTROL_TABLES =
-      List.of(
-          "INGESTION_AUDIT",
-          "INGESTION_FILES",
-          "INGESTION_REJECTS",
-          "PUBLISH_LOCK",
-          "RUN_HEARTBEATS",
-          "SCHEMA_VERSION");
-
   private TableRules() {}
 
   /** Checks the datasets whose table is valid. */
   static void check(Values values, Problems problems) {
     Map<String, String> owners = new HashMap<>();
     for (String dataset : values.datasets()) {
-      String table = values.find(Settings.TABLE, dataset);
+      String table = values.find(DatasetSettings.TABLE, dataset);
       if (table == null) {
         continue;
       }
@@ -33,14 +24,14 @@ final class TableRules {
       String owner = owners.putIfAbsent(name, dataset);
       if (owner != null) {
         problems.error(
-            Settings.TABLE.key(dataset)
+            DatasetSettings.TABLE.key(dataset)
                 + ": expected a table of its own but found '"
                 + table
                 + "', which is that of the dataset "
                 + owner);
-      } else if (CONTROL_TABLES.contains(name)) {
+      } else if (ControlTables.NAMES.contains(name)) {
         problems.error(
-            Settings.TABLE.key(dataset)
+            DatasetSettings.TABLE.key(dataset)
                 + ": expected a table of your own but found the control table '"
                 + table
                 + "'");

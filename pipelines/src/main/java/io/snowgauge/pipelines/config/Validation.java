@@ -17,7 +17,7 @@ final class Validation {
     this.given = given;
     this.context = context;
     this.problems = problems;
-    this.values = new Values(given.datasets());
+    this.values = new Values(given);
   }
 
   /** The values that are valid; the others are among the problems. */
@@ -93,7 +93,10 @@ final class Validation {
       return;
     }
     String alternative = setting.alternative();
-    if (setting.required() && (alternative == null || !isGiven(alternative, dataset))) {
+    Condition.Is requiredWhen = setting.requiredWhen();
+    if (setting.required()
+        && (requiredWhen == null || holds(requiredWhen, dataset))
+        && (alternative == null || !isGiven(alternative, dataset))) {
       problems.error(
           setting.key(dataset)
               + ": expected "

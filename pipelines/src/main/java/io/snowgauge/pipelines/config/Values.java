@@ -1,9 +1,9 @@
 package io.snowgauge.pipelines.config;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,11 @@ final class Values {
   private record Value(Object typed, String shown) {}
 
   private final Map<String, Value> values = new HashMap<>();
-  private final List<String> datasets;
+  private final Map<String, List<String>> columnsByDataset = new LinkedHashMap<>();
 
-  Values(Set<String> datasets) {
-    this.datasets = List.copyOf(datasets);
+  /** None yet, for the datasets and columns that were given. */
+  Values(Dictionary given) {
+    given.datasets().forEach(dataset -> columnsByDataset.put(dataset, given.columns(dataset)));
   }
 
   <T> void put(Setting<T> setting, String dataset, T value, String text) {
@@ -26,7 +27,12 @@ final class Values {
 
   /** The names of the datasets, in the order of the file. */
   List<String> datasets() {
-    return datasets;
+    return List.copyOf(columnsByDataset.keySet());
+  }
+
+  /** The names of a dataset's columns, also of those whose type is not valid, in their order. */
+  List<String> columns(String dataset) {
+    return columnsByDataset.getOrDefault(dataset, List.of());
   }
 
   /** The value of a setting, or null. */

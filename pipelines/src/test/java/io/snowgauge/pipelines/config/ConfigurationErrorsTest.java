@@ -57,9 +57,9 @@ class ConfigurationErrorsTest {
             "rejectsPerFile: expected an integer from 0 to 2147483647 but found the text 'many'",
             "datasets.sales.input: expected a capture such as {farm} (letters, digits, underscores)"
                 + " but found '{a'; write '\\{' for a literal brace",
-            "datasets.sales.format.type: expected lsf but found 'xml'",
+            "datasets.sales.format.type: expected one of lsf, csv, ndjson but found 'xml'",
             "datasets.sales.table: expected a table name but found nothing",
-            "datasets.sales.publish: expected one of append, replace but found 'upsert'",
+            "datasets.sales.publish: expected one of append, replace, merge but found 'upsert'",
             "datasets.sales.rejects.max: expected an integer of at least 0 but found '-1'",
             "datasets.sales.rejects.maxRatio: expected a number from 0 to 1 but found '1.5'"));
   }
@@ -140,7 +140,7 @@ class ConfigurationErrorsTest {
         contains(
             "datasets.a.input: expected a glob: a path or a URI of file, s3, azfs, gs"
                 + " but found nothing",
-            "datasets.a.format.type: expected lsf but found nothing",
+            "datasets.a.format.type: expected one of lsf, csv, ndjson but found nothing",
             "datasets.a.table: expected a table name but found nothing"));
   }
 

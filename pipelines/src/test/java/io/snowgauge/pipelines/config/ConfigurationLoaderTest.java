@@ -82,6 +82,7 @@ class ConfigurationLoaderTest {
                 new UserGroupFormat(16 << 20),
                 "USER_GROUP_SHARES",
                 PublishMode.APPEND,
+                List.of(),
                 Tolerance.NONE)));
     assertThat(configuration.warnings(), is(empty()));
   }
@@ -165,6 +166,7 @@ class ConfigurationLoaderTest {
                         new UserGroupFormat(1000),
                         "B",
                         PublishMode.REPLACE,
+                        List.of(),
                         new Tolerance(10L, 0.01)),
                     new Dataset(
                         "a",
@@ -172,6 +174,7 @@ class ConfigurationLoaderTest {
                         new UserGroupFormat(16 << 20),
                         "A",
                         PublishMode.APPEND,
+                        List.of(),
                         Tolerance.NONE)),
                 new TreeMap<>(configuration.flat()),
                 List.of())));

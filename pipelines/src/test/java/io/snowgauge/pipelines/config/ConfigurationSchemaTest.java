@@ -4,6 +4,10 @@ import static io.snowgauge.pipelines.config.ConfigurationFolder.MINIMAL;
 import static io.snowgauge.pipelines.config.ConfigurationFolder.dataset;
 import static io.snowgauge.pipelines.config.ConfigurationFolder.minimalWith;
 import static io.snowgauge.pipelines.config.ConfigurationFolder.snowflake;
+import static io.snowgauge.pipelines.config.TabularDatasets.csv;
+import static io.snowgauge.pipelines.config.TabularDatasets.csvOf;
+import static io.snowgauge.pipelines.config.TabularDatasets.csvWith;
+import static io.snowgauge.pipelines.config.TabularDatasets.ndjson;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
@@ -94,7 +98,19 @@ class ConfigurationSchemaTest {
               "{\"type\": \"oauth\", \"token\": \"t\"}, "
                   + "\"stage\": {\"type\": \"external\", \"name\": \"S\"}"),
           snowflake("{\"type\": \"oauth\", \"token\": \"t\"}")
-              .replace("\"account\": \"", "\"url\": \"jdbc:snowflake://"));
+              .replace("\"account\": \"", "\"url\": \"jdbc:snowflake://"),
+          csv(
+              ", \"header\": false, \"delimiter\": \"\\t\", \"encoding\": \"utf-16LE\","
+                  + " \"nullTokens\": [\"NULL\"], \"extraColumns\": \"refuse\","
+                  + " \"maxRecordBytes\": \"1 MiB\""),
+          csv(", \"delimiter\": \"\\\\t\""),
+          csv(", \"delimiter\": \"|\""),
+          csv(", \"delimiter\": \"^\""),
+          ndjson(", \"extraColumns\": \"keep\", \"maxRecordBytes\": 268435456"),
+          csvOf("{\"*\": \"int\", \"größe (m²)\": \"DATE NOT NULL FORMAT 'd.M.yyyy'\"}"),
+          csvWith(", \"publish\": \"merge\", \"key\": [\"id\"]"),
+          csvWith(", \"key\": [\"id\", \"unit\"]"),
+          dataset("x", ", \"publish\": \"merge\", \"key\": [\"GROUP_NAME\"]"));
 
   @ParameterizedTest
   @FieldSource("BAD")
@@ -152,7 +168,42 @@ class ConfigurationSchemaTest {
           snowflake("{\"type\": \"oauth\", \"token\": \"t\"}")
               .replace("\"account\": \"", "\"url\": \""),
           snowflake("{\"type\": \"oauth\", \"token\": \"t\"}").replace("\"account\"", "\"role\""),
-          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}").replace("\"user\"", "\"role\""));
+          snowflake("{\"type\": \"oauth\", \"token\": \"t\"}").replace("\"user\"", "\"role\""),
+          csvOf("{}"),
+          csvOf("[]"),
+          csvOf("{\"id\": 5}"),
+          csvOf("{\"id\": \"NUMER\"}"),
+          csvOf("{\"id\": \"STRING FORMAT 'yyyyMMdd'\"}"),
+          csvOf("{\"_id\": \"STRING\"}"),
+          csvOf("{\"a.b\": \"STRING\"}"),
+          csvOf("{\" a\": \"STRING\"}"),
+          csvOf("{\"a \": \"STRING\"}"),
+          csvOf("{\"it's\": \"STRING\"}"),
+          csvOf("{\"\": \"STRING\"}"),
+          csvOf("{\"" + "x".repeat(256) + "\": \"STRING\"}"),
+          csv("").replaceFirst(",\\s*\"columns\": [^}]*}", ""),
+          ndjson("").replaceFirst(",\\s*\"columns\": [^}]*}", ""),
+          csv(", \"header\": \"true\""),
+          csv(", \"delimiter\": \"a\""),
+          csv(", \"delimiter\": \"\\\"\""),
+          csv(", \"delimiter\": \",,\""),
+          csv(", \"delimiter\": \"é\""),
+          csv(", \"encoding\": \"latin1\""),
+          csv(", \"nullTokens\": []"),
+          csv(", \"extraColumns\": \"drop\""),
+          csv(", \"maxRecordBytes\": 268435457"),
+          csv(", \"maxLineBytes\": 5"),
+          csv(", \"section\": \"UserGroup\""),
+          ndjson(", \"header\": true"),
+          ndjson(", \"delimiter\": \",\""),
+          ndjson(", \"encoding\": \"UTF-8\""),
+          ndjson(", \"nullTokens\": [\"NULL\"]"),
+          csvWith(", \"publish\": \"merge\""),
+          csvWith(", \"key\": []"),
+          csvWith(", \"key\": \"id\""),
+          dataset("x", ", \"publish\": \"merge\""),
+          dataset("x", ", \"columns\": {\"id\": \"STRING\"}"),
+          MINIMAL.replace("\"lsf\"", "\"lsf\", \"header\": true"));
 
   @Test
   void everyGroupAndEverySettingHasADescription() {

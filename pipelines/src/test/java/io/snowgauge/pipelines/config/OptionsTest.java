@@ -54,7 +54,7 @@ class OptionsTest {
         contains(
             "datasets.user_group.input: expected a glob: a path or a URI of file, s3, azfs, gs"
                 + hint,
-            "datasets.user_group.format.type: expected lsf" + hint));
+            "datasets.user_group.format.type: expected one of lsf, csv, ndjson" + hint));
   }
 
   @ParameterizedTest

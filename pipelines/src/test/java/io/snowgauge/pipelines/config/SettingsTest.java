@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,10 +64,28 @@ class SettingsTest {
 
   @Test
   void theDefaultLengthOfLinesIsThatOfTheFormat() throws InvalidValueException {
-    String text = Objects.requireNonNull(Settings.FORMAT_MAX_LINE_BYTES.defaultText());
+    String text = Objects.requireNonNull(DatasetSettings.FORMAT_MAX_LINE_BYTES.defaultText());
     ValueContext context = new ValueContext("key", Path.of("/"), Map.of());
     assertThat(
-        Settings.FORMAT_MAX_LINE_BYTES.type().parse(text, context),
+        DatasetSettings.FORMAT_MAX_LINE_BYTES.type().parse(text, context),
         is((long) UserGroupFormat.DEFAULT_MAX_LINE_BYTES));
+  }
+
+  @Test
+  void theDefaultLengthOfRecordsIsThatOfTheFormat() throws InvalidValueException {
+    String text = Objects.requireNonNull(DatasetSettings.FORMAT_MAX_RECORD_BYTES.defaultText());
+    ValueContext context = new ValueContext("key", Path.of("/"), Map.of());
+    assertThat(
+        DatasetSettings.FORMAT_MAX_RECORD_BYTES.type().parse(text, context),
+        is((long) CsvFormat.DEFAULT_MAX_RECORD_BYTES));
+  }
+
+  @Test
+  void aPatternHasAPlaceForADatasetAndOneForAColumn() {
+    Setting<?> column = DatasetSettings.COLUMN;
+    assertThat(column.named("price").key("sales"), is("datasets.sales.columns.price"));
+    assertThat(column.named("*").key("sales"), is("datasets.sales.columns.*"));
+    assertThat(DatasetSettings.TABLE.key("sales"), is("datasets.sales.table"));
+    assertThat(Settings.ARCHIVE.key("sales"), is("archive"));
   }
 }

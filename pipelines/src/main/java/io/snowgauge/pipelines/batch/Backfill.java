@@ -1,0 +1,180 @@
+package io.snowgauge.pipelines.batch;
+
+import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.Ledger;
+import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.dataset.Dataset;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run per date, started in the order of the dates. A date that fails does not keep the others
+ * from running.
+ */
+public final class Backfill {
+  private static final String MODE = "backfill";
+
+  /**
+   * What a backfill is asked to do.
+   *
+   * @param prefix of the runs' ids
+   * @param dates to run, ascending, each once
+   * @param datasets to look at; their inputs have {@code {date}}
+   * @param force whether versions that are in are loaded again
+   * @param retryFailed whether versions are tried that failed in as many runs as are allowed
+   * @param beamArguments Beam's own options, as given
+   * @param concurrentDates how many dates run at a time
+   */
+  public record Request(
+      String prefix,
+      List<LocalDate> dates,
+      List<Dataset> datasets,
+      boolean force,
+      boolean retryFailed,
+      List<String> beamArguments,
+      int concurrentDates) {
+
+    /** Keeps copies of the lists. */
+    public Request {
+      dates = List.copyOf(dates);
+      datasets = List.copyOf(datasets);
+      beamArguments = List.copyOf(beamArguments);
+    }
+
+    /** The id of a date's run. */
+    public String runId(LocalDate date) {
+      return prefix + "-" + date;
+    }
+
+    private RunRequest on(LocalDate date) {
+      Run run = new Run(runId(date), date, MODE, Instant.now(), force);
+      return new RunRequest(run, datasets, retryFailed, beamArguments);
+    }
+  }
+
+  /**
+   * How a date's run ended.
+   *
+   * @param date of the run
+   * @param outcome what the audit says of it; without plans if it could not go on
+   * @param failure why it could not go on, if so
+   */
+  public record DateOutcome(
+      LocalDate date, BatchRun.Outcome outcome, @Nullable Exception failure) {}
+
+  private final Warehouse warehouse;
+  private final RunAreas areas;
+  private final Request request;
+  private final Map<LocalDate, FoundFiles> files;
+
+  /**
+   * A backfill that has not started.
+   *
+   * @param files of {@code FoundFiles.byDate}
+   */
+  public Backfill(
+      Warehouse warehouse, RunAreas areas, Request request, Map<LocalDate, FoundFiles> files) {
+    this.warehouse = warehouse;
+    this.areas = areas;
+    this.request = request;
+    this.files = Map.copyOf(files);
+  }
+
+  private FoundFiles files(LocalDate date) {
+    return files.getOrDefault(date, dataset -> List.of());
+  }
+
+  /** What each date's run would load; changes nothing, and creates nothing. */
+  public SortedMap<LocalDate, List<DatasetPlan>> plan() throws IOException, SQLException {
+    if (!warehouse.exists()) {
+      return plan(null);
+    }
+    try (Connection connection = warehouse.connect()) {
+      return plan(new ControlTables(warehouse).exist(connection) ? connection : null);
+    }
+  }
+
+  private SortedMap<LocalDate, List<DatasetPlan>> plan(@Nullable Connection ledger)
+      throws IOException, SQLException {
+    SortedMap<LocalDate, List<DatasetPlan>> plans = new TreeMap<>();
+    for (LocalDate date : request.dates()) {
+      RunPlanner planner = new RunPlanner(request.on(date), files(date));
+      plans.put(
+          date, ledger == null ? planner.plan() : planner.plan(new Ledger(warehouse), ledger));
+    }
+    return plans;
+  }
+
+  /**
+   * Runs all dates.
+   *
+   * @return the dates in order, those that failed too
+   * @throws SQLException if the warehouse cannot be prepared; then no date was run
+   * @throws IOException if the same is true of the staging area
+   */
+  public List<DateOutcome> execute(PipelineOptionsSource options, BatchRun.Execution execution)
+      throws IOException, SQLException {
+    // Stays open to the end, so that no other process can have the warehouse between two dates.
+    try (Connection connection = warehouse.connect()) {
+      new Preparation(warehouse, areas)
+          .prepare(
+              connection,
+              request.datasets(),
+              request.dates().stream().map(request::runId).collect(Collectors.toSet()),
+              "backfill " + request.prefix());
+      ExecutorService dates = Executors.newFixedThreadPool(request.concurrentDates());
+      try {
+        List<Future<DateOutcome>> running = new ArrayList<>();
+        for (LocalDate date : request.dates()) {
+          running.add(dates.submit(() -> execute(date, options, execution)));
+        }
+        return outcomes(running);
+      } finally {
+        dates.shutdownNow();
+      }
+    }
+  }
+
+  private static List<DateOutcome> outcomes(List<Future<DateOutcome>> running) {
+    List<DateOutcome> outcomes = new ArrayList<>();
+    for (Future<DateOutcome> date : running) {
+      try {
+        outcomes.add(date.get());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+    return outcomes;
+  }
+
+  private DateOutcome execute(
+      LocalDate date, PipelineOptionsSource options, BatchRun.Execution execution) {
+    BatchRun run = new BatchRun(warehouse, areas, request.on(date), files(date));
+    try (Connection connection = warehouse.connect()) {
+      return new DateOutcome(date, run.executePrepared(connection, options, execution), null);
+    } catch (IOException | SQLException | RuntimeException e) {
+      return new DateOutcome(date, run.audited(), e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.snowgauge.pipelines.batch;
+
+import io.snowgauge.io.files.FileListing;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.files.SourceFile;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The files that runs look at. */
+public interface FoundFiles {
+  /** The files that match a dataset's input, by URI. */
+  List<SourceFile> of(Dataset dataset) throws IOException;
+
+  /** What is there when it is asked for. */
+  static FoundFiles now() {
+    return dataset -> FileListing.of(dataset.input());
+  }
+
+  /**
+   * The files of datasets whose inputs have {@code {date}}, listed once, by their dates. Dates
+   * without files are absent.
+   *
+   * @throws IOException if files cannot be listed
+   */
+  static SortedMap<LocalDate, FoundFiles> byDate(List<Dataset> datasets) throws IOException {
+    SortedMap<LocalDate, Map<String, List<SourceFile>>> found = new TreeMap<>();
+    for (Dataset dataset : datasets) {
+      Map<LocalDate, List<SourceFile>> files =
+          FileListing.of(dataset.input()).stream().collect(Collectors.groupingBy(FoundFiles::date));
+      files.forEach(
+          (date, ofDate) ->
+              found.computeIfAbsent(date, none -> new HashMap<>()).put(dataset.name(), ofDate));
+    }
+    SortedMap<LocalDate, FoundFiles> byDate = new TreeMap<>();
+    found.forEach(
+        (date, files) ->
+            byDate.put(date, dataset -> files.getOrDefault(dataset.name(), List.of())));
+    return byDate;
+  }
+
+  private static LocalDate date(SourceFile file) {
+    String date = file.captures().get(InputPattern.DATE);
+    if (date == null) {
+      throw new IllegalArgumentException("expected a file with a date but found " + file.uri());
+    }
+    return LocalDate.parse(date);
+  }
+}

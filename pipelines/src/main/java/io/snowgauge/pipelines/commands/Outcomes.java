@@ -1,0 +1,81 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.io.warehouse.Audit;
+import io.snowgauge.io.warehouse.RunStatus;
+import io.snowgauge.pipelines.batch.BatchRun;
+import io.snowgauge.pipelines.batch.DatasetPlan;
+import io.snowgauge.transforms.files.SourceFile;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What there is to say about runs, before and after, and what a command ends with. */
+final class Outcomes {
+  private Outcomes() {}
+
+  /**
+   * Prints what would be loaded.
+   *
+   * @param label leads each dataset's line
+   */
+  static void showPlans(String label, List<DatasetPlan> plans, PrintWriter out) {
+    for (DatasetPlan plan : plans) {
+      out.printf(
+          "%s%s: %d of %d files would be loaded%n",
+          label, plan.dataset().name(), plan.toLoad().size(), plan.listed());
+      for (SourceFile file : plan.toLoad()) {
+        out.printf("  %s (%,d bytes)%n", Display.uri(file.uri()), file.sizeBytes());
+      }
+      for (SourceFile file : plan.skipped()) {
+        out.printf("  skipped, failed too often: %s%n", Display.uri(file.uri()));
+      }
+    }
+  }
+
+  /** Prints the messages of the files that did not load cleanly, in a paragraph of their own. */
+  static void showMessages(List<BatchRun.Outcome> outcomes, PrintWriter out) {
+    List<Audit.FileRow> told =
+        outcomes.stream()
+            .flatMap(outcome -> outcome.files().stream())
+            .filter(file -> file.errorMessages() != null)
+            .toList();
+    if (!told.isEmpty()) {
+      out.println();
+    }
+    for (Audit.FileRow file : told) {
+      Messages.print(file, out);
+    }
+    for (BatchRun.Outcome outcome : outcomes) {
+      for (DatasetPlan plan : outcome.plans()) {
+        for (SourceFile file : plan.skipped()) {
+          out.printf(
+              "SKIPPED %s%n  it failed in three runs; mend it, or try again with --retry-failed%n",
+              Display.uri(file.uri()));
+        }
+      }
+    }
+  }
+
+  /** What a run ends with that only was planned. */
+  static int exitCode(List<DatasetPlan> plans, boolean failOnEmpty) {
+    boolean skipped = plans.stream().anyMatch(plan -> !plan.skipped().isEmpty());
+    return skipped || isEmptyFailure(plans, failOnEmpty) ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+  }
+
+  /** What a run ends with; what an earlier try under its id did to other datasets is left out. */
+  static int exitCode(BatchRun.Outcome outcome, boolean failOnEmpty) {
+    Set<String> asked =
+        outcome.plans().stream().map(plan -> plan.dataset().name()).collect(Collectors.toSet());
+    boolean failed =
+        outcome.rows().stream()
+            .anyMatch(row -> asked.contains(row.dataset()) && row.status() == RunStatus.FAILED);
+    return failed || isEmptyFailure(outcome.plans(), failOnEmpty)
+        ? ExitCode.FILES_FAILED
+        : ExitCode.SUCCESS;
+  }
+
+  private static boolean isEmptyFailure(List<DatasetPlan> plans, boolean failOnEmpty) {
+    return failOnEmpty && plans.stream().anyMatch(plan -> plan.listed() == 0);
+  }
+}

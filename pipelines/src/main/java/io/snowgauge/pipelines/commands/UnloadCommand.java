@@ -1,0 +1,133 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.Unload;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Storage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code unload}: takes published rows out again. */
+@Command(
+    name = "unload",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Takes the rows of a run or of a file out again, in one transaction per dataset.",
+      "The ledger keeps record of it, and a later run loads the files again if they are there."
+    })
+final class UnloadCommand implements Callable<Integer> {
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
+
+  /** What is taken out. */
+  static final class What {
+    @Option(
+        names = "--run",
+        required = true,
+        paramLabel = "ID",
+        description = "All that this run has published.")
+    private @Nullable String runId;
+
+    @Option(
+        names = "--file",
+        required = true,
+        paramLabel = "URI",
+        description = "All versions of this file, a URI or a path; it need not exist any more.")
+    private @Nullable String file;
+
+    private String uri() {
+      String given = Objects.requireNonNull(file);
+      return URI.matcher(given).matches() ? given : Storage.localUri(Path.of(given));
+    }
+
+    private Unload from(Warehouse warehouse) {
+      return runId != null ? Unload.ofRun(warehouse, runId) : Unload.ofFile(warehouse, uri());
+    }
+
+    @Override
+    public String toString() {
+      return runId != null ? "run '" + Display.text(runId) + "'" : "file " + Display.uri(uri());
+    }
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private What what = new What();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Only from this dataset; repeatable (default: all).")
+  private List<String> datasets = new ArrayList<>();
+
+  @Override
+  public Integer call() throws SQLException {
+    var command = Objects.requireNonNull(spec).commandLine();
+    PrintWriter out = command.getOut();
+    Configuration configuration = configurationOptions.load(command.getErr());
+    ConfigurationOptions.datasets(configuration, datasets);
+    Warehouse warehouse = ConfigurationOptions.warehouse(configuration);
+    if (!warehouse.exists()) {
+      return unknown(command.getErr());
+    }
+    try (Connection connection = warehouse.connect()) {
+      Unload unload = what.from(warehouse);
+      if (!new ControlTables(warehouse).exist(connection) || !unload.isKnown(connection)) {
+        return unknown(command.getErr());
+      }
+      UnloadReport report = new UnloadReport(out);
+      for (Dataset dataset : published(configuration, unload, connection)) {
+        report.show(dataset, unload.from(connection, dataset));
+      }
+      report.close(what + (datasets.isEmpty() ? "" : " in " + String.join(", ", datasets)));
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private int unknown(PrintWriter err) {
+    err.println("snowgauge: no " + what + " in the ledger");
+    return ExitCode.USAGE;
+  }
+
+  /** The datasets to unload from; all of them have to be configured before any is touched. */
+  private List<Dataset> published(Configuration configuration, Unload unload, Connection connection)
+      throws SQLException {
+    List<String> names = unload.datasets(connection);
+    List<String> asked =
+        names.stream().filter(name -> datasets.isEmpty() || datasets.contains(name)).toList();
+    List<String> problems =
+        asked.stream()
+            .filter(name -> configuration.dataset(name).isEmpty())
+            .map(
+                name ->
+                    "datasets: expected '"
+                        + name
+                        + "', of which the ledger has "
+                        + what
+                        + ", but found no such dataset; nothing was taken out")
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
+    return asked.stream().flatMap(name -> configuration.dataset(name).stream()).toList();
+  }
+}
