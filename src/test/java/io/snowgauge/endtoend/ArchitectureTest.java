@@ -1,5 +1,9 @@
 package io.snowgauge.endtoend;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -12,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -19,8 +24,21 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /** The rules that keep every part in its place. */
-@AnalyzeClasses(packages = "io.snowgauge", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.snowgauge",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.DoNotIncludeTestJars.class
+    })
 class ArchitectureTest {
+  /** What a module's tests lend to the end-to-end tests. */
+  static final class DoNotIncludeTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String[] MODULES = {
     "io.snowgauge.transforms..", "io.snowgauge.io..", "io.snowgauge.pipelines.."
   };
@@ -54,10 +72,30 @@ class ArchitectureTest {
               "io.snowgauge.transforms.lsf..",
               "io.snowgauge.transforms.ndjson..",
               "io.snowgauge.transforms.csv..",
+              "io.snowgauge.transforms.tabular..",
+              "io.snowgauge.transforms.text..",
               "io.snowgauge.transforms.dataset..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.beam..", "java.sql..", "javax.sql..", "java.net..");
+
+  @ArchTest
+  static final ArchRule countersShareNoCodeWithParsers =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Counter")
+          .or()
+          .haveSimpleName("NameHashes")
+          .or()
+          .haveSimpleName("NarrowedUtf16")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", "org.jspecify..", "com.google.errorprone..")
+                  .or(simpleNameEndingWith("Counter"))
+                  .or(simpleName("NameHashes"))
+                  .or(simpleName("NarrowedUtf16"))
+                  .or(simpleName("TextEncoding"))
+                  .or(nameMatching(".*Counter\\$.*")));
 
   @ArchTest
   static final ArchRule transformsKnowNoDatabase =

@@ -22,11 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The commands other than run. */
 @Timeout(120)
 class CommandsTest {
+  private static final List<String> COMMANDS =
+      List.of("run", "backfill", "parse", "init", "check", "audit", "unload", "config");
+
   @TempDir Path folder;
 
   private Site site(String more) throws Exception {
@@ -46,13 +49,14 @@ class CommandsTest {
   void helpNamesEveryCommandAndTheExitCodes() {
     Snowgauge.Ended help = Snowgauge.in(folder).run("--help");
     assertThat(help.exitCode(), is(0));
-    for (String command : List.of("run", "parse", "init", "audit", "config", "Exit codes: 0")) {
-      assertThat(help.out(), containsString(command));
+    for (String command : COMMANDS) {
+      assertThat(help.out(), containsString("\n  " + command + " "));
     }
+    assertThat(help.out(), containsString("Exit codes: 0"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "parse", "init", "audit", "config"})
+  @FieldSource("COMMANDS")
   void everyCommandExplainsItself(String command) throws Exception {
     Snowgauge.Ended help = Snowgauge.in(folder).run(command, "--help");
     assertThat(help.exitCode(), is(0));

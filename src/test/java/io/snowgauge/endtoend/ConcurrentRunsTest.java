@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -45,6 +47,31 @@ class ConcurrentRunsTest {
         site.query("SELECT RUN_ID FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"),
         containsInAnyOrder("r1", "r2", "r3"));
     assertThat(site.files(".snowgauge"), empty());
+  }
+
+  @Test
+  void aRunKeepsOthersOutUntilItEnds() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    UserGroups groups = UserGroups.random(1, 200_000);
+    site.write("data/a", groups, MONDAY);
+    Snowgauge.Running running = site.snowgauge().start("run");
+    assertThat(running.runsUntil(() -> isStaging(site)), is(true));
+    Snowgauge.Ended other = site.snowgauge().run("audit", "--set", "warehouse.lockTimeout=1 ms");
+    assertThat("the run has not ended before the audit", running.isAlive(), is(true));
+    assertThat(other.exitCode(), is(1));
+    assertThat(other.err(), containsString("is in use by another process"));
+    assertThat(running.await().exitCode(), is(0));
+    assertThat(
+        site.query("SELECT COUNT(*) FROM USER_GROUP_SHARES"),
+        contains(String.valueOf(groups.size())));
+  }
+
+  private static boolean isStaging(Site site) {
+    try {
+      return !site.files("archive").isEmpty();
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
   }
 
   @Test

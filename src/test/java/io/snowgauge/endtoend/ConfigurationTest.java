@@ -73,7 +73,7 @@ class ConfigurationTest {
             "  datasets.user_groups.input: expected a capture such as {farm} (letters, digits,"
                 + " underscores) but found '{farm'; write '\\{' for a literal brace",
             "  datasets.user_groups.table: expected a table name but found nothing",
-            "  datasets.user_groups.publish: expected one of append, replace but found 'upsert'",
+            "  datasets.user_groups.publish: expected one of append, replace, merge but found 'upsert'",
             "  datasets.user_groups.rejects.maxRatio: expected a number from 0 to 1 but found"
                 + " '7'"));
   }

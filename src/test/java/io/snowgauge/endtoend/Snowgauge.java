@@ -108,8 +108,7 @@ final class Snowgauge {
     private Ended await(Duration longest) {
       try {
         if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
-          kill();
-          throw new IllegalStateException("still running after " + longest + ": " + text(err));
+          throw stuck("still running after " + longest);
         }
         Ended ended = new Ended(process.exitValue(), text(out), text(err));
         Files.delete(out);
@@ -149,16 +148,36 @@ final class Snowgauge {
           return false;
         }
         if (System.nanoTime() > deadline) {
-          kill();
-          throw new IllegalStateException("not observed within " + LONGEST_RUN);
+          throw stuck("not observed within " + LONGEST_RUN);
         }
       }
       return process.isAlive();
     }
 
+    /** Ends a process that does not end by itself, and tells what it was doing. */
+    private IllegalStateException stuck(String what) throws InterruptedException {
+      String threads;
+      try {
+        Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+        Process dump =
+            new ProcessBuilder(jstack.toString(), String.valueOf(process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        threads = new String(dump.getInputStream().readAllBytes(), UTF_8);
+      } catch (IOException e) {
+        threads = e.toString();
+      }
+      kill();
+      return new IllegalStateException(what + "; " + errSoFar() + "\n" + threads);
+    }
+
     /** Lets it run for a while; whether it still does. */
     boolean runsFor(Duration time) throws InterruptedException {
       return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    boolean isAlive() {
+      return process.isAlive();
     }
 
     /** {@code kill -9}. */
