@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -49,6 +50,8 @@ public final class Snowgauge implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Set up before there are other threads: SLF4J complains on the terminal if two are the first.
+    LoggerFactory.getILoggerFactory();
     int code = ExitCode.FAILED;
     try {
       code = commandLine().execute(arguments);
