@@ -3,7 +3,7 @@ package io.snowgauge.transforms.lsf;
 import io.snowgauge.transforms.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +16,16 @@ final class Branches {
   private record Block(int branch, String condition, boolean elseSeen, long line) {}
 
   private final Deque<Block> open = new ArrayDeque<>();
-  private int[] parents = new int[16];
+
+  /** The branches that are being read: the current one and those that enclose it. */
+  private final BitSet unclosed = new BitSet();
+
   private int count = 1;
   private byte @Nullable [] condition;
 
   /** Opens a block at {@code #if}. */
   void startIf(String condition, long line) {
-    open.push(new Block(newBranch(current()), condition, false, line));
+    open.push(new Block(newBranch(), condition, false, line));
     innermostChanged();
   }
 
@@ -32,17 +35,21 @@ final class Branches {
     if (block == null || block.elseSeen()) {
       return false;
     }
-    open.pop();
-    open.push(new Block(newBranch(current()), condition, isElse, block.line()));
+    unclosed.clear(open.pop().branch());
+    open.push(new Block(newBranch(), condition, isElse, block.line()));
     innermostChanged();
     return true;
   }
 
   /** Closes the innermost block; false if there is none. */
   boolean end() {
-    boolean ended = open.poll() != null;
+    Block ended = open.poll();
+    if (ended == null) {
+      return false;
+    }
+    unclosed.clear(ended.branch());
     innermostChanged();
-    return ended;
+    return true;
   }
 
   private void innermostChanged() {
@@ -51,11 +58,8 @@ final class Branches {
         block == null ? null : Text.printable(block.condition()).getBytes(StandardCharsets.UTF_8);
   }
 
-  private int newBranch(int parent) {
-    if (count == parents.length) {
-      parents = Arrays.copyOf(parents, count * 2);
-    }
-    parents[count] = parent;
+  private int newBranch() {
+    unclosed.set(count);
     return count++;
   }
 
@@ -76,16 +80,12 @@ final class Branches {
     return block == null ? 0 : block.line();
   }
 
-  /** Whether text in the two branches could be in force together: one encloses the other. */
-  boolean overlap(int one, int other) {
-    return encloses(one, other) || encloses(other, one);
-  }
-
-  private boolean encloses(int outer, int inner) {
-    int branch = inner;
-    while (branch > outer) {
-      branch = parents[branch];
-    }
-    return branch == outer;
+  /**
+   * Whether text in a branch that was read could be in force together with what is being read: one
+   * encloses the other. All branches since the current one began are within it, and of the earlier
+   * ones only those still open enclose it.
+   */
+  boolean overlapsCurrent(int earlier) {
+    return earlier == 0 || earlier >= current() || unclosed.get(earlier);
   }
 }

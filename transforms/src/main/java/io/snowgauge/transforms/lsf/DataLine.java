@@ -318,7 +318,7 @@ final class DataLine {
             groupStart, "GROUP_NAME: expected a group's name but found the reserved " + reserved);
       }
     }
-    if (!groups.add(b, groupStart, groupEnd, branches.current())) {
+    if (!groups.add(b, groupStart, groupEnd)) {
       return new MalformedLine(
           groupStart,
           "GROUP_NAME: expected each group once but found "

@@ -3,8 +3,9 @@ package io.snowgauge.transforms.lsf;
 import java.util.Arrays;
 
 /**
- * The names of the groups accepted so far, with their branches: the one thing a parser must keep
- * for the length of a file. Holds the names' bytes and about 24 bytes more per group.
+ * The names of the groups accepted so far, each with the last branch it stands in: the one thing a
+ * parser must keep for the length of a file. Holds the names' bytes and about 24 bytes more per
+ * name.
  */
 final class GroupNames {
   private final Branches branches;
@@ -18,19 +19,26 @@ final class GroupNames {
     this.branches = branches;
   }
 
-  /** Adds a name in a branch; false, changing nothing, if it stands in an overlapping branch. */
-  boolean add(byte[] bytes, int start, int end, int branch) {
+  /**
+   * Adds a name in the branch being read; false, changing nothing, if it stands in an overlapping
+   * one. Only the last branch of a name can overlap: had one before it been left open, the last
+   * would have been refused.
+   */
+  boolean add(byte[] bytes, int start, int end) {
     int mask = slots.length - 1;
     int slot = hash(bytes, start, end) & mask;
     while (slots[slot] != 0) {
       int index = slots[slot] - 1;
-      if (Arrays.equals(bytes, start, end, arena, offsets[index], offsets[index + 1])
-          && branches.overlap(branch, branchOf[index])) {
-        return false;
+      if (Arrays.equals(bytes, start, end, arena, offsets[index], offsets[index + 1])) {
+        if (branches.overlapsCurrent(branchOf[index])) {
+          return false;
+        }
+        branchOf[index] = branches.current();
+        return true;
       }
       slot = (slot + 1) & mask;
     }
-    append(bytes, start, end, branch);
+    append(bytes, start, end);
     slots[slot] = size;
     if (size * 2 > slots.length) {
       rehash();
@@ -38,7 +46,7 @@ final class GroupNames {
     return true;
   }
 
-  private void append(byte[] bytes, int start, int end, int branch) {
+  private void append(byte[] bytes, int start, int end) {
     int length = end - start;
     if (size + 2 > offsets.length) {
       offsets = Arrays.copyOf(offsets, offsets.length * 2);
@@ -49,7 +57,7 @@ final class GroupNames {
       arena = Arrays.copyOf(arena, Math.max(arena.length * 2, offset + length));
     }
     System.arraycopy(bytes, start, arena, offset, length);
-    branchOf[size] = branch;
+    branchOf[size] = branches.current();
     offsets[size + 1] = offset + length;
     size++;
   }
@@ -70,7 +78,7 @@ final class GroupNames {
   private static int hash(byte[] bytes, int start, int end) {
     int hash = 1;
     for (int i = start; i < end; i++) {
-      hash = 31 * hash + bytes[i];
+      hash = HashSeed.FACTOR * hash + bytes[i];
     }
     hash *= 0x9e3779b9;
     return hash ^ (hash >>> 15);

@@ -43,7 +43,7 @@ final class LineNames {
   int add(int start, int end) {
     int hash = 0;
     for (int i = start; i < end; i++) {
-      hash = 31 * hash + bytes[i];
+      hash = HashSeed.FACTOR * hash + bytes[i];
     }
     hash *= 0x9e3779b9;
     int mask = slots.length - 1;

@@ -285,7 +285,7 @@ final class UserGroupCounter implements RecordCounter {
     static final int SKIP = 16; // Nothing in the rest of the line matters.
 
     private static final long MAX_SHARE = 2147483646;
-    private static final long HASH_START = 0xcbf29ce484222325L;
+    private static final long HASH_START = HashSeed.START;
     private static final long HASH_FACTOR = 0x100000001b3L;
     private static final long DASH_HASH = hash("-");
     private static final long DEFAULT_HASH = hash("default");

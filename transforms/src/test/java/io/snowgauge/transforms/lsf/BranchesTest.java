@@ -20,7 +20,7 @@ class BranchesTest {
     assertThat(branches.current(), is(0));
     assertThat(branches.condition(), is(nullValue()));
     assertThat(branches.openSince(), is(0L));
-    assertThat(branches.overlap(0, 0), is(true));
+    assertThat(branches.overlapsCurrent(0), is(true));
   }
 
   @Test
@@ -82,23 +82,29 @@ class BranchesTest {
     int a = branches.current();
     branches.startIf("b", 2);
     int b = branches.current();
+    assertThat(branches.overlapsCurrent(b), is(true));
+    assertThat(branches.overlapsCurrent(a), is(true));
+    assertThat(branches.overlapsCurrent(0), is(true));
     branches.startNext("c", false);
     int c = branches.current();
+    assertThat(branches.overlapsCurrent(b), is(false));
+    assertThat(branches.overlapsCurrent(a), is(true));
     branches.end();
+    assertThat(branches.overlapsCurrent(b), is(true));
+    assertThat(branches.overlapsCurrent(c), is(true));
     branches.startNext("else", true);
     int other = branches.current();
+    assertThat(branches.overlapsCurrent(a), is(false));
+    assertThat(branches.overlapsCurrent(c), is(false));
     branches.startIf("d", 3);
     int d = branches.current();
-    assertThat(branches.overlap(a, b), is(true));
-    assertThat(branches.overlap(c, a), is(true));
-    assertThat(branches.overlap(0, c), is(true));
-    assertThat(branches.overlap(d, 0), is(true));
-    assertThat(branches.overlap(other, d), is(true));
-    assertThat(branches.overlap(c, c), is(true));
-    assertThat(branches.overlap(b, c), is(false));
-    assertThat(branches.overlap(a, other), is(false));
-    assertThat(branches.overlap(d, a), is(false));
-    assertThat(branches.overlap(b, d), is(false));
+    assertThat(branches.overlapsCurrent(other), is(true));
+    assertThat(branches.overlapsCurrent(a), is(false));
+    branches.end();
+    branches.end();
+    assertThat(branches.overlapsCurrent(0), is(true));
+    assertThat(branches.overlapsCurrent(b), is(true));
+    assertThat(branches.overlapsCurrent(d), is(true));
   }
 
   @Test
@@ -117,12 +123,12 @@ class BranchesTest {
     }
     assertThat(branches.current(), is(10_000));
     assertThat(condition(), is("block 10000"));
-    assertThat(branches.overlap(17, 10_000), is(true));
+    assertThat(branches.overlapsCurrent(17), is(true));
     for (int i = 10_000; i > 0; i--) {
       assertThat(branches.current(), is(i));
       branches.end();
     }
     branches.startIf("after", 1);
-    assertThat(branches.overlap(branches.current(), 17), is(false));
+    assertThat(branches.overlapsCurrent(17), is(false));
   }
 }

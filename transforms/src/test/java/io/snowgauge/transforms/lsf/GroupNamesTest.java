@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.is;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GroupNamesTest {
   private final Branches branches = new Branches();
@@ -12,7 +13,7 @@ class GroupNamesTest {
 
   private boolean add(String name) {
     byte[] bytes = ("<" + name + ">").getBytes(StandardCharsets.UTF_8);
-    return names.add(bytes, 1, bytes.length - 1, branches.current());
+    return names.add(bytes, 1, bytes.length - 1);
   }
 
   @Test
@@ -32,15 +33,59 @@ class GroupNamesTest {
     assertThat(add("ä"), is(false));
   }
 
+  /** Thue and Morse's sequence and its complement: any polynomial of 32 bits makes them equal. */
+  private static String thueMorse(boolean complement) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 1 << 8; i++) {
+      text.append((Integer.bitCount(i) % 2 == 1) == complement ? 'a' : 'b');
+    }
+    return text.toString();
+  }
+
   @Test
   void namesOfTheSameHashAreToldApart() {
-    // Both pairs of letters have the same value in a polynomial of base 31.
-    for (String name : new String[] {"AaAa", "AaBB", "BBAa", "BBBB"}) {
+    for (boolean complement : new boolean[] {true, false}) {
+      assertThat(add(thueMorse(complement)), is(true));
+    }
+    for (boolean complement : new boolean[] {true, false}) {
+      assertThat(add(thueMorse(complement)), is(false));
+    }
+  }
+
+  /** In a polynomial of base 31, "Aa" and "BB" have the same value. */
+  @Test
+  @Timeout(10)
+  void namesThatAreMadeToCollideTakeNoLongerThanOthers() {
+    for (int i = 0; i < 1 << 17; i++) {
+      String name = Integer.toBinaryString(1 << 17 | i).replace("0", "Aa").replace("1", "BB");
       assertThat(add(name), is(true));
     }
-    for (String name : new String[] {"AaAa", "AaBB", "BBAa", "BBBB"}) {
-      assertThat(add(name), is(false));
+  }
+
+  @Test
+  @Timeout(10)
+  void oneNameInManySiblingBranchesTakesNoLongerThanOthers() {
+    branches.startIf("0", 1);
+    for (int i = 1; i < 300_000; i++) {
+      assertThat(add("g"), is(true));
+      branches.startNext("" + i, false);
     }
+    branches.end();
+    assertThat(add("g"), is(false));
+  }
+
+  @Test
+  @Timeout(10)
+  void oneNameInManyNestedBlocksTakesNoLongerThanOthers() {
+    for (int depth = 0; depth < 50_000; depth++) {
+      branches.startIf("" + depth, depth);
+    }
+    for (int i = 0; i < 100_000; i++) {
+      branches.startIf("" + i, i);
+      assertThat(add("g"), is(true));
+      branches.end();
+    }
+    assertThat(add("g"), is(false));
   }
 
   @Test
@@ -95,5 +140,16 @@ class GroupNamesTest {
     for (int i = 0; i < 5000; i++) {
       assertThat(add("team_" + i), is(false));
     }
+  }
+
+  @Test
+  void aRefusedNameStillStandsOnlyWhereItWasAccepted() {
+    branches.startIf("a", 1);
+    branches.startIf("b", 2);
+    assertThat(add("g"), is(true));
+    branches.end();
+    assertThat(add("g"), is(false));
+    branches.startIf("c", 3);
+    assertThat(add("g"), is(true));
   }
 }
