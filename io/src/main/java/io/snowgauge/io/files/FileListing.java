@@ -1,9 +1,12 @@
 package io.snowgauge.io.files;
 
 import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.files.ObjectStore;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.files.StoredObject;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,9 +20,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Lists the file versions that an input pattern matches now. Only folders that the pattern can
- * reach are read. A folder that matches the whole pattern and a link to nothing are listed too:
- * they fail later, in the audit, instead of being passed over.
+ * Lists the file versions that an input pattern matches now. Of local files, only folders that the
+ * pattern can reach are read. A folder that matches the whole pattern, one below the pattern's root
+ * that may not be read, and a link to nothing are listed too: they fail later, in the audit,
+ * instead of being passed over. Of a store's objects, those are listed that start as the pattern
+ * does.
  */
 public final class FileListing {
   private final InputPattern input;
@@ -30,17 +35,36 @@ public final class FileListing {
   }
 
   /**
-   * Lists local files, each once, in the order of their URIs.
+   * Lists files, each once, in the order of their URIs.
    *
-   * @throws IOException if a folder cannot be read; one that does not exist holds nothing
+   * @throws IOException if the root folder or a store cannot be read; a folder that does not exist
+   *     holds nothing
    */
   public static List<SourceFile> of(InputPattern input) throws IOException {
     FileListing listing = new FileListing(input);
+    if (!Storage.isLocal(input.root())) {
+      listing.addObjects();
+      return List.copyOf(listing.found.values());
+    }
     Path root = Storage.localPath(input.root());
     if (Files.isDirectory(root)) {
       listing.visit(root, input.root(), 0);
     }
     return List.copyOf(listing.found.values());
+  }
+
+  private void addObjects() throws IOException {
+    ObjectStore store = Storage.store(input.root());
+    ObjectStore.Visitor<StoredObject> objects =
+        object ->
+            input
+                .match(object.uri())
+                .ifPresent(captures -> found.put(object.uri(), object.withCaptures(captures)));
+    if (input.depth() == 1 && !input.isAnyDepth(0)) {
+      store.listFolder(input.prefix(), objects, folder -> {});
+    } else {
+      store.list(input.prefix(), objects);
+    }
   }
 
   private void visit(Path folder, String folderUri, int segment) throws IOException {
@@ -53,6 +77,13 @@ public final class FileListing {
       }
     } catch (NotDirectoryException | NoSuchFileException vanished) {
       return; // Since it was listed: then it holds nothing.
+    } catch (AccessDeniedException e) {
+      if (folderUri.equals(input.root())) {
+        throw new IOException(
+            "expected a readable folder but listing it is not permitted: " + folder, e);
+      }
+      String uri = folderUri.substring(0, folderUri.length() - 1);
+      found.put(uri, version(uri, Map.of()));
     }
   }
 

@@ -11,7 +11,6 @@ import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -205,10 +204,23 @@ class FileListingTest {
   }
 
   @Test
-  void aFolderThatCannotBeReadIsAnErrorAndNotEmpty() throws Exception {
+  void aFolderThatCannotBeReadIsListedItselfForItsFilesCannotBe() throws Exception {
+    create("farm1/x");
     Path sealed = Files.createDirectory(folder.resolve("sealed"));
     Files.setPosixFilePermissions(sealed, PosixFilePermissions.fromString("---------"));
     assumeFalse(Files.isReadable(sealed), "nothing is sealed for this user");
-    assertThrows(AccessDeniedException.class, () -> list("*/x"));
+    assertThat(found("*/x"), contains("farm1/x", "sealed"));
+    assertThat(found("**/x"), contains("farm1/x", "sealed"));
+  }
+
+  @Test
+  void aRootThatCannotBeReadIsAnError() throws Exception {
+    Path sealed = Files.createDirectory(folder.resolve("sealed"));
+    Files.setPosixFilePermissions(sealed, PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(sealed), "nothing is sealed for this user");
+    IOException refused = assertThrows(IOException.class, () -> list("sealed/*"));
+    assertThat(
+        refused.getMessage(),
+        is("expected a readable folder but listing it is not permitted: " + sealed));
   }
 }

@@ -13,7 +13,9 @@ record FolderType() implements ValueType<String> {
   public String parse(String text, ValueContext context) throws InvalidValueException {
     Location location = Location.parse(text, expectation());
     String uri =
-        location.isInStore() ? text : Location.FILE_PREFIX + location.path(context.folder());
+        location.isInStore()
+            ? location.text()
+            : Location.FILE_PREFIX + location.path(context.folder());
     return uri.endsWith("/") ? uri : uri + "/";
   }
 

@@ -13,13 +13,13 @@ record GlobType() implements ValueType<InputPattern> {
 
   @Override
   public InputPattern parse(String text, ValueContext context) throws InvalidValueException {
-    Location location = Location.parse(text, expectation());
+    Location location = Location.parseGlob(text, expectation());
     if (!location.hasPath()) {
       throw InvalidValueException.expected("a glob below the bucket", Found.text(text));
     }
     String uri =
         location.isInStore()
-            ? text
+            ? location.text()
             : Location.FILE_PREFIX + GlobPath.absolute(location.text(), context.folder());
     try {
       return InputPattern.parse(uri);

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A place as a user writes it: a local path, a {@code file:///…} URI, or a URI of an object store.
  *
  * @param scheme of the URI, or null for a plain path
- * @param text the URI of an object store as written, else the path
+ * @param text the canonical URI of an object store, else the path
  */
 record Location(@Nullable String scheme, String text) {
   static final String FILE_PREFIX = "file://";
-  static final String SCHEMES = "file, s3, azfs, gs";
+  static final String SCHEMES = "file, s3, azfs";
 
   /** How many names a store's URI starts with that can't be patterns: buckets and their owners. */
-  private static final Map<String, Integer> STORES = Map.of("s3", 1, "gs", 1, "azfs", 2);
+  private static final Map<String, Integer> STORES = Map.of("s3", 1, "azfs", 2);
 
   /**
    * Tells the forms apart.
@@ -23,6 +23,18 @@ record Location(@Nullable String scheme, String text) {
    * @param expectation of the type, for messages
    */
   static Location parse(String text, String expectation) throws InvalidValueException {
+    return parse(text, expectation, false);
+  }
+
+  /** Tells the forms of a glob apart, in which a backslash makes what follows literal. */
+  static Location parseGlob(String text, String expectation) throws InvalidValueException {
+    return parse(text, expectation, true);
+  }
+
+  private static Location parse(String given, String expectation, boolean isGlob)
+      throws InvalidValueException {
+    String canonical = AzureUrl.canonical(given, isGlob);
+    String text = canonical == null ? given : canonical;
     if (text.isBlank() || text.indexOf('\0') >= 0) {
       throw InvalidValueException.expected(expectation, Found.text(text));
     }

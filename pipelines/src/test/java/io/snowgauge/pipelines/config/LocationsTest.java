@@ -45,9 +45,12 @@ class LocationsTest {
     "file:///a/./b,            file:///a/b/",
     "s3://bucket,              s3://bucket/",
     "s3://bucket/a/../b//c,    s3://bucket/a/../b//c/",
-    "gs://bucket/a/,           gs://bucket/a/",
     "azfs://account/container, azfs://account/container/",
     "a:b,                      file:///conf/site/a:b/",
+    "https://account.blob.core.windows.net/container/a%20b%2B%25/*, azfs://account/container/a b+%/*/",
+    "https://account.dfs.core.windows.net/container/%C3%BC, azfs://account/container/ü/",
+    "abfss://container@account.dfs.core.windows.net/a%20b/, azfs://account/container/a%20b/",
+    "abfss://container@account.dfs.core.windows.net, azfs://account/container/",
   })
   void foldersBecomeAbsoluteUris(String text, String uri) throws InvalidValueException {
     assertThat(new FolderType().parse(text, context()), is(uri));
@@ -64,6 +67,8 @@ class LocationsTest {
     "file:///data/{date}/x, file:///data/{date}/x",
     "s3://bucket/a/../*.x,  s3://bucket/a/../*.x",
     "'[a-c]{x}',            'file:///conf/site/[a-c]{x}'",
+    "https://account.blob.core.windows.net/container/%2A%5B%20/*, 'azfs://account/container/\\*\\[ /*'",
+    "abfss://container@account.dfs.core.windows.net/{farm}/*, 'azfs://account/container/{farm}/*'",
   })
   void globsBecomeAbsolutePatterns(String text, String pattern) throws InvalidValueException {
     assertThat(new GlobType().parse(text, context()).toString(), is(pattern));
@@ -98,15 +103,20 @@ class LocationsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        hdfs://x/y | expected a folder: a path or a URI of file, s3, azfs, gs but found 'hdfs://x/y'
-        s3:/bucket/x | expected a folder: a path or a URI of file, s3, azfs, gs but found 's3:/bucket/x'
+        hdfs://x/y | expected a folder: a path or a URI of file, s3, azfs but found 'hdfs://x/y'
+        s3:/bucket/x | expected a folder: a path or a URI of file, s3, azfs but found 's3:/bucket/x'
+        gs://bucket/x | expected a folder: a path or a URI of file, s3, azfs but found 'gs://bucket/x'
+        https://host/x | expected a folder: a path or a URI of file, s3, azfs but found 'https://host/x'
+        https://a.blob.core.windows.net/c/%zz | expected a percent-encoded URL ('%25' for '%') but found '%zz'
+        https://a.blob.core.windows.net/c/%FF | expected percent-encoded UTF-8 but found 'c/%FF'
+        https://a.blob.core.windows.net/c/x?sig=y | expected a URL without '?' (a shared access signature belongs in storage.azure.auth.sas; for a glob with '?' write azfs://account/container/…) but found '?' in it
         s3:///x | expected s3://bucket/… but found 's3:///x'
         s3://* | expected s3://bucket/… but found 's3://*'
         azfs://account | expected azfs://account/container/… but found 'azfs://account'
         file:/x | expected file:///absolute/path but found 'file:/x'
         file://host/x | expected file:///absolute/path but found 'file://host/x'
         ~/x | expected a path without '~' (write ${env:HOME} for it) but found '~/x'
-        a\\u0000b | expected a folder: a path or a URI of file, s3, azfs, gs but found 'a\\u0000b'
+        a\\u0000b | expected a folder: a path or a URI of file, s3, azfs but found 'a\\u0000b'
         """)
   void refusesAFolder(String text, String error) {
     assertThat(

@@ -29,16 +29,25 @@ public final class InputPattern implements Serializable {
   private static final Pattern CAPTURE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final String ISO_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 
+  private static final String SPECIAL = "*?[{";
+
   private final String text;
   private final String root;
+  private final String prefix;
   private final List<Pattern> segments;
   private final Pattern whole;
   private final List<String> captures;
 
   private InputPattern(
-      String text, String root, List<Pattern> segments, Pattern whole, List<String> captures) {
+      String text,
+      String root,
+      String prefix,
+      List<Pattern> segments,
+      Pattern whole,
+      List<String> captures) {
     this.text = text;
     this.root = root;
+    this.prefix = prefix;
     this.segments = List.copyOf(segments);
     this.whole = whole;
     this.captures = List.copyOf(captures);
@@ -77,13 +86,26 @@ public final class InputPattern implements Serializable {
     if (parts[parts.length - 1].isEmpty()) {
       throw new IllegalArgumentException("expected a file name or glob after the last '/'");
     }
-    String prefix = text.substring(0, path) + root;
-    Pattern complete = Pattern.compile(Pattern.quote(prefix) + whole);
-    return new InputPattern(text, prefix, segments, complete, captures);
+    String folder = text.substring(0, path) + root;
+    Pattern complete = Pattern.compile(Pattern.quote(folder) + whole);
+    String prefix = folder + literalStart(parts[literal]);
+    return new InputPattern(text, folder, prefix, segments, complete, captures);
   }
 
   private static boolean isLiteral(String segment) {
-    return segment.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0);
+    return segment.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0);
+  }
+
+  /** What every name that matches a segment starts with. */
+  private static String literalStart(String segment) {
+    StringBuilder start = new StringBuilder();
+    for (int i = 0; i < segment.length() && SPECIAL.indexOf(segment.charAt(i)) < 0; i++) {
+      if (segment.charAt(i) == '\\' && i + 1 < segment.length()) {
+        i++;
+      }
+      start.append(segment.charAt(i));
+    }
+    return start.toString();
   }
 
   private static String unescape(String segment) {
@@ -186,6 +208,11 @@ public final class InputPattern implements Serializable {
   /** The folder that holds everything the pattern can match, with a '/' at its end. */
   public String root() {
     return root;
+  }
+
+  /** What the URI of everything that the pattern can match starts with: the root, or longer. */
+  public String prefix() {
+    return prefix;
   }
 
   /** How many path segments lie below {@link #root}. */

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes as listed, not as read
  * @param lastModified as listed
  * @param captures what the input pattern captured, {@code {date}} included
+ * @param announcement what a notification said of it, or null if it was found by listing
  */
 public record SourceFile(
     String uri,
     @Nullable String etag,
     long sizeBytes,
     Instant lastModified,
-    SortedMap<String, String> captures)
+    SortedMap<String, String> captures,
+    @Nullable Announcement announcement)
     implements Serializable {
 
   /** Keeps a copy of the captures. */
@@ -34,14 +36,19 @@ public record SourceFile(
     captures = Collections.unmodifiableSortedMap(new TreeMap<>(captures));
   }
 
-  /** A version with captures in any order. */
+  /** A version that was found by listing, with captures in any order. */
   public SourceFile(
       String uri,
       @Nullable String etag,
       long sizeBytes,
       Instant lastModified,
       Map<String, String> captures) {
-    this(uri, etag, sizeBytes, lastModified, new TreeMap<>(captures));
+    this(uri, etag, sizeBytes, lastModified, new TreeMap<>(captures), null);
+  }
+
+  /** The same version, of which a notification told. */
+  public SourceFile announced(Announcement announcement) {
+    return new SourceFile(uri, etag, sizeBytes, lastModified, captures, announcement);
   }
 
   /**

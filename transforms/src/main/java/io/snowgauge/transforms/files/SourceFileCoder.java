@@ -36,6 +36,12 @@ public final class SourceFileCoder extends AtomicCoder<SourceFile> {
     data.writeLong(lastModified.getEpochSecond());
     data.writeInt(lastModified.getNano());
     CAPTURES.encode(value.captures(), out);
+    Announcement announcement = value.announcement();
+    data.writeBoolean(announcement != null);
+    if (announcement != null) {
+      data.writeLong(announcement.at().toEpochMilli());
+      OPTIONAL_TEXT.encode(announcement.sequencer(), out);
+    }
   }
 
   @Override
@@ -46,6 +52,10 @@ public final class SourceFileCoder extends AtomicCoder<SourceFile> {
     long sizeBytes = data.readLong();
     Instant lastModified = Instant.ofEpochSecond(data.readLong(), data.readInt());
     SortedMap<String, String> captures = CAPTURES.decode(in);
-    return new SourceFile(uri, etag, sizeBytes, lastModified, captures);
+    Announcement announcement =
+        data.readBoolean()
+            ? new Announcement(Instant.ofEpochMilli(data.readLong()), OPTIONAL_TEXT.decode(in))
+            : null;
+    return new SourceFile(uri, etag, sizeBytes, lastModified, captures, announcement);
   }
 }

@@ -1,36 +1,29 @@
 package io.snowgauge.transforms.files;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
-import org.apache.beam.sdk.io.fs.ResourceId;
-import org.apache.beam.sdk.util.MimeTypes;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Files by URI, wherever Beam has a file system for them. A URI is taken as it is: nothing in it is
- * a glob. Local ones are {@code file://} and the plain path.
+ * Files by URI: local ones, which are {@code file://} and the plain path, and those in {@link
+ * ObjectStore object stores}. A URI is taken as it is: nothing in it is a glob.
  */
 public final class Storage {
   private static final String LOCAL = "file://";
+  private static final Map<String, ObjectStore> STORES = new ConcurrentHashMap<>();
 
   private Storage() {}
 
@@ -49,8 +42,25 @@ public final class Storage {
     return LOCAL + path.toAbsolutePath().normalize();
   }
 
-  private static ResourceId resource(String uri) {
-    return FileSystems.matchNewResource(uri, false);
+  /**
+   * Makes a store known, for all of this process, under the scheme of its URIs; one that was known
+   * under it before is forgotten.
+   */
+  public static void use(String scheme, ObjectStore store) {
+    STORES.put(scheme, store);
+  }
+
+  /**
+   * The store of a URI that is not local.
+   *
+   * @throws IllegalStateException if none is known for it
+   */
+  public static ObjectStore store(String uri) {
+    ObjectStore store = STORES.get(uri.substring(0, Math.max(uri.indexOf("://"), 0)));
+    if (store == null) {
+      throw new IllegalStateException("no store is configured for " + uri);
+    }
+    return store;
   }
 
   /**
@@ -63,18 +73,7 @@ public final class Storage {
     if (isLocal(uri)) {
       return findLocal(uri, captures);
     }
-    try {
-      MatchResult.Metadata found = FileSystems.matchSingleFileSpec(uri);
-      return Optional.of(
-          new SourceFile(
-              uri,
-              normaliseEtag(found.checksum()),
-              found.sizeBytes(),
-              Instant.ofEpochMilli(found.lastModifiedMillis()),
-              captures));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    return store(uri).find(uri).map(found -> found.withCaptures(captures));
   }
 
   private static Optional<SourceFile> findLocal(String uri, Map<String, String> captures)
@@ -88,16 +87,12 @@ public final class Storage {
     }
   }
 
-  private static @Nullable String normaliseEtag(@Nullable String etag) {
-    return etag == null ? null : etag.replaceAll("^W/|\"", "");
-  }
-
   /** The files below a folder, at any depth; none if the folder does not exist. */
   public static List<String> list(String folderUri) throws IOException {
     if (!isLocal(folderUri)) {
-      return FileSystems.match(folderUri + "**", EmptyMatchTreatment.ALLOW).metadata().stream()
-          .map(found -> found.resourceId().toString())
-          .toList();
+      List<String> uris = new ArrayList<>();
+      store(folderUri).list(folderUri, found -> uris.add(found.uri()));
+      return List.copyOf(uris);
     }
     Path folder = localPath(folderUri);
     if (!Files.isDirectory(folder)) {
@@ -108,9 +103,19 @@ public final class Storage {
     }
   }
 
-  /** The names of the folders in a local folder; none if it does not exist. */
+  /** The names of the folders in a folder; none if it does not exist. */
   public static List<String> folders(String folderUri) throws IOException {
-    if (!isLocal(folderUri) || !Files.isDirectory(localPath(folderUri))) {
+    if (!isLocal(folderUri)) {
+      List<String> names = new ArrayList<>();
+      int start = folderUri.length();
+      store(folderUri)
+          .listFolder(
+              folderUri,
+              object -> {},
+              folder -> names.add(folder.substring(start, folder.length() - 1)));
+      return List.copyOf(names);
+    }
+    if (!Files.isDirectory(localPath(folderUri))) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(localPath(folderUri))) {
@@ -135,36 +140,50 @@ public final class Storage {
 
   /** Opens a file for one sequential read. */
   public static InputStream open(String uri) throws IOException {
-    return isLocal(uri)
-        ? Files.newInputStream(localPath(uri))
-        : Channels.newInputStream(FileSystems.open(resource(uri)));
+    return isLocal(uri) ? Files.newInputStream(localPath(uri)) : store(uri).open(uri);
   }
 
-  /** Creates a file, and the folders above it; one that exists is overwritten. */
+  /**
+   * Opens a version for one sequential read. Where the storage gives ETags it is exactly that
+   * version which is read; a local file has to be looked at again afterwards.
+   *
+   * @throws ChangedFileException if the file is another version, here or while it is read
+   */
+  public static InputStream open(SourceFile version) throws IOException {
+    String etag = version.etag();
+    return etag == null || isLocal(version.uri())
+        ? open(version.uri())
+        : store(version.uri()).open(version.uri(), etag);
+  }
+
+  /**
+   * Creates a file, and the folders above it; one that exists is overwritten. In an object store it
+   * is there when the stream is closed.
+   */
   public static OutputStream create(String uri) throws IOException {
-    if (isLocal(uri)) {
-      Path path = localPath(uri);
-      Path folder = path.getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      return Files.newOutputStream(path);
+    if (!isLocal(uri)) {
+      return store(uri).create(uri);
     }
-    return Channels.newOutputStream(FileSystems.create(resource(uri), MimeTypes.BINARY));
+    Path path = localPath(uri);
+    Path folder = path.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    return Files.newOutputStream(path);
   }
 
   /** Removes files; one that does not exist is fine. */
   public static void delete(Collection<String> uris) throws IOException {
-    List<ResourceId> remote = new ArrayList<>();
+    Map<ObjectStore, List<String>> remote = new LinkedHashMap<>();
     for (String uri : uris) {
       if (isLocal(uri)) {
         Files.deleteIfExists(localPath(uri));
       } else {
-        remote.add(resource(uri));
+        remote.computeIfAbsent(store(uri), first -> new ArrayList<>()).add(uri);
       }
     }
-    if (!remote.isEmpty()) {
-      FileSystems.delete(remote, StandardMoveOptions.IGNORE_MISSING_FILES);
+    for (Map.Entry<ObjectStore, List<String>> store : remote.entrySet()) {
+      store.getKey().delete(store.getValue());
     }
   }
 }

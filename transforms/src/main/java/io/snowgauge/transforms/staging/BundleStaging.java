@@ -12,40 +12,48 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.joda.time.Instant;
 
 /**
  * The staging of one bundle by one or more threads, each with CSV parts of its own. The manifests
  * come out together at the end, when all parts are complete.
  */
 final class BundleStaging implements Closeable {
-  /** A manifest with the place of its file in the stream. */
-  record Staged(StagedFile manifest, Instant timestamp, BoundedWindow window) {}
-
-  private record Pending(Future<StagedFile> manifest, Instant timestamp, BoundedWindow window) {}
+  /** So many files per thread may wait: a bundle's length tells the runner how long it takes. */
+  private static final int QUEUE = 2;
 
   private final ExecutorService executor;
+  private final Semaphore room;
   private final List<FileStager> stagers = new ArrayList<>();
   private final BlockingQueue<FileStager> idle = new LinkedBlockingQueue<>();
-  private final List<Pending> pending = new ArrayList<>();
+  private final List<Future<StagedFile>> pending = new ArrayList<>();
 
   BundleStaging(Dataset dataset, StagingArea area, int threads, LongConsumer progress) {
     executor = Executors.newFixedThreadPool(threads);
+    room = new Semaphore(threads * (1 + QUEUE));
     for (int i = 0; i < threads; i++) {
       stagers.add(new FileStager(dataset, area, progress));
     }
     idle.addAll(stagers);
   }
 
-  /** Starts, or queues, the staging of a file. */
-  void stage(SourceFile file, Instant timestamp, BoundedWindow window) {
-    pending.add(new Pending(executor.submit(() -> stage(file)), timestamp, window));
+  /** Starts, or queues, the staging of a file; waits while many are queued. */
+  void stage(SourceFile file) throws InterruptedException {
+    room.acquire();
+    pending.add(
+        executor.submit(
+            () -> {
+              try {
+                return stageNow(file);
+              } finally {
+                room.release();
+              }
+            }));
   }
 
-  private StagedFile stage(SourceFile file) throws IOException {
+  private StagedFile stageNow(SourceFile file) throws IOException {
     FileStager stager = idle.remove();
     try {
       return stager.stage(file);
@@ -60,11 +68,11 @@ final class BundleStaging implements Closeable {
    * @return the manifests, in the order of the files
    * @throws IOException if the storage failed for any of them
    */
-  List<Staged> finish() throws IOException, InterruptedException {
-    List<Staged> staged = new ArrayList<>();
-    for (Pending file : pending) {
+  List<StagedFile> finish() throws IOException, InterruptedException {
+    List<StagedFile> staged = new ArrayList<>();
+    for (Future<StagedFile> file : pending) {
       try {
-        staged.add(new Staged(file.manifest().get(), file.timestamp(), file.window()));
+        staged.add(file.get());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException cause) {
           throw cause;

@@ -1,6 +1,7 @@
 package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.DamagedContentException;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
@@ -8,12 +9,10 @@ import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.ndjson.NdjsonLayout;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.RecordCounter;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +32,8 @@ import org.jspecify.annotations.Nullable;
  * attempt's parts behind under another stage id, where no manifest names them.
  */
 final class FileStager {
-  private static final int SIDECAR_LIMIT = 1 << 20;
-  private static final String NOT_PERMITTED =
-      "expected a readable file but reading it is not permitted";
+  private static final String CHANGED =
+      "expected the listed version but the file changed since; the next run loads the new one";
 
   private final Dataset dataset;
   private final StagingArea area;
@@ -60,7 +57,7 @@ final class FileStager {
     this.dataset = dataset;
     this.area = area;
     this.progress = progress;
-    this.csvParts = new CsvParts(area.partsUri());
+    this.csvParts = new CsvParts(area.partsUri(), area.compressesParts());
   }
 
   /** Completes the shared parts; only then may the manifests leave the bundle. */
@@ -72,62 +69,29 @@ final class FileStager {
   StagedFile stage(SourceFile file) throws IOException {
     String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
     csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
-    String unreadable = whyUnreadable(file.uri());
+    String unreadable = SidecarFile.whyUnreadable(file.uri());
     if (unreadable != null) {
       return failed(file, stageId, unreadable);
     }
     Sidecar sidecar;
     try {
-      sidecar = readSidecar(file).orElse(null);
+      sidecar = SidecarFile.read(file).orElse(null);
     } catch (IllegalArgumentException e) {
       return failed(file, stageId, "sidecar manifest: " + e.getMessage());
     }
     // Only opening the file may blame the file: in the parts, the same exceptions are a failure.
     InputStream in;
     try {
-      in = Storage.open(file.uri());
-    } catch (NoSuchFileException | FileNotFoundException e) {
+      in = Storage.open(file);
+    } catch (NoSuchFileException e) {
       return failed(file, stageId, "expected the listed file but it was deleted since");
+    } catch (ChangedFileException e) {
+      return failed(file, stageId, CHANGED);
     } catch (AccessDeniedException e) {
-      return failed(file, stageId, NOT_PERMITTED);
+      return failed(file, stageId, SidecarFile.NOT_PERMITTED);
     }
     try (in) {
       return read(file, stageId, sidecar, in);
-    }
-  }
-
-  private static @Nullable String whyUnreadable(String uri) {
-    if (!Storage.isLocal(uri)) {
-      return null;
-    }
-    var path = Storage.localPath(uri);
-    if (Files.isDirectory(path)) {
-      return "expected a file but found a directory";
-    }
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      return "expected a regular file but found a device, pipe or socket";
-    }
-    return null;
-  }
-
-  private static Optional<Sidecar> readSidecar(SourceFile file) throws IOException {
-    String uri = Sidecar.uriOf(file.uri());
-    // Also absent where the file's name leaves no room for the sidecar's.
-    if (Storage.isLocal(uri) && Files.notExists(Storage.localPath(uri))) {
-      return Optional.empty();
-    }
-    if (Storage.find(uri, Map.of()).isEmpty()) {
-      return Optional.empty();
-    }
-    String unreadable = whyUnreadable(uri);
-    if (unreadable != null) {
-      throw new IllegalArgumentException(unreadable);
-    }
-    try (InputStream in = Storage.open(uri)) {
-      byte[] text = in.readNBytes(SIDECAR_LIMIT);
-      return Optional.of(Sidecar.parse(new String(text, StandardCharsets.UTF_8)));
-    } catch (AccessDeniedException e) {
-      throw new IllegalArgumentException(NOT_PERMITTED, e);
     }
   }
 
@@ -141,6 +105,7 @@ final class FileStager {
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
+      String changed = null;
       String damage = null;
       long storedBytes = 0;
       try (SourceText text =
@@ -150,10 +115,13 @@ final class FileStager {
         storedBytes = text.storedBytes();
       } catch (DamagedContentException e) {
         damage = e.getMessage();
+      } catch (ChangedFileException e) {
+        changed = CHANGED;
       }
       long source = sidecar == null ? counter.finish() : sidecar.sourceRecordCount();
       String failure =
           firstFailure(
+              changed,
               whatChanged(file, damage == null ? storedBytes : file.sizeBytes()),
               damage,
               whyNotSidecars(sidecar, storedBytes, digest),
@@ -236,15 +204,21 @@ final class FileStager {
     }
   }
 
-  /** What was read is one version only if the storage still shows the one that was listed. */
+  /**
+   * What was read of a local file is one version only if the listed one is still there; of others
+   * it was by the way they are opened.
+   */
   private static @Nullable String whatChanged(SourceFile file, long storedBytes)
       throws IOException {
+    if (!Storage.isLocal(file.uri())) {
+      return storedBytes == file.sizeBytes() ? null : CHANGED;
+    }
     Optional<SourceFile> now = Storage.find(file.uri(), file.captures());
     if (now.isEmpty()) {
       return "expected the listed file but it was deleted while it was read";
     }
     if (!now.get().isSameVersion(file) || storedBytes != file.sizeBytes()) {
-      return "expected the listed version but the file changed since; the next run loads the new one";
+      return CHANGED;
     }
     return null;
   }

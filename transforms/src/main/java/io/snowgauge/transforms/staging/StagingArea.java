@@ -10,11 +10,24 @@ import java.io.Serializable;
  * @param compression of the NDJSON parts
  * @param maxDecompressedBytes how much a compressed source file may unpack to
  * @param rejectsPerFile how many rejects of a file are kept; the rest is counted
+ * @param compressesParts whether the CSV parts are compressed, with Zstandard
  */
 public record StagingArea(
     String partsUri,
     String archiveUri,
     ArchiveCompression compression,
     long maxDecompressedBytes,
-    int rejectsPerFile)
-    implements Serializable {}
+    int rejectsPerFile,
+    boolean compressesParts)
+    implements Serializable {
+
+  /** An area with plain CSV parts. */
+  public StagingArea(
+      String partsUri,
+      String archiveUri,
+      ArchiveCompression compression,
+      long maxDecompressedBytes,
+      int rejectsPerFile) {
+    this(partsUri, archiveUri, compression, maxDecompressedBytes, rejectsPerFile, false);
+  }
+}

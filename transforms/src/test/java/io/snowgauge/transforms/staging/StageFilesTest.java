@@ -49,8 +49,7 @@ class StageFilesTest {
     PCollection<StagedFile> staged =
         pipeline
             .apply("Find", Create.of(files).withCoder(SourceFileCoder.of()))
-            .apply(
-                "Stage files", StageFiles.of(folder.dataset(), folder.area()).withThreads(threads));
+            .apply("Stage files", StageFiles.of(folder.dataset(), folder.area(), threads));
     PAssert.that(staged).satisfies(StageFilesTest::check);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
@@ -101,7 +100,7 @@ class StageFilesTest {
   private static Map<String, Long> counters(PipelineResult result) {
     MetricsFilter ours =
         MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.inNamespace(StageFiles.METRICS))
+            .addNameFilter(MetricNameFilter.inNamespace(StageBundles.METRICS))
             .build();
     Map<String, Long> counters = new HashMap<>();
     for (MetricResult<Long> counter : result.metrics().queryMetrics(ours).getCounters()) {
@@ -117,7 +116,7 @@ class StageFilesTest {
     PCollection<StagedFile> staged =
         pipeline
             .apply("Find", Create.empty(SourceFileCoder.of()))
-            .apply("Stage files", StageFiles.of(folder.dataset(), folder.area()));
+            .apply("Stage files", StageFiles.of(folder.dataset(), folder.area(), 1));
     PAssert.that(staged).empty();
     pipeline.run().waitUntilFinish();
   }

@@ -1,0 +1,115 @@
+package io.snowgauge.io.files.azure;
+
+import com.azure.core.http.okhttp.OkHttpAsyncHttpClientBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import io.snowgauge.io.files.ObjectUri;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The clients of a process, one per account, each made when it is first needed. */
+final class AzureClients {
+  private static final RequestRetryOptions RETRIES =
+      new RequestRetryOptions(
+          RetryPolicyType.EXPONENTIAL,
+          4,
+          Duration.ofMinutes(2),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(10),
+          null);
+
+  /** A client, and the secret it was made with: another secret needs another client. */
+  private record Made(String secret, BlobServiceClient client) {}
+
+  private final AzureAccess access;
+  private final Map<String, Made> byAccount = new HashMap<>();
+
+  AzureClients(AzureAccess access) {
+    this.access = access;
+  }
+
+  /** Where the clients connect to, for messages. */
+  String endpoint() {
+    return access.endpoint() == null ? "Azure" : access.endpoint();
+  }
+
+  BlobContainerClient container(ObjectUri object) throws IOException {
+    int slash = object.container().indexOf('/');
+    return account(object.container().substring(0, slash))
+        .getBlobContainerClient(object.container().substring(slash + 1));
+  }
+
+  BlobClient blob(ObjectUri object) throws IOException {
+    return container(object).getBlobClient(object.name());
+  }
+
+  private synchronized BlobServiceClient account(String name) throws IOException {
+    String secret = secret(access.credential());
+    Made made = byAccount.get(name);
+    if (made == null || !made.secret().equals(secret)) {
+      made = new Made(secret, make(name, secret));
+      byAccount.put(name, made);
+    }
+    return made.client();
+  }
+
+  private static String secret(AzureCredential credential) {
+    if (credential instanceof AzureCredential.AccountKey key) {
+      return key.key().get();
+    }
+    if (credential instanceof AzureCredential.Sas sas) {
+      return sas.token().get();
+    }
+    return credential instanceof AzureCredential.ConnectionString all ? all.text().get() : "";
+  }
+
+  private BlobServiceClient make(String account, String secret) throws IOException {
+    BlobServiceClientBuilder builder =
+        new BlobServiceClientBuilder()
+            .httpClient(new OkHttpAsyncHttpClientBuilder().build())
+            .retryOptions(RETRIES);
+    @Nullable String endpoint = access.endpoint();
+    try {
+      if (access.credential() instanceof AzureCredential.ConnectionString) {
+        builder.connectionString(secret);
+      } else if (endpoint == null) {
+        endpoint = "https://" + account + ".blob.core.windows.net";
+      }
+      if (endpoint != null) {
+        builder.endpoint(endpoint);
+      }
+      if (access.credential() instanceof AzureCredential.AccountKey) {
+        builder.credential(new StorageSharedKeyCredential(account, secret));
+      } else if (access.credential() instanceof AzureCredential.Sas) {
+        builder.sasToken(secret);
+      } else if (access.credential() instanceof AzureCredential.Default) {
+        builder.credential(new DefaultAzureCredentialBuilder().build());
+      }
+      return requireAccount(account, builder.buildClient());
+    } catch (IllegalArgumentException e) {
+      // Its message may hold the secret.
+      throw new IOException(
+          "azfs://" + account + ": expected credentials in their form; check storage.azure.auth");
+    }
+  }
+
+  private static BlobServiceClient requireAccount(String account, BlobServiceClient client)
+      throws IOException {
+    String found = client.getAccountName();
+    if (found != null && !found.equals(account)) {
+      throw new IOException(
+          "azfs://%s: expected credentials of this account but found those of %s; check storage.azure"
+              .formatted(account, found));
+    }
+    return client;
+  }
+}

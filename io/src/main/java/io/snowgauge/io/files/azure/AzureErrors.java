@@ -1,0 +1,85 @@
+package io.snowgauge.io.files.azure;
+
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobStorageException;
+import io.snowgauge.transforms.files.ChangedFileException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what is wrong with a blob from what is wrong with the store. */
+final class AzureErrors {
+  private AzureErrors() {}
+
+  /** Says of a failure what it means for the blob of that URI. */
+  static IOException ofBlob(String uri, AzureClients clients, RuntimeException e) {
+    BlobStorageException answer = answer(e);
+    if (answer != null) {
+      BlobErrorCode code = answer.getErrorCode();
+      int status = answer.getStatusCode();
+      if (status == 404 && !BlobErrorCode.CONTAINER_NOT_FOUND.equals(code)) {
+        return caused(new NoSuchFileException(uri), e);
+      }
+      if (status == 412) {
+        return caused(new ChangedFileException(uri), e);
+      }
+      boolean archived = BlobErrorCode.BLOB_ARCHIVED.equals(code);
+      if (archived || (status == 403 && !BlobErrorCode.AUTHENTICATION_FAILED.equals(code))) {
+        return caused(new AccessDeniedException(uri, null, told(answer)), e);
+      }
+    }
+    return ofStore(uri, clients, e);
+  }
+
+  /** Says what is wrong with the store, and what to check. */
+  static IOException ofStore(String uri, AzureClients clients, RuntimeException e) {
+    BlobStorageException answer = answer(e);
+    String what = answer == null ? root(e) : answer.getStatusCode() + " " + told(answer);
+    return new IOException(
+        uri
+            + " at "
+            + clients.endpoint()
+            + ": "
+            + what
+            + "; check storage.azure.endpoint and storage.azure.auth, the credentials and the network",
+        e);
+  }
+
+  /** The first line: what follows are headers. */
+  private static String told(BlobStorageException e) {
+    BlobErrorCode code = e.getErrorCode();
+    return code == null
+        ? String.valueOf(e.getServiceMessage()).lines().findFirst().orElse("")
+        : code.toString();
+  }
+
+  private static String root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.toString() : message;
+  }
+
+  private static @Nullable BlobStorageException answer(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BlobStorageException answer) {
+        return answer;
+      }
+    }
+    return null;
+  }
+
+  private static <T extends IOException> T caused(T exception, Exception cause) {
+    exception.initCause(cause);
+    return exception;
+  }
+
+  /** What an exception of the SDK's streams means, which wrap those of the requests. */
+  static IOException ofRead(String uri, AzureClients clients, IOException e) {
+    BlobStorageException answer = answer(e);
+    return answer == null ? e : ofBlob(uri, clients, answer);
+  }
+}

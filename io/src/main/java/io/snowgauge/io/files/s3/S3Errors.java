@@ -1,0 +1,81 @@
+package io.snowgauge.io.files.s3;
+
+import io.snowgauge.transforms.files.ChangedFileException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Tells what is wrong with an object from what is wrong with the store. */
+final class S3Errors {
+  /** What S3 says of one object; other refusals are of the credentials. */
+  private static final Set<String> DENIED =
+      Set.of("AccessDenied", "AllAccessDisabled", "InvalidObjectState", "");
+
+  private S3Errors() {}
+
+  /** Says of a failure what it means for the object of that URI. */
+  static IOException ofObject(String uri, S3Clients clients, SdkException e) {
+    if (e instanceof S3Exception answer) {
+      String code = code(answer);
+      switch (answer.statusCode()) {
+        case 403 -> {
+          if (DENIED.contains(code)) {
+            return caused(new AccessDeniedException(uri, null, message(answer)), e);
+          }
+        }
+        case 404 -> {
+          if (!code.equals("NoSuchBucket")) {
+            return caused(new NoSuchFileException(uri), e);
+          }
+        }
+        case 412 -> {
+          return caused(new ChangedFileException(uri), e);
+        }
+        default -> {}
+      }
+    }
+    return ofStore(uri, clients, e);
+  }
+
+  /** Says what is wrong with the store, and what to check. */
+  static IOException ofStore(String uri, S3Clients clients, SdkException e) {
+    String what =
+        e instanceof S3Exception answer
+            ? answer.statusCode() + " " + message(answer)
+            : String.valueOf(e.getMessage());
+    return new IOException(
+        uri
+            + " at "
+            + clients.endpoint()
+            + ": "
+            + what
+            + "; check storage.s3.region and storage.s3.endpoint, the credentials (environment,"
+            + " profile, web identity or instance) and the network",
+        e);
+  }
+
+  private static <T extends IOException> T caused(T exception, Exception cause) {
+    exception.initCause(cause);
+    return exception;
+  }
+
+  /** Of an answer without a body, empty. */
+  private static String code(S3Exception e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    String code = details == null ? null : details.errorCode();
+    return code == null || code.matches("[0-9]*") ? "" : code;
+  }
+
+  private static String message(S3Exception e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    @Nullable String message = details == null ? null : details.errorMessage();
+    String code = code(e);
+    String told = message == null || message.isBlank() ? "" : message;
+    return code.isEmpty() ? told : told.isEmpty() ? code : code + ": " + told;
+  }
+}

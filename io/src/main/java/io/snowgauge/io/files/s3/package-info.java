@@ -1,0 +1,5 @@
+/** Amazon S3 and stores that speak like it. */
+@NullMarked
+package io.snowgauge.io.files.s3;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.snowgauge.io.emulators;
+
+import com.azure.core.http.okhttp.OkHttpAsyncHttpClientBuilder;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import io.snowgauge.io.files.azure.AzureAccess;
+import io.snowgauge.io.files.azure.AzureCredential;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A process that answers the clients of Azure's blob storage. */
+public final class Azurite implements AutoCloseable {
+  /** The only account. */
+  public static final String ACCOUNT = "devstoreaccount1";
+
+  /** Its key, which everybody knows. */
+  public static final String KEY =
+      "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+  private final Emulator emulator;
+
+  private Azurite(Emulator emulator) {
+    this.emulator = emulator;
+  }
+
+  /** Starts one. */
+  static Azurite start() {
+    Path folder = Installation.nodeModules();
+    return new Azurite(
+        Emulator.start(
+            folder,
+            Pattern.compile("successfully listens on http://127\\.0\\.0\\.1:([0-9]+)"),
+            List.of(
+                "node",
+                "node_modules/azurite/dist/src/blob/main.js",
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                "0",
+                "--inMemoryPersistence",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+                "--silent")));
+  }
+
+  /** The URL of the account. */
+  public String endpoint() {
+    return "http://127.0.0.1:" + emulator.port() + "/" + ACCOUNT;
+  }
+
+  /** All that a client needs. */
+  public String connectionString() {
+    return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=%s;"
+        .formatted(ACCOUNT, KEY, endpoint());
+  }
+
+  /** How the product reaches it. */
+  public AzureAccess access() {
+    return new AzureAccess(endpoint(), new AzureCredential.AccountKey(() -> KEY));
+  }
+
+  /** Creates a container. */
+  public void createContainer(String name) {
+    new BlobServiceClientBuilder()
+        .httpClient(new OkHttpAsyncHttpClientBuilder().build())
+        .connectionString(connectionString())
+        .buildClient()
+        .createBlobContainer(name);
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+  }
+}

@@ -1,0 +1,162 @@
+package io.snowgauge.io.emulators;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What the lock files in {@code src/test/emulators} name, installed into {@code
+ * io/target/emulators} when it is first needed, once for all processes that test.
+ */
+final class Installation {
+  private static final List<String> PYTHONS = List.of("python3.11", "python3.12", "python3");
+
+  private Installation() {}
+
+  /** The folder that holds {@code node_modules}; ends the test as skipped without Node. */
+  static Path nodeModules() {
+    if (!works(List.of("node", "--version")) || !works(List.of("npm", "--version"))) {
+      skip("no Node with npm was found: tests against Azurite");
+    }
+    Path lock = root().resolve("src/test/emulators/package-lock.json");
+    Path folder = folder("node", lock);
+    install(
+        folder,
+        () -> {
+          Files.createDirectories(folder);
+          for (String name : List.of("package.json", "package-lock.json")) {
+            Files.copy(
+                lock.resolveSibling(name),
+                folder.resolve(name),
+                StandardCopyOption.REPLACE_EXISTING);
+          }
+          require(
+              folder,
+              List.of(
+                  "npm", "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"));
+        });
+    return folder;
+  }
+
+  /** The folder of a Python environment; ends the test as skipped without Python. */
+  static Path pythonEnvironment() {
+    String test = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
+    String python =
+        PYTHONS.stream().filter(each -> works(List.of(each, "-c", test))).findFirst().orElse("");
+    if (python.isEmpty()) {
+      skip("no Python 3.11 was found: tests against moto");
+    }
+    Path lock = root().resolve("src/test/emulators/requirements-lock.txt");
+    Path folder = folder("python", lock);
+    install(
+        folder,
+        () -> {
+          require(lock.getParent(), List.of(python, "-m", "venv", folder.toString()));
+          require(
+              folder,
+              List.of(
+                  folder.resolve("bin/python").toString(),
+                  "-m",
+                  "pip",
+                  "install",
+                  "--quiet",
+                  "--disable-pip-version-check",
+                  "--requirement",
+                  lock.toString()));
+        });
+    return folder;
+  }
+
+  private static void skip(String message) {
+    if (System.getenv("CI") != null) {
+      throw new IllegalStateException(message + " cannot run");
+    }
+    Assumptions.abort(message + " are skipped");
+  }
+
+  private static Path folder(String kind, Path lock) {
+    try {
+      String version = Integer.toHexString(Files.readString(lock).hashCode());
+      return root().resolve("io/target/emulators").resolve(kind + "-" + version);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Steps {
+    void take() throws IOException;
+  }
+
+  private static void install(Path folder, Steps steps) {
+    Path complete = folder.resolve("complete");
+    Path parent = folder.resolveSibling("installation.lock");
+    try {
+      Files.createDirectories(parent.getParent());
+      try (FileChannel channel =
+              FileChannel.open(parent, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        if (held.isValid() && !Files.exists(complete)) {
+          steps.take();
+          Files.createFile(complete);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean works(List<String> command) {
+    try {
+      return run(Path.of("").toAbsolutePath(), command) == 0;
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
+
+  private static void require(Path folder, List<String> command) throws IOException {
+    int exit = run(folder, command);
+    if (exit != 0) {
+      throw new IOException("exit " + exit + " of " + String.join(" ", command));
+    }
+  }
+
+  private static int run(Path folder, List<String> command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        return -1;
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+      throw new IOException(e);
+    }
+  }
+
+  /** The folder of the sources, from whichever module's folder the tests run in. */
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder != null && !Files.exists(folder.resolve("src/test/emulators"))) {
+      folder = folder.getParent();
+    }
+    if (folder == null) {
+      throw new IllegalStateException("src/test/emulators is not above the working folder");
+    }
+    return folder;
+  }
+}

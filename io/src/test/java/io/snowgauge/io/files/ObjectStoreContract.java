@@ -1,0 +1,244 @@
+package io.snowgauge.io.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.snowgauge.transforms.files.ChangedFileException;
+import io.snowgauge.transforms.files.ObjectStore;
+import io.snowgauge.transforms.files.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every store does, against what stands for it. */
+public abstract class ObjectStoreContract {
+  private ObjectStore store = unreachable();
+  private String root = "";
+
+  /** A store that lists two objects at a time. */
+  protected abstract ObjectStore store();
+
+  /** A store at a port where nobody listens. */
+  protected abstract ObjectStore unreachable();
+
+  /** Creates a bucket or container of that name; its URI, ending in '/'. */
+  protected abstract String createContainer(String name) throws IOException;
+
+  @BeforeEach
+  void createRoot() throws IOException {
+    store = store();
+    root = createContainer("c" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private void write(String uri, byte[] content) throws IOException {
+    try (OutputStream out = store.create(uri)) {
+      out.write(content);
+    }
+  }
+
+  private static byte[] read(InputStream in) throws IOException {
+    try (in) {
+      return in.readAllBytes();
+    }
+  }
+
+  private StoredObject find(String uri) throws IOException {
+    return store.find(uri).orElseThrow();
+  }
+
+  private List<String> list(String prefix) throws IOException {
+    List<String> names = new ArrayList<>();
+    store.list(root + prefix, found -> names.add(found.uri().substring(root.length())));
+    return names;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        "100%",
+        "a%20b",
+        "a%2Fb",
+        "a+b",
+        "a[1]",
+        "st*r",
+        "wh?t",
+        "a{b}",
+        "a#b",
+        "a&b=c;d",
+        "ünï☃😀",
+        "quo'te\"",
+        "a:b@c,d$e!(f)",
+        "deep/er//x",
+        ".hidden",
+        "~x",
+        "a<b>|^`"
+      })
+  protected void takesNamesLiterally(String name) throws IOException {
+    String uri = root + "p/" + name;
+    write(uri, bytes("content of " + name));
+    write(root + "p/" + name + ".other", bytes("x"));
+
+    assertThat(list("p/"), containsInAnyOrder("p/" + name, "p/" + name + ".other"));
+    assertThat(find(uri).uri(), is(uri));
+    assertThat(find(root + "p/" + name + ".other").sizeBytes(), is(1L));
+    assertThat(new String(read(store.open(uri)), UTF_8), is("content of " + name));
+    assertThat(
+        new String(read(store.open(uri, find(uri).etag())), UTF_8), is("content of " + name));
+
+    store.delete(List.of(uri));
+    assertThat(list("p/"), contains("p/" + name + ".other"));
+  }
+
+  @Test
+  void listsAllPagesWithWhatALookAtEachObjectGives() throws IOException {
+    for (int i = 0; i < 7; i++) {
+      write(root + "in/" + i, bytes("x".repeat(i)));
+    }
+    write(root + "in-between", bytes("x"));
+    List<StoredObject> listed = new ArrayList<>();
+    store.list(root + "in/", listed::add);
+
+    List<StoredObject> looked = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      looked.add(find(root + "in/" + i));
+    }
+    assertThat(listed.size(), is(7));
+    assertThat(listed, containsInAnyOrder(looked.toArray()));
+    assertThat(listed.get(0).etag(), not(containsString("\"")));
+  }
+
+  @Test
+  void listsAFolderWithoutWhatIsDeeper() throws IOException {
+    for (String name : List.of("in/a", "in/b", "in/x/1", "in/x/2", "in/x/3", "in/y z/1", "out/1")) {
+      write(root + name, bytes("x"));
+    }
+    List<String> objects = new ArrayList<>();
+    List<String> folders = new ArrayList<>();
+    store.listFolder(root + "in/", found -> objects.add(found.uri()), folders::add);
+    assertThat(objects, containsInAnyOrder(root + "in/a", root + "in/b"));
+    assertThat(folders, containsInAnyOrder(root + "in/x/", root + "in/y z/"));
+  }
+
+  @Test
+  void leavesOutWhatStandsForAFolder() throws IOException {
+    write(root + "in/", new byte[0]);
+    write(root + "in/a", bytes("x"));
+    assertThat(list("in/"), contains("in/a"));
+  }
+
+  @Test
+  void readsExactlyTheVersionThatWasListed() throws IOException {
+    write(root + "x", bytes("first"));
+    String first = find(root + "x").etag();
+    write(root + "x", bytes("second"));
+    String second = find(root + "x").etag();
+
+    assertThat(first, not(second));
+    assertThrows(ChangedFileException.class, () -> store.open(root + "x", first));
+    assertThat(new String(read(store.open(root + "x", second)), UTF_8), is("second"));
+  }
+
+  @Test
+  void neverMixesVersionsWhileItReads() throws IOException {
+    byte[] first = new byte[9 << 20];
+    write(root + "x", first);
+    InputStream in = store.open(root + "x", find(root + "x").etag());
+    int read = in.read(new byte[1000]);
+    write(root + "x", filled(9 << 20, (byte) 1));
+    // A store that sends a version to its end, once it began, is fine as well.
+    try (in) {
+      byte[] rest = in.readAllBytes();
+      assertThat(Arrays.equals(rest, new byte[first.length - read]), is(true));
+    } catch (ChangedFileException changed) {
+      assertThat(changed.getMessage(), containsString(root + "x"));
+    }
+  }
+
+  private static byte[] filled(int length, byte value) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, value);
+    return bytes;
+  }
+
+  @Test
+  void saysOfWhatIsNotThereThatItIsNot() throws IOException {
+    write(root + "x", bytes("x"));
+    String etag = find(root + "x").etag();
+    store.delete(List.of(root + "x", root + "never"));
+    store.delete(List.of());
+    assertThat(store.find(root + "x"), is(Optional.empty()));
+    assertThat(list(""), empty());
+    assertThrows(NoSuchFileException.class, () -> store.open(root + "x"));
+    assertThrows(NoSuchFileException.class, () -> store.open(root + "x", etag));
+  }
+
+  @Test
+  void deletesMoreThanAPage() throws IOException {
+    List<String> uris = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      uris.add(root + i);
+      write(root + i, bytes("x"));
+    }
+    store.delete(uris);
+    assertThat(list(""), empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, PartOutput.PART_BYTES, PartOutput.PART_BYTES + 1, 21 << 20})
+  void writesWithoutKnowingHowMuch(int length) throws IOException {
+    byte[] content = new byte[length];
+    new Random(length).nextBytes(content);
+    try (OutputStream out = store.create(root + "x")) {
+      for (int done = 0; done < length; done += 100_000) {
+        out.write(content, done, Math.min(100_000, length - done));
+      }
+      assertThat(store.find(root + "x"), is(Optional.empty()));
+    }
+    assertThat(find(root + "x").sizeBytes(), is((long) length));
+    assertThat(Arrays.equals(read(store.open(root + "x")), content), is(true));
+  }
+
+  @Test
+  void reachesAContainerThatIsThereAndNoOther() throws IOException {
+    store.reach(root);
+    store.reach(root + "folder/");
+    String missing = root.substring(0, root.length() - 1) + "-missing/";
+    IOException refused = assertThrows(IOException.class, () -> store.reach(missing));
+    assertThat(refused.getMessage(), containsString(missing));
+    assertThat(refused.getMessage(), containsString("404 "));
+    assertThat(refused.getMessage(), containsString("; check storage."));
+  }
+
+  @Test
+  void namesAStoreThatCannotBeReachedAndWhatToCheck() {
+    IOException failure =
+        assertThrows(IOException.class, () -> unreachable().open(root + "x", "etag"));
+    assertThat(failure.getClass(), is(IOException.class));
+    assertThat(failure.getMessage(), containsString(root + "x at http://127.0.0.1:1"));
+    assertThat(failure.getMessage(), containsString("; check storage."));
+    assertThat(failure.getMessage(), containsString("endpoint"));
+  }
+}
