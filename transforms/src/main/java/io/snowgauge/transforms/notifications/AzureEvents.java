@@ -49,9 +49,10 @@ final class AzureEvents {
       return EventFields.created(
           "azfs://" + account + "/" + parts.group(1) + "/",
           parts.group(2),
-          EventFields.optionalText(event, "/data/eTag"),
+          EventFields.etag(event, "/data/"),
           size,
-          EventFields.optionalText(event, "/data/sequencer"));
+          EventFields.optionalText(event, "/data/sequencer"),
+          EventFields.time(event, isCloudEvent ? "/time" : "/eventTime"));
     } catch (UnreadableException e) {
       return new Unreadable(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,7 @@
 package io.snowgauge.transforms.notifications;
 
 import java.io.Serializable;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What one event of a notification says. */
@@ -14,8 +15,14 @@ public sealed interface BlobEvent extends Serializable {
    * @param etag unquoted, or null if the event has none
    * @param sizeBytes or -1 if the event does not say
    * @param sequencer orders the versions of one blob, as text of equal length, or null
+   * @param at when it was created, to the millisecond, or null if the event does not say
    */
-  record Created(String uri, @Nullable String etag, long sizeBytes, @Nullable String sequencer)
+  record Created(
+      String uri,
+      @Nullable String etag,
+      long sizeBytes,
+      @Nullable String sequencer,
+      @Nullable Instant at)
       implements BlobEvent {}
 
   /**

@@ -21,9 +21,10 @@ final class EventBridgeEvents {
       return EventFields.created(
           "s3://" + EventFields.text(event, "/detail/bucket/name") + "/",
           EventFields.text(event, "/detail/object/key"),
-          EventFields.optionalText(event, "/detail/object/etag"),
+          EventFields.etag(event, "/detail/object/"),
           EventFields.size(event, "/detail/object/size"),
-          EventFields.optionalText(event, "/detail/object/sequencer"));
+          EventFields.optionalText(event, "/detail/object/sequencer"),
+          EventFields.time(event, "/time"));
     } catch (UnreadableException e) {
       return new Unreadable(String.valueOf(e.getMessage()));
     }

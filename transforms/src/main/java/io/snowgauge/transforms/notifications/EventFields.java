@@ -5,6 +5,10 @@ import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.notifications.BlobEvent.Created;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.text.Text;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What all kinds of events have in common. */
@@ -46,8 +50,27 @@ final class EventFields {
     return event.at(pointer).asLong(-1);
   }
 
-  /** An ETag without the quotes and the weakness that some services write. */
-  static @Nullable String etag(@Nullable String etag) {
+  /** A time, to the millisecond, or null if there is none that can be read. */
+  static @Nullable Instant time(JsonNode event, String pointer) {
+    String text = optionalText(event, pointer);
+    try {
+      return text == null
+          ? null
+          : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+    } catch (DateTimeParseException e) {
+      return null; // Only for statistics: the storage says when the blob was modified.
+    }
+  }
+
+  /**
+   * An ETag without the quotes and the weakness that some services write, or null; its name's case
+   * differs between services.
+   *
+   * @param parent pointer of the object that has it, with a '/' at its end
+   */
+  static @Nullable String etag(JsonNode event, String parent) {
+    String capital = optionalText(event, parent + "eTag");
+    String etag = capital == null ? optionalText(event, parent + "etag") : capital;
     return etag == null ? null : etag.replaceAll("^W/|\"", "");
   }
 
@@ -57,7 +80,12 @@ final class EventFields {
    * @param root with a '/' at its end
    */
   static BlobEvent created(
-      String root, String name, @Nullable String etag, long sizeBytes, @Nullable String sequencer)
+      String root,
+      String name,
+      @Nullable String etag,
+      long sizeBytes,
+      @Nullable String sequencer,
+      @Nullable Instant at)
       throws UnreadableException {
     if (name.endsWith("/")) {
       return new Ignored("a folder's marker");
@@ -66,7 +94,7 @@ final class EventFields {
     String uri = root + name;
     return Sidecar.isSidecar(uri)
         ? new Ignored("a sidecar manifest")
-        : new Created(uri, etag(etag), sizeBytes, sequencer);
+        : new Created(uri, etag, sizeBytes, sequencer, at);
   }
 
   /** Blob names are free, but none is a path out of its folder or breaks a line of a log. */

@@ -36,9 +36,10 @@ final class S3Events {
       return EventFields.created(
           "s3://" + EventFields.text(record, "/s3/bucket/name") + "/",
           decoded(EventFields.text(record, "/s3/object/key")),
-          EventFields.optionalText(record, "/s3/object/eTag"),
+          EventFields.etag(record, "/s3/object/"),
           EventFields.size(record, "/s3/object/size"),
-          EventFields.optionalText(record, "/s3/object/sequencer"));
+          EventFields.optionalText(record, "/s3/object/sequencer"),
+          EventFields.time(record, "/eventTime"));
     } catch (UnreadableException e) {
       return new Unreadable(String.valueOf(e.getMessage()));
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.transforms.notifications.BlobEvent.Created;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,12 +97,18 @@ class NotificationParserTest {
   private static final Created OF_S3 =
       new Created(
           "s3://landing/berlin/sales [1] % caf\u00e9.csv",
-          "d41d8cd98f00b204e9800998ecf8427e", 1024, "0055AED6DCD90281E5");
+          "d41d8cd98f00b204e9800998ecf8427e",
+          1024,
+          "0055AED6DCD90281E5",
+          Instant.parse("2026-01-31T00:00:00Z"));
 
   private static final Created OF_EVENT_BRIDGE =
       new Created(
           "s3://landing/berlin/a+b [1]%20.csv",
-          "b1946ac92492d2347c6235b4d2611184", 5, "00617F08299329D189");
+          "b1946ac92492d2347c6235b4d2611184",
+          5,
+          "00617F08299329D189",
+          Instant.parse("2026-01-31T00:00:00Z"));
 
   private static List<BlobEvent> parse(String text) {
     return NotificationParser.parse(text.getBytes(UTF_8));
@@ -116,7 +123,8 @@ class NotificationParserTest {
         "azfs://acct/landing/berlin/" + name,
         "0x8D4BCC2E4835CD0",
         524288,
-        "00000000000004420000000000028963");
+        "00000000000004420000000000028963",
+        Instant.parse("2026-01-31T18:41:00.958Z"));
   }
 
   @Test
@@ -130,7 +138,12 @@ class NotificationParserTest {
         parse("[" + named("b.csv") + "," + CLOUD_EVENT + "," + named("a.csv") + "]"),
         contains(
             ofAzure("b.csv"),
-            new Created("azfs://acct/landing/berlin/sales.csv", "0x8D4BCC2E4835CD0", 7, "0042"),
+            new Created(
+                "azfs://acct/landing/berlin/sales.csv",
+                "0x8D4BCC2E4835CD0",
+                7,
+                "0042",
+                Instant.parse("2026-01-31T18:41:00Z")),
             ofAzure("a.csv")));
   }
 
@@ -153,7 +166,8 @@ class NotificationParserTest {
                 "azfs://devstoreaccount1/landing/berlin/a.csv",
                 "0x8D4BCC2E4835CD0",
                 524288,
-                "00000000000004420000000000028963")));
+                "00000000000004420000000000028963",
+                Instant.parse("2026-01-31T18:41:00.958Z"))));
   }
 
   @Test
@@ -164,6 +178,19 @@ class NotificationParserTest {
   @Test
   void readsEventBridgesEventsWhoseKeysAreLiteral() {
     assertThat(parse(EVENT_BRIDGE), contains(OF_EVENT_BRIDGE));
+  }
+
+  @Test
+  void aTimeThatCannotBeReadIsNone() {
+    assertThat(
+        parse(EVENT_BRIDGE.replace("2026-01-31T00:00:00Z", "yesterday")),
+        contains(
+            new Created(
+                OF_EVENT_BRIDGE.uri(),
+                OF_EVENT_BRIDGE.etag(),
+                OF_EVENT_BRIDGE.sizeBytes(),
+                OF_EVENT_BRIDGE.sequencer(),
+                null)));
   }
 
   @Test

@@ -1,0 +1,81 @@
+package io.snowgauge.io.notifications;
+
+import java.time.Duration;
+import java.util.Set;
+import org.apache.beam.sdk.io.aws2.common.ClientBuilderFactory;
+import org.apache.beam.sdk.io.aws2.common.ClientConfiguration;
+import org.apache.beam.sdk.io.aws2.options.AwsOptions;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/** Asks SQS for a queue, once; receives nothing. */
+final class QueueCheck {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final int FORBIDDEN = 403;
+
+  /** By either of the protocols that SQS has had. */
+  private static final Set<String> NO_QUEUE = Set.of("QueueDoesNotExist", "NonExistentQueue");
+
+  private final String queueUrl;
+
+  QueueCheck(String queueUrl) {
+    this.queueUrl = queueUrl;
+  }
+
+  /** How many messages wait in the queue, about, for people. */
+  String messages(AwsOptions options, ClientConfiguration configuration)
+      throws NotificationsUnreachableException {
+    GetQueueAttributesRequest request =
+        GetQueueAttributesRequest.builder()
+            .queueUrl(queueUrl)
+            .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
+            .overrideConfiguration(timeout -> timeout.apiCallTimeout(TIMEOUT))
+            .build();
+    try (SqsClient sqs =
+        ClientBuilderFactory.buildClient(options, SqsClient.builder(), configuration)) {
+      String messages =
+          sqs.getQueueAttributes(request)
+              .attributes()
+              .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+      return "the queue " + queueUrl + " is there; messages in it: about " + messages;
+    } catch (SqsException e) {
+      throw refused(found(e), e);
+    } catch (SdkClientException e) {
+      throw refused(
+          "but it cannot be asked: "
+              + e.getMessage()
+              + "; make sure that the environment, a profile or the instance gives credentials and"
+              + " a region, and that nothing blocks the way",
+          e);
+    }
+  }
+
+  private static String found(SqsException e) {
+    if (e instanceof QueueDoesNotExistException || NO_QUEUE.contains(code(e))) {
+      return "but found none; create it, or correct notifications.queueUrl and .region";
+    }
+    if (e.statusCode() == FORBIDDEN) {
+      return "but found no permission for it: "
+          + e.getMessage()
+          + "; allow sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:DeleteMessage and"
+          + " sqs:ChangeMessageVisibility";
+    }
+    return "but found: " + e.getMessage();
+  }
+
+  /** The error's name without its namespace. */
+  private static String code(SqsException e) {
+    String code =
+        e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
+    return code.substring(Math.max(code.lastIndexOf('.'), code.lastIndexOf('#')) + 1);
+  }
+
+  private NotificationsUnreachableException refused(String found, Exception cause) {
+    return new NotificationsUnreachableException(
+        "expected the queue " + queueUrl + " " + found, cause);
+  }
+}
