@@ -5,7 +5,8 @@
 Listens on a free port of 127.0.0.1 and prints it; ends when its standard input does. FILE gets one
 line of JSON per login and per statement. POST /faults {"statement": "commit", "times": 1} makes it
 carry out the next such statement and lose the session before it answers. POST /detached {"run": "r1"}
-ends the sessions with that run in their tag, and what they have not committed.
+ends the sessions with that run in their tag ("r1-*": all that start so), and what they have not
+committed.
 
 fakesnow is used as it is and completed here: what Snowgauge sends and fakesnow does not know is
 carried out by the small functions below, and only in the form that Snowgauge sends it: an option
@@ -150,13 +151,14 @@ def put(cursor, match, execute):
     folder, _ = stage_folder(cursor._conn, location)
     os.makedirs(folder, exist_ok=True)
     path = literal(match[1]) if match[1] is not None else match[2]
+    compression = re.search(r"source_compression\s*=\s*(\w+)", match[5], re.I)
     execute("SELECT 'Statement executed successfully.' AS status")
     cursor._last_transformed.args["put_stage_data"] = {
         "stageInfo": {"locationType": "LOCAL_FS", "location": folder.rstrip("/"), "creds": {}},
         "src_locations": [path[len("file://") :]],
         "parallel": 4,
         "autoCompress": not re.search(r"auto_compress\s*=\s*false", match[5], re.I),
-        "sourceCompression": "none",
+        "sourceCompression": compression[1].lower() if compression else "none",
         "overwrite": True,
         "command": "UPLOAD",
     }
@@ -303,7 +305,7 @@ def copy_file(database, table, columns, folder, name, options):
         f"[{quoted(glob.escape(path))}], columns = {{{fields}}}, auto_detect = false,"
         f" header = false, delim = ',', quote = {quote}, escape = {quote}, nullstr = '',"
         " allow_quoted_nulls = false, max_line_size = 40000000,"
-        f" compression = '{'gzip' if options['COMPRESSION'] == 'GZIP' else 'none'}')"
+        f" compression = '{options['COMPRESSION'].lower()}')"
     ).fetchone()[0]
     return name, "LOADED", count, count, 0, None
 
@@ -350,7 +352,33 @@ def select_current(cursor, match, execute):
     execute(rows(("CURRENT",), [(CURRENT[match[1].lower()],)]))
 
 
+GRANT = re.compile(
+    r"grant\s+(.+?)\s+on\s+(database|schema|stage|table)\s+(.+)\s+to\s+role\s+(.+)$", re.I | re.S
+)
+
+
+def grant(cursor, match, execute):
+    (role,), _ = split_names(match[4])
+    granted = GRANTS.setdefault(role, [])
+    granted += [[p.strip().upper(), match[2].upper(), match[3]] for p in match[1].split(",")]
+    execute("SELECT 'Statement executed successfully.' AS status")
+
+
+DROP_DATABASE = re.compile(r"drop\s+database\s+(.*)$", re.I | re.S)
+
+
+def drop_database(cursor, match, execute):
+    """Whoever drops a database says nothing more: a session's own cannot be left otherwise."""
+    (name,), _ = split_names(match[1])
+    database = cursor._conn._duck_conn
+    database.execute("USE memory")
+    database.execute(f"DETACH {identifier(name)}")
+    execute("SELECT 'Statement executed successfully.' AS status")
+
+
 HANDLERS = (
+    (GRANT, grant),
+    (DROP_DATABASE, drop_database),
     (SHOW_GRANTS, show_grants),
     (SELECT_CURRENT, select_current),
     (PUT, put),
@@ -545,7 +573,8 @@ class StandIn:
         return JSONResponse({"success": True})
 
     async def _detached(self, request):
-        run = '"run":"' + (await request.json())["run"] + '"'
+        given = (await request.json())["run"]
+        run = '"run":"' + (given[:-1] if given.endswith("*") else given + '"')
         for token, session in list(server.sessions.items()):
             if run in getattr(session, "_query_tag", ""):
                 self._end(token)

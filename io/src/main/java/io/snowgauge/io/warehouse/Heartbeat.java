@@ -20,6 +20,9 @@ public final class Heartbeat implements AutoCloseable {
   /** So many minutes of beats may be missed before a run is taken for dead. */
   private static final int MINUTES_TO_LIVE = 15;
 
+  /** How long a job may wait for slots, as config.yaml of runner-configs/flink/ has it. */
+  private static final int MINUTES_TO_BEGIN = 60;
+
   private final Warehouse warehouse;
   private final String runId;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -35,14 +38,34 @@ public final class Heartbeat implements AutoCloseable {
    * @throws SQLException if the first beat cannot be written; later ones are only missed
    */
   public static Heartbeat start(Warehouse warehouse, String runId) throws SQLException {
+    if (!warehouse.isExclusive()) {
+      beat(warehouse, runId, "");
+    }
+    return takeOver(warehouse, runId);
+  }
+
+  /**
+   * Starts for a run that has beaten before, perhaps elsewhere: the first beat is due when one
+   * would be.
+   */
+  static Heartbeat takeOver(Warehouse warehouse, String runId) {
     Heartbeat heartbeat = new Heartbeat(warehouse, runId);
     if (!warehouse.isExclusive()) {
-      heartbeat.beat();
       Thread thread = new Thread(heartbeat::beatUntilEnd, "heartbeat of run " + runId);
       thread.setDaemon(true);
       thread.start();
     }
     return heartbeat;
+  }
+
+  /**
+   * Keeps a run from being taken for dead before a cluster has had time to begin with it: a beat
+   * that is dated ahead.
+   */
+  public static void bridge(Warehouse warehouse, String runId) throws SQLException {
+    if (!warehouse.isExclusive()) {
+      beat(warehouse, runId, " + INTERVAL '" + MINUTES_TO_BEGIN + " minutes'");
+    }
   }
 
   /** The runs that were alive just now, by the warehouse's clock. */
@@ -60,14 +83,15 @@ public final class Heartbeat implements AutoCloseable {
                     + " minutes'"));
   }
 
-  private void beat() throws SQLException {
+  private static void beat(Warehouse warehouse, String runId, String ahead) throws SQLException {
     try (Connection connection = warehouse.connect()) {
       new Sql(connection)
           .update(
               "INSERT INTO "
                   + new ControlTables(warehouse).table(ControlTables.HEARTBEATS)
                   + " (RUN_ID, BEAT_AT) SELECT ?, "
-                  + warehouse.now(),
+                  + warehouse.now()
+                  + ahead,
               runId);
     }
   }
@@ -84,7 +108,7 @@ public final class Heartbeat implements AutoCloseable {
 
   private void tryToBeat() {
     try {
-      beat();
+      beat(warehouse, runId, "");
     } catch (SQLException | RuntimeException e) {
       LOG.warn("a heartbeat of run {} was missed: {}", runId, e.toString());
     }

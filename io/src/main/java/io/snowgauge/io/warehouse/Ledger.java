@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,9 @@ public final class Ledger {
   public static final int TRIES = 3;
 
   private static final int IDS_PER_QUERY = 1000;
+
+  /** What was published at some time stays in the archive. */
+  private static final String ARCHIVED = "('PUBLISHED', 'REPLACED', 'UNLOADED')";
 
   /**
    * What the ledger says of a version.
@@ -67,10 +71,52 @@ public final class Ledger {
                 row -> row.getString(1),
                 "SELECT FILE_ID || '-' || STAGE_ID FROM "
                     + tables.table(ControlTables.FILES)
-                    + " WHERE RUN_ID = ? AND DATASET = ?"
-                    + " AND STATUS IN ('PUBLISHED', 'REPLACED', 'UNLOADED')",
+                    + " WHERE RUN_ID = ? AND DATASET = ? AND STATUS IN "
+                    + ARCHIVED,
                 runId,
                 dataset));
+  }
+
+  /** {@code <file_id>-<stage_id>} of what the runs of a stream have published of a dataset. */
+  public Set<String> archivedByStream(Connection connection, String streamId, String dataset)
+      throws SQLException {
+    String prefix = streamId + "-";
+    return Set.copyOf(
+        new Sql(connection)
+            .query(
+                row -> row.getString(1),
+                "SELECT FILE_ID || '-' || STAGE_ID FROM "
+                    + tables.table(ControlTables.FILES)
+                    + " WHERE LEFT(RUN_ID, "
+                    + prefix.length()
+                    + ") = ? AND DATASET = ? AND STATUS IN "
+                    + ARCHIVED,
+                prefix,
+                dataset));
+  }
+
+  /** Those of some attempts whose version a run has published, so that their archive is kept. */
+  Set<String> published(Connection connection, String dataset, List<String> stageIds)
+      throws SQLException {
+    Set<String> published = new HashSet<>();
+    Sql sql = new Sql(connection);
+    for (int from = 0; from < stageIds.size(); from += IDS_PER_QUERY) {
+      List<String> some = stageIds.subList(from, Math.min(from + IDS_PER_QUERY, stageIds.size()));
+      List<Object> values = new ArrayList<>(some);
+      values.add(0, dataset);
+      published.addAll(
+          sql.query(
+              row -> row.getString(1),
+              "SELECT STAGE_ID FROM "
+                  + tables.table(ControlTables.FILES)
+                  + " WHERE DATASET = ? AND STATUS IN "
+                  + ARCHIVED
+                  + " AND STAGE_ID IN ("
+                  + "?, ".repeat(some.size() - 1)
+                  + "?)",
+              values.toArray()));
+    }
+    return published;
   }
 
   /**

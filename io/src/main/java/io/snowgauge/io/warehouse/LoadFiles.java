@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse;
 
+import io.snowgauge.io.files.ObjectFileSystem;
 import io.snowgauge.transforms.staging.StagedFile;
 import java.io.PrintWriter;
 import java.io.Serializable;
@@ -51,29 +52,25 @@ public final class LoadFiles extends PTransform<PCollection<StagedFile>, PDone> 
                     .withDatabase("")
                     .withSchema(publisher.warehouse().targetSchema()))
             .to(publisher.dataset().table())
-            .withStagingBucketName(plainPath(manifestUri))
+            .withStagingBucketName(ObjectFileSystem.toBeam(manifestUri))
             .withStorageIntegrationName("")
             .withQuotationMark("'")
             .withShardsNumber(1)
             .withUserDataMapper(file -> Manifest.row(file, rows.dataset()))
-            .withSnowflakeServices(new PublishingServices(publisher)));
-  }
-
-  /** Beam names local files by their plain path. */
-  private static String plainPath(String uri) {
-    return uri.startsWith("file://") ? uri.substring("file://".length()) : uri;
+            .withSnowflakeServices(new PublishingServices(new FinalStep(publisher))));
   }
 
   /** Puts the publisher in the place of SnowflakeIO's own COPY. */
-  private record PublishingServices(Publisher publisher) implements SnowflakeServices {
+  private record PublishingServices(FinalStep step) implements SnowflakeServices {
     @Override
     public BatchService getBatchService() {
       return new BatchService() {
         @Override
         public void write(SnowflakeBatchServiceConfig config) throws SQLException {
-          List<String> files = config.getFilesList().stream().map(PublishingServices::uri).toList();
+          List<String> files =
+              config.getFilesList().stream().map(ObjectFileSystem::fromBeam).toList();
           if (!files.isEmpty()) {
-            publisher.publish(files);
+            step.publish(files);
           }
         }
 
@@ -82,10 +79,6 @@ public final class LoadFiles extends PTransform<PCollection<StagedFile>, PDone> 
           throw new UnsupportedOperationException("only writes are published");
         }
       };
-    }
-
-    private static String uri(String file) {
-      return file.startsWith("/") ? "file://" + file : file;
     }
 
     @Override

@@ -31,6 +31,7 @@ final class Manifest {
     columns.add(new TableColumn("ETAG", text));
     columns.add(new TableColumn("SIZE_BYTES", integer));
     columns.add(new TableColumn("LAST_MODIFIED", timestamp));
+    columns.add(new TableColumn("SEQUENCER", text));
     columns.add(new TableColumn("EXTRACTED_AT", timestamp));
     columns.add(new TableColumn("SOURCE", integer));
     columns.add(new TableColumn("ACCEPTED", integer));
@@ -57,6 +58,7 @@ final class Manifest {
     cells.add(file.etag());
     cells.add(file.sizeBytes());
     cells.add(Sql.timestamp(file.lastModified()));
+    cells.add(file.announcement() == null ? null : file.announcement().sequencer());
     cells.add(Sql.timestamp(staged.extractedAt()));
     cells.add(staged.source());
     cells.add(staged.accepted());

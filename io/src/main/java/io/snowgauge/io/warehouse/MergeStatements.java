@@ -77,10 +77,11 @@ final class MergeStatements {
     sql.update(
         "INSERT INTO "
             + tables.versions()
-            + " (STAGE_ID, PLACE, URI, LAST_MODIFIED) SELECT m.STAGE_ID,"
-            + " ROW_NUMBER() OVER (ORDER BY m.LAST_MODIFIED, m.URI, m.FILE_ID DESC) * "
+            + " (STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER) SELECT m.STAGE_ID,"
+            + " ROW_NUMBER() OVER (ORDER BY m.LAST_MODIFIED, m.URI, m.SEQUENCER NULLS FIRST,"
+            + " m.FILE_ID DESC) * "
             + PLACES
-            + ", m.URI, m.LAST_MODIFIED FROM "
+            + ", m.URI, m.LAST_MODIFIED, m.SEQUENCER FROM "
             + staging.manifestRows()
             + " m JOIN "
             + staging.decisions()
@@ -182,7 +183,8 @@ final class MergeStatements {
     columns.add("w.PLACE");
     columns.add(
         "CASE WHEN t._FILE_MODIFIED_AT > v.LAST_MODIFIED OR (t._FILE_MODIFIED_AT = v.LAST_MODIFIED"
-            + " AND COALESCE(f.URI, '') > v.URI) THEN 1 ELSE 0 END");
+            + " AND (COALESCE(f.URI, '') > v.URI OR (f.URI = v.URI AND f.SEQUENCER > v.SEQUENCER)))"
+            + " THEN 1 ELSE 0 END");
     tables.foreignColumns().forEach(column -> columns.add("t." + Identifiers.quoteExactly(column)));
     List<String> sameKey = new ArrayList<>();
     for (int i = 0; i < target.key().size(); i++) {
@@ -203,7 +205,7 @@ final class MergeStatements {
             + tables.versions()
             + " v ON v.PLACE = w.PLACE - MOD(w.PLACE, "
             + PLACES
-            + ") LEFT JOIN (SELECT FILE_ID, MAX(URI) AS URI FROM "
+            + ") LEFT JOIN (SELECT FILE_ID, MAX(URI) AS URI, MAX(SEQUENCER) AS SEQUENCER FROM "
             + new ControlTables(warehouse).table(ControlTables.FILES)
             + " WHERE DATASET = ? AND LAST_MODIFIED IN (SELECT LAST_MODIFIED FROM "
             + tables.versions()

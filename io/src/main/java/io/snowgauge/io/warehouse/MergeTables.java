@@ -28,7 +28,7 @@ final class MergeTables {
     this.target = target;
   }
 
-  /** The versions to publish, {@code STAGE_ID, PLACE, URI, LAST_MODIFIED}. */
+  /** The versions to publish, {@code STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER}. */
   String versions() {
     return staging.apply("VERSIONS");
   }
@@ -100,6 +100,8 @@ final class MergeTables {
             + text
             + ", LAST_MODIFIED "
             + warehouse.typeName(ColumnType.TIMESTAMP)
+            + ", SEQUENCER "
+            + text
             + ")");
     create(sql, keys(), " (PLACE " + integer + ", SLICE " + integer + ", " + key + ")");
     create(sql, winners(), " (PLACE " + integer + ", " + key + ")");

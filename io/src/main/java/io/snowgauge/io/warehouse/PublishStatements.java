@@ -32,22 +32,28 @@ final class PublishStatements {
   }
 
   /**
-   * Drops from the manifest what this run decided before, when it published the same manifest: its
-   * parts are gone.
+   * Drops from the manifest what was decided before, when the same manifest was published, and what
+   * is settled: their parts may be gone. What is left is decided under the lock.
    *
    * @return how many versions are left
    */
   long dropDecided(Sql sql) throws SQLException {
-    sql.update(
+    String decided =
         "DELETE FROM "
             + staging.manifest()
             + " WHERE FILE_ID IN (SELECT m.FILE_ID FROM "
             + staging.manifestRows()
             + " m JOIN "
             + files
-            + " f ON f.STAGE_ID = m.STAGE_ID WHERE f.DATASET = ? AND f.RUN_ID = ?)",
-        dataset.name(),
-        run.id());
+            + " f ON f.STAGE_ID = m.STAGE_ID WHERE f.DATASET = ?)";
+    if (run.force()) {
+      sql.update(decided, dataset.name());
+    } else {
+      sql.update(
+          decided + " OR FILE_ID IN (SELECT k.FILE_ID FROM (" + known() + ") k WHERE k.IS_SETTLED)",
+          dataset.name(),
+          dataset.name());
+    }
     return sql.queryOne(row -> row.getLong(1), "SELECT COUNT(*) FROM " + staging.manifest());
   }
 
@@ -57,9 +63,6 @@ final class PublishStatements {
    */
   void decide(Sql sql) throws SQLException {
     sql.update("DELETE FROM " + staging.decisions());
-    String known =
-        new Ledger(warehouse)
-            .summary("DATASET = ? AND FILE_ID IN (SELECT FILE_ID FROM " + staging.manifest() + ")");
     String settled =
         run.force() ? "COALESCE(h.BY_THIS_RUN, 0) = 1" : "COALESCE(k.IS_SETTLED, FALSE)";
     sql.update(
@@ -85,7 +88,7 @@ final class PublishStatements {
             + warehouse.recordCounts(staging.records())
             + ") c ON c.STAGE_ID = m.STAGE_ID"
             + " LEFT JOIN ("
-            + known
+            + known()
             + ") k ON k.FILE_ID = m.FILE_ID"
             + " LEFT JOIN (SELECT DISTINCT FILE_ID, 1 AS BY_THIS_RUN FROM "
             + files
@@ -101,6 +104,17 @@ final class PublishStatements {
     }
   }
 
+  /** Whether any version of the manifest was not settled already. */
+  boolean isAnyDecided(Sql sql) throws SQLException {
+    return sql.queryOne(row -> row.getLong(1) > 0, "SELECT COUNT(*) FROM " + staging.decisions());
+  }
+
+  /** What the ledger knows of the versions of the manifest; takes the dataset's name. */
+  private String known() {
+    return new Ledger(warehouse)
+        .summary("DATASET = ? AND FILE_ID IN (SELECT FILE_ID FROM " + staging.manifest() + ")");
+  }
+
   private static String balances() {
     return "COALESCE(c.STAGED, 0) = m.ACCEPTED AND COALESCE(c.HIGHEST, 0) = m.ACCEPTED"
         + " AND COALESCE(c.DISTINCT_COUNT, 0) = m.ACCEPTED AND m.SOURCE = m.ACCEPTED + m.REJECTED";
@@ -113,16 +127,18 @@ final class PublishStatements {
             + staging.decisions()
             + " SET STATUS = 'SUPERSEDED', MESSAGE = 'superseded: a newer version of the file is loaded'"
             + " WHERE STAGE_ID IN"
-            + " (SELECT v.STAGE_ID FROM (SELECT m.STAGE_ID, m.URI, m.LAST_MODIFIED, ROW_NUMBER()"
-            + " OVER (PARTITION BY m.URI ORDER BY m.LAST_MODIFIED DESC, m.FILE_ID) AS AGE FROM "
+            + " (SELECT v.STAGE_ID FROM (SELECT m.STAGE_ID, m.URI, m.LAST_MODIFIED, m.SEQUENCER,"
+            + " ROW_NUMBER() OVER (PARTITION BY m.URI ORDER BY m.LAST_MODIFIED DESC,"
+            + " m.SEQUENCER DESC NULLS LAST, m.FILE_ID) AS AGE FROM "
             + staging.manifestRows()
             + " m JOIN "
             + staging.decisions()
             + " d ON d.STAGE_ID = m.STAGE_ID AND d.STATUS = 'PUBLISHED') v LEFT JOIN"
-            + " (SELECT URI, MAX(LAST_MODIFIED) AS NEWEST FROM "
+            + " (SELECT URI, MAX(LAST_MODIFIED) AS NEWEST, MAX(SEQUENCER) AS LAST FROM "
             + files
             + " WHERE DATASET = ? AND STATUS = 'PUBLISHED' GROUP BY URI) p ON p.URI = v.URI"
-            + " WHERE v.AGE > 1 OR p.NEWEST > v.LAST_MODIFIED)",
+            + " WHERE v.AGE > 1 OR p.NEWEST > v.LAST_MODIFIED"
+            + " OR (p.NEWEST = v.LAST_MODIFIED AND p.LAST > v.SEQUENCER))",
         dataset.name());
   }
 
@@ -201,10 +217,10 @@ final class PublishStatements {
     sql.update(
         "INSERT INTO "
             + files
-            + " (DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, RUN_ID, ATTEMPT,"
+            + " (DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,"
             + " SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,"
             + " INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT, STAGE_ID)"
-            + " SELECT ?, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, ?, d.ATTEMPT,"
+            + " SELECT ?, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER, ?, d.ATTEMPT,"
             + " m.SOURCE, m.ACCEPTED, m.REJECTED,"
             + " CASE WHEN d.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END, d.STATUS,"
             + " CASE WHEN d.MESSAGE IS NULL THEN m.MESSAGES WHEN m.MESSAGES IS NULL THEN d.MESSAGE"

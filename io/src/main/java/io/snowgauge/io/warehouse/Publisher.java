@@ -1,5 +1,9 @@
 package io.snowgauge.io.warehouse;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedRunnable;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
@@ -8,6 +12,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -38,28 +43,101 @@ public record Publisher(
   /**
    * Loads the manifest and the parts that it names, reconciles, and publishes what balances
    * together with ledger, rejects and audit in one transaction. Calling it again with the same
-   * manifest changes nothing.
+   * manifest changes nothing; it begins again by itself, a few times, where a session is lost.
    *
    * @param manifestUris the files that SnowflakeIO wrote the manifest to
    * @throws SQLException if nothing was published, or if it is not known whether it was: then
    *     publishing again settles it
    */
   public void publish(List<String> manifestUris) throws SQLException {
+    againWhereSessionsAreLost(() -> attempt(manifestUris));
+  }
+
+  private void againWhereSessionsAreLost(CheckedRunnable publication) throws SQLException {
+    RetryPolicy<Object> whileSessionsAreLost =
+        RetryPolicy.builder()
+            .handleIf(e -> e instanceof SQLException cause && warehouse.isConnectionLost(cause))
+            .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30))
+            .withJitter(0.5)
+            .withMaxAttempts(3)
+            .build();
+    try {
+      Failsafe.with(whileSessionsAreLost).run(publication);
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private void attempt(List<String> manifestUris) throws SQLException {
     try (Sql sql = new Sql(() -> warehouse.connect(run, dataset.name()))) {
       StagingTables staging = new StagingTables(warehouse, dataset, run);
       PublishStatements statements = new PublishStatements(warehouse, dataset, run, staging);
       try {
         staging.create(sql);
         staging.loadManifest(sql, manifestUris);
+        Set<String> all = staging.parts(sql);
         if (statements.dropDecided(sql) > 0) {
-          Set<String> parts = staging.loadParts(sql);
-          inTransaction(sql, statements);
-          sweep(sql.connection(), parts);
+          staging.loadParts(sql);
+          inTransaction(
+              sql,
+              locked -> {
+                statements.decide(locked);
+                publishDecided(locked, statements);
+              });
+        } else if (isRunning(sql.connection())) {
+          inTransaction(sql, this::conclude);
+        }
+        sweep(sql.connection(), all);
+      } finally {
+        drop(staging, sql);
+      }
+    }
+  }
+
+  /**
+   * Publishes a batch of a stream, whose run has no audit row yet: the row comes with the batch, or
+   * not at all if nothing of it is new. Otherwise as {@link #publish}; what was staged is left to
+   * the caller.
+   */
+  void publishBatch(String manifestUri) throws SQLException {
+    againWhereSessionsAreLost(() -> attemptBatch(manifestUri));
+  }
+
+  private void attemptBatch(String manifestUri) throws SQLException {
+    try (Sql sql = new Sql(() -> warehouse.connect(run, dataset.name()))) {
+      StagingTables staging = new StagingTables(warehouse, dataset, run);
+      PublishStatements statements = new PublishStatements(warehouse, dataset, run, staging);
+      try {
+        staging.create(sql);
+        staging.loadManifest(sql, List.of(manifestUri));
+        if (statements.dropDecided(sql) > 0) {
+          staging.loadParts(sql);
+          inTransaction(
+              sql,
+              locked -> {
+                statements.decide(locked);
+                if (statements.isAnyDecided(locked)) {
+                  new Audit(warehouse).start(locked.connection(), run, dataset.name());
+                  publishDecided(locked, statements);
+                }
+              });
         }
       } finally {
         drop(staging, sql);
       }
     }
+  }
+
+  /**
+   * Whether the run's row still has to be made terminal: the same manifest again changes nothing.
+   */
+  private boolean isRunning(Connection connection) throws SQLException {
+    return new Audit(warehouse)
+        .run(connection, run.id()).stream()
+            .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
   /** Removes what the commit made superfluous; what stays behind is only in the way. */
@@ -81,18 +159,29 @@ public record Publisher(
     }
   }
 
-  private void inTransaction(Sql sql, PublishStatements statements) throws SQLException {
+  private interface Changes {
+    void make(Sql locked) throws SQLException;
+  }
+
+  private void inTransaction(Sql sql, Changes changes) throws SQLException {
     new LockedTransaction(warehouse, dataset.name(), run.id())
         .run(
             sql,
             locked -> {
-              statements.decide(locked);
-              statements.replace(locked);
-              statements.move(locked);
-              statements.writeLedger(locked);
-              statements.writeRejects(locked);
-              new Audit(warehouse).conclude(locked.connection(), run, dataset.name(), skipped);
-              return statements;
+              changes.make(locked);
+              return changes;
             });
+  }
+
+  private void publishDecided(Sql locked, PublishStatements statements) throws SQLException {
+    statements.replace(locked);
+    statements.move(locked);
+    statements.writeLedger(locked);
+    statements.writeRejects(locked);
+    conclude(locked);
+  }
+
+  private void conclude(Sql locked) throws SQLException {
+    new Audit(warehouse).conclude(locked.connection(), run, dataset.name(), skipped);
   }
 }

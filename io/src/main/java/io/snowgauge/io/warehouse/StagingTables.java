@@ -119,15 +119,24 @@ final class StagingTables {
   void loadManifest(Sql sql, List<String> manifestUris) throws SQLException {
     List<TableColumn> columns = Manifest.columns(warehouse, dataset);
     warehouse.copy(
-        sql.connection(), new CopySource(load(), manifest(), columns, manifestUris, '\'', true, 0));
+        sql.connection(), new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
   }
 
-  /**
-   * Stages the parts that the manifest names.
-   *
-   * @return the parts
-   */
-  Set<String> loadParts(Sql sql) throws SQLException {
+  /** All parts that the manifest names now. */
+  Set<String> parts(Sql sql) throws SQLException {
+    Set<String> parts = new LinkedHashSet<>();
+    sql.query(
+        row -> {
+          addLines(parts, row.getString(1));
+          addLines(parts, row.getString(2));
+          return row;
+        },
+        "SELECT CSV_PARTS, REJECT_PART FROM " + manifest());
+    return parts;
+  }
+
+  /** Stages the parts that the manifest names. */
+  void loadParts(Sql sql) throws SQLException {
     Set<String> parts = new LinkedHashSet<>();
     Set<String> rejectParts = new LinkedHashSet<>();
     long[] widest = {0};
@@ -141,8 +150,6 @@ final class StagingTables {
         "SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM " + manifest());
     stage(sql, records(), recordColumns(), parts, widest[0]);
     stage(sql, rejects(), rejectColumns(), rejectParts, 0);
-    parts.addAll(rejectParts);
-    return parts;
   }
 
   private static void addLines(Set<String> parts, @Nullable String lines) {
@@ -156,7 +163,7 @@ final class StagingTables {
       throws SQLException {
     warehouse.stage(
         sql.connection(),
-        new CopySource(load(), table, columns, List.copyOf(uris), '"', false, widestRow));
+        new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
   }
 
   private List<String> load() {

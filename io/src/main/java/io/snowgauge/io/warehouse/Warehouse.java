@@ -62,6 +62,17 @@ public interface Warehouse extends Serializable {
     return List.of();
   }
 
+  /**
+   * The statements that give a role all that runs need of what {@code init} created; none where
+   * there are no roles.
+   *
+   * @param role as configured
+   * @param targets the datasets' tables, quoted
+   */
+  default List<String> grants(String role, List<String> targets) {
+    return List.of();
+  }
+
   /** Whether one process at a time can use it, so that a run found RUNNING by another is dead. */
   boolean isExclusive();
 
@@ -97,6 +108,11 @@ public interface Warehouse extends Serializable {
    * @param name a plain name, unique to the attempt
    */
   String stagingTable(String name);
+
+  /** Whether staged parts are uploaded, so that compressing them saves more than it takes. */
+  default boolean wantsCompressedParts() {
+    return false;
+  }
 
   /** Whether staging tables stay when their connection ends, so that they have to be dropped. */
   boolean keepsStagingTables();
@@ -158,9 +174,8 @@ public interface Warehouse extends Serializable {
    * @param load names that together no other load has, of the run first
    * @param table to copy into, quoted
    * @param columns of the files, in their order
-   * @param uris of the files
+   * @param uris of the files, whose names say how they are compressed, all alike
    * @param quote around fields that need it, doubled inside
-   * @param compressed with gzip
    * @param widestRow no row is longer, in bytes
    */
   record CopySource(
@@ -169,8 +184,27 @@ public interface Warehouse extends Serializable {
       List<TableColumn> columns,
       List<String> uris,
       char quote,
-      boolean compressed,
-      long widestRow) {}
+      long widestRow) {
+
+    /** How the files are compressed. */
+    public Compression compression() {
+      return uris.isEmpty() ? Compression.NONE : Compression.of(uris.get(0));
+    }
+  }
+
+  /** How files to copy are compressed. */
+  enum Compression {
+    NONE,
+    GZIP,
+    ZSTD;
+
+    private static Compression of(String uri) {
+      if (uri.endsWith(".gz")) {
+        return GZIP;
+      }
+      return uri.endsWith(".zst") ? ZSTD : NONE;
+    }
+  }
 
   /**
    * A table that runs read and change.

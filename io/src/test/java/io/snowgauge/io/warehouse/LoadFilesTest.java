@@ -63,7 +63,7 @@ class LoadFilesTest {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(Create.of(List.of(files)).withCoder(SourceFileCoder.of()))
-        .apply("Stage", StageFiles.of(dataset, site.area(run)))
+        .apply("Stage", StageFiles.of(dataset, site.area(run), 1))
         .apply(
             "Load",
             LoadFiles.with(site.publisher(run, dataset), site.area(run).partsUri() + "manifest/"));

@@ -41,9 +41,9 @@ class MergeOracleTest {
   @TempDir Path folder;
 
   /** A version and its records. */
-  private record Version(SourceFile file, List<String> records) {}
+  record Version(SourceFile file, List<String> records) {}
 
-  private static List<Version> versions(Site site, Random random) throws Exception {
+  static List<Version> versions(Site site, Random random) throws Exception {
     List<Version> versions = new ArrayList<>();
     for (int file = 0; file < FILES; file++) {
       for (int version = 0; version < VERSIONS; version++) {
@@ -60,7 +60,7 @@ class MergeOracleTest {
   }
 
   /** Key, quantity, record and file of each row. */
-  private static List<String> model(List<Version> versions) {
+  static List<String> model(List<Version> versions) {
     List<Version> ordered = new ArrayList<>(versions);
     ordered.sort(
         (a, b) -> {

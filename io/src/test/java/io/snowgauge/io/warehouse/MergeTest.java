@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StagedFile;
 import java.nio.file.Path;
@@ -74,6 +75,22 @@ class MergeTest {
     assertThat(table.rows("ID, QTY"), contains("a | 3", "b | 1", "c | 3", "d | 1"));
     table.load(run("r2"), second, "b,2", "c,2");
     assertThat(table.rows("ID, QTY"), contains("a | 3", "b | 2", "c | 3", "d | 1"));
+  }
+
+  @Test
+  void ofVersionsOfEqualTimeTheSequencerDecidesTogetherOrOneByOne() throws Exception {
+    SourceFile older = site.write("f", "1", MONDAY).announced(new Announcement(TUESDAY, "0041"));
+    SourceFile newer = site.write("f", "22", MONDAY).announced(new Announcement(TUESDAY, "0042"));
+    SourceFile newest = site.write("f", "333", MONDAY).announced(new Announcement(TUESDAY, "0043"));
+    Run both = run("r1");
+    site.begin(both, table.dataset());
+    site.publish(
+        both,
+        table.dataset(),
+        table.stage(both, newest, "a,3"),
+        table.stage(both, older, "a,1", "b,1"));
+    table.load(run("r2"), newer, "a,2", "b,2");
+    assertThat(table.rows("ID, QTY"), contains("a | 3", "b | 2"));
   }
 
   @Test

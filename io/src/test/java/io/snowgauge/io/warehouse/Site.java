@@ -1,5 +1,7 @@
 package io.snowgauge.io.warehouse;
 
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
@@ -15,6 +17,9 @@ import io.snowgauge.transforms.staging.FilePreview;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,9 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +50,9 @@ final class Site implements AutoCloseable {
   private final Path folder;
   private final Warehouse warehouse;
   private final Connection connection;
+
+  /** Datasets whose tables are there, as far as nobody has changed them since. */
+  private final Set<Dataset> created = new HashSet<>();
 
   /** A site with an empty database; its control tables and targets come with the first run. */
   Site(Path folder) throws SQLException {
@@ -136,7 +147,8 @@ final class Site implements AutoCloseable {
         root + "/archive/" + run.id() + "/",
         ArchiveCompression.NONE,
         1 << 30,
-        1000);
+        1000,
+        warehouse.wantsCompressedParts());
   }
 
   /** The parts and the archive that a run has on disk now. */
@@ -151,8 +163,12 @@ final class Site implements AutoCloseable {
 
   /** Creates what is missing in the database, and the run's RUNNING row. */
   void begin(Run run, Dataset dataset) throws SQLException {
-    new ControlTables(warehouse).create(connection);
-    new TargetTable(warehouse, dataset).create(connection);
+    if (created.isEmpty()) {
+      new ControlTables(warehouse).create(connection);
+    }
+    if (created.add(dataset)) {
+      new TargetTable(warehouse, dataset).create(connection);
+    }
     new Audit(warehouse).start(connection, run, dataset.name());
   }
 
@@ -162,7 +178,7 @@ final class Site implements AutoCloseable {
 
   String manifest(Run run, Dataset dataset, StagedFile... files) throws IOException {
     String uri = area(run).partsUri() + "manifest-" + UUID.randomUUID() + ".csv.gz";
-    ManifestFile.write(Storage.localPath(uri), dataset, List.of(files));
+    ManifestFile.write(uri, dataset, List.of(files));
     return uri;
   }
 
@@ -187,6 +203,7 @@ final class Site implements AutoCloseable {
   }
 
   void execute(String sql) throws SQLException {
+    created.clear();
     new Sql(connection).execute(sql);
   }
 
@@ -241,16 +258,32 @@ final class Site implements AutoCloseable {
 
   /** The lines of a staged file's only CSV part. */
   static List<String> part(StagedFile staged) throws IOException {
-    return Files.readAllLines(Storage.localPath(staged.csvParts().get(0)));
+    try (InputStream in = open(staged.csvParts().get(0))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  private static InputStream open(String part) throws IOException {
+    InputStream stored = Storage.open(part);
+    return part.endsWith(".zst") ? new ZstdInputStream(stored) : stored;
   }
 
   /** Gives a staged file's only CSV part other lines. */
   static void rewritePart(StagedFile staged, Stream<String> lines) throws IOException {
-    Files.write(Storage.localPath(staged.csvParts().get(0)), lines.toList());
+    String part = staged.csvParts().get(0);
+    String text = lines.map(line -> line + "\n").collect(Collectors.joining());
+    OutputStream stored = Storage.create(part);
+    try (OutputStream out = part.endsWith(".zst") ? new ZstdOutputStream(stored) : stored) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   @Override
   public void close() throws SQLException {
+    if (warehouse instanceof SnowflakeWarehouse snowflake) {
+      // A stand-in that keeps hundreds of databases looks through all of them.
+      execute("DROP DATABASE " + Identifiers.quote(snowflake.account().database()));
+    }
     connection.close();
     if (warehouse instanceof SnowflakeWarehouse snowflake) {
       StandInExtension.close(snowflake);

@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse;
 import static io.snowgauge.transforms.dataset.PublishMode.APPEND;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
@@ -126,6 +127,29 @@ class SnowflakeCheckTest {
             "OK warehouse.stage: " + name("SNOWGAUGE", "SNOWGAUGE_PARTS") + ": READ, WRITE",
             "OK control tables: version 1 in " + name("SNOWGAUGE"),
             "OK datasets.d.table: " + name("SALES", "T") + " is there and fits"));
+  }
+
+  @Test
+  void aRoleThatInitGrantsToLacksNothing() throws Exception {
+    Dataset dataset = dataset("say \"hi\"; --");
+    init(dataset);
+    standIn.grant(ROLE, List.of());
+    LoaderGrants grants = new LoaderGrants(warehouse, List.of(dataset), ROLE);
+    assertThat(
+        grants.statements().subList(0, 5),
+        contains(
+            "GRANT USAGE ON DATABASE " + name() + " TO ROLE \"LOADER_ROLE\"",
+            "GRANT USAGE ON SCHEMA " + name("SALES") + " TO ROLE \"LOADER_ROLE\"",
+            "GRANT USAGE ON SCHEMA " + name("SNOWGAUGE") + " TO ROLE \"LOADER_ROLE\"",
+            "GRANT CREATE TABLE ON SCHEMA " + name("SNOWGAUGE") + " TO ROLE \"LOADER_ROLE\"",
+            "GRANT READ, WRITE ON STAGE "
+                + name("SNOWGAUGE", "SNOWGAUGE_PARTS")
+                + " TO ROLE \"LOADER_ROLE\""));
+    try (Connection connection = warehouse.connect()) {
+      grants.grant(connection);
+      grants.grant(connection);
+    }
+    assertThat(check(dataset).stream().filter(line -> !line.startsWith("OK ")).toList(), empty());
   }
 
   private static List<List<String>> changing(String table) {

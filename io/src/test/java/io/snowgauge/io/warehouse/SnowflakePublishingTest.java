@@ -22,7 +22,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.warehouse.Warehouse.CopySource;
 import io.snowgauge.io.warehouse.Warehouse.TableColumn;
-import io.snowgauge.io.warehouse.snowflake.Credentials;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
@@ -134,6 +133,22 @@ class SnowflakePublishingTest {
   }
 
   @Test
+  void partsOfRecordsAreUploadedCompressed() throws Exception {
+    load();
+    assertThat(
+        texts("put").stream()
+            .filter(sql -> sql.contains("/records-"))
+            .map(sql -> sql.replaceAll("^.*(\\.csv[.a-z]*)'.*' AUTO", "$1 AUTO"))
+            .toList(),
+        contains(".csv.zst AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = ZSTD OVERWRITE = TRUE"));
+    assertThat(
+        texts("copy").stream()
+            .map(sql -> sql.replaceAll("^.*COMPRESSION = (\\w+).*$", "$1"))
+            .toList(),
+        contains("GZIP", "ZSTD"));
+  }
+
+  @Test
   void namesAThousandFilesInAStatementAtMost() throws Exception {
     site.execute("CREATE TABLE T (A VARCHAR, B VARCHAR)");
     List<String> uris = new ArrayList<>();
@@ -155,7 +170,7 @@ class SnowflakePublishingTest {
     List<TableColumn> columns =
         List.of(new TableColumn("A", "VARCHAR"), new TableColumn("B", "VARCHAR"));
     return new CopySource(
-        List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"', false, 0);
+        List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"', 0);
   }
 
   @Test
@@ -206,29 +221,6 @@ class SnowflakePublishingTest {
     assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
     assertThat(texts("commit"), hasSize(3));
     assertThat(texts("drop"), hasSize(4));
-  }
-
-  @Test
-  void aWrongPasswordIsTriedOnceAndSaidAtOnce() throws Exception {
-    var account = ((SnowflakeWarehouse) site.warehouse()).account();
-    var wrong =
-        new SnowflakeWarehouse(
-            new SnowflakeAccount(
-                account.url(),
-                "OTHER",
-                null,
-                null,
-                account.database(),
-                account.schema(),
-                new Credentials.Password(() -> "wrong")),
-            "SNOWGAUGE",
-            new Stage.Internal());
-    SQLException refused = assertThrows(SQLException.class, wrong::connect);
-    StandInExtension.close(wrong);
-    assertThat(String.valueOf(refused.getMessage()), containsString("Incorrect username"));
-    List<String> logins =
-        standIn.log().stream().filter(line -> line.contains("\"login\": \"OTHER\"")).toList();
-    assertThat(logins, hasSize(1));
   }
 
   @Test

@@ -189,7 +189,7 @@ public record DuckDbWarehouse(
         + ", escape = "
         + quote
         + ", nullstr = '', allow_quoted_nulls = false, compression = "
-        + (source.compressed() ? "'gzip'" : "'none'")
+        + Identifiers.literal(source.compression().name().toLowerCase(Locale.ROOT))
         + widest
         + ")";
   }

@@ -83,7 +83,7 @@ final class CopyStatement {
         + " FILES = ("
         + names.stream().map(SnowflakeText::literal).collect(Collectors.joining(", "))
         + ") FILE_FORMAT = (TYPE = CSV, COMPRESSION = "
-        + (source.compressed() ? "GZIP" : "NONE")
+        + source.compression()
         + ", RECORD_DELIMITER = '\\n', FIELD_DELIMITER = ',', MULTI_LINE = TRUE"
         + ", PARSE_HEADER = FALSE, SKIP_HEADER = 0, SKIP_BLANK_LINES = FALSE"
         + ", DATE_FORMAT = AUTO, TIME_FORMAT = AUTO, TIMESTAMP_FORMAT = AUTO"

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.secrets.Secret;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.Properties;

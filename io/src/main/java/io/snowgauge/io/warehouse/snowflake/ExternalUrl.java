@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Locations of object stores, as Snowflake names what Beam names otherwise. */
+/** Locations of object stores, as Snowflake names them. */
 final class ExternalUrl {
   private static final Pattern AZURE = Pattern.compile("azfs://([^/]+)/([^/]+)/(.*)");
 
@@ -19,16 +19,13 @@ final class ExternalUrl {
     if (uri.startsWith("s3://")) {
       return uri;
     }
-    if (uri.startsWith("gs://")) {
-      return "gcs://" + uri.substring("gs://".length());
-    }
     Matcher azure = AZURE.matcher(uri);
     if (azure.matches()) {
       return "azure://%s.blob.core.windows.net/%s/%s"
           .formatted(azure.group(1), azure.group(2), azure.group(3));
     }
     throw new SQLException(
-        "staging: expected an s3://, gs:// or azfs:// location, for warehouse.stage is not internal,"
+        "staging: expected an s3:// or azfs:// location, for warehouse.stage is not internal,"
             + " but found '"
             + uri
             + "'");

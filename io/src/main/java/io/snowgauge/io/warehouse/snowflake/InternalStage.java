@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.warehouse.Warehouse.Compression;
 import io.snowgauge.io.warehouse.Warehouse.CopySource;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class InternalStage {
       for (String uri : source.uris()) {
         // The number keeps apart files of one name from different folders.
         String name = names.size() + "/" + fileName(uri);
-        upload(connection, uri, folder + names.size(), source.compressed());
+        upload(connection, uri, folder + names.size(), source.compression());
         names.add(name);
       }
       String from = SnowflakeText.literal(stage + "/" + folder);
@@ -67,10 +68,10 @@ final class InternalStage {
     return uri.substring(uri.lastIndexOf('/') + 1);
   }
 
-  private void upload(Connection connection, String uri, String folder, boolean compressed)
+  private void upload(Connection connection, String uri, String folder, Compression compression)
       throws SQLException {
     if (Storage.isLocal(uri) && PLAIN_PATH.matcher(uri.substring("file://".length())).matches()) {
-      put(connection, uri, folder, compressed);
+      put(connection, uri, folder, compression);
       return;
     }
     try (InputStream content = Storage.open(uri)) {
@@ -83,7 +84,7 @@ final class InternalStage {
     }
   }
 
-  private void put(Connection connection, String uri, String folder, boolean compressed)
+  private void put(Connection connection, String uri, String folder, Compression compression)
       throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result =
@@ -93,7 +94,7 @@ final class InternalStage {
                     + " "
                     + SnowflakeText.literal(stage + "/" + folder)
                     + " AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = "
-                    + (compressed ? "GZIP" : "NONE")
+                    + compression
                     + " OVERWRITE = TRUE")) {
       if (!result.next() || !"UPLOADED".equals(result.getString("status"))) {
         throw new SQLException("expected " + uri + " to be uploaded but found it was not");

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.secrets.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

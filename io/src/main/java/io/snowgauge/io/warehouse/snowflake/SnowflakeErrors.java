@@ -16,8 +16,14 @@ final class SnowflakeErrors {
   private static final Set<Integer> SESSION_GONE =
       Set.of(390104, 390108, 390110, 390111, 390112, 390114, 390115, 390195);
 
+  /** The thousands of all codes that are about logins and sessions. */
+  private static final Set<Integer> AUTHENTICATION = Set.of(390, 394, 395);
+
   /** The driver: a request had no answer, or one that was no answer, such as HTTP 503. */
   private static final Set<Integer> NO_ANSWER = Set.of(200002, 200015, 200016);
+
+  /** The pool: an earlier statement has lost the session, and whoever sent it did not mind. */
+  private static final String CLOSED = "Connection is closed";
 
   private static final int NOT_ALLOWED = 3001;
   private static final Set<Integer> MISSING = Set.of(2003, 2043);
@@ -29,17 +35,29 @@ final class SnowflakeErrors {
     return LOCKED.contains(e.getErrorCode()) || "40001".equals(e.getSQLState());
   }
 
-  /** Whether it is unknown what became of the statement, or the session is of no use any more. */
+  /**
+   * Whether it is unknown what became of the statement, or the session is of no use any more. A
+   * login that is refused is neither, although its SQLSTATE is of the same class: repeating it
+   * would lock the user out.
+   */
   static boolean isConnectionLost(SQLException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && isRefusedLogin(sql.getErrorCode())) {
+        return false;
+      }
       if (cause instanceof SQLException sql
           && (SESSION_GONE.contains(sql.getErrorCode())
               || NO_ANSWER.contains(sql.getErrorCode())
-              || isConnectionState(sql.getSQLState()))) {
+              || isConnectionState(sql.getSQLState())
+              || CLOSED.equals(sql.getMessage()))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isRefusedLogin(int code) {
+    return AUTHENTICATION.contains(code / 1000) && !SESSION_GONE.contains(code);
   }
 
   private static boolean isConnectionState(@Nullable String state) {

@@ -147,16 +147,29 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
   }
 
   @Override
+  public boolean wantsCompressedParts() {
+    return true;
+  }
+
+  @Override
+  public List<String> grants(String role, List<String> targets) {
+    return new RoleGrants(this, role).statements(targets);
+  }
+
+  @Override
   public boolean keepsStagingTables() {
     return true;
   }
 
   @Override
   public long copy(Connection connection, CopySource source) throws SQLException {
-    if (source.uris().isEmpty()) {
-      return 0;
-    }
-    long before = count(connection, source.table());
+    return source.uris().isEmpty()
+        ? 0
+        : copy(connection, source, count(connection, source.table()));
+  }
+
+  /** Copies into a table that had so many rows before. */
+  private long copy(Connection connection, CopySource source, long before) throws SQLException {
     long copied =
         stage instanceof Stage.Internal
             ? internalStage().copy(connection, source)
@@ -190,7 +203,9 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
     try (Statement statement = connection.createStatement()) {
       statement.execute(createStagingTable() + source.table() + columns);
     }
-    copy(connection, source);
+    if (!source.uris().isEmpty()) {
+      copy(connection, source, 0);
+    }
   }
 
   @Override

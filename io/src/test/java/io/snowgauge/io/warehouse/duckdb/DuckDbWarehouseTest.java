@@ -164,7 +164,7 @@ class DuckDbWarehouseTest {
       execute(connection, "CREATE TABLE T (TEXT VARCHAR, NUMBER BIGINT)");
       List<String> uris = List.of("file://" + one, "file://" + other);
       assertThat(
-          warehouse.copy(connection, new CopySource(List.of(), "T", columns, uris, '\'', false, 0)),
+          warehouse.copy(connection, new CopySource(List.of(), "T", columns, uris, '\'', 0)),
           is(3L));
       assertThat(
           first(
@@ -173,8 +173,7 @@ class DuckDbWarehouseTest {
                   + " ORDER BY NUMBER NULLS FIRST) FROM T"),
           is("=0 o'neil=1 -=2"));
       assertThat(
-          warehouse.copy(
-              connection, new CopySource(List.of(), "T", columns, List.of(), '\'', false, 0)),
+          warehouse.copy(connection, new CopySource(List.of(), "T", columns, List.of(), '\'', 0)),
           is(0L));
     }
   }
@@ -193,7 +192,6 @@ class DuckDbWarehouseTest {
               List.of(new TableColumn("NUMBER", "BIGINT")),
               List.of("file://" + good, "file://" + bad),
               '"',
-              false,
               0);
       assertThrows(SQLException.class, () -> warehouse.copy(connection, source));
       assertThat(first(connection, "SELECT COUNT(*) FROM T"), is("0"));

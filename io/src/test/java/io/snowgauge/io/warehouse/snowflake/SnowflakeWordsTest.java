@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnowflakeWordsTest {
   @Test
   void namesObjectsAsSnowflakeDoes() throws Exception {
     assertThat(ExternalUrl.of("s3://bucket/a/b.csv"), is("s3://bucket/a/b.csv"));
-    assertThat(ExternalUrl.of("gs://bucket/a/b.csv"), is("gcs://bucket/a/b.csv"));
     assertThat(
         ExternalUrl.of("azfs://account/container/a/b.csv"),
         is("azure://account.blob.core.windows.net/container/a/b.csv"));
@@ -61,6 +62,19 @@ class SnowflakeWordsTest {
     assertThat(SnowflakeErrors.isConnectionLost(noAnswer), is(true));
     assertThat(SnowflakeErrors.isConnectionLost(gone), is(true));
     assertThat(SnowflakeErrors.isConnectionLost(new SQLException("?", "08006")), is(true));
+    assertThat(SnowflakeErrors.isConnectionLost(new SQLException("?", "08001")), is(true));
+    assertThat(
+        SnowflakeErrors.isConnectionLost(new SQLException("Connection is closed")), is(true));
     assertThat(SnowflakeErrors.isConnectionLost(badNumber), is(false));
+  }
+
+  /** Incorrect password, locked user, invalid JWT, expired OAuth token, refused access token. */
+  @ParameterizedTest
+  @ValueSource(ints = {390100, 390102, 390144, 390318, 394400})
+  void neverRepeatsALoginThatIsRefused(int code) {
+    SQLException refused = new SQLException("refused", "08001", code);
+    assertThat(SnowflakeErrors.isConnectionLost(refused), is(false));
+    assertThat(SnowflakeErrors.isConnectionLost(new SQLException("?", refused)), is(false));
+    assertThat(SnowflakeErrors.isRetryable(refused), is(false));
   }
 }

@@ -74,7 +74,7 @@ public final class StandIn implements AutoCloseable {
             "--log",
             log.toString());
     builder.environment().put("STAND_IN_BUCKETS", json(buckets));
-    builder.redirectError(folder.resolve("errors.txt").toFile());
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("errors.txt").toFile()));
     Process process = builder.start();
     try {
       BufferedReader out =
@@ -133,6 +133,8 @@ public final class StandIn implements AutoCloseable {
   /**
    * Rolls back what a publisher of a run has left open, and ends its sessions. Snowflake does so by
    * itself some minutes after the transaction of a client that is gone begins to block another.
+   *
+   * @param run its id, or with '*' at the end what the ids of several start with
    */
   public void endDetached(String run) throws IOException {
     post("detached", "{\"run\": \"%s\"}".formatted(run));

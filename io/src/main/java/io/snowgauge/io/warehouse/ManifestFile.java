@@ -1,12 +1,11 @@
 package io.snowgauge.io.warehouse;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -16,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ManifestFile {
   private ManifestFile() {}
 
-  static void write(Path path, Dataset dataset, List<StagedFile> files) throws IOException {
-    Files.createDirectories(path.toAbsolutePath().getParent());
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
+  /** Writes the manifest of some files; one that is there is overwritten. */
+  static void write(String uri, Dataset dataset, List<StagedFile> files) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Storage.create(uri))) {
       for (StagedFile file : files) {
         List<String> cells = new ArrayList<>();
         for (Object cell : Manifest.row(file, dataset)) {

@@ -1,0 +1,75 @@
+package io.snowgauge.io.warehouse;
+
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.staging.SignsOfLife;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishing as the last step of a bounded graph. A runner may repeat the graph, or only this step,
+ * after it has committed: then its manifest and its parts may be gone, and there is nothing left to
+ * do but to tidy up. Nothing depends on the process that started the graph.
+ *
+ * @param publisher of the graph's branch
+ */
+record FinalStep(Publisher publisher) implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(FinalStep.class);
+
+  /**
+   * Publishes, unless that was done or given up: a run's row is made terminal by what it publishes,
+   * or by whoever takes it for failed.
+   *
+   * @param manifestUris the files that SnowflakeIO wrote the manifest to
+   * @throws SQLException as {@link Publisher#publish} does
+   */
+  void publish(List<String> manifestUris) throws SQLException {
+    SignsOfLife.Given signs =
+        new WorkerHeartbeat(publisher.warehouse(), publisher.run().id()).start();
+    try {
+      if (publisher.warehouse().isExclusive()) {
+        publisher.publish(manifestUris);
+        return;
+      }
+      if (hasEnded()) {
+        LOG.warn(
+            "{}: run {} has ended; nothing is published again",
+            publisher.dataset().name(),
+            publisher.run().id());
+      } else {
+        publisher.publish(manifestUris);
+      }
+      tidyUp();
+    } finally {
+      signs.close();
+    }
+  }
+
+  /** A run that was taken for dead too early has not ended: what it publishes is told as ever. */
+  private boolean hasEnded() throws SQLException {
+    try (Connection connection = publisher.warehouse().connect()) {
+      return new Audit(publisher.warehouse())
+          .run(connection, publisher.run().id()).stream()
+              .filter(row -> row.dataset().equals(publisher.dataset().name()))
+              .anyMatch(row -> row.status().isTerminal() && row.status() != RunStatus.ABANDONED);
+    }
+  }
+
+  /** Removes what earlier tries of the graph have left; what stays behind is only in the way. */
+  private void tidyUp() {
+    Warehouse warehouse = publisher.warehouse();
+    String dataset = publisher.dataset().name();
+    try (Connection connection = warehouse.connect()) {
+      Storage.deleteFolder(publisher.area().partsUri());
+      new Archive(publisher.area().archiveUri())
+          .sweep(new Ledger(warehouse).archived(connection, publisher.run().id(), dataset));
+    } catch (IOException | UncheckedIOException | SQLException e) {
+      LOG.warn("{}: staged files were left behind: {}", dataset, e.toString());
+    }
+  }
+}

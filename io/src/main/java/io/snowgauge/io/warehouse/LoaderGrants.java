@@ -1,0 +1,32 @@
+package io.snowgauge.io.warehouse;
+
+import io.snowgauge.transforms.dataset.Dataset;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What {@code init} grants the role that loads, where another role creates. */
+public final class LoaderGrants {
+  private final List<String> statements;
+
+  /** The grants on the control tables and on the targets of datasets. */
+  public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
+    this.statements =
+        warehouse.grants(
+            role,
+            datasets.stream().map(dataset -> new TargetTable(warehouse, dataset).name()).toList());
+  }
+
+  /** The statements, each harmless where it was run before; none where there are no roles. */
+  public List<String> statements() {
+    return statements;
+  }
+
+  /** Grants all of it; everything has to be there. */
+  public void grant(Connection connection) throws SQLException {
+    Sql sql = new Sql(connection);
+    for (String statement : statements) {
+      sql.execute(statement);
+    }
+  }
+}
