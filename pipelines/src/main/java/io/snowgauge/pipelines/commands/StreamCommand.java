@@ -1,0 +1,130 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.io.notifications.NotificationSource;
+import io.snowgauge.io.notifications.NotificationsUnreachableException;
+import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.NotificationsConfiguration;
+import io.snowgauge.pipelines.stream.NotificationSources;
+import io.snowgauge.pipelines.stream.StreamPipeline;
+import io.snowgauge.pipelines.stream.StreamRun;
+import io.snowgauge.transforms.dataset.Dataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code stream}: loads files as notifications tell of them, until it is cancelled. */
+@Command(
+    name = "stream",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Loads files as notifications tell of them, until it is cancelled; lists the inputs at its"
+          + " start and at intervals, for what notifications have lost.",
+      "Options that are not listed here are Beam's, such as --runner or --parallelism."
+    })
+final class StreamCommand implements Callable<Integer> {
+  private static final int LONGEST_ID = 80;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Only this dataset; repeatable (default: all).")
+  private List<String> datasetNames = new ArrayList<>();
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      defaultValue = "stream",
+      description = {
+        "Names the stream; its runs are ID-HASH (default: ${DEFAULT-VALUE}).",
+        "Streams that run at the same time into one warehouse need different ones."
+      })
+  private String id = "stream";
+
+  @Unmatched private List<String> beamArguments = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, SQLException, NotificationsUnreachableException {
+    CommandSpec command = Objects.requireNonNull(spec);
+    LoadOptions.checkArguments(beamArguments, command.commandLine());
+    LoadOptions.checkRunId(id, LONGEST_ID, command.commandLine());
+    Configuration configuration =
+        configurationOptions.loadForNotifications(command.commandLine().getErr());
+    List<Dataset> datasets = ConfigurationOptions.datasets(configuration, datasetNames);
+    NotificationsConfiguration notifications =
+        configuration
+            .notifications()
+            .orElseThrow(
+                () ->
+                    new InvalidConfigurationException(
+                        List.of(
+                            "notifications.type: expected eventHubs, kafka, sqs or files, for"
+                                + " 'stream' to hear of files, but found nothing")));
+    BeamOptions beam = new BeamOptions(configuration, 1);
+    PipelineOptions options =
+        LoadOptions.checkedBeam(() -> beam.createStreaming(beamArguments), command.commandLine());
+    StreamRun run =
+        new StreamRun(
+            ConfigurationOptions.warehouse(configuration),
+            ConfigurationOptions.areas(configuration),
+            id,
+            datasets);
+    NotificationSource source = NotificationSources.of(notifications).orElse(null);
+    Duration sweep =
+        notifications instanceof NotificationsConfiguration.Files files
+            ? files.interval()
+            : configuration.sweep();
+    PrintWriter out = command.commandLine().getOut();
+    out.printf(
+        "Stream %s: %s; inputs are listed every %s%n",
+        id,
+        source == null ? "no notifications" : source.reach(options),
+        configuration.flat().get(source == null ? "notifications.interval" : "sweep"));
+    out.flush();
+    FlinkArguments flink = new FlinkArguments(beamArguments);
+    if (beamArguments.stream().noneMatch(given -> given.startsWith("--jobName="))) {
+      options.setJobName("snowgauge-" + id);
+    }
+    Interruption interruption =
+        Interruption.explainedOn(
+            command.commandLine().getErr(),
+            flink.nameACluster()
+                ? "interrupted; the cluster goes on"
+                : "stopped; what was published is complete, and the next start finds the rest");
+    try {
+      run.execute(
+          options,
+          new StreamPipeline.Plan(
+              source,
+              run.publishers(),
+              sweep,
+              configuration.batch().interval(),
+              configuration.batch().bytes(),
+              configuration.deadLetters()),
+          !flink.areDetached());
+    } finally {
+      interruption.over();
+    }
+    if (flink.areDetached()) {
+      out.printf("The cluster goes on, with job '%s'%n", options.getJobName());
+    }
+    return ExitCode.SUCCESS;
+  }
+}

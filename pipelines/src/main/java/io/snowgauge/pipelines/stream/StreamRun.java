@@ -1,0 +1,87 @@
+package io.snowgauge.pipelines.stream;
+
+import io.snowgauge.io.warehouse.PublishBatches;
+import io.snowgauge.io.warehouse.StreamPublisher;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.pipelines.batch.Preparation;
+import io.snowgauge.pipelines.batch.RunAreas;
+import io.snowgauge.transforms.dataset.Dataset;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Runs the unbounded graph until it is cancelled. */
+public final class StreamRun {
+  /** As long as a platform waits between SIGTERM and SIGKILL, less what the rest takes. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(25);
+
+  private final Warehouse warehouse;
+  private final RunAreas areas;
+  private final String id;
+  private final List<Dataset> datasets;
+
+  /**
+   * A stream that has not started.
+   *
+   * @param id of the stream; leads the ids of its runs, and names its folders
+   */
+  public StreamRun(Warehouse warehouse, RunAreas areas, String id, List<Dataset> datasets) {
+    this.warehouse = warehouse;
+    this.areas = areas;
+    this.id = id;
+    this.datasets = List.copyOf(datasets);
+  }
+
+  /** What publishes each dataset's files. */
+  public List<StreamPublisher> publishers() {
+    return datasets.stream()
+        .map(dataset -> new StreamPublisher(warehouse, dataset, id, areas.ofStream(id, dataset)))
+        .toList();
+  }
+
+  /**
+   * Prepares the warehouse and runs. A process that is asked to end finishes the batches it is
+   * publishing; what else it has heard of, the next start's listing finds.
+   *
+   * @param waits whether to wait for the end; otherwise the runner has been told to submit only
+   * @throws SQLException if the warehouse cannot be prepared
+   * @throws IOException if the same is true of the staging area
+   */
+  public void execute(PipelineOptions options, StreamPipeline.Plan plan, boolean waits)
+      throws IOException, SQLException {
+    // Stays open to the end, so that no other process can have an embedded warehouse meanwhile.
+    try (Connection connection = warehouse.connect()) {
+      Preparation preparation = new Preparation(warehouse, areas);
+      preparation.prepare(connection, datasets, Set.of(), "stream " + id);
+      boolean isHere = options.getRunner().equals(DirectRunner.class);
+      if (isHere) {
+        preparation.removeLeftoversOfStream(connection, id, datasets);
+      }
+      PipelineResult running = StreamPipeline.of(options, plan).run();
+      Thread end = new Thread(() -> end(running), "end of the stream");
+      if (isHere) {
+        Runtime.getRuntime().addShutdownHook(end);
+      }
+      if (waits) {
+        running.waitUntilFinish();
+      }
+    }
+  }
+
+  private static void end(PipelineResult running) {
+    try {
+      running.cancel();
+      PublishBatches.end(LONGEST_END);
+    } catch (IOException | UnsupportedOperationException e) {
+      // The process ends all the same.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

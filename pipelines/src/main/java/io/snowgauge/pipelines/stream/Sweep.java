@@ -1,0 +1,108 @@
+package io.snowgauge.pipelines.stream;
+
+import io.snowgauge.io.files.FileListing;
+import io.snowgauge.io.warehouse.Ledger;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.staging.StageBundles;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.io.GenerateSequence;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+
+/**
+ * Lists the datasets' inputs, at once and then at intervals, and gives what the ledger does not
+ * have: notifications are hints, the listing is the truth.
+ */
+final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
+  private final Warehouse warehouse;
+  private final List<Dataset> datasets;
+  private final Duration interval;
+
+  private Sweep(Warehouse warehouse, List<Dataset> datasets, Duration interval) {
+    this.warehouse = warehouse;
+    this.datasets = List.copyOf(datasets);
+    this.interval = interval;
+  }
+
+  static Sweep of(Warehouse warehouse, List<Dataset> datasets, Duration interval) {
+    return new Sweep(warehouse, datasets, interval);
+  }
+
+  @Override
+  public PCollection<Candidate> expand(PBegin begin) {
+    PCollection<Long> atOnce = begin.apply("At once", Create.of(-1L).withCoder(VarLongCoder.of()));
+    PCollection<Long> atIntervals =
+        begin.apply(
+            "At intervals",
+            GenerateSequence.from(0)
+                .withRate(1, org.joda.time.Duration.millis(interval.toMillis())));
+    return PCollectionList.of(atOnce)
+        .and(atIntervals)
+        .apply("When", Flatten.pCollections())
+        .apply("List", ParDo.of(new ListFn(warehouse, datasets, interval)))
+        .setCoder(CandidateCoder.of());
+  }
+
+  private static final class ListFn extends DoFn<Long, Candidate> {
+    private final Warehouse warehouse;
+    private final List<Dataset> datasets;
+    private final Duration interval;
+    private final Counter found = Metrics.counter(StageBundles.METRICS, "FILES_SWEPT");
+    private transient long lastNanos;
+    private transient boolean hasSwept;
+
+    ListFn(Warehouse warehouse, List<Dataset> datasets, Duration interval) {
+      this.warehouse = warehouse;
+      this.datasets = datasets;
+      this.interval = interval;
+    }
+
+    /** After a long absence the sequence makes up for what it missed: one sweep is enough. */
+    @ProcessElement
+    public void sweep(OutputReceiver<Candidate> out) throws IOException, SQLException {
+      if (hasSwept && System.nanoTime() - lastNanos < interval.toNanos() / 2) {
+        return;
+      }
+      try (Connection connection = warehouse.connect()) {
+        for (Dataset dataset : datasets) {
+          sweep(connection, dataset, out);
+        }
+      }
+      hasSwept = true;
+      lastNanos = System.nanoTime();
+    }
+
+    private void sweep(Connection connection, Dataset dataset, OutputReceiver<Candidate> out)
+        throws IOException, SQLException {
+      List<SourceFile> listed = FileListing.of(dataset.input());
+      Map<String, Ledger.State> states =
+          new Ledger(warehouse).lookUp(connection, dataset.name(), listed);
+      for (SourceFile file : listed) {
+        Ledger.State state = states.get(file.fileId());
+        if (state == null) {
+          found.inc();
+          out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED));
+        } else if (!state.isSettled() && state.failures() < Ledger.TRIES) {
+          found.inc();
+          out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED_AGAIN));
+        }
+      }
+    }
+  }
+}
