@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Times `run` on the same sales files into the stand-in for Snowflake: on the DirectRunner, and on a local cluster with one
+# and with two slots, alternately. What the stand-in takes is in all of them; `staging` is the time of Flink's staging
+# step alone, as its REST API has it.
+#
+#   flink.sh [ROWS] [FILES] [ROUNDS]   13400000 rows in 64 files are 1 GB; 3 rounds after one to warm up
+# needs Python 3.11 and two free cores
+set -euo pipefail
+
+rows=${1:-13400000}
+files=${2:-64}
+rounds=${3:-3}
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+home=$(cd -- "$here/../../.." && pwd)
+work=${BENCHMARK_FOLDER:-$home/target/benchmark}/flink
+cluster=$home/runner-configs/flink/local-cluster.sh
+rest_port=${REST_PORT:-8081}
+mkdir -p "$work"
+
+# shellcheck source=../flink/stand-in.sh
+source "$here/../flink/stand-in.sh"
+start_stand_in "$work/stand-in"
+export SNOWFLAKE_PASSWORD=whatever
+data=$work/sales-$rows-$files
+[[ -d $data ]] || "$home/target/stand-in/bin/python" "$here/generate_sales.py" "$data" "$rows" "$files"
+
+configure() {
+  cat >"$work/sales.json" <<JSON
+{
+  "warehouse": {
+    "type": "snowflake", "url": "$stand_in_url", "user": "LOADER", "database": "$1", "schema": "PUBLIC",
+    "auth": { "type": "password", "password": "\${env:SNOWFLAKE_PASSWORD}" }
+  },
+  "archive": "run/ndjson/",
+  "staging": "run/staging/",
+  "datasets": {
+    "sales_transactions": {
+      "input": "$(basename "$data")/sales-*.csv", "format": { "type": "csv" }, "table": "SALES_TRANSACTIONS", "publish": "append",
+      "columns": {
+        "transaction_id": "STRING NOT NULL", "business_unit": "STRING", "product_id": "STRING", "customer_id": "STRING",
+        "quantity": "INTEGER", "total_price": "FLOAT", "transaction_date": "TIMESTAMP", "payment_method": "STRING"
+      }
+    }
+  }
+}
+JSON
+  rm -rf "$work/run"
+  "$home/snowgauge" init --config "$work/sales.json" >/dev/null
+}
+
+# Seconds of the step that stages, of the newest job.
+staging() {
+  "$home/target/stand-in/bin/python" - "$rest_port" <<'PY'
+import json, sys, urllib.request
+def get(path): return json.load(urllib.request.urlopen(f"http://localhost:{sys.argv[1]}{path}"))
+job = max(get("/jobs/overview")["jobs"], key=lambda job: job["start-time"])
+for step in get("/jobs/" + job["jid"])["vertices"]:
+    if "Stage files" in step["name"]:
+        print(f", staging {step['duration'] / 1000:.1f} s", end="")
+PY
+}
+
+timed() {
+  local what=$1 start end
+  shift
+  configure "B$RANDOM$RANDOM"
+  start=$(date +%s%N)
+  "$home/snowgauge" run --config "$work/sales.json" "$@" >"$work/out" 2>"$work/err" || {
+    cat "$work/out" "$work/err" >&2
+    exit 1
+  }
+  end=$(date +%s%N)
+  printf '%s %s.%s s' "$what" $(((end - start) / 1000000000)) $(((end - start) / 100000000 % 10))
+  [[ $what == direct* ]] || staging
+  printf '\n'
+}
+
+trap '"$cluster" stop >/dev/null' EXIT
+"$cluster" start --no-kafka --rest-port "$rest_port" --rpc-port "${RPC_PORT:-6123}" --slots 2
+for ((round = 0; round <= rounds; round++)); do
+  printf 'round %s\n' "$round"
+  timed direct-1 --targetParallelism=1
+  timed direct
+  timed slots-1 --runner=FlinkRunner --flinkMaster="localhost:$rest_port" --parallelism=1
+  timed slots-2 --runner=FlinkRunner --flinkMaster="localhost:$rest_port" --parallelism=2
+done
