@@ -125,6 +125,20 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.snowgauge.io.warehouse.duckdb..", "org.duckdb..");
 
+  /** So that a run that needs no cloud loads none of their classes, which are not there then. */
+  @ArchTest
+  static final ArchRule onlyTheirOwnPackagesKnowTheCloudsLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.snowgauge.io.files.s3..",
+              "io.snowgauge.io.files.azure..",
+              "io.snowgauge.io.notifications..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "software.amazon..", "com.azure..", "com.microsoft..", "org.apache.kafka..");
+
   @ArchTest
   static final ArchRule packagesAreNamedForWhatTheyHold =
       noClasses()

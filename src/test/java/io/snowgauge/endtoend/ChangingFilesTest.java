@@ -94,4 +94,21 @@ class ChangingFilesTest {
     assertThat(
         failures(sealed), contains("expected a readable file but reading it is not permitted"));
   }
+
+  @Test
+  void aFolderThatMayNotBeReadFailsAlone() throws Exception {
+    String nested = Site.configuration("append", "").replace("data/*", "data/*/*");
+    Site sealed = Site.with(folder, nested);
+    sealed.write("data/closed/a", UserGroups.random(4, 5), TUESDAY);
+    Path closed = sealed.path("data/closed");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(closed), "nothing is sealed for this user");
+    sealed.write("data/open/good", GOOD, MONDAY);
+    assertThat(sealed.run().exitCode(), is(3));
+    assertThat(sealed.shares(), is(GOOD.rows()));
+    assertThat(
+        failures(sealed), contains("expected a readable folder but listing it is not permitted"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(sealed.run().exitCode(), is(0));
+  }
 }

@@ -114,6 +114,9 @@ class CommandsTest {
     assertThat(created.exitCode(), is(0));
     assertThat(created.out(), is("The control tables (version 1) and 1 targets are in place.\n"));
     assertThat(site.snowgauge().run("init").exitCode(), is(0));
+    Snowgauge.Ended granted = site.snowgauge().run("init", "--grant-to", "LOADER");
+    assertThat(granted.exitCode(), is(2));
+    assertThat(granted.err(), containsString("--grant-to: expected a warehouse with roles"));
     String columns =
         "SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns"
             + " ORDER BY ALL";

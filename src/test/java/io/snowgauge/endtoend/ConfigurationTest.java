@@ -98,9 +98,15 @@ class ConfigurationTest {
             List.of("run", "--set", "warehouse.type=snowflake"),
             "warehouse.user"),
         Arguments.of(
-            "files that are not local",
-            List.of("run", "--set", "datasets.user_groups.input=s3://bucket/*"),
-            "datasets.user_groups.input: expected a local path but found 's3://bucket/*'"),
+            "files in a store that is not supported",
+            List.of("run", "--set", "datasets.user_groups.input=gs://bucket/*"),
+            "datasets.user_groups.input: expected a glob: a path or a URI of file, s3, azfs but"
+                + " found 'gs://bucket/*'"),
+        Arguments.of(
+            "parts where the embedded database cannot read them",
+            List.of("run", "--set", "staging=s3://bucket/parts/"),
+            "staging: expected a local folder, for warehouse.type is duckdb, which reads local"
+                + " parts only, but found 's3://bucket/parts/'"),
         Arguments.of("no command", List.of(), "expected a command; see --help"),
         Arguments.of("an unknown command", List.of("load"), "load"),
         Arguments.of("an unknown option", List.of("run", "--frobnicate"), "--frobnicate"),

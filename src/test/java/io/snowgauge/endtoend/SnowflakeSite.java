@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -20,16 +21,23 @@ import java.util.UUID;
 final class SnowflakeSite implements AutoCloseable {
   static final String CONTROL = "SNOWGAUGE";
 
-  private static final String PASSWORD = "STAND_IN_PASSWORD";
+  /** Where the password is, for the launcher and for workers. */
+  static final String PASSWORD = "STAND_IN_PASSWORD";
 
   private final Path folder;
   private final String configuration;
   private final SnowflakeWarehouse warehouse;
+  private final Map<String, String> environment;
 
-  private SnowflakeSite(Path folder, String configuration, SnowflakeWarehouse warehouse) {
+  private SnowflakeSite(
+      Path folder,
+      String configuration,
+      SnowflakeWarehouse warehouse,
+      Map<String, String> environment) {
     this.folder = folder;
     this.configuration = configuration;
     this.warehouse = warehouse;
+    this.environment = environment;
   }
 
   /**
@@ -40,6 +48,13 @@ final class SnowflakeSite implements AutoCloseable {
    * @param schema of the targets
    */
   static SnowflakeSite create(Path folder, String name, String text, String schema)
+      throws IOException {
+    return create(folder, name, text, schema, Map.of());
+  }
+
+  /** The same with more variables for the launcher. */
+  static SnowflakeSite create(
+      Path folder, String name, String text, String schema, Map<String, String> environment)
       throws IOException {
     String database = "SITE_" + UUID.randomUUID().toString().substring(0, 8);
     StandIn standIn = StandInExtension.standIn();
@@ -57,7 +72,8 @@ final class SnowflakeSite implements AutoCloseable {
         new SnowflakeSite(
             folder,
             name,
-            StandInExtension.warehouse(database, schema, CONTROL, new Stage.Internal()));
+            StandInExtension.warehouse(database, schema, CONTROL, new Stage.Internal()),
+            environment);
     Snowgauge.Ended init = site.run("init");
     if (init.exitCode() != 0) {
       throw new IllegalStateException(init.toString());
@@ -73,7 +89,11 @@ final class SnowflakeSite implements AutoCloseable {
   }
 
   private Snowgauge snowgauge() {
-    return Snowgauge.in(folder).with(PASSWORD, "of-the-test");
+    Snowgauge snowgauge = Snowgauge.in(folder).with(PASSWORD, "of-the-test");
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      snowgauge = snowgauge.with(variable.getKey(), variable.getValue());
+    }
+    return snowgauge;
   }
 
   Snowgauge.Ended run(String command, String... more) {

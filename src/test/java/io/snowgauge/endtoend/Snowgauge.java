@@ -20,6 +20,7 @@ final class Snowgauge {
       Path.of(System.getProperty("snowgauge.home", "../..")).toAbsolutePath().normalize();
 
   private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
+  private static final Duration LONGEST_JOBS = Duration.ofMinutes(8);
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(20);
 
   static {
@@ -27,6 +28,17 @@ final class Snowgauge {
     Ended built = new Snowgauge(HOME, Map.of()).start("--version").await(LONGEST_BUILD);
     if (built.exitCode() != 0) {
       throw new IllegalStateException("the launcher does not start: " + built.err());
+    }
+  }
+
+  /** Has the launcher build what it gives to clusters, which takes longer than a run may. */
+  static void prepareForClusters() {
+    Ended built =
+        new Snowgauge(HOME, Map.of())
+            .start("--version", "--flinkMaster=none:0")
+            .await(LONGEST_BUILD);
+    if (built.exitCode() != 0) {
+      throw new IllegalStateException("no jar for clusters: " + built.err());
     }
   }
 
@@ -105,6 +117,11 @@ final class Snowgauge {
       return await(LONGEST_RUN);
     }
 
+    /** Waits for the end of jobs, which are restarted with growing pauses. */
+    Ended awaitEndOfJobs() {
+      return await(LONGEST_JOBS);
+    }
+
     private Ended await(Duration longest) {
       try {
         if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
@@ -123,10 +140,19 @@ final class Snowgauge {
       }
     }
 
+    /** What it has written to standard output until now. */
+    String outSoFar() {
+      return soFar(out);
+    }
+
     /** What it has written to standard error until now. */
     String errSoFar() {
+      return soFar(err);
+    }
+
+    private static String soFar(Path file) {
       try {
-        return text(err);
+        return text(file);
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
@@ -178,6 +204,20 @@ final class Snowgauge {
 
     boolean isAlive() {
       return process.isAlive();
+    }
+
+    /** How much memory it has now. */
+    long residentKilobytes() throws IOException {
+      return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** {@code kill}: asks it to end. */
+    void terminate() {
+      process.destroy();
     }
 
     /** {@code kill -9}. */

@@ -24,21 +24,22 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * for each dataset. The audit's rows are the result; nothing else is handed back.
  */
 public final class BatchRun {
-  /** Runs a graph to its end, showing its progress if it wishes. */
+  /** Runs a graph, showing its progress if it wishes. */
   public interface Execution {
     /**
-     * Runs and waits.
+     * Runs and waits, or hands the graph over to somebody who runs it without this process.
      *
      * @param bytes how much there is to read
+     * @return whether it has ended
      */
-    void execute(Pipeline pipeline, long bytes);
+    boolean execute(Pipeline pipeline, long bytes);
   }
 
   /**
    * How a run ended.
    *
    * @param plans what was found
-   * @param rows the run's audit
+   * @param rows the run's audit; RUNNING where the graph was handed over
    * @param files the run's rows of the ledger
    */
   public record Outcome(
@@ -49,13 +50,15 @@ public final class BatchRun {
   private final RunRequest request;
   private final RunPlanner planner;
   private boolean started;
+  private boolean handedOver;
 
   /** A run that has not started, of the files that will be there then. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request) {
     this(warehouse, areas, request, FoundFiles.now());
   }
 
-  BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, FoundFiles files) {
+  /** A run that has not started, of files that are known already. */
+  public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, FoundFiles files) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
@@ -104,15 +107,21 @@ public final class BatchRun {
     started = true;
     try {
       List<DatasetPlan> plans = planner.plan(new Ledger(warehouse), connection);
-      load(connection, plans, options, execution);
+      handedOver = !load(connection, plans, options, execution);
       List<Audit.RunRow> rows = audit.run(connection, request.run().id());
-      requireEnd(rows);
+      if (handedOver) {
+        Heartbeat.bridge(warehouse, request.run().id());
+      } else {
+        requireEnd(rows);
+      }
       return new Outcome(plans, rows, audit.files(connection, request.run().id()));
     } catch (IOException | SQLException | RuntimeException | Error e) {
-      fail(connection, e);
+      fail(e);
       throw e;
     } finally {
-      Preparation.removeStaging(areas.runFolder(request.run()));
+      if (!handedOver) {
+        Preparation.removeStaging(areas.runFolder(request.run()));
+      }
     }
   }
 
@@ -140,7 +149,8 @@ public final class BatchRun {
     }
   }
 
-  private void load(
+  /** Whether all there was to load is loaded; if not, somebody else is doing it. */
+  private boolean load(
       Connection connection,
       List<DatasetPlan> plans,
       PipelineOptionsSource options,
@@ -160,10 +170,15 @@ public final class BatchRun {
         bytes += plan.bytes();
       }
     }
-    if (!branches.isEmpty()) {
-      PipelineOptions beam = options.create(request.beamArguments());
-      execution.execute(LoadPipeline.of(beam, branches), bytes);
+    if (branches.isEmpty()) {
+      return true;
     }
+    PipelineOptions beam = options.create(request.beamArguments());
+    if (request.beamArguments().stream().noneMatch(given -> given.startsWith("--jobName="))) {
+      beam.setJobName("snowgauge-" + request.run().id());
+    }
+    Pipeline graph = LoadPipeline.of(beam, branches);
+    return execution.execute(graph, bytes);
   }
 
   private static String skippedMessage(SourceFile file) {
@@ -178,11 +193,11 @@ public final class BatchRun {
     new Audit(warehouse).conclude(connection, request.run(), dataset.name(), skipped);
   }
 
-  /** Makes terminal what the failed run left RUNNING. */
-  private void fail(Connection connection, Throwable e) {
+  /** Makes terminal what the failed run left RUNNING; its own connection may be what failed. */
+  private void fail(Throwable e) {
     Audit audit = new Audit(warehouse);
     Run run = request.run();
-    try {
+    try (Connection connection = warehouse.connect()) {
       for (Audit.RunRow row : audit.run(connection, run.id())) {
         if (row.status() == RunStatus.RUNNING) {
           audit.fail(connection, run, row.dataset(), FailureMessage.of(e));

@@ -30,6 +30,7 @@ public final class FailureMessage {
         || e instanceof FailsafeException
         || e instanceof ExecutionException
         || e instanceof UncheckedIOException
+        || e.getClass().getName().startsWith("org.apache.flink.")
         || e.getClass() == RuntimeException.class
         || e.getClass() == IllegalStateException.class;
   }

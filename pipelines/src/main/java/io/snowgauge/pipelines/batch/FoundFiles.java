@@ -5,6 +5,7 @@ import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +46,13 @@ public interface FoundFiles {
     return byDate;
   }
 
+  /** What a folder that may not be read holds of which dates cannot be known. */
   private static LocalDate date(SourceFile file) {
     String date = file.captures().get(InputPattern.DATE);
     if (date == null) {
-      throw new IllegalArgumentException("expected a file with a date but found " + file.uri());
+      throw new UncheckedIOException(
+          new IOException(
+              "expected a readable folder but listing it is not permitted: " + file.uri()));
     }
     return LocalDate.parse(date);
   }

@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.LoadFiles;
 import io.snowgauge.io.warehouse.Publisher;
+import io.snowgauge.io.warehouse.WorkerHeartbeat;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageFiles;
@@ -41,11 +42,17 @@ public final class LoadPipeline {
           pipeline.apply(
               name + "New file versions", NewFileVersions.of(branch.files(), threads > 1));
       PCollection<StagedFile> staged =
-          files.apply(name + "Stage files", StageFiles.of(dataset, area).withThreads(threads));
+          files.apply(
+              name + "Stage files",
+              StageFiles.of(dataset, area, threads).giving(heartbeat(branch)));
       staged.apply(
           name + "Load, reconcile, publish",
           LoadFiles.with(branch.publisher(), area.partsUri() + "manifest/"));
     }
     return pipeline;
+  }
+
+  private static WorkerHeartbeat heartbeat(Branch branch) {
+    return new WorkerHeartbeat(branch.publisher().warehouse(), branch.publisher().run().id());
   }
 }

@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
-import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SimpleFunction;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -44,17 +43,19 @@ final class NewFileVersions extends PTransform<PBegin, PCollection<SourceFile>> 
 
   @Override
   public PCollection<SourceFile> expand(PBegin begin) {
+    // A single element comes first, so that the bins are dealt out by one task, one after the
+    // other:
+    // on Flink a reshuffle deals in turn, so all of its tasks get as many, or one more.
     return begin
-        .apply(
-            "Planned",
-            Create.of(bins()).withCoder(KvCoder.of(VarIntCoder.of(), SourceFileCoder.of())))
-        .apply("Spread by size", GroupByKey.create())
-        .apply("Of a bin", FlatMapElements.via(new FilesOfBin()))
-        .setCoder(SourceFileCoder.of());
+        .apply("Start", Impulse.create())
+        .apply("Planned bins", FlatMapElements.via(new Bins(bins())))
+        .setCoder(ListCoder.of(SourceFileCoder.of()))
+        .apply("Spread by size", Reshuffle.viaRandomKey())
+        .apply("Of a bin", Flatten.iterables());
   }
 
   /** Largest first, each file to the bin that holds least. */
-  private List<KV<Integer, SourceFile>> bins() {
+  private List<List<SourceFile>> bins() {
     record Bin(int number, long bytes) {}
 
     long total = files.stream().mapToLong(SourceFile::sizeBytes).sum();
@@ -62,26 +63,33 @@ final class NewFileVersions extends PTransform<PBegin, PCollection<SourceFile>> 
         together ? 1 : (int) Math.min(files.size(), Math.max(LEAST_BINS, total / BIN_BYTES));
     PriorityQueue<Bin> bins =
         new PriorityQueue<>(Comparator.comparingLong(Bin::bytes).thenComparingInt(Bin::number));
+    List<List<SourceFile>> placed = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       bins.add(new Bin(number, 0));
+      placed.add(new ArrayList<>());
     }
-    List<KV<Integer, SourceFile>> placed = new ArrayList<>();
     List<SourceFile> largestFirst = new ArrayList<>(files);
     largestFirst.sort(
         Comparator.comparingLong(SourceFile::sizeBytes).reversed().thenComparing(SourceFile::uri));
     for (SourceFile file : largestFirst) {
       Bin least = bins.remove();
-      placed.add(KV.of(least.number(), file));
+      placed.get(least.number()).add(file);
       bins.add(new Bin(least.number(), least.bytes() + file.sizeBytes() + 1));
     }
     return placed;
   }
 
-  private static final class FilesOfBin
-      extends SimpleFunction<KV<Integer, Iterable<SourceFile>>, Iterable<SourceFile>> {
+  /** Gives the bins for a single element, whatever it is. */
+  private static final class Bins extends SimpleFunction<byte[], Iterable<List<SourceFile>>> {
+    private final List<List<SourceFile>> bins;
+
+    Bins(List<List<SourceFile>> bins) {
+      this.bins = bins;
+    }
+
     @Override
-    public Iterable<SourceFile> apply(KV<Integer, Iterable<SourceFile>> bin) {
-      return bin.getValue();
+    public Iterable<List<SourceFile>> apply(byte[] start) {
+      return List.copyOf(bins);
     }
   }
 }

@@ -25,13 +25,14 @@ import org.slf4j.LoggerFactory;
  * at a time has the warehouse, every other run that has not ended is dead, so it must not be done
  * once runs have started; elsewhere those are dead that have no heartbeat.
  */
-final class Preparation {
+public final class Preparation {
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
   private final Warehouse warehouse;
   private final RunAreas areas;
 
-  Preparation(Warehouse warehouse, RunAreas areas) {
+  /** Of a warehouse, and of the folders that runs keep their files in. */
+  public Preparation(Warehouse warehouse, RunAreas areas) {
     this.warehouse = warehouse;
     this.areas = areas;
   }
@@ -43,7 +44,8 @@ final class Preparation {
    * @param runIds of the runs to come; earlier tries under these ids will be gone on with
    * @param finder of dead runs, as the audit will name it
    */
-  void prepare(Connection connection, List<Dataset> datasets, Set<String> runIds, String finder)
+  public void prepare(
+      Connection connection, List<Dataset> datasets, Set<String> runIds, String finder)
       throws IOException, SQLException {
     if (warehouse.createsOnUse()) {
       TargetFit.require(connection, warehouse, datasets);
@@ -96,6 +98,20 @@ final class Preparation {
       removeStaging(areas.runFolder(runId));
       warehouse.removeUploads(connection, runId);
     }
+  }
+
+  /**
+   * Removes what a stream of this process, which kept its state in its memory, has left beside what
+   * it published.
+   */
+  public void removeLeftoversOfStream(
+      Connection connection, String streamId, List<Dataset> datasets)
+      throws IOException, SQLException {
+    for (Dataset dataset : datasets) {
+      new Archive(areas.archiveFolder(dataset.name(), streamId))
+          .sweep(new Ledger(warehouse).archivedByStream(connection, streamId, dataset.name()));
+    }
+    removeStaging(areas.streamFolder(streamId));
   }
 
   /** Removes a run's staged files; what stays behind is only in the way. */

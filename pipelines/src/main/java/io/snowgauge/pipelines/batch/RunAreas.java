@@ -13,24 +13,39 @@ import io.snowgauge.transforms.staging.StagingArea;
  * @param compression of the archive
  * @param maxDecompressedBytes how much a compressed source file may unpack to
  * @param rejectsPerFile how many rejects of a file are kept
+ * @param compressesParts whether staged parts are compressed
  */
 public record RunAreas(
     String stagingUri,
     String archiveUri,
     ArchiveCompression compression,
     long maxDecompressedBytes,
-    int rejectsPerFile) {
+    int rejectsPerFile,
+    boolean compressesParts) {
   /** Sets the folders of runs apart from whatever else lies beside them. */
   private static final String RUN = "run-";
 
+  /** Streams may have what they staged in a checkpoint: runs must leave their folders alone. */
+  private static final String STREAM = "stream-";
+
   /** The area of a dataset in a run. */
   StagingArea of(Run run, Dataset dataset) {
+    return area(runFolder(run), run.id(), dataset);
+  }
+
+  /** The area of a dataset in a stream, which all of its runs share. */
+  public StagingArea ofStream(String streamId, Dataset dataset) {
+    return area(streamFolder(streamId), streamId, dataset);
+  }
+
+  private StagingArea area(String folder, String id, Dataset dataset) {
     return new StagingArea(
-        runFolder(run) + dataset.name() + "/",
-        archiveFolder(dataset.name(), run.id()),
+        folder + dataset.name() + "/",
+        archiveFolder(dataset.name(), id),
         compression,
         maxDecompressedBytes,
-        rejectsPerFile);
+        rejectsPerFile,
+        compressesParts);
   }
 
   /** The run that a folder of the staging area belongs to. */
@@ -40,6 +55,10 @@ public record RunAreas(
 
   String runFolder(Run run) {
     return runFolder(run.id());
+  }
+
+  String streamFolder(String streamId) {
+    return stagingUri + STREAM + streamId + "/";
   }
 
   String runFolder(String runId) {

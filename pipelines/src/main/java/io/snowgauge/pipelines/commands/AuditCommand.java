@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Audit;
 import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.Heartbeat;
 import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class AuditCommand implements Callable<Integer> {
   private Format format = Format.TABLE;
 
   /** What one look at the audit gave. */
-  private record Look(List<Audit.RunRow> runs, List<Audit.FileRow> files) {
+  private record Look(List<Audit.RunRow> runs, List<Audit.FileRow> files, boolean isAlive) {
     boolean hasEnded() {
       return runs.stream().allMatch(run -> run.status().isTerminal());
     }
@@ -78,7 +79,7 @@ final class AuditCommand implements Callable<Integer> {
     Warehouse warehouse =
         ConfigurationOptions.warehouse(configurationOptions.load(command.getErr()));
     Look look = look(warehouse);
-    while (wait && !look.hasEnded() && !warehouse.isExclusive()) {
+    while (wait && !look.hasEnded() && look.isAlive()) {
       TimeUnit.SECONDS.sleep(1);
       look = look(warehouse);
     }
@@ -87,21 +88,32 @@ final class AuditCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     show(look, out);
+    if (wait && !look.hasEnded()) {
+      command
+          .getErr()
+          .println(
+              "snowgauge: the run has not ended, and gives no sign of life; run again to go on");
+    }
     return wait ? exitCode(look) : ExitCode.SUCCESS;
   }
 
   private Look look(Warehouse warehouse) throws SQLException {
     if (!warehouse.exists()) {
-      return new Look(List.of(), List.of());
+      return new Look(List.of(), List.of(), false);
     }
     try (Connection connection = warehouse.connect()) {
       if (!new ControlTables(warehouse).exist(connection)) {
-        return new Look(List.of(), List.of());
+        return new Look(List.of(), List.of(), false);
       }
       Audit audit = new Audit(warehouse);
       return runId == null
-          ? new Look(audit.lastRuns(connection, last), List.of())
-          : new Look(audit.run(connection, runId), audit.files(connection, runId));
+          ? new Look(audit.lastRuns(connection, last), List.of(), false)
+          : new Look(
+              audit.run(connection, runId),
+              audit.files(connection, runId),
+              wait
+                  && !warehouse.isExclusive()
+                  && Heartbeat.alive(warehouse, connection).contains(runId));
     }
   }
 

@@ -86,7 +86,7 @@ final class BackfillCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     checkArguments();
-    Configuration configuration = configurationOptions.load(err);
+    Configuration configuration = configurationOptions.loadForFiles(err);
     List<Dataset> datasets = datasets(configuration);
     BeamOptions beam = new BeamOptions(configuration, concurrentDates);
     options.checkBeam(beam, beamArguments);
@@ -109,6 +109,11 @@ final class BackfillCommand implements Callable<Integer> {
     List<Backfill.DateOutcome> outcomes = execute(backfill, beam, err);
     BackfillReport report = new BackfillReport(request, outcomes, options.failOnEmpty);
     report.show(out);
+    if (outcomes.stream().anyMatch(date -> Outcomes.goesOn(date.outcome()))) {
+      out.printf(
+          "%nThe cluster goes on; 'audit --wait --run %s-DATE' tells a date's outcome%n",
+          request.prefix());
+    }
     if (configurationOptions.stacktrace) {
       report.showStackTraces(err);
     }
@@ -185,12 +190,13 @@ final class BackfillCommand implements Callable<Integer> {
     return first.datesUntil(last.plusDays(1)).toList();
   }
 
-  private static List<Backfill.DateOutcome> execute(
-      Backfill backfill, BeamOptions beam, PrintWriter err) throws IOException, SQLException {
+  private List<Backfill.DateOutcome> execute(Backfill backfill, BeamOptions beam, PrintWriter err)
+      throws IOException, SQLException {
+    FlinkArguments flink = new FlinkArguments(beamArguments);
     long bytes = Progress.isShown() ? bytes(backfill.plan()) : 0;
-    Interruption interruption = Interruption.explainedOn(err);
+    Interruption interruption = flink.explainedOn(err);
     try (Progress progress = new Progress(bytes)) {
-      return backfill.execute(beam, (graph, ofDate) -> progress.await(graph.run()));
+      return backfill.execute(beam, (graph, ofDate) -> flink.await(graph, progress));
     } finally {
       interruption.over();
     }

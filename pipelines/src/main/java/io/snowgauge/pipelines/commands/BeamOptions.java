@@ -4,14 +4,25 @@ import io.snowgauge.pipelines.batch.PipelineOptionsSource;
 import io.snowgauge.pipelines.batch.StagingOptions;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.DuckDbConfiguration;
+import io.snowgauge.pipelines.config.NotificationsConfiguration;
+import io.snowgauge.pipelines.config.SecretReference;
+import io.snowgauge.pipelines.config.SnowflakeConfiguration;
+import io.snowgauge.pipelines.config.StorageJson;
+import io.snowgauge.pipelines.storage.StorageOptions;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.StreamingOptions;
 
 /** Beam's options: what the user gave, and what suits each runner. */
 final class BeamOptions implements PipelineOptionsSource {
+  /** The runner reads sources with some of its threads, and stages and publishes with others. */
+  private static final int STREAMING_THREADS =
+      Math.max(4, Runtime.getRuntime().availableProcessors());
+
   private final Configuration configuration;
   private final int graphs;
 
@@ -40,11 +51,12 @@ final class BeamOptions implements PipelineOptionsSource {
    */
   @Override
   public PipelineOptions create(List<String> arguments) {
-    if (arguments.stream().anyMatch(argument -> argument.startsWith("--runner="))) {
-      CloudLibraries.load();
-    }
+    return create(arguments, new FlinkArguments(arguments).completed());
+  }
+
+  private PipelineOptions create(List<String> arguments, List<String> completed) {
     PipelineOptions options =
-        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
+        PipelineOptionsFactory.fromArgs(completed.toArray(String[]::new)).create();
     if (options.getRunner().equals(DirectRunner.class)) {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setBlockOnRun(false);
@@ -59,13 +71,54 @@ final class BeamOptions implements PipelineOptionsSource {
       // These check user code on every element; the tests run with them on.
       direct.setEnforceImmutability(isGiven(arguments, "enforceImmutability"));
       direct.setEnforceEncodability(isGiven(arguments, "enforceEncodability"));
-    } else if (configuration.warehouse() instanceof DuckDbConfiguration) {
-      throw new IllegalArgumentException(
-          "--runner: expected the DirectRunner but found "
-              + options.getRunner().getSimpleName()
-              + ": warehouse.type duckdb is a file for one process, and a cluster has several");
+    } else {
+      refuseWhatNeedsOneProcess(options);
+      if (configuration.usesObjectStorage()) {
+        // This JVM knows the stores already; those of the workers are told.
+        options
+            .as(StorageOptions.class)
+            .setSnowgaugeStorage(StorageJson.write(configuration.storage()));
+      }
     }
     return options;
+  }
+
+  /**
+   * As {@link #create}, for an unbounded graph: the runner's own threads read, stage and publish.
+   */
+  PipelineOptions createStreaming(List<String> arguments) {
+    PipelineOptions options = create(arguments, new FlinkArguments(arguments).completedForStream());
+    options.as(StreamingOptions.class).setStreaming(true);
+    if (options.getRunner().equals(DirectRunner.class)
+        && arguments.stream().noneMatch(given -> given.startsWith("--targetParallelism="))) {
+      options.as(DirectOptions.class).setTargetParallelism(STREAMING_THREADS);
+    }
+    return options;
+  }
+
+  private void refuseWhatNeedsOneProcess(PipelineOptions options) {
+    String runner = options.getRunner().getSimpleName();
+    if (configuration.warehouse() instanceof DuckDbConfiguration) {
+      throw new IllegalArgumentException(
+          "--runner: expected the DirectRunner but found "
+              + runner
+              + ": warehouse.type duckdb is a file for one process, and a cluster has several");
+    }
+    List<String> literal = new ArrayList<>();
+    if (configuration.warehouse() instanceof SnowflakeConfiguration snowflake
+        && snowflake.auth().secrets().stream().anyMatch(SecretReference::isLiteral)) {
+      literal.add("warehouse.auth");
+    }
+    if (configuration.notifications().filter(NotificationsConfiguration::holdsSecret).isPresent()) {
+      literal.add("notifications");
+    }
+    if (!literal.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.join(", ", literal)
+              + ": expected ${env:NAME} or ${file:/path} for the secret, which workers can read where"
+              + " they are, but found the secret itself; it would be stored with the job of the "
+              + runner);
+    }
   }
 
   private static boolean isGiven(List<String> arguments, String name) {

@@ -7,7 +7,9 @@ import io.snowgauge.io.warehouse.Finding.Verdict;
 import io.snowgauge.io.warehouse.WarehouseCheck;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.stream.NotificationsCheck;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = command.getOut();
-    Configuration configuration = configurationOptions.load(command.getErr());
+    Configuration configuration = configurationOptions.loadForNotifications(command.getErr());
     List<Dataset> datasets = configuration.datasets();
     show(Finding.ok("configuration", counted(datasets.size(), "dataset")), out);
     new WarehouseCheck(ConfigurationOptions.warehouse(configuration), datasets)
@@ -55,6 +57,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     show(folder("archive", configuration.archive()), out);
     show(folder("staging", configuration.staging()), out);
+    configuration
+        .notifications()
+        .ifPresent(notifications -> show(NotificationsCheck.finding(notifications), out));
     return failed ? ExitCode.FAILED : ExitCode.SUCCESS;
   }
 
@@ -72,13 +77,24 @@ final class CheckCommand implements Callable<Integer> {
 
   private static Finding input(Dataset dataset) {
     String subject = "datasets." + dataset.name() + ".input";
-    Path root = Storage.localPath(dataset.input().root());
-    if (!Files.isDirectory(root)) {
+    String rootUri = dataset.input().root();
+    if (Storage.isLocal(rootUri) && !Files.isDirectory(Storage.localPath(rootUri))) {
+      Path root = Storage.localPath(rootUri);
       return Finding.failed(
           subject, "expected the folder " + root + " but found " + whatIsAt(root));
     }
     try {
-      int files = FileListing.of(dataset.input()).size();
+      List<SourceFile> listed = FileListing.of(dataset.input());
+      for (SourceFile file : listed) {
+        if (Storage.isLocal(file.uri())) {
+          Path folder = Storage.localPath(file.uri());
+          if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
+            return Finding.failed(
+                subject, "expected a readable folder but listing it is not permitted: " + folder);
+          }
+        }
+      }
+      int files = listed.size();
       String input = Display.uri(dataset.input().toString());
       return Finding.ok(subject, files == 0 ? "no file matches " + input : matches(files) + input);
     } catch (IOException e) {
@@ -95,12 +111,25 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static Finding folder(String subject, String uri) {
+    if (!Storage.isLocal(uri)) {
+      return store(subject, uri);
+    }
     Path folder = Storage.localPath(uri);
     String why = FolderAccess.whyNotWritable(folder);
     return why == null
         ? Finding.ok(
             subject, folder + (Files.exists(folder) ? " can be written" : " can be created"))
         : Finding.failed(subject, why);
+  }
+
+  /** Whether an object can be written shows only when one is. */
+  private static Finding store(String subject, String uri) {
+    try {
+      Storage.store(uri).reach(uri);
+      return Finding.ok(subject, Display.uri(uri) + " can be listed; writing is not tried");
+    } catch (IOException e) {
+      return Finding.failed(subject, FailureMessage.of(e));
+    }
   }
 
   private static String counted(int count, String thing) {

@@ -8,8 +8,9 @@ import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.pipelines.config.DuckDbConfiguration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.SnowflakeConfiguration;
+import io.snowgauge.pipelines.storage.ObjectStores;
+import io.snowgauge.pipelines.stream.NotificationsCheck;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.Storage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,35 +35,55 @@ final class ConfigurationOptions {
   @Option(names = "--stacktrace", description = "Shows where in the program a failure came from.")
   boolean stacktrace;
 
-  /** Reads and validates the configuration; warnings go to {@code err}. */
+  /**
+   * Reads and validates the configuration; warnings go to {@code err}. For commands that read and
+   * write no files but those of the warehouse.
+   */
   Configuration load(PrintWriter err) {
-    Configuration configuration = ConfigurationLoader.load(file, System.getenv(), settings);
+    return warned(read(), err);
+  }
+
+  /**
+   * The same for commands that read or write files: object storage can be used from here on, if the
+   * configuration names any.
+   */
+  Configuration loadForFiles(PrintWriter err) {
+    Configuration configuration = read();
+    if (configuration.usesObjectStorage()) {
+      useObjectStorage(configuration);
+    }
+    return warned(configuration, err);
+  }
+
+  /** The same for commands that speak to where notifications come from. */
+  Configuration loadForNotifications(PrintWriter err) {
+    Configuration configuration = read();
+    NotificationsCheck.needsLibraries(configuration).ifPresent(CloudLibraries::require);
+    if (configuration.usesObjectStorage()) {
+      useObjectStorage(configuration);
+    }
+    return warned(configuration, err);
+  }
+
+  /** The same for commands that are given the URI of an object. */
+  Configuration loadForStores(PrintWriter err) {
+    Configuration configuration = read();
+    useObjectStorage(configuration);
+    return warned(configuration, err);
+  }
+
+  private static void useObjectStorage(Configuration configuration) {
+    CloudLibraries.require("object storage");
+    ObjectStores.use(configuration.storage());
+  }
+
+  private Configuration read() {
+    return ConfigurationLoader.load(file, System.getenv(), settings);
+  }
+
+  private static Configuration warned(Configuration configuration, PrintWriter err) {
     configuration.warnings().forEach(warning -> err.println("warning: " + Display.text(warning)));
-    refuseWhatIsNotThereYet(configuration);
     return configuration;
-  }
-
-  /** Object storage is configurable before it is usable: better refused here than half-way. */
-  private static void refuseWhatIsNotThereYet(Configuration configuration) {
-    List<String> problems = new ArrayList<>();
-    for (Dataset dataset : configuration.datasets()) {
-      refuseRemote("datasets." + dataset.name() + ".input", dataset.input().toString(), problems);
-    }
-    refuseRemote("archive", configuration.archive(), problems);
-    refuseRemote("staging", configuration.staging(), problems);
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigurationException(problems);
-    }
-  }
-
-  private static void refuseRemote(String key, String uri, List<String> problems) {
-    if (!Storage.isLocal(uri)) {
-      problems.add(
-          key
-              + ": expected a local path but found '"
-              + uri
-              + "': this version reads and writes local files only");
-    }
   }
 
   /** The configured warehouse, not connected to. */
@@ -84,7 +105,8 @@ final class ConfigurationOptions {
         configuration.archive(),
         configuration.archiveCompression(),
         configuration.maxDecompressedBytes(),
-        configuration.rejectsPerFile());
+        configuration.rejectsPerFile(),
+        warehouse(configuration).wantsCompressedParts());
   }
 
   /** The datasets of those names; all of them if none is named. */

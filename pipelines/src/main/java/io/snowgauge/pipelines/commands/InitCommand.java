@@ -1,16 +1,20 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.LoaderGrants;
 import io.snowgauge.io.warehouse.TargetFit;
 import io.snowgauge.io.warehouse.TargetTable;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +37,24 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--print", description = "Only prints the statements.")
   private boolean print;
 
+  @Option(
+      names = "--grant-to",
+      paramLabel = "ROLE",
+      description = {
+        "Also grants this role what runs need of all that (Snowflake),",
+        "for where another role creates than the one that loads."
+      })
+  private @Nullable String loader;
+
   @Override
   public Integer call() throws SQLException {
     var command = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = command.getOut();
     Configuration configuration = configurationOptions.load(command.getErr());
     Warehouse warehouse = ConfigurationOptions.warehouse(configuration);
+    Optional<LoaderGrants> grants = grants(warehouse, configuration);
     if (print) {
-      print(warehouse, configuration, out);
+      print(warehouse, configuration, grants, out);
       return ExitCode.SUCCESS;
     }
     try (Connection connection = warehouse.connect()) {
@@ -49,6 +63,9 @@ final class InitCommand implements Callable<Integer> {
       for (Dataset dataset : configuration.datasets()) {
         new TargetTable(warehouse, dataset).create(connection);
       }
+      if (grants.isPresent()) {
+        grants.get().grant(connection);
+      }
     }
     out.printf(
         "The control tables (version %d) and %d targets are in place.%n",
@@ -56,11 +73,28 @@ final class InitCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private static void print(Warehouse warehouse, Configuration configuration, PrintWriter out) {
+  private Optional<LoaderGrants> grants(Warehouse warehouse, Configuration configuration) {
+    if (loader == null) {
+      return Optional.empty();
+    }
+    LoaderGrants grants = new LoaderGrants(warehouse, configuration.datasets(), loader);
+    if (grants.statements().isEmpty()) {
+      throw new InvalidConfigurationException(
+          List.of("--grant-to: expected a warehouse with roles (snowflake) but found one without"));
+    }
+    return Optional.of(grants);
+  }
+
+  private static void print(
+      Warehouse warehouse,
+      Configuration configuration,
+      Optional<LoaderGrants> grants,
+      PrintWriter out) {
     Set<String> ddl = new LinkedHashSet<>(new ControlTables(warehouse).ddl());
     for (Dataset dataset : configuration.datasets()) {
       ddl.addAll(new TargetTable(warehouse, dataset).ddl());
     }
+    grants.ifPresent(loaders -> ddl.addAll(loaders.statements()));
     ddl.forEach(statement -> out.println(statement + ";"));
   }
 }

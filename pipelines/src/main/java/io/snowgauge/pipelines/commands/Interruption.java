@@ -12,15 +12,21 @@ final class Interruption {
     this.hook = hook;
   }
 
-  /** Explains an interruption on {@code err} until it is {@link #over}. */
+  /** Explains an interruption of a batch on {@code err} until it is {@link #over}. */
   static Interruption explainedOn(PrintWriter err) {
+    return explainedOn(
+        err,
+        "interrupted; what was committed is complete, nothing else is visible; run again to go"
+            + " on");
+  }
+
+  /** Explains an interruption in other words. */
+  static Interruption explainedOn(PrintWriter err, String words) {
     Thread hook =
         new Thread(
             () -> {
               err.println();
-              err.println(
-                  "snowgauge: interrupted; what was committed is complete, nothing else is"
-                      + " visible; run again to go on");
+              err.println("snowgauge: " + words);
               err.flush();
             });
     Runtime.getRuntime().addShutdownHook(hook);

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Audit;
+import io.snowgauge.io.warehouse.Run;
 import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
@@ -57,6 +58,11 @@ final class Outcomes {
     }
   }
 
+  /** Whether a cluster is still at it. */
+  static boolean goesOn(BatchRun.Outcome outcome) {
+    return outcome.rows().stream().anyMatch(row -> !row.status().isTerminal());
+  }
+
   /** What a run ends with that only was planned. */
   static int exitCode(List<DatasetPlan> plans, boolean failOnEmpty) {
     boolean skipped = plans.stream().anyMatch(plan -> !plan.skipped().isEmpty());
@@ -77,5 +83,29 @@ final class Outcomes {
 
   private static boolean isEmptyFailure(List<DatasetPlan> plans, boolean failOnEmpty) {
     return failOnEmpty && plans.stream().anyMatch(plan -> plan.listed() == 0);
+  }
+
+  /** A run that could not go on may have published some of its datasets. */
+  static void showFailure(Run run, BatchRun.Outcome outcome, PrintWriter out) {
+    if (!outcome.rows().isEmpty()) {
+      show(run, outcome, out);
+    }
+  }
+
+  /** Prints what a run did, a line for each dataset, and what there is to say about its files. */
+  static void show(Run run, BatchRun.Outcome outcome, PrintWriter out) {
+    for (DatasetPlan plan : outcome.plans()) {
+      if (plan.listed() == 0) {
+        out.printf(
+            "%s: no file matches %s%n",
+            plan.dataset().name(), Display.uri(plan.dataset().input().toString()));
+      } else if (plan.toLoad().isEmpty() && plan.skipped().isEmpty()) {
+        out.printf(
+            "%s: nothing new, all %d files are loaded%n", plan.dataset().name(), plan.listed());
+      }
+    }
+    out.printf("Run %s, execution date %s%n%n", run.id(), run.executionDate());
+    out.println(Tables.closing(outcome.rows()));
+    showMessages(List.of(outcome), out);
   }
 }

@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.commands;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.FileUri;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -41,8 +42,8 @@ final class ParseCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
 
-  @Parameters(paramLabel = "FILE", description = "The file.")
-  private @Nullable Path file;
+  @Parameters(paramLabel = "FILE", description = "The file, a path or a URI.")
+  private @Nullable String file;
 
   @Option(
       names = "--dataset",
@@ -54,9 +55,12 @@ final class ParseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var command = Objects.requireNonNull(spec).commandLine();
     PrintWriter err = command.getErr();
-    Configuration configuration = configurationOptions.load(err);
+    String uri = uri();
+    Configuration configuration =
+        Storage.isLocal(uri)
+            ? configurationOptions.load(err)
+            : configurationOptions.loadForStores(err);
     Dataset dataset = dataset(configuration);
-    String uri = Storage.localUri(Objects.requireNonNull(file));
     Map<String, String> captures = dataset.input().match(uri).orElse(Map.of());
     SourceFile source =
         Storage.find(uri, captures)
@@ -76,6 +80,17 @@ final class ParseCommand implements Callable<Integer> {
       return show(FilePreview.of(dataset, source, area), err);
     } finally {
       Storage.deleteFolder(Storage.localUri(folder) + "/");
+    }
+  }
+
+  private String uri() {
+    try {
+      return FileUri.of(Objects.requireNonNull(file));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "FILE: " + Display.text(String.valueOf(e.getMessage())),
+          e);
     }
   }
 

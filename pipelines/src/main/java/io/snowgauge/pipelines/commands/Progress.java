@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.transforms.staging.StageFiles;
+import io.snowgauge.transforms.staging.StageBundles;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,7 +16,7 @@ final class Progress implements AutoCloseable {
   private static final Duration REFRESH = Duration.millis(200);
 
   private final long bytes;
-  private final long before = StageFiles.bytesReadByThisProcess();
+  private final long before = StageBundles.bytesReadByThisProcess();
   private final @Nullable ProgressBar bar;
 
   /**
@@ -57,7 +57,7 @@ final class Progress implements AutoCloseable {
 
   private void step() {
     if (bar != null) {
-      bar.stepTo(Math.min(StageFiles.bytesReadByThisProcess() - before, bytes));
+      bar.stepTo(Math.min(StageBundles.bytesReadByThisProcess() - before, bytes));
     }
   }
 

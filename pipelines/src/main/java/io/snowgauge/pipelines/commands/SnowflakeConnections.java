@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.secrets.Secret;
 import io.snowgauge.io.warehouse.snowflake.Credentials;
-import io.snowgauge.io.warehouse.snowflake.Secret;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;

@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       RunCommand.class,
       BackfillCommand.class,
+      EventCommand.class,
+      StreamCommand.class,
       ParseCommand.class,
       InitCommand.class,
       CheckCommand.class,
@@ -50,18 +52,36 @@ public final class Snowgauge implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    // Set up before there are other threads: SLF4J complains on the terminal if two are the first.
-    LoggerFactory.getILoggerFactory();
     int code = ExitCode.FAILED;
     try {
-      code = commandLine().execute(arguments);
+      code = execute(arguments);
     } catch (Error e) {
       // Such as out of memory: it must not leave the process waiting for Beam's threads.
       System.err.println("snowgauge: " + e);
     }
-    // Beam's runners leave threads behind that would keep the process alive.
+    end(code);
+  }
+
+  /**
+   * Ends the process, for Beam's runners leave threads behind that would keep it alive; but a
+   * cluster that calls this program in a thread of its own must go on, and is only told.
+   */
+  private static void end(int code) {
     System.out.flush();
-    System.exit(code);
+    if (Thread.currentThread().getName().equals("main")) {
+      System.exit(code);
+    }
+    if (code != ExitCode.SUCCESS) {
+      throw new IllegalStateException(
+          "snowgauge ended with exit code " + code + "; see its output");
+    }
+  }
+
+  /** Runs a command and gives its exit code. */
+  public static int execute(String[] arguments) {
+    // Set up before there are other threads: SLF4J complains on the terminal if two are the first.
+    LoggerFactory.getILoggerFactory();
+    return commandLine().execute(arguments);
   }
 
   static CommandLine commandLine() {
@@ -86,8 +106,14 @@ public final class Snowgauge implements Runnable {
     throw new ParameterException(commandLine(), "expected a command; see --help");
   }
 
-  /** Says what went wrong, without a stack trace where the message says it all. */
+  /**
+   * Says what went wrong, without a stack trace where the message says it all. A command that lacks
+   * libraries is started anew.
+   */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof CloudLibraries.MissingException) {
+      return CloudLibraries.executeWithThem(parsed.originalArgs());
+    }
     PrintWriter err = command.getErr();
     List<String> messages =
         e instanceof InvalidConfigurationException invalid

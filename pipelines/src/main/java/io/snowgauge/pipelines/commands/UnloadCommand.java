@@ -4,18 +4,16 @@ import io.snowgauge.io.warehouse.ControlTables;
 import io.snowgauge.io.warehouse.Unload;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.FileUri;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.Storage;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,8 +31,6 @@ import picocli.CommandLine.Spec;
       "The ledger keeps record of it, and a later run loads the files again if they are there."
     })
 final class UnloadCommand implements Callable<Integer> {
-  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
-
   /** What is taken out. */
   static final class What {
     @Option(
@@ -53,7 +49,11 @@ final class UnloadCommand implements Callable<Integer> {
 
     private String uri() {
       String given = Objects.requireNonNull(file);
-      return URI.matcher(given).matches() ? given : Storage.localUri(Path.of(given));
+      try {
+        return FileUri.of(given);
+      } catch (IllegalArgumentException e) {
+        return given; // The ledger has no such URI.
+      }
     }
 
     private Unload from(Warehouse warehouse) {

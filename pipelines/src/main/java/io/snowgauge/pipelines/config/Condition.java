@@ -16,4 +16,7 @@ sealed interface Condition {
 
   /** Holds where the deciding setting is not given. */
   record NotGiven(String pattern) implements Condition {}
+
+  /** Holds where a group has any value; the pattern is that of the group. */
+  record Given(String pattern) implements Condition {}
 }

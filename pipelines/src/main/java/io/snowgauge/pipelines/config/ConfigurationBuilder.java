@@ -19,8 +19,15 @@ final class ConfigurationBuilder {
         values.get(Settings.ARCHIVE),
         values.get(Settings.ARCHIVE_COMPRESSION),
         values.get(Settings.STAGING),
+        storage(),
         Math.toIntExact(values.get(Settings.REJECTS_PER_FILE)),
         values.get(Settings.MAX_DECOMPRESSED_BYTES),
+        new NotificationsBuilder(values).build(),
+        values.get(NotificationSettings.SWEEP),
+        new BatchConfiguration(
+            values.get(NotificationSettings.BATCH_INTERVAL),
+            values.get(NotificationSettings.BATCH_BYTES)),
+        values.get(NotificationSettings.DEAD_LETTERS),
         values.datasets().stream().map(this::dataset).toList(),
         values.flat(),
         warnings);
@@ -62,6 +69,31 @@ final class ConfigurationBuilder {
       case Settings.TOKEN -> new SnowflakeAuth.Token(values.get(Settings.WAREHOUSE_AUTH_TOKEN));
       case Settings.PASSWORD ->
           new SnowflakeAuth.Password(values.get(Settings.WAREHOUSE_AUTH_PASSWORD));
+      default -> throw new IllegalStateException("no such way to authenticate");
+    };
+  }
+
+  private StorageConfiguration storage() {
+    return new StorageConfiguration(
+        new StorageConfiguration.S3(
+            values.find(Settings.STORAGE_S3_REGION),
+            values.find(Settings.STORAGE_S3_ENDPOINT),
+            values.find(Settings.STORAGE_S3_PATH_STYLE)),
+        new StorageConfiguration.Azure(
+            values.find(Settings.STORAGE_AZURE_ENDPOINT), storageAuth()));
+  }
+
+  private StorageConfiguration.AzureAuth storageAuth() {
+    return switch (values.get(Settings.STORAGE_AZURE_AUTH_TYPE)) {
+      case Settings.DEFAULT_CHAIN -> new StorageConfiguration.AzureAuth.Default();
+      case Settings.ACCOUNT_KEY ->
+          new StorageConfiguration.AzureAuth.AccountKey(
+              values.get(Settings.STORAGE_AZURE_AUTH_ACCOUNT_KEY));
+      case Settings.SAS ->
+          new StorageConfiguration.AzureAuth.Sas(values.get(Settings.STORAGE_AZURE_AUTH_SAS));
+      case Settings.CONNECTION_STRING ->
+          new StorageConfiguration.AzureAuth.ConnectionString(
+              values.get(Settings.STORAGE_AZURE_AUTH_CONNECTION_STRING));
       default -> throw new IllegalStateException("no such way to authenticate");
     };
   }

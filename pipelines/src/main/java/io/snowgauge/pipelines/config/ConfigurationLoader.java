@@ -29,6 +29,8 @@ public final class ConfigurationLoader {
     CaptureRules.check(values, problems);
     KeyRules.check(values, problems);
     TableRules.check(values, problems);
+    PropertyRules.check(given, problems);
+    StorageRules.check(values, problems);
     problems.refuseErrors();
     return new ConfigurationBuilder(values).build(problems.warnings());
   }

@@ -24,16 +24,28 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationSchema {
   /** What the groups of keys are, by pattern. */
   private static final Map<String, String> GROUPS =
-      Map.of(
-          "", "What Snowgauge loads, and where to.",
-          "warehouse", "Where rows end; by default a DuckDB file beside the configuration.",
-          "warehouse.auth", "How the Snowflake user proves who it is.",
-          "warehouse.stage", "Where Snowflake copies staged parts from.",
-          "datasets", "The datasets by name.",
-          "datasets.*", "Files of one kind that end in one table.",
-          "datasets.*.format", "How the files are read.",
-          "datasets.*.columns", "The types of the columns that are loaded, by name, in order.",
-          "datasets.*.rejects", "How many rejected lines a file may have and still be published.");
+      Map.ofEntries(
+          Map.entry("", "What Snowgauge loads, and where to."),
+          Map.entry(
+              "warehouse", "Where rows end; by default a DuckDB file beside the configuration."),
+          Map.entry("warehouse.auth", "How the Snowflake user proves who it is."),
+          Map.entry("warehouse.stage", "Where Snowflake copies staged parts from."),
+          Map.entry("notifications", "Where a stream hears of created files."),
+          Map.entry("notifications.auth", "How the consumer proves to Event Hubs who it is."),
+          Map.entry("notifications.properties", "Properties of the Kafka consumer, by name."),
+          Map.entry("batch", "When a stream publishes what it has staged, whichever comes first."),
+          Map.entry("storage", "How object storage is reached, where it has to be said."),
+          Map.entry("storage.s3", "Amazon S3, or a store that speaks like it."),
+          Map.entry("storage.azure", "Azure blob storage."),
+          Map.entry("storage.azure.auth", "How the account is proved to be one's own."),
+          Map.entry("datasets", "The datasets by name."),
+          Map.entry("datasets.*", "Files of one kind that end in one table."),
+          Map.entry("datasets.*.format", "How the files are read."),
+          Map.entry(
+              "datasets.*.columns", "The types of the columns that are loaded, by name, in order."),
+          Map.entry(
+              "datasets.*.rejects",
+              "How many rejected lines a file may have and still be published."));
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -74,7 +86,9 @@ public final class ConfigurationSchema {
     schema.put("description", GROUPS.get(group.pattern())).put("type", "object");
     NameRule names = group.names();
     if (names != null) {
-      schema.put("minProperties", 1);
+      if (names != NameRule.PROPERTY) {
+        schema.put("minProperties", 1);
+      }
       schema.putObject("propertyNames").put("pattern", names.pattern());
       group.children().forEach(each -> schema.set("additionalProperties", value(each)));
       return schema;

@@ -26,11 +26,13 @@ final class Dictionary {
 
   private static final String SCHEMA = "$schema";
   private static final String OPTION = "--set";
+  private static final String PROPERTIES = KeyTree.join(NotificationSettings.PROPERTIES, "");
 
   private final KeyTree root = KeyTree.of(Settings.all());
   private final Map<String, GivenValue> values = new HashMap<>();
   private final Map<String, Set<String>> columnsByDataset = new LinkedHashMap<>();
   private final Map<String, List<String>> columnsInFile = new HashMap<>();
+  private final Set<String> properties = new LinkedHashSet<>();
   private final List<String> refusedKeys = new ArrayList<>();
   private final Problems problems;
 
@@ -85,8 +87,12 @@ final class Dictionary {
     }
   }
 
-  /** Notes the names that a key brings: its dataset's, and its column's. */
+  /** Notes the names that a key brings: its dataset's, and its column's, or a property's. */
   private void remember(String key) {
+    if (key.startsWith(PROPERTIES)) {
+      properties.add(key.substring(PROPERTIES.length()));
+      return;
+    }
     String[] names = key.split("\\.", -1);
     if (!names[0].equals(Settings.DATASETS)) {
       return;
@@ -145,7 +151,7 @@ final class Dictionary {
   private boolean isKnown(String key, String source) {
     KeyTree tree = root;
     String path = "";
-    for (String name : key.split("\\.", -1)) {
+    for (String name : names(key)) {
       KeyTree child = tree.child(name);
       NameRule names = tree.names();
       if (names != null && !names.isValid(name)) {
@@ -164,6 +170,16 @@ final class Dictionary {
     return true;
   }
 
+  /** The parts of a key; the name of a property is one, whatever dots it has. */
+  private static List<String> names(String key) {
+    if (!key.startsWith(PROPERTIES)) {
+      return List.of(key.split("\\.", -1));
+    }
+    List<String> names = new ArrayList<>(List.of(PROPERTIES.split("\\.")));
+    names.add(key.substring(PROPERTIES.length()));
+    return names;
+  }
+
   private boolean refuse(String problem, String source) {
     problems.error(problem + " (from " + source + ")");
     return false;
@@ -171,7 +187,8 @@ final class Dictionary {
 
   private void overlay(Map<String, String> environment) {
     List<String> known = keys().stream().map(Key::text).toList();
-    List<String> open = datasets().stream().map(Dictionary::columnsKey).toList();
+    List<String> open = new ArrayList<>(datasets().stream().map(Dictionary::columnsKey).toList());
+    open.add(NotificationSettings.PROPERTIES);
     EnvironmentVariables.keysByVariable(environment.keySet(), known, open, problems)
         .forEach(
             (variable, key) -> {
@@ -185,16 +202,24 @@ final class Dictionary {
   List<Key> keys() {
     List<Key> keys = new ArrayList<>();
     for (Setting<?> setting : Settings.all()) {
-      if (!setting.isPerDataset()) {
+      if (setting.isPerDataset()) {
+        continue;
+      }
+      if (setting.isPerName()) {
+        properties.forEach(name -> keys.add(new Key(setting.named(name), "")));
+      } else {
         keys.add(new Key(setting, ""));
       }
     }
     columnsByDataset.forEach(
         (dataset, columns) -> {
           for (Setting<?> setting : Settings.all()) {
+            if (!setting.isPerDataset()) {
+              continue;
+            }
             if (setting.isPerName()) {
               columns.forEach(column -> keys.add(new Key(setting.named(column), dataset)));
-            } else if (setting.isPerDataset()) {
+            } else {
               keys.add(new Key(setting, dataset));
             }
           }
@@ -205,6 +230,17 @@ final class Dictionary {
   /** The value given for a key, or null. */
   @Nullable GivenValue get(String key) {
     return values.get(key);
+  }
+
+  /** Whether a group has any value, be it valid or not. */
+  boolean hasAnyIn(String group) {
+    String prefix = KeyTree.join(group, "");
+    return refusedIn(group) || values.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+  }
+
+  /** The names of the properties of a Kafka consumer, in the order of the file. */
+  Set<String> properties() {
+    return properties;
   }
 
   /** The names of the datasets, in the order of the file. */

@@ -64,6 +64,9 @@ final class EnvironmentVariables {
       String prefix = Setting.environmentName(group) + "_";
       if (variable.length() > prefix.length() && variable.startsWith(prefix)) {
         String name = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
+        if (group.equals(NotificationSettings.PROPERTIES)) {
+          name = name.replace('_', '.'); // as Kafka writes all of its names
+        }
         added.add(KeyTree.join(group, name));
       }
     }

@@ -17,6 +17,8 @@ enum JsonForm {
   BOOLEAN,
   /** A string, or a number without a fraction. */
   TEXT_OR_INTEGER,
+  /** A string, a number without a fraction, or a boolean. */
+  SCALAR,
   /** An array of strings, none of which has a comma. */
   LIST;
 
@@ -28,6 +30,7 @@ enum JsonForm {
       case NUMBER -> node.isNumber() ? node.asText() : null;
       case BOOLEAN -> node.isBoolean() ? node.asText() : null;
       case TEXT_OR_INTEGER -> node.isTextual() ? node.textValue() : integer(node);
+      case SCALAR -> node.isBoolean() ? node.asText() : TEXT_OR_INTEGER.text(node);
       case LIST -> list(node);
     };
   }

@@ -55,7 +55,11 @@ final class KeyTree {
     if (!children.containsKey(Setting.ANY)) {
       return null;
     }
-    return pattern.equals(Settings.DATASETS) ? NameRule.DATASET : NameRule.COLUMN;
+    return switch (pattern) {
+      case Settings.DATASETS -> NameRule.DATASET;
+      case NotificationSettings.PROPERTIES -> NameRule.PROPERTY;
+      default -> NameRule.COLUMN;
+    };
   }
 
   Collection<KeyTree> children() {

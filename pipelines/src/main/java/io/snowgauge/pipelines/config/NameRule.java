@@ -15,7 +15,11 @@ enum NameRule {
   COLUMN(
       "^(?![_\\s])[^.\"'`\\x00-\\x1f\\x7f-\\x9f]{1,255}(?<!\\s)$",
       "a column name (at most 255 characters; no dot, quote or control character, no blank at"
-          + " either end, no '_' at the start)");
+          + " either end, no '_' at the start)"),
+  /** Kafka's names have dots in them, so such a name is all that is left of a key. */
+  PROPERTY(
+      "^[A-Za-z][A-Za-z0-9._-]{0,254}$",
+      "the name of a property (a letter, then at most 254 letters, digits, '.', '_' or '-')");
 
   private final String schemaPattern;
   private final Pattern pattern;

@@ -71,6 +71,11 @@ record Reference(String text, boolean isFile, String target) implements Serializ
     }
   }
 
+  /** The same in another folder. */
+  String portable() {
+    return (isFile ? FILE : ENV) + target + "}";
+  }
+
   /** What it refers to now; of a file's content, one line end at its end is left out. */
   String resolve(Map<String, String> environment) throws InvalidValueException {
     if (isFile) {

@@ -53,6 +53,22 @@ public final class SecretReference implements Serializable {
     }
   }
 
+  /**
+   * The reference for another process, whose paths are absolute.
+   *
+   * @throws IllegalArgumentException if the configuration holds the secret itself
+   */
+  String portable() {
+    if (reference == null) {
+      throw new IllegalArgumentException(
+          key
+              + ": expected a reference that every worker can resolve, "
+              + Reference.FORMS
+              + ", but found a literal secret");
+    }
+    return reference.portable();
+  }
+
   /** Whether the configuration holds the secret itself. */
   public boolean isLiteral() {
     return reference == null;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key that a configuration may have; where its pattern has a {@code *}, one per dataset, and
- * where it has two, one per name that a dataset gives.
+ * One key that a configuration may have; where its pattern has a {@code *} after {@code datasets},
+ * one per dataset, and where it ends in one, one per name that the user gives in that group.
  *
  * @param <T> what its value becomes
  * @param pattern of the key: {@code datasets.*.publish}
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one sentence for the user
  * @param defaultText the value where none is given, or null
  * @param defaultWhen where the default applies, or null for everywhere
+ * @param otherDefault the value where the default does not apply, or null
  * @param when where the setting applies, or null for everywhere
  * @param required whether it must have a value where it applies
  * @param requiredWhen where it must have one, or null for wherever it applies
@@ -25,61 +26,83 @@ record Setting<T>(
     String description,
     @Nullable String defaultText,
     @Nullable Condition defaultWhen,
+    @Nullable String otherDefault,
     Condition.@Nullable Is when,
     boolean required,
-    Condition.@Nullable Is requiredWhen,
+    @Nullable Condition requiredWhen,
     @Nullable String alternative) {
 
-  /** Stands in patterns for a name that the user chooses: first for that of a dataset. */
+  /** Stands in patterns for a name that the user chooses; that of a dataset comes first. */
   static final String ANY = "*";
 
   private static final String ENVIRONMENT_PREFIX = "SNOWGAUGE_";
 
   static <T> Setting<T> of(String pattern, ValueType<T> type, String description) {
-    return new Setting<>(pattern, type, description, null, null, null, false, null, null);
+    return new Setting<>(pattern, type, description, null, null, null, null, false, null, null);
   }
 
   Setting<T> defaultsTo(String text) {
-    return with(text, defaultWhen, when, required, requiredWhen, alternative);
+    return defaultsTo(text, defaultWhen, null);
   }
 
   Setting<T> defaultsTo(String text, Condition condition) {
-    return with(text, condition, when, required, requiredWhen, alternative);
+    return defaultsTo(text, condition, null);
+  }
+
+  Setting<T> defaultsTo(String text, @Nullable Condition condition, @Nullable String otherwise) {
+    return new Setting<>(
+        pattern,
+        type,
+        description,
+        text,
+        condition,
+        otherwise,
+        when,
+        required,
+        requiredWhen,
+        alternative);
   }
 
   Setting<T> onlyWhere(Condition.Is condition) {
-    return with(defaultText, defaultWhen, condition, required, requiredWhen, alternative);
+    return with(condition, required, requiredWhen, alternative);
   }
 
   Setting<T> needed() {
-    return with(defaultText, defaultWhen, when, true, null, alternative);
+    return with(when, true, null, alternative);
   }
 
-  Setting<T> neededWhere(Condition.Is condition) {
-    return with(defaultText, defaultWhen, when, true, condition, alternative);
+  Setting<T> neededWhere(Condition condition) {
+    return with(when, true, condition, alternative);
   }
 
   Setting<T> neededUnless(String other) {
-    return with(defaultText, defaultWhen, when, true, null, other);
+    return with(when, true, null, other);
   }
 
   private Setting<T> with(
-      @Nullable String text,
-      @Nullable Condition textWhen,
       Condition.@Nullable Is applies,
       boolean needed,
-      Condition.@Nullable Is neededWhen,
+      @Nullable Condition neededWhen,
       @Nullable String other) {
     return new Setting<>(
-        pattern, type, description, text, textWhen, applies, needed, neededWhen, other);
+        pattern,
+        type,
+        description,
+        defaultText,
+        defaultWhen,
+        otherDefault,
+        applies,
+        needed,
+        neededWhen,
+        other);
   }
 
   /** Whether every dataset has its own. */
   boolean isPerDataset() {
-    return pattern.contains(ANY);
+    return pattern.startsWith(Settings.DATASETS + "." + ANY);
   }
 
-  /** Whether a dataset has one for each name that it gives. */
+  /** Whether there is one for each name that the user gives in a group. */
   boolean isPerName() {
     return pattern.endsWith("." + ANY);
   }
@@ -93,6 +116,7 @@ record Setting<T>(
         description,
         defaultText,
         defaultWhen,
+        otherDefault,
         when,
         required,
         requiredWhen,

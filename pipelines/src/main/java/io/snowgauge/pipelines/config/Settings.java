@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Every key that a configuration may have, declared once, here or in {@link DatasetSettings}.
- * Validation, environment variables, suggestions and the JSON Schema follow from this list. A
- * setting that decides where others apply stands before them.
+ * Every key that a configuration may have, declared once, here, in {@link NotificationSettings} or
+ * in {@link DatasetSettings}. Validation, environment variables, suggestions and the JSON Schema
+ * follow from this list. A setting that decides where others apply stands before them.
  */
 final class Settings {
   static final String DATASETS = "datasets";
@@ -23,6 +23,11 @@ final class Settings {
   static final String OAUTH = "oauth";
   static final String TOKEN = "token";
   static final String PASSWORD = "password";
+
+  static final String DEFAULT_CHAIN = "default";
+  static final String ACCOUNT_KEY = "accountKey";
+  static final String SAS = "sas";
+  static final String CONNECTION_STRING = "connectionString";
 
   private static final Map<String, Setting<?>> BY_PATTERN = new LinkedHashMap<>();
 
@@ -47,7 +52,7 @@ final class Settings {
       declare(
           Setting.of(
                   "warehouse.lockTimeout",
-                  new DurationType(),
+                  DurationType.unbounded(),
                   "How long to wait for a database file that another process uses.")
               .defaultsTo("1 minute")
               .onlyWhere(ON_DUCKDB));
@@ -195,6 +200,53 @@ final class Settings {
                   "A folder that every worker can write and the publisher can read.")
               .defaultsTo(".snowgauge/staging"));
 
+  static final Setting<String> STORAGE_S3_REGION =
+      declare(
+          text(
+              "storage.s3.region",
+              "a region such as 'eu-west-1'",
+              "The region of the buckets, if not that of the environment or the profile."));
+
+  static final Setting<String> STORAGE_S3_ENDPOINT =
+      declare(
+          Setting.of(
+              "storage.s3.endpoint",
+              new EndpointType(),
+              "The URL of another store than AWS' that speaks like S3."));
+
+  static final Setting<Boolean> STORAGE_S3_PATH_STYLE =
+      declare(
+          Setting.of(
+              "storage.s3.pathStyle",
+              new BooleanType(),
+              "Whether buckets are named in the path of URLs, not in the host; by default where the"
+                  + " endpoint is an IP address or localhost."));
+
+  static final Setting<String> STORAGE_AZURE_ENDPOINT =
+      declare(
+          Setting.of(
+              "storage.azure.endpoint",
+              new EndpointType(),
+              "The URL of the account, if not https://ACCOUNT.blob.core.windows.net."));
+
+  static final Setting<String> STORAGE_AZURE_AUTH_TYPE =
+      declare(
+          Setting.of(
+                  "storage.azure.auth.type",
+                  ChoiceType.of(DEFAULT_CHAIN, ACCOUNT_KEY, SAS, CONNECTION_STRING),
+                  "How the account is proved to be one's own; default is Azure's chain: environment,"
+                      + " workload or managed identity.")
+              .defaultsTo(DEFAULT_CHAIN));
+
+  static final Setting<SecretReference> STORAGE_AZURE_AUTH_ACCOUNT_KEY =
+      declare(storageSecret("accountKey", "The key of the account", ACCOUNT_KEY));
+
+  static final Setting<SecretReference> STORAGE_AZURE_AUTH_SAS =
+      declare(storageSecret("sas", "The shared access signature", SAS));
+
+  static final Setting<SecretReference> STORAGE_AZURE_AUTH_CONNECTION_STRING =
+      declare(storageSecret("connectionString", "The connection string", CONNECTION_STRING));
+
   static final Setting<Long> REJECTS_PER_FILE =
       declare(
           Setting.of(
@@ -212,6 +264,7 @@ final class Settings {
               .defaultsTo("64 GB"));
 
   static {
+    NotificationSettings.all().forEach(Settings::declare);
     DatasetSettings.all().forEach(Settings::declare);
   }
 
@@ -219,6 +272,16 @@ final class Settings {
 
   private static Setting<String> text(String pattern, String expectation, String description) {
     return Setting.of(pattern, new TextType(expectation), description);
+  }
+
+  private static Setting<SecretReference> storageSecret(
+      String name, String description, String type) {
+    return Setting.of(
+            "storage.azure.auth." + name,
+            new SecretType(),
+            description + ": " + Reference.FORMS + ".")
+        .needed()
+        .onlyWhere(Is.of("storage.azure.auth.type", type));
   }
 
   private static <T> Setting<T> declare(Setting<T> setting) {

@@ -21,21 +21,28 @@ final class SizeType implements ValueType<Long> {
     UNITS.put("TiB", 1L << 40);
   }
 
+  private final long min;
   private final long max;
   private final String bound;
 
-  private SizeType(long max, String bound) {
+  private SizeType(long min, long max, String bound) {
+    this.min = min;
     this.max = max;
     this.bound = bound;
   }
 
   static SizeType unbounded() {
-    return new SizeType(Long.MAX_VALUE, "");
+    return new SizeType(1, Long.MAX_VALUE, "");
   }
 
   /** At most {@code bound}, which is written like a value. */
   static SizeType atMost(String bound) {
-    return new SizeType(bytes(bound), " of at most " + bound);
+    return new SizeType(1, bytes(bound), " of at most " + bound);
+  }
+
+  /** Between two, which are written like values. */
+  static SizeType between(String min, String max) {
+    return new SizeType(bytes(min), bytes(max), " from " + min + " to " + max);
   }
 
   @Override
@@ -52,7 +59,7 @@ final class SizeType implements ValueType<Long> {
   public Long parse(String text, ValueContext context) throws InvalidValueException {
     try {
       long bytes = bytes(text);
-      if (bytes > 0 && bytes <= max) {
+      if (bytes >= min && bytes <= max) {
         return bytes;
       }
     } catch (NumberFormatException | ArithmeticException e) {
@@ -73,7 +80,7 @@ final class SizeType implements ValueType<Long> {
   @Override
   public void describe(ObjectNode schema) {
     ArrayNode alternatives = schema.putArray("anyOf");
-    ObjectNode number = alternatives.addObject().put("type", "integer").put("minimum", 1);
+    ObjectNode number = alternatives.addObject().put("type", "integer").put("minimum", min);
     if (max < Long.MAX_VALUE) {
       number.put("maximum", max);
     }

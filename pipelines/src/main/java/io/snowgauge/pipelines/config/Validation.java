@@ -61,7 +61,7 @@ final class Validation {
     try {
       String text = value.text(setting.type());
       T typed = put(setting, dataset, text);
-      if (typed instanceof SecretReference secret && secret.isLiteral()) {
+      if (isLiteralSecret(typed)) {
         problems.warning(
             key
                 + ": a literal secret; better write a reference, "
@@ -73,6 +73,11 @@ final class Validation {
     }
   }
 
+  private static boolean isLiteralSecret(Object value) {
+    return (value instanceof SecretReference secret && secret.isLiteral())
+        || (value instanceof DeferredText text && text.isLiteralSecret());
+  }
+
   private <T> T put(Setting<T> setting, String dataset, String text) throws InvalidValueException {
     ValueContext here = context.at(setting.key(dataset));
     String expanded = setting.type().isSecret() ? text : here.expand(text);
@@ -82,9 +87,12 @@ final class Validation {
   }
 
   private <T> void fillIn(Setting<T> setting, String dataset) {
-    String text = setting.defaultText();
     Condition condition = setting.defaultWhen();
-    if (text != null && (condition == null || holds(condition, dataset))) {
+    String text =
+        condition == null || holds(condition, dataset)
+            ? setting.defaultText()
+            : setting.otherDefault();
+    if (text != null) {
       try {
         put(setting, dataset, text);
       } catch (InvalidValueException e) {
@@ -93,7 +101,7 @@ final class Validation {
       return;
     }
     String alternative = setting.alternative();
-    Condition.Is requiredWhen = setting.requiredWhen();
+    Condition requiredWhen = setting.requiredWhen();
     if (setting.required()
         && (requiredWhen == null || holds(requiredWhen, dataset))
         && (alternative == null || !isGiven(alternative, dataset))) {
@@ -113,6 +121,9 @@ final class Validation {
     if (condition instanceof Condition.Is is) {
       String value = values.shown(Setting.inDataset(is.pattern(), dataset));
       return value != null && is.values().contains(value);
+    }
+    if (condition instanceof Condition.Given group) {
+      return given.hasAnyIn(group.pattern());
     }
     return !isGiven(condition.pattern(), dataset);
   }

@@ -14,10 +14,12 @@ final class Values {
 
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, List<String>> columnsByDataset = new LinkedHashMap<>();
+  private final List<String> properties;
 
   /** None yet, for the datasets and columns that were given. */
   Values(Dictionary given) {
     given.datasets().forEach(dataset -> columnsByDataset.put(dataset, given.columns(dataset)));
+    this.properties = List.copyOf(given.properties());
   }
 
   <T> void put(Setting<T> setting, String dataset, T value, String text) {
@@ -33,6 +35,11 @@ final class Values {
   /** The names of a dataset's columns, also of those whose type is not valid, in their order. */
   List<String> columns(String dataset) {
     return columnsByDataset.getOrDefault(dataset, List.of());
+  }
+
+  /** The names of the properties of a Kafka consumer, in their order. */
+  List<String> properties() {
+    return properties;
   }
 
   /** The value of a setting, or null. */

@@ -49,10 +49,10 @@ class ConfigurationErrorsTest {
         contains(
             "wharehouse: unknown key, did you mean warehouse?",
             "datasets.sales.format.sektion: unknown key, did you mean datasets.sales.format.section?",
-            "archive: expected a folder: a path or a URI of file, s3, azfs, gs but found 5",
+            "archive: expected a folder: a path or a URI of file, s3, azfs but found 5",
             "archiveCompression: expected one of none, gzip, zstd but found 'bzip2'"
                 + " (from SNOWGAUGE_ARCHIVECOMPRESSION)",
-            "staging: expected a folder: a path or a URI of file, s3, azfs, gs but found ''"
+            "staging: expected a folder: a path or a URI of file, s3, azfs but found ''"
                 + " (from --set)",
             "rejectsPerFile: expected an integer from 0 to 2147483647 but found the text 'many'",
             "datasets.sales.input: expected a capture such as {farm} (letters, digits, underscores)"
@@ -74,8 +74,8 @@ class ConfigurationErrorsTest {
         e.getMessage(),
         is(
             """
-            archive: expected a folder: a path or a URI of file, s3, azfs, gs but found 5
-            staging: expected a folder: a path or a URI of file, s3, azfs, gs but found true"""));
+            archive: expected a folder: a path or a URI of file, s3, azfs but found 5
+            staging: expected a folder: a path or a URI of file, s3, azfs but found true"""));
   }
 
   @ParameterizedTest
@@ -102,7 +102,7 @@ class ConfigurationErrorsTest {
         "warehouse": {"path": {"x": 1}} | warehouse.path: expected a local path but found an object
         # keys
         "warehouse.path": "x" | warehouse.path: expected an object for each part of the key but found one name with dots
-        "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, rejectsPerFile, maxDecompressedBytes, datasets
+        "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, datasets
         "Archive": "x" | Archive: unknown key, did you mean archive?
         "lockTimeout": "1 s" | lockTimeout: unknown key, did you mean warehouse.lockTimeout?
         "table": "x" | table: unknown key, did you mean datasets.NAME.table?
@@ -138,7 +138,7 @@ class ConfigurationErrorsTest {
     assertThat(
         folder.errors("{\"datasets\": {\"a\": {}}}"),
         contains(
-            "datasets.a.input: expected a glob: a path or a URI of file, s3, azfs, gs"
+            "datasets.a.input: expected a glob: a path or a URI of file, s3, azfs"
                 + " but found nothing",
             "datasets.a.format.type: expected one of lsf, csv, ndjson but found nothing",
             "datasets.a.table: expected a table name but found nothing"));

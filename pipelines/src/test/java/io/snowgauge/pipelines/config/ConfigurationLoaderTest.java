@@ -43,7 +43,7 @@ class ConfigurationLoaderTest {
         "controlSchema": "control",
         "archive": "out/ndjson/",
         "archiveCompression": "zstd",
-        "staging": "s3://bucket/staging",
+        "staging": "parts",
         "rejectsPerFile": 5,
         "maxDecompressedBytes": 1000,
         "datasets": {
@@ -54,7 +54,7 @@ class ConfigurationLoaderTest {
             "publish": "replace",
             "rejects": {"max": 10, "maxRatio": 0.01}
           },
-          "a": {"input": "gs://b/x", "format": {"type": "lsf"}, "table": "A"}
+          "a": {"input": "s3://b/x", "format": {"type": "lsf"}, "table": "A"}
         }
       }
       """;
@@ -93,6 +93,8 @@ class ConfigurationLoaderTest {
         """
         archive=file://PATH/archive/
         archiveCompression=none
+        batch.bytes=100 MB
+        batch.interval=30 seconds
         controlSchema=SNOWGAUGE
         datasets.user_groups.format.maxLineBytes=16 MiB
         datasets.user_groups.format.section=UserGroup
@@ -101,9 +103,12 @@ class ConfigurationLoaderTest {
         datasets.user_groups.publish=append
         datasets.user_groups.rejects.max=0
         datasets.user_groups.table=USER_GROUP_SHARES
+        deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=64 GB
         rejectsPerFile=1000
         staging=file://PATH/.snowgauge/staging/
+        storage.azure.auth.type=default
+        sweep=15 minutes
         warehouse.lockTimeout=1 minute
         warehouse.path=PATH/snowgauge.duckdb
         warehouse.schema=main
@@ -118,11 +123,13 @@ class ConfigurationLoaderTest {
         """
         archive=file://PATH/out/ndjson/
         archiveCompression=zstd
+        batch.bytes=100 MB
+        batch.interval=30 seconds
         controlSchema=control
         datasets.a.format.maxLineBytes=16 MiB
         datasets.a.format.section=UserGroup
         datasets.a.format.type=lsf
-        datasets.a.input=gs://b/x
+        datasets.a.input=s3://b/x
         datasets.a.publish=append
         datasets.a.rejects.max=0
         datasets.a.table=A
@@ -134,9 +141,12 @@ class ConfigurationLoaderTest {
         datasets.b.rejects.max=10
         datasets.b.rejects.maxRatio=0.01
         datasets.b.table=B
+        deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=1000
         rejectsPerFile=5
-        staging=s3://bucket/staging/
+        staging=file://PATH/parts/
+        storage.azure.auth.type=default
+        sweep=15 minutes
         warehouse.lockTimeout=5 s
         warehouse.path=PATH/db/x.duckdb
         warehouse.schema=lsf
@@ -156,9 +166,14 @@ class ConfigurationLoaderTest {
                 "control",
                 "file://" + path + "/out/ndjson/",
                 ArchiveCompression.ZSTD,
-                "s3://bucket/staging/",
+                "file://" + path + "/parts/",
+                StorageConfiguration.DEFAULT,
                 5,
                 1000,
+                null,
+                Duration.ofMinutes(15),
+                new BatchConfiguration(Duration.ofSeconds(30), 100_000_000),
+                "file://" + path + "/.snowgauge/dead-letters/",
                 List.of(
                     new Dataset(
                         "b",
@@ -170,7 +185,7 @@ class ConfigurationLoaderTest {
                         new Tolerance(10L, 0.01)),
                     new Dataset(
                         "a",
-                        InputPattern.parse("gs://b/x"),
+                        InputPattern.parse("s3://b/x"),
                         new UserGroupFormat(16 << 20),
                         "A",
                         PublishMode.APPEND,

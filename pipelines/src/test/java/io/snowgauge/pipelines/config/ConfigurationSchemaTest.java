@@ -78,10 +78,22 @@ class ConfigurationSchemaTest {
       """,
           MINIMAL,
           minimalWith("\"warehouse\": {\"schema\": \"lsf\", \"lockTimeout\": \"PT5M\"}"),
-          minimalWith("\"warehouse\": {\"lockTimeout\": \"5 minutes\"}, \"staging\": \"s3://b/x\""),
+          minimalWith("\"warehouse\": {\"lockTimeout\": \"5 minutes\"}, \"archive\": \"s3://b/x\""),
           minimalWith("\"archiveCompression\": \"gzip\", \"rejectsPerFile\": 5.0"),
           minimalWith("\"maxDecompressedBytes\": \"5 GiB\""),
           minimalWith("\"maxDecompressedBytes\": 5"),
+          minimalWith("\"notifications\": {\"type\": \"files\"}, \"sweep\": \"1 min\""),
+          minimalWith("\"batch\": {\"bytes\": 1000000}, \"deadLetters\": \"letters\""),
+          minimalWith("\"notifications\": {\"type\": \"sqs\", \"queueUrl\": \"https://sqs/1/q\"}"),
+          minimalWith(
+              "\"notifications\": {\"type\": \"kafka\", \"bootstrapServers\": \"b:1\","
+                  + " \"topic\": \"t\", \"properties\": {}}"),
+          minimalWith(
+              "\"notifications\": {\"type\": \"kafka\", \"bootstrapServers\": \"b:1\","
+                  + " \"topic\": \"t\", \"properties\": {\"client.id\": \"c\", \"a\": 5}}"),
+          minimalWith(
+              "\"notifications\": {\"type\": \"eventHubs\", \"namespace\": \"n\","
+                  + " \"hub\": \"h\", \"auth\": {\"type\": \"oauth\"}}"),
           dataset("x", ", \"publish\": \"${env:MODE}\", \"rejects\": {}"),
           dataset("x", ", \"publish\": \"replace\", \"rejects\": {\"max\": 1, \"maxRatio\": 0.5}"),
           MINIMAL.replace(
@@ -147,6 +159,22 @@ class ConfigurationSchemaTest {
           minimalWith("\"warehouse\": {\"account\": \"a\"}"),
           minimalWith("\"warehouse\": {\"type\": \"duckdb\", \"auth\": {\"type\": \"oauth\"}}"),
           minimalWith("\"warehouse\": {\"type\": \"snowflake\"}"),
+          minimalWith("\"sweep\": 5"),
+          minimalWith("\"batch\": {\"bytes\": 999999}"),
+          minimalWith("\"batch\": {\"bytes\": 1000000001}"),
+          minimalWith("\"notifications\": {\"interval\": \"5 s\"}"),
+          minimalWith("\"notifications\": {\"type\": \"sqs\"}"),
+          minimalWith("\"notifications\": {\"type\": \"sqs\", \"queueUrl\": \"q\"}"),
+          minimalWith("\"notifications\": {\"type\": \"files\", \"topic\": \"t\"}"),
+          minimalWith(
+              "\"notifications\": {\"type\": \"kafka\", \"bootstrapServers\": \"b:1\","
+                  + " \"topic\": \"t\", \"properties\": {\"client.id\": []}}"),
+          minimalWith(
+              "\"notifications\": {\"type\": \"eventHubs\", \"namespace\": \"n\","
+                  + " \"hub\": \"h\", \"auth\": {\"type\": \"connectionString\"}}"),
+          minimalWith(
+              "\"notifications\": {\"type\": \"eventHubs\", \"namespace\": \"n\","
+                  + " \"hub\": \"h\"}"),
           dataset("x", ", \"publish\": \"upsert\""),
           dataset("x", ", \"publsh\": \"append\""),
           dataset("x", ", \"rejects\": {\"max\": -1}"),

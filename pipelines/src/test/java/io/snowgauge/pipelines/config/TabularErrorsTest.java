@@ -80,7 +80,7 @@ class TabularErrorsTest {
     assertThat(
         folder.errors(CSV, Map.of(), "datasets.sale.format.type=csv", "datasets.sale.table=T"),
         contains(
-            "datasets.sale.input: expected a glob: a path or a URI of file, s3, azfs, gs but found"
+            "datasets.sale.input: expected a glob: a path or a URI of file, s3, azfs but found"
                 + " nothing, as only --set names this dataset; did you mean sales?",
             "datasets.sale.columns: expected the columns and their types, such as"
                 + " {\"id\": \"STRING NOT NULL\"}, but found nothing, as only --set names this"

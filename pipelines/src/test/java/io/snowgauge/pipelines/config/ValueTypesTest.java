@@ -32,7 +32,7 @@ class ValueTypesTest {
     "P1DT1.5S, PT24H1.5S",
   })
   void durations(String text, Duration duration) throws InvalidValueException {
-    assertThat(new DurationType().parse(text, CONTEXT), is(duration));
+    assertThat(DurationType.unbounded().parse(text, CONTEXT), is(duration));
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class ValueTypesTest {
       })
   void refusesADuration(String text) {
     assertThat(
-        refusal(new DurationType(), text),
+        refusal(DurationType.unbounded(), text),
         is(
             "expected a duration such as '500 ms', '30 seconds', '15 minutes', '2 hours' or 'PT5M'"
                 + " but found '"
