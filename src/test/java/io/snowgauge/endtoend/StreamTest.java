@@ -129,6 +129,21 @@ class StreamTest {
         hasSize(4));
   }
 
+  /** Uploads while a stream runs, and ends it: the tables equal the oracle's. */
+  private static void assertStreams(Snowgauge snowgauge, GloboLatteUploads uploads)
+      throws Exception {
+    Snowgauge.Running stream = snowgauge.start("stream", "--config", "globolatte.json");
+    try {
+      awaitStart(stream);
+      uploads.upload(stream);
+      end(stream);
+    } finally {
+      stream.kill();
+    }
+    uploads.assertLoaded();
+    assertNothingNew(snowgauge);
+  }
+
   private List<Path> deadLetters() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve(".snowgauge/dead-letters"))) {
       return files.toList();
@@ -172,16 +187,7 @@ class StreamTest {
             .formatted(BATCH, azurite.endpoint(), broker.namespace(), trust));
     Snowgauge snowgauge =
         snowgauge(Map.of("AZURE_KEY", Azurite.KEY, "EVENT_HUB", KafkaBroker.CONNECTION_STRING));
-    Snowgauge.Running stream = snowgauge.start("stream", "--config", "globolatte.json");
-    try {
-      awaitStart(stream);
-      uploads.upload(stream);
-      end(stream);
-    } finally {
-      stream.kill();
-    }
-    uploads.assertLoaded();
-    assertNothingNew(snowgauge);
+    assertStreams(snowgauge, uploads);
     // It was told of twice, and is kept once.
     assertThat(deadLetters(), hasSize(1));
     assertThat(
@@ -248,16 +254,7 @@ class StreamTest {
           """
               .formatted(BATCH, moto.endpoint(), queueUrl, moto.endpoint()));
       Snowgauge snowgauge = snowgauge(Moto.ENVIRONMENT);
-      Snowgauge.Running stream = snowgauge.start("stream", "--config", "globolatte.json");
-      try {
-        awaitStart(stream);
-        uploads.upload(stream);
-        end(stream);
-      } finally {
-        stream.kill();
-      }
-      uploads.assertLoaded();
-      assertNothingNew(snowgauge);
+      assertStreams(snowgauge, uploads);
     }
   }
 

@@ -65,33 +65,29 @@ public final class Ledger {
   /** {@code <file_id>-<stage_id>} of what a run has published of a dataset. */
   public Set<String> archived(Connection connection, String runId, String dataset)
       throws SQLException {
-    return Set.copyOf(
-        new Sql(connection)
-            .query(
-                row -> row.getString(1),
-                "SELECT FILE_ID || '-' || STAGE_ID FROM "
-                    + tables.table(ControlTables.FILES)
-                    + " WHERE RUN_ID = ? AND DATASET = ? AND STATUS IN "
-                    + ARCHIVED,
-                runId,
-                dataset));
+    return archived(connection, "RUN_ID", runId, dataset);
   }
 
   /** {@code <file_id>-<stage_id>} of what the runs of a stream have published of a dataset. */
   public Set<String> archivedByStream(Connection connection, String streamId, String dataset)
       throws SQLException {
     String prefix = streamId + "-";
+    return archived(connection, "LEFT(RUN_ID, " + prefix.length() + ")", prefix, dataset);
+  }
+
+  private Set<String> archived(
+      Connection connection, String expression, String value, String dataset) throws SQLException {
     return Set.copyOf(
         new Sql(connection)
             .query(
                 row -> row.getString(1),
                 "SELECT FILE_ID || '-' || STAGE_ID FROM "
                     + tables.table(ControlTables.FILES)
-                    + " WHERE LEFT(RUN_ID, "
-                    + prefix.length()
-                    + ") = ? AND DATASET = ? AND STATUS IN "
+                    + " WHERE "
+                    + expression
+                    + " = ? AND DATASET = ? AND STATUS IN "
                     + ARCHIVED,
-                prefix,
+                value,
                 dataset));
   }
 

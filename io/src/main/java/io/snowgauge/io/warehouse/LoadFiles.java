@@ -2,14 +2,10 @@ package io.snowgauge.io.warehouse;
 
 import io.snowgauge.io.files.ObjectFileSystem;
 import io.snowgauge.transforms.staging.StagedFile;
-import java.io.PrintWriter;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.apache.beam.sdk.io.snowflake.SnowflakeIO;
 import org.apache.beam.sdk.io.snowflake.services.SnowflakeBatchServiceConfig;
 import org.apache.beam.sdk.io.snowflake.services.SnowflakeServices;
@@ -88,46 +84,10 @@ public final class LoadFiles extends PTransform<PCollection<StagedFile>, PDone> 
   }
 
   /** The warehouse as SnowflakeIO asks for it. */
-  private record WarehouseDataSource(Warehouse warehouse) implements DataSource, Serializable {
+  private record WarehouseDataSource(Warehouse warehouse) implements ConnectionsOnly, Serializable {
     @Override
     public Connection getConnection() throws SQLException {
       return warehouse.connect();
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-      throw new SQLFeatureNotSupportedException("the configuration holds the credentials");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-      return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-      throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-      throw new SQLException("wraps nothing");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-      return false;
     }
   }
 }

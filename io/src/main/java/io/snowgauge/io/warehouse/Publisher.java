@@ -50,7 +50,7 @@ public record Publisher(
    *     publishing again settles it
    */
   public void publish(List<String> manifestUris) throws SQLException {
-    againWhereSessionsAreLost(() -> attempt(manifestUris));
+    againWhereSessionsAreLost(() -> attempt(manifestUris, this::publishRun));
   }
 
   private void againWhereSessionsAreLost(CheckedRunnable publication) throws SQLException {
@@ -71,30 +71,39 @@ public record Publisher(
     }
   }
 
-  private void attempt(List<String> manifestUris) throws SQLException {
+  /** What is done with a manifest that is in its staging table. */
+  private interface Publication {
+    void publish(Sql sql, StagingTables staging, PublishStatements statements) throws SQLException;
+  }
+
+  private void attempt(List<String> manifestUris, Publication publication) throws SQLException {
     try (Sql sql = new Sql(() -> warehouse.connect(run, dataset.name()))) {
       StagingTables staging = new StagingTables(warehouse, dataset, run);
-      PublishStatements statements = new PublishStatements(warehouse, dataset, run, staging);
       try {
         staging.create(sql);
         staging.loadManifest(sql, manifestUris);
-        Set<String> all = staging.parts(sql);
-        if (statements.dropDecided(sql) > 0) {
-          staging.loadParts(sql);
-          inTransaction(
-              sql,
-              locked -> {
-                statements.decide(locked);
-                publishDecided(locked, statements);
-              });
-        } else if (isRunning(sql.connection())) {
-          inTransaction(sql, this::conclude);
-        }
-        sweep(sql.connection(), all);
+        publication.publish(sql, staging, new PublishStatements(warehouse, dataset, run, staging));
       } finally {
         drop(staging, sql);
       }
     }
+  }
+
+  private void publishRun(Sql sql, StagingTables staging, PublishStatements statements)
+      throws SQLException {
+    Set<String> all = staging.parts(sql);
+    if (statements.dropDecided(sql) > 0) {
+      staging.loadParts(sql);
+      inTransaction(
+          sql,
+          locked -> {
+            statements.decide(locked);
+            publishDecided(locked, statements);
+          });
+    } else if (isRunning(sql.connection())) {
+      inTransaction(sql, this::conclude);
+    }
+    sweep(sql.connection(), all);
   }
 
   /**
@@ -103,32 +112,24 @@ public record Publisher(
    * the caller.
    */
   void publishBatch(String manifestUri) throws SQLException {
-    againWhereSessionsAreLost(() -> attemptBatch(manifestUri));
+    againWhereSessionsAreLost(() -> attempt(List.of(manifestUri), this::publishNew));
   }
 
-  private void attemptBatch(String manifestUri) throws SQLException {
-    try (Sql sql = new Sql(() -> warehouse.connect(run, dataset.name()))) {
-      StagingTables staging = new StagingTables(warehouse, dataset, run);
-      PublishStatements statements = new PublishStatements(warehouse, dataset, run, staging);
-      try {
-        staging.create(sql);
-        staging.loadManifest(sql, List.of(manifestUri));
-        if (statements.dropDecided(sql) > 0) {
-          staging.loadParts(sql);
-          inTransaction(
-              sql,
-              locked -> {
-                statements.decide(locked);
-                if (statements.isAnyDecided(locked)) {
-                  new Audit(warehouse).start(locked.connection(), run, dataset.name());
-                  publishDecided(locked, statements);
-                }
-              });
-        }
-      } finally {
-        drop(staging, sql);
-      }
+  private void publishNew(Sql sql, StagingTables staging, PublishStatements statements)
+      throws SQLException {
+    if (statements.dropDecided(sql) == 0) {
+      return;
     }
+    staging.loadParts(sql);
+    inTransaction(
+        sql,
+        locked -> {
+          statements.decide(locked);
+          if (statements.isAnyDecided(locked)) {
+            new Audit(warehouse).start(locked.connection(), run, dataset.name());
+            publishDecided(locked, statements);
+          }
+        });
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.snowgauge.io.emulators;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * One emulator of each kind for all tests of a JVM, started when the first test asks for it and
@@ -12,59 +9,22 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * under {@code CI}.
  */
 public final class Emulators implements BeforeAllCallback {
-  private static final Namespace NAMESPACE = Namespace.create(Emulators.class);
-
-  private static @Nullable Holder holder;
-
-  private static final class Holder implements AutoCloseable {
-    private @Nullable Moto moto;
-    private @Nullable Azurite azurite;
-
-    @Override
-    public void close() {
-      if (moto != null) {
-        moto.close();
-      }
-      if (azurite != null) {
-        azurite.close();
-      }
-    }
-  }
+  private static final Shared<Moto> MOTO = new Shared<>(Moto::start);
+  private static final Shared<Azurite> AZURITE = new Shared<>(Azurite::start);
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    setHolder(
-        context
-            .getRoot()
-            .getStore(NAMESPACE)
-            .getOrComputeIfAbsent("holder", key -> new Holder(), Holder.class));
-  }
-
-  private static synchronized void setHolder(Holder found) {
-    holder = found;
-  }
-
-  private static Holder holder() {
-    return Objects.requireNonNull(holder, "the test lacks the extension");
+    MOTO.keep(context);
+    AZURITE.keep(context);
   }
 
   /** AWS' services. */
-  public static synchronized Moto moto() {
-    Moto moto = holder().moto;
-    if (moto == null) {
-      moto = Moto.start();
-      holder().moto = moto;
-    }
-    return moto;
+  public static Moto moto() {
+    return MOTO.get();
   }
 
   /** Azure's blob storage. */
-  public static synchronized Azurite azurite() {
-    Azurite azurite = holder().azurite;
-    if (azurite == null) {
-      azurite = Azurite.start();
-      holder().azurite = azurite;
-    }
-    return azurite;
+  public static Azurite azurite() {
+    return AZURITE.get();
   }
 }

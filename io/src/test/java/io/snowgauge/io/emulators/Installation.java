@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What the lock files in {@code src/test/emulators} name, installed into {@code
- * io/target/emulators} when it is first needed, once for all processes that test.
+ * What lock files name, installed into {@code io/target/emulators} when it is first needed, once
+ * for all processes that test.
  */
-final class Installation {
+public final class Installation {
   private static final List<String> PYTHONS = List.of("python3.11", "python3.12", "python3");
 
   private Installation() {}
@@ -26,7 +26,7 @@ final class Installation {
     if (!works(List.of("node", "--version")) || !works(List.of("npm", "--version"))) {
       skip("no Node with npm was found: tests against Azurite");
     }
-    Path lock = root().resolve("src/test/emulators/package-lock.json");
+    Path lock = Sources.root().resolve("src/test/emulators/package-lock.json");
     Path folder = folder("node", lock);
     install(
         folder,
@@ -46,15 +46,19 @@ final class Installation {
     return folder;
   }
 
-  /** The folder of a Python environment; ends the test as skipped without Python. */
-  static Path pythonEnvironment() {
+  /**
+   * The folder of a Python environment; ends the test as skipped without Python.
+   *
+   * @param lock names its packages
+   * @param tests that need it, for the message
+   */
+  public static Path pythonEnvironment(Path lock, String tests) {
     String test = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
     String python =
         PYTHONS.stream().filter(each -> works(List.of(each, "-c", test))).findFirst().orElse("");
     if (python.isEmpty()) {
-      skip("no Python 3.11 was found: tests against moto");
+      skip("no Python 3.11 was found: " + tests);
     }
-    Path lock = root().resolve("src/test/emulators/requirements-lock.txt");
     Path folder = folder("python", lock);
     install(
         folder,
@@ -85,7 +89,7 @@ final class Installation {
   private static Path folder(String kind, Path lock) {
     try {
       String version = Integer.toHexString(Files.readString(lock).hashCode());
-      return root().resolve("io/target/emulators").resolve(kind + "-" + version);
+      return Sources.root().resolve("io/target/emulators").resolve(kind + "-" + version);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -146,17 +150,5 @@ final class Installation {
       process.destroyForcibly();
       throw new IOException(e);
     }
-  }
-
-  /** The folder of the sources, from whichever module's folder the tests run in. */
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder != null && !Files.exists(folder.resolve("src/test/emulators"))) {
-      folder = folder.getParent();
-    }
-    if (folder == null) {
-      throw new IllegalStateException("src/test/emulators is not above the working folder");
-    }
-    return folder;
   }
 }

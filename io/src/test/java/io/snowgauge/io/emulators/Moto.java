@@ -30,7 +30,10 @@ public final class Moto implements AutoCloseable {
   }
 
   static Moto start() {
-    Path environment = Installation.pythonEnvironment();
+    Path environment =
+        Installation.pythonEnvironment(
+            Sources.root().resolve("src/test/emulators/requirements-lock.txt"),
+            "tests against moto");
     return new Moto(
         Emulator.start(
             environment,

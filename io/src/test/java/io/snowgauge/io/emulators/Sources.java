@@ -4,13 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the sources are. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
   /** Their folder, from whichever module's folder the tests run in. */
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
-    while (folder != null && !Files.exists(folder.resolve("src/test/emulators/kafka"))) {
+    while (folder != null && !Files.exists(folder.resolve("src/test/emulators"))) {
       folder = folder.getParent();
     }
     if (folder == null) {

@@ -1,6 +1,6 @@
 package io.snowgauge.transforms.csv;
 
-import io.snowgauge.transforms.record.RecordCounter;
+import io.snowgauge.transforms.record.MarkedTextCounter;
 import io.snowgauge.transforms.tabular.TextEncoding;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * does not have is as good as any. The count of a file with structural faults means nothing, but
  * there always is one. Memory is constant. Not for use by several threads.
  */
-final class CsvRecordCounter implements RecordCounter {
-  private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
+final class CsvRecordCounter extends MarkedTextCounter {
   /** What the next byte is part of. */
   private enum Place {
     LINE_START,
@@ -32,59 +30,39 @@ final class CsvRecordCounter implements RecordCounter {
   private final byte delimiter;
   private final @Nullable NarrowedUtf16 narrowed;
 
-  private int markLength;
   private Place place = Place.LINE_START;
   private long records;
 
   /** The delimiter is an ASCII character. */
   CsvRecordCounter(boolean header, char delimiter, TextEncoding encoding) {
+    // In an encoding without a mark of three bytes these are letters.
+    super(encoding == TextEncoding.UTF_8);
     this.header = header;
     this.delimiter = (byte) delimiter;
     narrowed = encoding.isWide() ? new NarrowedUtf16(encoding) : null;
-    // In an encoding without a mark these three bytes are letters.
-    markLength = encoding == TextEncoding.UTF_8 ? 0 : UTF_8_MARK.length;
   }
 
   @Override
-  public void update(byte[] bytes, int offset, int length) {
-    int end = offset + length;
-    int i = offset;
-    if (narrowed != null) {
-      while (i < end) {
-        int next = i + Math.min(end - i, NarrowedUtf16.MAX_BYTES);
-        int units = narrowed.take(bytes, i, next);
-        scan(narrowed.units(), 0, units);
-        i = next;
-      }
+  protected void scan(byte[] bytes, int from, int to) {
+    if (narrowed == null) {
+      scanUnits(bytes, from, to);
       return;
     }
-    while (markLength < UTF_8_MARK.length && i < end) {
-      if (bytes[i] == UTF_8_MARK[markLength]) {
-        markLength++;
-        i++;
-      } else {
-        endMark();
-      }
+    int i = from;
+    while (i < to) {
+      int next = i + Math.min(to - i, NarrowedUtf16.MAX_BYTES);
+      int units = narrowed.take(bytes, i, next);
+      scanUnits(narrowed.units(), 0, units);
+      i = next;
     }
-    scan(bytes, i, end);
   }
 
   @Override
-  public long finish() {
-    if (markLength < UTF_8_MARK.length) {
-      endMark();
-    }
+  protected long count() {
     return header && records > 0 ? records - 1 : records;
   }
 
-  /** The beginning of a byte-order mark that does not go on as one is content. */
-  private void endMark() {
-    int falseMark = markLength;
-    markLength = UTF_8_MARK.length;
-    scan(UTF_8_MARK, 0, falseMark);
-  }
-
-  private void scan(byte[] bytes, int from, int to) {
+  private void scanUnits(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
       i =

@@ -1,6 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
-import io.snowgauge.transforms.record.RecordCounter;
+import io.snowgauge.transforms.record.MarkedTextCounter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * of a line, never by the file. The count of a file with structural faults means nothing. Not for
  * use by several threads.
  */
-final class UserGroupCounter implements RecordCounter {
+final class UserGroupCounter extends MarkedTextCounter {
   // Kinds of bytes. Those after COMMA have a meaning in physical lines only.
   private static final int ORDINARY = 0;
   private static final int BLANK = 1;
@@ -37,13 +37,10 @@ final class UserGroupCounter implements RecordCounter {
   private static final int TAIL_COMMENT = 3;
   private static final int COMMENT_LINE = 4;
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
   private final int maxLineBytes;
   private final Line line = new Line();
 
   // Positions count the bytes after the byte-order mark.
-  private int markLength;
   private long position;
   private int place = HEAD;
   private long lineStart;
@@ -58,34 +55,19 @@ final class UserGroupCounter implements RecordCounter {
 
   /** A line over the limit of {@code maxLineBytes} counts 1, as any malformed line does. */
   UserGroupCounter(int maxLineBytes) {
+    super(true);
     this.maxLineBytes = maxLineBytes;
   }
 
   @Override
-  public void update(byte[] bytes, int offset, int length) {
-    int end = offset + length;
-    int i = offset;
-    while (markLength < BYTE_ORDER_MARK.length && i < end) {
-      if (bytes[i] == BYTE_ORDER_MARK[markLength]) {
-        markLength++;
-        i++;
-      } else {
-        int falseMark = markLength;
-        markLength = BYTE_ORDER_MARK.length;
-        consume(BYTE_ORDER_MARK, 0, falseMark);
-      }
-    }
-    consume(bytes, i, end);
-  }
-
-  @Override
-  public long finish() {
+  protected long count() {
     endPhysicalLine();
     endLogicalLine();
     return line.total;
   }
 
-  private void consume(byte[] bytes, int from, int to) {
+  @Override
+  protected void scan(byte[] bytes, int from, int to) {
     long base = position - from;
     int i = from;
     while (i < to) {

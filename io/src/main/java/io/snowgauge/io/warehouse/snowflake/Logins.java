@@ -1,9 +1,8 @@
 package io.snowgauge.io.warehouse.snowflake;
 
-import java.io.PrintWriter;
+import io.snowgauge.io.warehouse.ConnectionsOnly;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -11,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.sql.DataSource;
 import net.snowflake.client.jdbc.SnowflakeDriver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * that it is; so whoever wants a session logs in first, sees why that fails, and leaves the new
  * session here for the pool to take.
  */
-final class Logins implements DataSource {
+final class Logins implements ConnectionsOnly {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logins.class);
 
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(60);
@@ -119,38 +117,7 @@ final class Logins implements DataSource {
   }
 
   @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the configuration holds the credentials");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {}
-
-  @Override
-  public void setLoginTimeout(int seconds) {}
-
-  @Override
   public int getLoginTimeout() {
     return (int) LOGIN_TIMEOUT.toSeconds();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("wraps nothing");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

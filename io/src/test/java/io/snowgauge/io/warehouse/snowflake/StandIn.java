@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.io.emulators.Installation;
+import io.snowgauge.io.emulators.Sources;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,16 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that answers Snowflake's driver: {@code src/test/snowflake/stand_in.py}, in a Python
@@ -28,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * whoever started it.
  */
 public final class StandIn implements AutoCloseable {
-  /** The Python versions that the locked packages are for. */
-  private static final List<String> PYTHONS = List.of("python3.11", "python3.12", "python3");
-
   private final Process process;
   private final Path log;
   private final int port;
@@ -41,36 +35,24 @@ public final class StandIn implements AutoCloseable {
     this.port = port;
   }
 
-  /** A Python that can make environments, or null. */
-  static @Nullable String python() {
-    return PYTHONS.stream().filter(StandIn::isSuitable).findFirst().orElse(null);
-  }
-
-  private static boolean isSuitable(String python) {
-    String test = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
-    try {
-      return run(List.of(python, "-c", test)) == 0;
-    } catch (IOException notThere) {
-      return false;
-    }
-  }
-
   /**
-   * Starts one.
+   * Starts one; ends the test as skipped without Python.
    *
-   * @param python that runs it
    * @param buckets locations of object stores and the local folders, ending in '/', that stand for
    *     them
    */
-  public static StandIn start(String python, Map<String, Path> buckets) throws IOException {
-    Path folder = root().resolve("io/target/snowflake");
+  public static StandIn start(Map<String, Path> buckets) throws IOException {
+    Path sources = Sources.root().resolve("src/test/snowflake");
+    Path environment =
+        Installation.pythonEnvironment(
+            sources.resolve("requirements-lock.txt"), "tests against the Snowflake stand-in");
+    Path folder = Sources.root().resolve("io/target/snowflake");
     Files.createDirectories(folder);
-    Path interpreter = environment(python, folder);
     Path log = Files.createTempFile(folder, "statements-", ".jsonl");
     ProcessBuilder builder =
         new ProcessBuilder(
-            interpreter.toString(),
-            root().resolve("src/test/snowflake/stand_in.py").toString(),
+            environment.resolve("bin/python").toString(),
+            sources.resolve("stand_in.py").toString(),
             "--log",
             log.toString());
     builder.environment().put("STAND_IN_BUCKETS", json(buckets));
@@ -156,72 +138,6 @@ public final class StandIn implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-  }
-
-  /** Makes the environment of the lock file, once for all processes that test. */
-  private static Path environment(String python, Path folder) throws IOException {
-    Path lock = root().resolve("src/test/snowflake/requirements-lock.txt");
-    String version = Integer.toHexString(Files.readString(lock).hashCode());
-    Path environment = folder.resolve("venv-" + version);
-    Path complete = environment.resolve("complete");
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve("venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      if (held.isValid() && !Files.exists(complete)) {
-        require(List.of(python, "-m", "venv", environment.toString()));
-        require(
-            List.of(
-                environment.resolve("bin/python").toString(),
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--requirement",
-                lock.toString()));
-        Files.createFile(complete);
-      }
-    }
-    return environment.resolve("bin/python");
-  }
-
-  private static void require(List<String> command) throws IOException {
-    int exit = run(command);
-    if (exit != 0) {
-      throw new IOException("exit " + exit + " of " + String.join(" ", command));
-    }
-  }
-
-  private static int run(List<String> command) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        return -1;
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-      throw new IOException(e);
-    }
-  }
-
-  /** The folder of the sources, from whichever module's folder the tests run in. */
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder != null && !Files.exists(folder.resolve("src/test/snowflake"))) {
-      folder = folder.getParent();
-    }
-    if (folder == null) {
-      throw new IllegalStateException("src/test/snowflake is not above the working folder");
-    }
-    return folder;
   }
 
   private static String json(Map<String, Path> buckets) {
