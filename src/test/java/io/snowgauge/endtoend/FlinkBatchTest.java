@@ -1,136 +1,32 @@
 package io.snowgauge.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.snowgauge.io.warehouse.snowflake.StandIn;
-import io.snowgauge.io.warehouse.snowflake.StandInExtension;
+import io.snowgauge.io.emulators.Emulators;
+import io.snowgauge.io.emulators.Moto;
+import io.snowgauge.io.files.s3.S3Store;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Runs on a cluster of real processes, one slot in each of two TaskManagers, into the stand-in for
- * Snowflake. {@code src/test/flink/crash-loop.sh} repeats what is killed here.
- */
-@ExtendWith(StandInExtension.class)
-@Timeout(900)
-class FlinkBatchTest {
-  private static final int FILES = 8;
-  private static final int GROUPS = 1500;
+/** What a run does on a cluster, and what is refused. */
+class FlinkBatchTest extends SharesOnFlink {
   private static final String STAGE = "Stage files";
-
-  private static final String CONFIGURATION =
-      """
-      {
-        "warehouse": {},
-        "datasets": {
-          "shares": {
-            "input": "data/*", "format": { "type": "lsf" }, "table": "SHARES", "publish": "append"
-          }
-        }
-      }
-      """;
-
-  @TempDir private static Path clusterFolder;
-  private static FlinkCluster cluster;
-
-  @TempDir private Path folder;
-  private Site site;
-  private SnowflakeSite snowflake;
-  private final List<UserGroups> loaded = new ArrayList<>();
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    StandInExtension.standIn();
-    cluster = FlinkCluster.start(clusterFolder, 1, Map.of(SnowflakeSite.PASSWORD, "of-the-test"));
-    cluster.startTaskManager();
-    cluster.startTaskManager();
-    cluster.awaitSlots(2);
-  }
-
-  @AfterAll
-  static void endCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
-  @BeforeEach
-  void createSite() throws Exception {
-    site = Site.with(folder, CONFIGURATION);
-    snowflake = SnowflakeSite.create(folder, "snowgauge.json", CONFIGURATION, "PUBLIC");
-    for (int i = 0; i < FILES; i++) {
-      write("f" + i, UserGroups.random(i, GROUPS));
-    }
-  }
-
-  @AfterEach
-  void closeSite() {
-    snowflake.close();
-  }
-
-  private void write(String name, UserGroups groups) throws IOException {
-    site.write("data/" + name, groups, Site.MONDAY);
-    loaded.add(groups);
-  }
-
-  /** What a command takes to run on the cluster, with two tasks. */
-  private static String[] onFlink(String... more) {
-    List<String> words = new ArrayList<>(List.of(more));
-    words.addAll(
-        List.of("--runner=FlinkRunner", "--flinkMaster=" + cluster.master(), "--parallelism=2"));
-    return words.toArray(String[]::new);
-  }
-
-  private List<String> rows() throws Exception {
-    return snowflake.query("SELECT GROUP_NAME, USER_NAME, SHARE FROM PUBLIC.SHARES").stream()
-        .sorted()
-        .toList();
-  }
-
-  /** The table is the oracle's, each version is in once, and nothing is left of the staging. */
-  private void assertLoadedOnce() throws Exception {
-    List<String> oracle = UserGroups.rowsOf(loaded.toArray(UserGroups[]::new));
-    // Compared by itself first: a difference of tens of thousands of rows cannot be read.
-    assertThat(rows().size(), is(oracle.size()));
-    assertThat("the rows of the table are the oracle's", rows().equals(oracle));
-    assertThat(
-        snowflake.query(
-            "SELECT STATUS, COUNT(*), COUNT(DISTINCT FILE_ID) FROM SNOWGAUGE.INGESTION_FILES"
-                + " GROUP BY 1"),
-        contains("PUBLISHED | %1$d | %1$d".formatted(loaded.size())));
-    assertThat(site.files(".snowgauge/staging"), empty());
-    assertThat(site.ndjson().size(), is(oracle.size()));
-  }
-
-  private String audit(String run) throws Exception {
-    return String.join(
-        ", ",
-        snowflake.query(
-            "SELECT STATUS, FILES FROM SNOWGAUGE.INGESTION_AUDIT WHERE RUN_ID = '" + run + "'"));
-  }
 
   @Test
   void spreadsFilesEvenlyOverItsTasks() throws Exception {
@@ -152,61 +48,6 @@ class FlinkBatchTest {
   }
 
   @Test
-  void survivesTheDeathOfATaskManagerThatStages() throws Exception {
-    // A step that is seen to run may have ended by now: what it leaves is lost all the same.
-    killAndAssert(
-        "staging",
-        () -> {
-          String job = cluster.job("snowgauge-staging");
-          return String.valueOf(!cluster.step(job, STAGE).get("status").asText().equals("CREATED"));
-        },
-        "true");
-  }
-
-  @Test
-  void survivesTheDeathOfATaskManagerThatHasCommitted() throws Exception {
-    StandIn standIn = StandInExtension.standIn();
-    int since = standIn.log().size();
-    Pattern committed = Pattern.compile("\"sql\": \"commit");
-    killAndAssert(
-        "committed",
-        () ->
-            String.valueOf(
-                standIn.log().stream().skip(since).anyMatch(e -> committed.matcher(e).find())),
-        "true");
-  }
-
-  private interface Observation {
-    String now() throws IOException;
-  }
-
-  private void killAndAssert(String run, Observation observation, String moment) throws Exception {
-    Snowgauge.Running running = snowflake.start("run", onFlink("--run-id", run));
-    boolean runs =
-        running.runsUntil(
-            () -> {
-              try {
-                return observation.now().equals(moment);
-              } catch (IOException notYet) {
-                return false;
-              }
-            });
-    assertThat("still running when it is to be hit", runs);
-    String job = cluster.job("snowgauge-" + run);
-    cluster.killTaskManagerOf(job);
-    // Snowflake does so by itself, some minutes later.
-    StandInExtension.standIn().endDetached(run);
-    cluster.startTaskManager();
-
-    Snowgauge.Ended ended = running.awaitEndOfJobs();
-    assertThat(ended.err(), ended.exitCode(), is(0));
-    cluster.awaitSlots(2);
-    assertLoadedOnce();
-    assertThat(audit(run), is("SUCCESS | " + FILES));
-    assertThat("restarts of " + run, cluster.failures(job), is(greaterThan(0)));
-  }
-
-  @Test
   void aDetachedRunPublishesWithoutItsLauncher() throws Exception {
     Snowgauge.Ended submitted =
         snowflake.run("run", onFlink("--run-id", "alone", "--attachedMode=false"));
@@ -224,32 +65,37 @@ class FlinkBatchTest {
   }
 
   @Test
-  void aDetachedRunIsGivenUpWhenItIsDeadAndNotBefore() throws Exception {
-    Path idle = Files.createDirectory(folder.resolve("idle-" + UUID.randomUUID()));
-    try (FlinkCluster noSlots = FlinkCluster.start(idle, 1, Map.of())) {
-      Snowgauge.Ended submitted =
-          snowflake.run(
-              "run",
-              "--run-id",
-              "waiting",
-              "--runner=FlinkRunner",
-              "--flinkMaster=" + noSlots.master(),
-              "--attachedMode=false");
-      assertThat(submitted.err(), submitted.exitCode(), is(0));
-      assertThat(snowflake.run("run", "--run-id", "beside").exitCode(), is(0));
-      assertThat(audit("waiting"), is("RUNNING | 0"));
-      assertThat(audit("beside"), is("SUCCESS | " + FILES));
+  void workersReadStageAndArchiveInABucket() throws Exception {
+    Moto moto = Emulators.moto();
+    String bucket = "flink-" + UUID.randomUUID().toString().substring(0, 8);
+    moto.createBucket(bucket);
+    S3Store store = new S3Store(moto.s3());
+    String root = "s3://" + bucket + "/";
+    for (int i = 0; i < FILES; i++) {
+      try (OutputStream out = store.create(root + "data/f" + i)) {
+        out.write(loaded.get(i).text().getBytes(UTF_8));
+      }
     }
-    snowflake.query("UPDATE SNOWGAUGE.RUN_HEARTBEATS SET BEAT_AT = '2025-01-01'");
-    Snowgauge.Ended waited = snowflake.run("audit", "--wait", "--run", "waiting");
-    assertThat(waited.exitCode(), is(1));
-    assertThat(
-        waited.errLines(),
-        contains(
-            "snowgauge: the run has not ended, and gives no sign of life; run again to go on"));
-    assertThat(snowflake.run("run", "--run-id", "later").exitCode(), is(0));
-    assertThat(audit("waiting"), is("ABANDONED | 0"));
-    assertLoadedOnce();
+    String inABucket =
+        CONFIGURATION
+            .replace("data/*", root + "data/*")
+            .replace(
+                "\"datasets\"",
+                """
+                "archive": "%1$sarchive/", "staging": "%1$sstaging/",
+                "storage": { "s3": { "endpoint": "%2$s", "region": "us-east-1" } },
+                "datasets\""""
+                    .formatted(root, moto.endpoint()));
+    try (SnowflakeSite target =
+        SnowflakeSite.create(folder, "bucket.json", inABucket, "PUBLIC", Moto.ENVIRONMENT)) {
+      Snowgauge.Ended ended = target.run("run", onFlink("--run-id", "bucket"));
+      assertThat(ended.err(), ended.exitCode(), is(0));
+      assertThat(rows(target), is(UserGroups.rowsOf(loaded.toArray(UserGroups[]::new))));
+    }
+    List<String> left = new ArrayList<>();
+    store.list(root, object -> left.add(object.uri().replaceFirst(root + "([a-z]+)/.*", "$1")));
+    assertThat(Set.copyOf(left), is(Set.of("data", "archive")));
+    assertThat(site.files(".snowgauge/staging"), empty());
   }
 
   @Test

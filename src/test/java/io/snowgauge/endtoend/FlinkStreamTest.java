@@ -1,13 +1,21 @@
 package io.snowgauge.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snowgauge.io.emulators.Azurite;
+import io.snowgauge.io.emulators.Emulators;
+import io.snowgauge.io.emulators.KafkaBroker;
+import io.snowgauge.io.emulators.KafkaExtension;
+import io.snowgauge.io.files.azure.AzureStore;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
+import io.snowgauge.transforms.files.StoredObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A stream on a cluster of real processes into the stand-in for Snowflake: whatever part of the
  * cluster is killed or stopped, each file version is in once.
  */
-@ExtendWith(StandInExtension.class)
+@ExtendWith({StandInExtension.class, Emulators.class, KafkaExtension.class})
 @Timeout(900)
 class FlinkStreamTest {
   private static final int FILES_A_WAVE = 4;
@@ -37,15 +46,20 @@ class FlinkStreamTest {
       """
       {
         "warehouse": {},
-        "notifications": { "type": "files", "interval": "1 second" },
+        %s
         "batch": { "interval": "1 second" },
         "datasets": {
           "shares": {
-            "input": "data/*", "format": { "type": "lsf" }, "table": "SHARES", "publish": "append"
+            "input": "%s*", "format": { "type": "lsf" }, "table": "SHARES", "publish": "append"
           }
         }
       }
       """;
+
+  /** Where files are written, and how the stream hears of them. */
+  private interface Input {
+    void put(String name, UserGroups groups) throws IOException;
+  }
 
   /** Its seed decides when parts of the cluster are killed; SEED repeats a round of the loop. */
   private final Random random =
@@ -54,24 +68,83 @@ class FlinkStreamTest {
   @TempDir private Path clusterFolder;
   @TempDir private Path folder;
   private FlinkCluster cluster;
-  private Site site;
   private SnowflakeSite snowflake;
+  private Input input;
   private final List<UserGroups> written = new ArrayList<>();
 
   @BeforeEach
   void startCluster() throws Exception {
-    site = Site.with(folder, CONFIGURATION);
-    snowflake = SnowflakeSite.create(folder, "snowgauge.json", CONFIGURATION, "PUBLIC");
-    cluster = FlinkCluster.start(clusterFolder, 1, Map.of(SnowflakeSite.PASSWORD, "of-the-test"));
+    cluster =
+        FlinkCluster.start(
+            clusterFolder,
+            1,
+            Map.of(SnowflakeSite.PASSWORD, "of-the-test", "AZURE_KEY", Azurite.KEY));
     cluster.startTaskManager();
     cluster.startTaskManager();
     cluster.awaitSlots(2);
   }
 
+  private void create(Input where, String root, String settings) throws IOException {
+    input = where;
+    snowflake =
+        SnowflakeSite.create(
+            folder,
+            "snowgauge.json",
+            CONFIGURATION.formatted(settings, root),
+            "PUBLIC",
+            Map.of("AZURE_KEY", Azurite.KEY));
+  }
+
+  /** A folder of this machine that is listed every second. */
+  private void inAFolder() throws IOException {
+    Site site = new Site(folder);
+    create(
+        (name, groups) -> {
+          // Written beside and moved, as object stores do it: a listing sees whole files only.
+          Path beside = site.write("beside", groups, Site.MONDAY);
+          Path file = site.path("data/" + name);
+          Files.createDirectories(file.getParent());
+          Files.move(beside, file);
+        },
+        "data/",
+        "\"notifications\": { \"type\": \"files\", \"interval\": \"1 second\" },");
+  }
+
+  /** A container whose events come twice through Kafka; all files of the stream are in it. */
+  private void inAContainer() throws Exception {
+    Azurite azurite = Emulators.azurite();
+    KafkaBroker broker = KafkaExtension.broker();
+    String name = "flink-" + UUID.randomUUID().toString().substring(0, 8);
+    azurite.createContainer(name);
+    broker.createTopic(name, 2);
+    AzureStore store = new AzureStore(azurite.access());
+    String root = "azfs://" + Azurite.ACCOUNT + "/" + name + "/";
+    create(
+        (file, groups) -> {
+          try (OutputStream out = store.create(root + "data/" + file)) {
+            out.write(groups.text().getBytes(UTF_8));
+          }
+          StoredObject blob = store.find(root + "data/" + file).orElseThrow();
+          String event = BlobCreated.eventGrid(name, "data/" + file, blob);
+          broker.produce(name, List.of(event, event));
+        },
+        root + "data/",
+        """
+        "archive": "%1$sarchive/", "staging": "%1$sstaging/",
+        "storage": { "azure": { "endpoint": "%2$s",
+          "auth": { "type": "accountKey", "accountKey": "${env:AZURE_KEY}" } } },
+        "notifications": { "type": "kafka", "bootstrapServers": "%3$s", "topic": "%4$s" },
+        "sweep": "1 hour",
+        """
+            .formatted(root, azurite.endpoint(), broker.bootstrapServers(), name));
+  }
+
   @AfterEach
   void endCluster() {
     cluster.close();
-    snowflake.close();
+    if (snowflake != null) {
+      snowflake.close();
+    }
   }
 
   /** Submits the stream; gives the id of its job. */
@@ -106,9 +179,7 @@ class FlinkStreamTest {
   private void writeWave() throws IOException {
     for (int i = 0; i < FILES_A_WAVE; i++) {
       UserGroups groups = UserGroups.random(written.size(), GROUPS);
-      // Written beside and moved, as object stores do it: a listing sees whole files only.
-      Path beside = site.write("beside", groups, Site.MONDAY);
-      Files.move(beside, site.path("data/f" + written.size()));
+      input.put("f" + written.size(), groups);
       written.add(groups);
     }
   }
@@ -156,6 +227,7 @@ class FlinkStreamTest {
 
   @Test
   void taskManagersThatAreKilledLoseNothingAndRepeatNothing() throws Exception {
+    inAContainer();
     writeWave();
     String job = submit();
     awaitAllLoaded("at first");
@@ -190,6 +262,7 @@ class FlinkStreamTest {
 
   @Test
   void aStreamGoesOnFromItsSavepointAndFromItsLastCheckpoint() throws Exception {
+    inAFolder();
     writeWave();
     String first = submit();
     awaitAllLoaded("before the savepoint");

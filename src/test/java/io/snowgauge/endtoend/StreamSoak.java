@@ -5,7 +5,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.emulators.Azurite;
 import io.snowgauge.io.emulators.Emulators;
 import io.snowgauge.io.emulators.KafkaBroker;
@@ -14,11 +13,9 @@ import io.snowgauge.io.files.azure.AzureStore;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +68,7 @@ class StreamSoak {
           try (OutputStream out = store.create(root + name)) {
             out.write("id,text\n%1$d,a\n%1$d,b\n".formatted(i).getBytes(UTF_8));
           }
-          String event = event(name, store.find(root + name).orElseThrow().etag());
+          String event = BlobCreated.eventGrid("soak", name, store.find(root + name).orElseThrow());
           events.addAll(Collections.nCopies(1 + random.nextInt(2), event));
         }
         Collections.shuffle(events, random);
@@ -102,27 +99,5 @@ class StreamSoak {
 
   private static String lastLag(String log) {
     return log.lines().filter(line -> line.contains("lag p50")).reduce((a, b) -> b).orElse("");
-  }
-
-  private static String event(String name, String etag) throws Exception {
-    return new ObjectMapper()
-        .writeValueAsString(
-            Map.of(
-                "eventType",
-                "Microsoft.Storage.BlobCreated",
-                "eventTime",
-                Instant.now().toString(),
-                "subject",
-                "/blobServices/default/containers/soak/blobs/" + name,
-                "data",
-                Map.of(
-                    "api",
-                    "PutBlob",
-                    "eTag",
-                    etag,
-                    "contentLength",
-                    30,
-                    "url",
-                    "https://" + Azurite.ACCOUNT + ".blob.core.windows.net/soak/" + name)));
   }
 }

@@ -87,19 +87,6 @@ class StreamTest {
     }
   }
 
-  private static String eventGrid(String name, StoredObject blob) {
-    ObjectNode event = JSON.createObjectNode();
-    event.put("subject", "/blobServices/default/containers/sales/blobs/" + name);
-    event.put("eventType", "Microsoft.Storage.BlobCreated");
-    event.put("eventTime", Instant.now().toString());
-    ObjectNode data = event.putObject("data");
-    data.put("api", "PutBlob");
-    data.put("eTag", blob.etag());
-    data.put("contentLength", blob.sizeBytes());
-    data.put("url", "https://" + Azurite.ACCOUNT + ".blob.core.windows.net/sales/x");
-    return JSON.createArrayNode().add(event).toString();
-  }
-
   private Snowgauge snowgauge(Map<String, String> environment) {
     Snowgauge snowgauge = Snowgauge.in(folder);
     for (Map.Entry<String, String> variable : environment.entrySet()) {
@@ -163,7 +150,7 @@ class StreamTest {
             List<String> events = new ArrayList<>(List.of("no JSON", "{\"eventType\": \"other\"}"));
             try {
               for (String name : names) {
-                events.add(eventGrid(name, find(name)));
+                events.add(BlobCreated.eventGrid("sales", name, find(name)));
               }
             } catch (IOException e) {
               throw new UncheckedIOException(e);
@@ -236,7 +223,7 @@ class StreamTest {
             public void tell(List<String> names) {
               try {
                 for (String name : names.subList(0, Math.min(20, names.size()))) {
-                  String event = s3Event(name, find(name));
+                  String event = BlobCreated.s3("sales", name, find(name));
                   sqs.sendMessage(message -> message.queueUrl(queueUrl).messageBody(event));
                 }
               } catch (IOException e) {
@@ -256,20 +243,6 @@ class StreamTest {
       Snowgauge snowgauge = snowgauge(Moto.ENVIRONMENT);
       assertStreams(snowgauge, uploads);
     }
-  }
-
-  private static String s3Event(String name, StoredObject object) {
-    ObjectNode event = JSON.createObjectNode();
-    ObjectNode record = event.putArray("Records").addObject();
-    record.put("eventName", "ObjectCreated:Put");
-    record.put("eventTime", Instant.now().toString());
-    ObjectNode s3 = record.putObject("s3");
-    s3.putObject("bucket").put("name", "sales");
-    ObjectNode entry = s3.putObject("object");
-    entry.put("key", java.net.URLEncoder.encode(name, UTF_8));
-    entry.put("size", object.sizeBytes());
-    entry.put("eTag", object.etag());
-    return event.toString();
   }
 
   /** The step of a workflow: one event, given in each of its ways. */
@@ -294,7 +267,7 @@ class StreamTest {
         """
             .formatted(moto.endpoint()));
     Snowgauge snowgauge = snowgauge(Moto.ENVIRONMENT);
-    String event = s3Event(name, store.find(uri).orElseThrow()).replace("\"sales\"", "\"one\"");
+    String event = BlobCreated.s3("one", name, store.find(uri).orElseThrow());
     Snowgauge.Ended first = snowgauge.run("event", "--event", event);
     assertThat(first.toString(), first.exitCode(), is(0));
     Files.writeString(folder.resolve("event.json"), event);
