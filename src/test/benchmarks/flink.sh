@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Times `run` on the same sales files into the stand-in for Snowflake: on the DirectRunner, and on a local cluster with one
-# and with two slots, alternately. What the stand-in takes is in all of them; `staging` is the time of Flink's staging
-# step alone, as its REST API has it.
+# Times `run` on the same sales files into the stand-in for Snowflake: on the DirectRunner, on the cluster that Flink embeds in
+# the same process, and on a local cluster with one and with two slots, alternately. What the stand-in takes is in all of
+# them; `staging` is the time of Flink's staging step alone, as its REST API has it. Then a `stream` of the same files on
+# two slots, with a checkpoint every second and every minute: what checkpoints cost.
 #
 #   flink.sh [ROWS] [FILES] [ROUNDS]   13400000 rows in 64 files are 1 GB; 3 rounds after one to warm up
 # needs Python 3.11 and two free cores
@@ -33,6 +34,7 @@ configure() {
   },
   "archive": "run/ndjson/",
   "staging": "run/staging/",
+  "notifications": { "type": "files", "interval": "1 hour" },
   "datasets": {
     "sales_transactions": {
       "input": "$(basename "$data")/sales-*.csv", "format": { "type": "csv" }, "table": "SALES_TRANSACTIONS", "publish": "append",
@@ -48,16 +50,21 @@ JSON
   "$home/snowgauge" init --config "$work/sales.json" >/dev/null
 }
 
-# Seconds of the step that stages, of the newest job.
-staging() {
-  "$home/target/stand-in/bin/python" - "$rest_port" <<'PY'
-import json, sys, urllib.request
-def get(path): return json.load(urllib.request.urlopen(f"http://localhost:{sys.argv[1]}{path}"))
-job = max(get("/jobs/overview")["jobs"], key=lambda job: job["start-time"])
-for step in get("/jobs/" + job["jid"])["vertices"]:
-    if "Stage files" in step["name"]:
-        print(f", staging {step['duration'] / 1000:.1f} s", end="")
-PY
+# What the cluster says of its newest job.
+python() {
+  "$home/target/stand-in/bin/python" "$here/flink_jobs.py" "$rest_port" "$@"
+}
+
+streamed() {
+  configure "B$RANDOM$RANDOM"
+  "$home/snowgauge" stream --config "$work/sales.json" --runner=FlinkRunner --flinkMaster="localhost:$rest_port" \
+    --parallelism=2 --attachedMode=false --checkpointingInterval="$1" >"$work/out" 2>"$work/err" || {
+    cat "$work/out" "$work/err" >&2
+    exit 1
+  }
+  printf 'stream, a checkpoint every %s ms' "$1"
+  python stream "$(du -cb "$data"/*.csv | sed -n 's/\ttotal//p')"
+  printf '\n'
 }
 
 timed() {
@@ -71,7 +78,7 @@ timed() {
   }
   end=$(date +%s%N)
   printf '%s %s.%s s' "$what" $(((end - start) / 1000000000)) $(((end - start) / 100000000 % 10))
-  [[ $what == direct* ]] || staging
+  [[ $what != slots* ]] || python staging
   printf '\n'
 }
 
@@ -81,6 +88,9 @@ for ((round = 0; round <= rounds; round++)); do
   printf 'round %s\n' "$round"
   timed direct-1 --targetParallelism=1
   timed direct
+  timed embedded-2 --runner=FlinkRunner --parallelism=2
   timed slots-1 --runner=FlinkRunner --flinkMaster="localhost:$rest_port" --parallelism=1
   timed slots-2 --runner=FlinkRunner --flinkMaster="localhost:$rest_port" --parallelism=2
+  streamed 60000
+  streamed 1000
 done

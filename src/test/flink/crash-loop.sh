@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests that kill parts of a Flink cluster again and again, and keeps their log.
+# Runs the tests that kill parts of a Flink cluster again and again, and keeps their log. The number of a round
+# seeds its random moments.
 #
 #   crash-loop.sh [TIMES]     10 by default; target/flink/crash-loop.log
 set -euo pipefail
@@ -12,7 +13,7 @@ mkdir -p "$home/target/flink"
 cd "$home"
 for ((n = 1; n <= times; n++)); do
   start=$SECONDS
-  mvn -q -B -pl transforms,io,pipelines,src/test -Dspotless.check.skip=true -Dsurefire.failIfNoSpecifiedTests=false \
+  SEED=$n mvn -q -B -pl transforms,io,pipelines,src/test -Dspotless.check.skip=true -Dsurefire.failIfNoSpecifiedTests=false \
     -Dtest='FlinkCrashTest,FlinkStreamTest' -Dmaven.test.failure.ignore=false verify >>"$log" 2>&1 ||
     {
       printf 'round %s of %s failed; see %s\n' "$n" "$times" "$log" | tee -a "$log"

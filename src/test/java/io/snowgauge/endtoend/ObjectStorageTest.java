@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,11 +84,7 @@ class ObjectStorageTest {
   }
 
   private static Snowgauge.Ended run(Site site, String... arguments) {
-    Snowgauge snowgauge = site.snowgauge().with("AZURE_KEY", Azurite.KEY);
-    for (Map.Entry<String, String> variable : Moto.ENVIRONMENT.entrySet()) {
-      snowgauge = snowgauge.with(variable.getKey(), variable.getValue());
-    }
-    return snowgauge.run(arguments);
+    return site.snowgauge().with("AZURE_KEY", Azurite.KEY).with(Moto.ENVIRONMENT).run(arguments);
   }
 
   private static List<String> lines(ObjectStore store, String prefixUri) throws IOException {

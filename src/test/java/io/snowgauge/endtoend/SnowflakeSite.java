@@ -89,11 +89,7 @@ final class SnowflakeSite implements AutoCloseable {
   }
 
   private Snowgauge snowgauge() {
-    Snowgauge snowgauge = Snowgauge.in(folder).with(PASSWORD, "of-the-test");
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      snowgauge = snowgauge.with(variable.getKey(), variable.getValue());
-    }
-    return snowgauge;
+    return Snowgauge.in(folder).with(PASSWORD, "of-the-test").with(environment);
   }
 
   Snowgauge.Ended run(String command, String... more) {

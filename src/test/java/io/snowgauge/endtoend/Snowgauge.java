@@ -62,6 +62,13 @@ final class Snowgauge {
     return new Snowgauge(folder, more);
   }
 
+  /** As this one, with more environment variables. */
+  Snowgauge with(Map<String, String> variables) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.putAll(variables);
+    return new Snowgauge(folder, more);
+  }
+
   /** How a process ended, and what it said. */
   record Ended(int exitCode, String out, String err) {
     List<String> outLines() {

@@ -94,7 +94,7 @@ class StreamSoak {
     assertThat(
         site.query("SELECT STATUS, COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_FILES GROUP BY ALL"),
         is(List.of("PUBLISHED | " + FILES)));
-    assertThat(memory.toString(), memory.get(WAVES - 1), lessThan(memory.get(WAVES / 2) * 13 / 10));
+    assertThat(memory.toString(), memory.get(WAVES - 1), lessThan(memory.get(WAVES / 2) * 11 / 10));
   }
 
   private static String lastLag(String log) {

@@ -1,9 +1,7 @@
 package io.snowgauge.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
@@ -87,14 +85,6 @@ class StreamTest {
     }
   }
 
-  private Snowgauge snowgauge(Map<String, String> environment) {
-    Snowgauge snowgauge = Snowgauge.in(folder);
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      snowgauge = snowgauge.with(variable.getKey(), variable.getValue());
-    }
-    return snowgauge;
-  }
-
   private static void awaitStart(Snowgauge.Running stream) throws InterruptedException {
     assertThat(
         stream.errSoFar(), stream.runsUntil(() -> stream.outSoFar().contains("Stream ")), is(true));
@@ -173,7 +163,8 @@ class StreamTest {
         """
             .formatted(BATCH, azurite.endpoint(), broker.namespace(), trust));
     Snowgauge snowgauge =
-        snowgauge(Map.of("AZURE_KEY", Azurite.KEY, "EVENT_HUB", KafkaBroker.CONNECTION_STRING));
+        Snowgauge.in(folder)
+            .with(Map.of("AZURE_KEY", Azurite.KEY, "EVENT_HUB", KafkaBroker.CONNECTION_STRING));
     assertStreams(snowgauge, uploads);
     // It was told of twice, and is kept once.
     assertThat(deadLetters(), hasSize(1));
@@ -240,59 +231,8 @@ class StreamTest {
             "notifications": { "type": "sqs", "queueUrl": "%s", "endpoint": "%s", "region": "us-east-1" },
           """
               .formatted(BATCH, moto.endpoint(), queueUrl, moto.endpoint()));
-      Snowgauge snowgauge = snowgauge(Moto.ENVIRONMENT);
+      Snowgauge snowgauge = Snowgauge.in(folder).with(Moto.ENVIRONMENT);
       assertStreams(snowgauge, uploads);
     }
-  }
-
-  /** The step of a workflow: one event, given in each of its ways. */
-  @Test
-  void anEventLoadsWhatItNamesOnce() throws Exception {
-    Moto moto = Emulators.moto();
-    moto.createBucket("one");
-    S3Store store = new S3Store(moto.s3());
-    String name = "berlin/lsb.users [1] 100%";
-    String uri = "s3://one/" + name;
-    try (OutputStream out = store.create(uri)) {
-      out.write(UserGroups.random(1, 3).text().getBytes(UTF_8));
-    }
-    Files.writeString(
-        folder.resolve("snowgauge.json"),
-        """
-        {
-          "storage": { "s3": { "endpoint": "%s", "region": "us-east-1" } },
-          "datasets": { "user_groups": { "input": "s3://one/{farm}/lsb.users*",
-            "format": { "type": "lsf" }, "table": "USER_GROUP_SHARES", "publish": "append" } }
-        }
-        """
-            .formatted(moto.endpoint()));
-    Snowgauge snowgauge = snowgauge(Moto.ENVIRONMENT);
-    String event = BlobCreated.s3("one", name, store.find(uri).orElseThrow());
-    Snowgauge.Ended first = snowgauge.run("event", "--event", event);
-    assertThat(first.toString(), first.exitCode(), is(0));
-    Files.writeString(folder.resolve("event.json"), event);
-    Snowgauge.Ended again = snowgauge.run("event", "--event", "event.json");
-    assertThat(again.toString(), again.exitCode(), is(0));
-    assertThat(again.outLines(), hasItem("user_groups: nothing new, all 1 files are loaded"));
-    Snowgauge.Ended vanished =
-        snowgauge.run("event", "--event", event.replace("lsb.users+", "lsb.users.gone+"));
-    assertThat(vanished.toString(), vanished.exitCode(), is(3));
-    assertThat(vanished.out(), containsString("expected the listed file but it was deleted since"));
-    Snowgauge.Ended other =
-        snowgauge.run("event", "--event", event.replace("\"one\"", "\"another\""));
-    assertThat(other.toString(), other.exitCode(), is(0));
-    assertThat(
-        other.outLines(),
-        hasItem("Nothing to load: no dataset claims s3://another/berlin/lsb.users [1] 100%"));
-    Snowgauge.Ended unreadable = snowgauge.run("event", "--event", "{}");
-    assertThat(unreadable.toString(), unreadable.exitCode(), is(2));
-    assertThat(
-        unreadable.err(), containsString("--event: eventType: expected a text but found nothing"));
-    Site site = new Site(folder);
-    assertThat(site.shares(), is(UserGroups.rowsOf(UserGroups.random(1, 3))));
-    assertThat(
-        site.query(
-            "SELECT MODE, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT ORDER BY STARTED_AT"),
-        is(List.of("event | SUCCESS", "event | SUCCESS", "event | FAILED")));
   }
 }
