@@ -251,13 +251,17 @@ class FlinkStreamTest {
 
   private void assertCountersAreVisible(String job) throws Exception {
     writeWave();
-    cluster.await(
-        "the counters of files",
-        () ->
-            cluster.metrics(job, "Stage files", "snowgauge").entrySet().stream()
-                .anyMatch(
-                    counter ->
-                        counter.getKey().endsWith(".snowgauge_FILES") && counter.getValue() > 0));
+    for (Map.Entry<String, String> counted :
+        Map.of("Stage files", "FILES", "Publish", "FILES_PUBLISHED").entrySet()) {
+      cluster.await(
+          counted.getValue(),
+          () ->
+              cluster.metrics(job, counted.getKey(), "snowgauge").entrySet().stream()
+                  .anyMatch(
+                      counter ->
+                          counter.getKey().endsWith(".snowgauge_" + counted.getValue())
+                              && counter.getValue() > 0));
+    }
   }
 
   @Test

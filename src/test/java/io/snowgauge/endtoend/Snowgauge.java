@@ -222,6 +222,23 @@ final class Snowgauge {
           .orElseThrow();
     }
 
+    /** How much of its heap is in use after a full collection, which this asks for. */
+    long liveHeapKilobytes() throws IOException {
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  String.valueOf(process.pid()),
+                  "GC.class_histogram")
+              .redirectErrorStream(true)
+              .start();
+      return new String(jcmd.getInputStream().readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> line.startsWith("Total"))
+          .mapToLong(line -> Long.parseLong(line.replaceFirst(".* ", "")) >> 10)
+          .findFirst()
+          .orElseThrow();
+    }
+
     /** {@code kill}: asks it to end. */
     void terminate() {
       process.destroy();

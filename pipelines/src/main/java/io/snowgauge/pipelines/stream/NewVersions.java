@@ -39,26 +39,29 @@ import org.joda.time.Instant;
  * each of its timers, must not grow with the number of files.
  */
 final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<SourceFile>> {
-  /** Many more than slots that may share them, so that these get about the same number each. */
-  private static final int SHARDS = 256;
-
   private static final Duration REMEMBERED = Duration.standardHours(1);
   private static final Duration BETWEEN_CLEARINGS = Duration.standardMinutes(10);
 
-  private NewVersions() {}
+  private final int shards;
 
-  static NewVersions of() {
-    return new NewVersions();
+  private NewVersions(int shards) {
+    this.shards = shards;
+  }
+
+  /** Works on so many shards side by side. */
+  static NewVersions sharded(int shards) {
+    return new NewVersions(shards);
   }
 
   @Override
   public PCollection<SourceFile> expand(PCollection<Candidate> candidates) {
+    int count = shards;
     return candidates
         .apply(
             "By shard of URIs",
             WithKeys.of(
                     (Candidate candidate) ->
-                        Math.floorMod(candidate.version().uri().hashCode(), SHARDS))
+                        Math.floorMod(candidate.version().uri().hashCode(), count))
                 .withKeyType(TypeDescriptors.integers()))
         .setCoder(KvCoder.of(VarIntCoder.of(), CandidateCoder.of()))
         .apply("Look", ParDo.of(new LookFn()))

@@ -8,6 +8,8 @@ import io.snowgauge.transforms.staging.StageBundles;
 import io.snowgauge.transforms.staging.StagedFile;
 import java.time.Duration;
 import java.util.List;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Filter;
@@ -53,12 +55,16 @@ public final class StreamPipeline {
     }
   }
 
+  /** Many more than slots that share them, so that each slot gets about the same number. */
+  private static final int SHARDS_OF_A_CLUSTER = 256;
+
   private StreamPipeline() {}
 
   /** Builds the graph; nothing is read before it runs. */
   public static Pipeline of(PipelineOptions options, Plan plan) {
     Pipeline pipeline = Pipeline.create(options);
     PCollection<Candidate> candidates = candidates(pipeline, plan);
+    int shards = shards(options);
     for (StreamPublisher publisher : plan.publishers()) {
       Dataset dataset = publisher.dataset();
       String name = dataset.name() + ": ";
@@ -66,7 +72,7 @@ public final class StreamPipeline {
       PCollection<SourceFile> versions =
           candidates
               .apply(name + "Claimed", Filter.by(new IsOf(dataset.name())))
-              .apply(name + "New file versions", NewVersions.of());
+              .apply(name + "New file versions", NewVersions.sharded(shards));
       PCollection<List<StagedFile>> staged =
           versions.apply(name + "Stage files", StageBundles.of(dataset, publisher.area(), 1));
       staged.apply(
@@ -74,6 +80,16 @@ public final class StreamPipeline {
           PublishBatches.with(publisher, plan.batchInterval(), plan.batchBytes()));
     }
     return pipeline;
+  }
+
+  /**
+   * The DirectRunner makes a bundle of each shard's files, so that more shards than threads make
+   * bundles, and the parts that they share, only smaller.
+   */
+  private static int shards(PipelineOptions options) {
+    return options.getRunner().equals(DirectRunner.class)
+        ? options.as(DirectOptions.class).getTargetParallelism()
+        : SHARDS_OF_A_CLUSTER;
   }
 
   private static PCollection<Candidate> candidates(Pipeline pipeline, Plan plan) {
