@@ -32,11 +32,17 @@ import org.jspecify.annotations.Nullable;
 final class FlinkCluster implements AutoCloseable {
   private static final Path SCRIPT =
       Snowgauge.HOME.resolve("runner-configs/flink/local-cluster.sh");
+
+  /** What a job says that finds its jar on its cluster's class path. */
+  static final String JAR_OF_JOBS =
+      "--filesToStage=" + Snowgauge.HOME.resolve("pipelines/target/app/snowgauge.jar");
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   private final int slots;
+  private final List<String> jobJar;
   private final Map<String, String> environment;
   private final HttpClient http = HttpClient.newHttpClient();
   private final int restPort = freePort();
@@ -45,20 +51,37 @@ final class FlinkCluster implements AutoCloseable {
   private Process jobManager;
   private int started;
 
-  private FlinkCluster(Path folder, int slots, Map<String, String> environment) throws IOException {
+  private FlinkCluster(Path folder, int slots, List<String> jobJar, Map<String, String> environment)
+      throws IOException {
     this.folder = folder;
     this.slots = slots;
+    this.jobJar = List.copyOf(jobJar);
     this.environment = new HashMap<>(environment);
     this.jobManager = launch("jobmanager");
   }
 
   /**
-   * Starts a JobManager; TaskManagers are started one by one.
+   * Starts a JobManager; TaskManagers are started one by one. Jobs bring their jar.
    *
    * @param slots of each TaskManager
    * @param environment of all processes, where jobs find their secrets
    */
   static FlinkCluster start(Path folder, int slots, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return start(folder, slots, List.of(), environment);
+  }
+
+  /**
+   * As {@link #start}, with the jobs' jar on the cluster's class path; see {@link #JAR_OF_JOBS}.
+   */
+  static FlinkCluster startWithJobJar(Path folder, int slots, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    String jar = Snowgauge.HOME.resolve("pipelines/target/app/snowgauge-job.jar").toString();
+    return start(folder, slots, List.of("--job-jar", jar), environment);
+  }
+
+  private static FlinkCluster start(
+      Path folder, int slots, List<String> jobJar, Map<String, String> environment)
       throws IOException, InterruptedException {
     Turn.take();
     Snowgauge.prepareForClusters();
@@ -66,7 +89,7 @@ final class FlinkCluster implements AutoCloseable {
     if (exit != 0) {
       throw new IllegalStateException(SCRIPT + " libraries ended with " + exit);
     }
-    FlinkCluster cluster = new FlinkCluster(folder, slots, environment);
+    FlinkCluster cluster = new FlinkCluster(folder, slots, jobJar, environment);
     cluster.awaitSlots(0);
     return cluster;
   }
@@ -85,6 +108,7 @@ final class FlinkCluster implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of(SCRIPT.toString()));
     words.addAll(List.of(command));
     words.addAll(List.of("--state", folder.toString()));
+    words.addAll(jobJar);
     for (String setting :
         List.of(
             "rest.port=" + restPort,

@@ -75,7 +75,7 @@ class FlinkStreamTest {
   @BeforeEach
   void startCluster() throws Exception {
     cluster =
-        FlinkCluster.start(
+        FlinkCluster.startWithJobJar(
             clusterFolder,
             1,
             Map.of(SnowflakeSite.PASSWORD, "of-the-test", "AZURE_KEY", Azurite.KEY));
@@ -155,6 +155,7 @@ class FlinkStreamTest {
         List.of(
             "--run-id=live",
             "--runner=FlinkRunner",
+            FlinkCluster.JAR_OF_JOBS,
             "--flinkMaster=" + cluster.master(),
             "--attachedMode=false",
             "--parallelism=2",

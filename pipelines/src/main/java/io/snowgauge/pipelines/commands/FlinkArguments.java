@@ -110,6 +110,8 @@ final class FlinkArguments {
     addDefault("checkpointTimeoutMillis", "600000", all);
     addDefault("minPauseBetweenCheckpoints", "1000", all);
     addDefault("failOnCheckpointingErrors", "false", all);
+    // Or what a bundle gives at its end while a checkpoint is taken waits for the next element.
+    addDefault("finishBundleBeforeCheckpointing", "true", all);
     addDefault("externalizedCheckpointsEnabled", "true", all);
     addDefault("retainExternalizedCheckpointsOnCancellation", "true", all);
     // A stream that gives up loads nothing, so it never does.
