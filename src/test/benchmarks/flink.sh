@@ -51,19 +51,19 @@ JSON
 }
 
 # What the cluster says of its newest job.
-python() {
+jobs() {
   "$home/target/stand-in/bin/python" "$here/flink_jobs.py" "$rest_port" "$@"
 }
 
 streamed() {
   configure "B$RANDOM$RANDOM"
-  "$home/snowgauge" stream --config "$work/sales.json" --runner=FlinkRunner --flinkMaster="localhost:$rest_port" \
+  "$home/snowgauge" stream --config "$work/sales.json" "${on_flink[@]}" \
     --parallelism=2 --attachedMode=false --checkpointingInterval="$1" >"$work/out" 2>"$work/err" || {
     cat "$work/out" "$work/err" >&2
     exit 1
   }
   printf 'stream, a checkpoint every %s ms' "$1"
-  python stream "$(du -cb "$data"/*.csv | sed -n 's/\ttotal//p')"
+  jobs stream "$(du -cb "$data"/*.csv | sed -n 's/\ttotal//p')"
   printf '\n'
 }
 
@@ -78,19 +78,25 @@ timed() {
   }
   end=$(date +%s%N)
   printf '%s %s.%s s' "$what" $(((end - start) / 1000000000)) $(((end - start) / 100000000 % 10))
-  [[ $what != slots* ]] || python staging
+  [[ $what != slots* ]] || jobs staging
   printf '\n'
 }
 
 trap '"$cluster" stop >/dev/null' EXIT
-"$cluster" start --no-kafka --rest-port "$rest_port" --rpc-port "${RPC_PORT:-6123}" --slots 2
+# The jobs' jar is on the cluster's class path, as docs/flink.md advises for a cluster that runs many.
+"$home/snowgauge" --version --flinkMaster=none:0 >/dev/null
+"$cluster" start --no-kafka --rest-port "$rest_port" --rpc-port "${RPC_PORT:-6123}" --slots 2 --job-jar "$home/pipelines/target/app/snowgauge-job.jar"
+on_flink=(--runner=FlinkRunner --flinkMaster="localhost:$rest_port" --filesToStage="$home/pipelines/target/app/snowgauge.jar")
 for ((round = 0; round <= rounds; round++)); do
   printf 'round %s\n' "$round"
   timed direct-1 --targetParallelism=1
   timed direct
   timed embedded-2 --runner=FlinkRunner --parallelism=2
-  timed slots-1 --runner=FlinkRunner --flinkMaster="localhost:$rest_port" --parallelism=1
-  timed slots-2 --runner=FlinkRunner --flinkMaster="localhost:$rest_port" --parallelism=2
+  timed slots-1 "${on_flink[@]}" --parallelism=1
+  timed slots-2 "${on_flink[@]}" --parallelism=2
   streamed 60000
   streamed 1000
 done
+printf 'after all jobs'
+jobs metaspace
+printf '\n'

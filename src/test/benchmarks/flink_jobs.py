@@ -3,6 +3,7 @@
 flink_jobs.py PORT staging        seconds of the step that stages
 flink_jobs.py PORT stream BYTES   waits until so many bytes are staged: seconds since the first step ran, and what the
                                   checkpoints took meanwhile; then cancels the job
+flink_jobs.py PORT metaspace      megabytes of metaspace that the first TaskManager uses
 """
 import json
 import sys
@@ -32,11 +33,19 @@ def staged_bytes():
     return total
 
 
+def print_metaspace():
+    worker = ask("/taskmanagers")["taskmanagers"][0]["id"]
+    used = ask(f"/taskmanagers/{worker}/metrics?get=Status.JVM.Memory.Metaspace.Used")[0]["value"]
+    print(f", metaspace {int(used) / 1e6:.0f} MB", end="")
+
+
 newest = max(ask("/jobs/overview")["jobs"], key=lambda found: found["start-time"])
 job = "/jobs/" + newest["jid"]
 if command == "staging":
     for step in steps():
         print(f", staging {step['duration'] / 1000:.1f} s", end="")
+elif command == "metaspace":
+    print_metaspace()
 else:
     expected = int(sys.argv[3])
     while staged_bytes() < expected:
