@@ -19,6 +19,7 @@ start_stand_in() {
     "$environment/bin/python" -m pip install -q --disable-pip-version-check -r "$root/src/test/snowflake/requirements-lock.txt"
     touch "$environment/complete"
   fi
+  rm -f "$folder/port"
   # It ends with its standard input, which this shell holds open.
   exec {stand_in}> >(STAND_IN_BUCKETS='{}' exec "$environment/bin/python" "$root/src/test/snowflake/stand_in.py" \
     --log "$folder/statements.jsonl" >"$folder/port" 2>"$folder/errors")
