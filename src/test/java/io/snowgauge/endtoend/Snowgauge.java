@@ -57,9 +57,7 @@ final class Snowgauge {
 
   /** As this one, with one more environment variable. */
   Snowgauge with(String variable, String value) {
-    Map<String, String> more = new HashMap<>(environment);
-    more.put(variable, value);
-    return new Snowgauge(folder, more);
+    return with(Map.of(variable, value));
   }
 
   /** As this one, with more environment variables. */

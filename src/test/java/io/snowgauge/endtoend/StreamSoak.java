@@ -57,6 +57,7 @@ class StreamSoak {
             .formatted(azurite.endpoint(), broker.bootstrapServers(), root));
     Snowgauge.Running stream = Snowgauge.in(folder).with("AZURE_KEY", Azurite.KEY).start("stream");
     Random random = new Random(10);
+    List<Long> resident = new ArrayList<>();
     List<Long> heap = new ArrayList<>();
     long start = System.nanoTime();
     try {
@@ -77,11 +78,14 @@ class StreamSoak {
         assertThat(
             stream.runsUntil(() -> GloboLatteUploads.published(stream.errSoFar()) >= expected),
             is(true));
-        long resident = stream.residentKilobytes() >> 10;
+        resident.add(stream.residentKilobytes() / 1024);
         heap.add(stream.liveHeapKilobytes());
         System.out.printf(
             "%,d files after %d s, resident %d MB, live heap %,d kB%n",
-            expected, (System.nanoTime() - start) / 1_000_000_000, resident, heap.get(wave));
+            expected,
+            (System.nanoTime() - start) / 1_000_000_000,
+            resident.get(wave),
+            heap.get(wave));
       }
       stream.terminate();
       System.out.println(lastLag(stream.await().err()));
@@ -95,6 +99,8 @@ class StreamSoak {
     assertThat(
         site.query("SELECT STATUS, COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_FILES GROUP BY ALL"),
         is(List.of("PUBLISHED | " + FILES)));
+    assertThat(
+        resident.toString(), resident.get(WAVES - 1), lessThan(resident.get(WAVES / 2) * 13 / 10));
     // What Beam's DirectRunner keeps of each bundle; docs/stream.md.
     long grownBy = heap.get(WAVES - 1) - heap.get(0);
     assertThat(heap.toString(), grownBy, lessThan(2L * FILES));
