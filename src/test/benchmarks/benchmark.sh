@@ -21,7 +21,7 @@ data=$work/data-$files
 
 cat >"$work/snowgauge.json" <<JSON
 {
-  "warehouse": { "path": "run/snowgauge.duckdb" },
+  "warehouse": { "path": "run/warehouse.duckdb" },
   "archive": "run/ndjson/",
   "staging": "run/staging/",
   "datasets": {

@@ -24,7 +24,7 @@ data=$work/sales-$rows-$files
 
 cat >"$work/sales.json" <<JSON
 {
-  "warehouse": { "path": "run/snowgauge.duckdb" },
+  "warehouse": { "path": "run/warehouse.duckdb" },
   "archive": "run/ndjson/",
   "staging": "run/staging/",
   "datasets": {

@@ -48,7 +48,7 @@ class BackfillTest {
 
   private static final String AUDIT =
       "SELECT RUN_ID, EXECUTION_DATE, MODE, FILES, INGESTED_RECORD_COUNT, STATUS"
-          + " FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT WHERE DATASET = 'history'"
+          + " FROM SNOWGAUGE.INGESTION_AUDIT WHERE DATASET = 'history'"
           + " ORDER BY RUN_ID";
 
   @TempDir Path folder;
@@ -243,13 +243,11 @@ class BackfillTest {
     assertThat(rows("HISTORY"), is(expected));
     assertThat(rows("CURRENT"), is(expected));
     assertThat(
-        site.query(
-            "SELECT STATUS, FILES, COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT GROUP BY ALL"),
+        site.query("SELECT STATUS, FILES, COUNT(*) FROM SNOWGAUGE.INGESTION_AUDIT GROUP BY ALL"),
         contains("SUCCESS | 2 | 18"));
     assertThat(
         site.query(
-            "SELECT STATUS, ATTEMPT, COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
-                + " GROUP BY ALL"),
+            "SELECT STATUS, ATTEMPT, COUNT(*) FROM SNOWGAUGE.INGESTION_FILES" + " GROUP BY ALL"),
         contains("PUBLISHED | 1 | 36"));
     assertThat(site.files(".snowgauge"), empty());
   }
@@ -393,18 +391,18 @@ class BackfillTest {
     assertThat(site.ndjson().size(), is(2 * expected.size()));
     assertThat(
         site.query(
-            "SELECT DATASET, STATUS, COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
+            "SELECT DATASET, STATUS, COUNT(*) FROM SNOWGAUGE.INGESTION_FILES"
                 + " GROUP BY ALL ORDER BY ALL"),
         contains("current | PUBLISHED | 6", "history | PUBLISHED | 6"));
     assertThat(
         site.query(
-            "SELECT RUN_ID, STATUS, ERROR_MESSAGES FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"
+            "SELECT RUN_ID, STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_AUDIT"
                 + " WHERE STATUS NOT IN ('SUCCESS', 'ABANDONED') OR STATUS = 'ABANDONED' AND"
                 + " ERROR_MESSAGES NOT LIKE 'ended without a result; found by backfill _'"),
         empty());
     assertThat(
         site.query(
-            "SELECT RUN_ID, DATASET FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT GROUP BY ALL"
+            "SELECT RUN_ID, DATASET FROM SNOWGAUGE.INGESTION_AUDIT GROUP BY ALL"
                 + " HAVING COUNT(*) > 1"),
         empty());
     assertThat(site.files(".snowgauge"), empty());

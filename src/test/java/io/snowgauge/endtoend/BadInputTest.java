@@ -126,7 +126,7 @@ class BadInputTest {
     return site.query(
         "SELECT STATUS, SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,"
             + " INGESTED_RECORD_COUNT, split_part(ERROR_MESSAGES, chr(10), 1)"
-            + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES WHERE DATASET = '"
+            + " FROM SNOWGAUGE.INGESTION_FILES WHERE DATASET = '"
             + dataset
             + "' AND URI LIKE '%/data/"
             + name
@@ -152,7 +152,7 @@ class BadInputTest {
         is(GOOD.rows()));
     assertThat(
         site.query(
-            "SELECT regexp_extract(URI, '[^/]*$') FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
+            "SELECT regexp_extract(URI, '[^/]*$') FROM SNOWGAUGE.INGESTION_FILES"
                 + " WHERE DATASET = 'strict' AND STATUS <> 'FAILED' ORDER BY 1"),
         contains("empty", "good"));
     assertThat(site.files("archive/strict").size(), is(1));
@@ -196,7 +196,7 @@ class BadInputTest {
     assertThat(
         site.query(
             "SELECT DATASET, LINE, 'line ' || LINE || ', column ' || COLUMN_NUMBER || ': '"
-                + " || REASON FROM snowgauge.SNOWGAUGE.INGESTION_REJECTS WHERE URI LIKE '%/"
+                + " || REASON FROM SNOWGAUGE.INGESTION_REJECTS WHERE URI LIKE '%/"
                 + name
                 + "' ORDER BY DATASET"),
         contains("strict | 4 | " + message, "tolerant | 4 | " + message));
@@ -261,12 +261,12 @@ class BadInputTest {
     assertThat(
         site.query(
             "SELECT RUN_ID, DATASET, FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,"
-                + " REJECTED_RECORD_COUNT, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"
+                + " REJECTED_RECORD_COUNT, STATUS FROM SNOWGAUGE.INGESTION_AUDIT"
                 + " ORDER BY DATASET"),
         is(
             site.query(
                 "SELECT RUN_ID, DATASET, COUNT(*), SUM(SOURCE_RECORD_COUNT),"
                     + " SUM(INGESTED_RECORD_COUNT), SUM(REJECTED_RECORD_COUNT), 'FAILED'"
-                    + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES GROUP BY ALL ORDER BY DATASET")));
+                    + " FROM SNOWGAUGE.INGESTION_FILES GROUP BY ALL ORDER BY DATASET")));
   }
 }

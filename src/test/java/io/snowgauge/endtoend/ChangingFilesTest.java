@@ -79,7 +79,7 @@ class ChangingFilesTest {
 
   private static List<String> failures(Site site) throws SQLException {
     return site.query(
-        "SELECT ERROR_MESSAGES FROM snowgauge.SNOWGAUGE.INGESTION_FILES WHERE STATUS = 'FAILED'");
+        "SELECT ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES WHERE STATUS = 'FAILED'");
   }
 
   @Test

@@ -77,7 +77,7 @@ class CheckTest {
         contains(
             "ok   configuration: 1 dataset",
             "ok   warehouse: "
-                + folder.resolve("snowgauge.duckdb")
+                + folder.resolve("warehouse.duckdb")
                 + " is not there yet; 'snowgauge init' or the first run creates it and its tables",
             "ok   datasets.user_groups.input: 1 file matches data/*",
             "ok   archive: " + folder.resolve("archive") + " can be created",
@@ -92,7 +92,7 @@ class CheckTest {
     assertThat(site.snowgauge().run("init").exitCode(), is(0));
     List<String> tables =
         List.of(
-            "ok   warehouse: connected to the DuckDB file " + folder.resolve("snowgauge.duckdb"),
+            "ok   warehouse: connected to the DuckDB file " + folder.resolve("warehouse.duckdb"),
             "ok   control tables: version 1 in \"SNOWGAUGE\".\"SNOWGAUGE\"",
             "ok   datasets.user_groups.table: \"SNOWGAUGE\".\"MAIN\".\"USER_GROUP_SHARES\" is"
                 + " there and fits");
@@ -135,7 +135,7 @@ class CheckTest {
         "CREATE TABLE LATE AS SELECT 1 AS X",
         "DELETE FROM SNOWGAUGE.SNOWGAUGE.SCHEMA_VERSION",
         "INSERT INTO SNOWGAUGE.SNOWGAUGE.SCHEMA_VERSION VALUES (2, NULL)");
-    assertThat(Files.exists(site.path("snowgauge.duckdb.wal")), is(true));
+    assertThat(Files.exists(site.path("warehouse.duckdb.wal")), is(true));
     Snowgauge.Ended ended = check(site);
     assertThat(
         ended.outLines().get(2),
@@ -155,7 +155,7 @@ class CheckTest {
           ended.outLines().get(1),
           is(
               "FAIL warehouse: the database file "
-                  + folder.resolve("snowgauge.duckdb")
+                  + folder.resolve("warehouse.duckdb")
                   + " is in use by another process now"));
       assertThat(ended.exitCode(), is(1));
     }
@@ -164,7 +164,7 @@ class CheckTest {
   @Test
   void aFileThatIsNoDatabaseFails() throws Exception {
     Site site = site();
-    site.write("snowgauge.duckdb", "not a database, but long enough to be told from one\n", MONDAY);
+    site.write("warehouse.duckdb", "not a database, but long enough to be told from one\n", MONDAY);
     Snowgauge.Ended ended = check(site);
     assertThat(ended.outLines().get(1), containsString("FAIL warehouse: "));
     assertThat(ended.exitCode(), is(1));

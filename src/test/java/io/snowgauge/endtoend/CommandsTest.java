@@ -103,7 +103,7 @@ class CommandsTest {
     Snowgauge.Ended printed = site.snowgauge().run("init", "--print");
     assertThat(printed.exitCode(), is(0));
     assertThat(site.everything(), contains("snowgauge.json"));
-    Path other = folder.resolve("other/snowgauge.duckdb");
+    Path other = folder.resolve("other/warehouse.duckdb");
     Files.createDirectories(folder.resolve("other"));
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + other);
         Statement statement = connection.createStatement()) {

@@ -41,10 +41,10 @@ class ConcurrentRunsTest {
     assertThat(site.shares(), is(UserGroups.rowsOf(one, other)));
     assertThat(site.ndjson().size(), is(one.size() + other.size()));
     assertThat(
-        site.query("SELECT FILES, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT ORDER BY FILES"),
+        site.query("SELECT FILES, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY FILES"),
         contains("0 | SUCCESS", "0 | SUCCESS", "2 | SUCCESS"));
     assertThat(
-        site.query("SELECT RUN_ID FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"),
+        site.query("SELECT RUN_ID FROM SNOWGAUGE.INGESTION_AUDIT"),
         containsInAnyOrder("r1", "r2", "r3"));
     assertThat(site.files(".snowgauge"), empty());
   }
@@ -88,7 +88,7 @@ class ConcurrentRunsTest {
     String message =
         "the database file "
             + folder
-            + "/snowgauge.duckdb is in use by another process, and still was after 1 s"
+            + "/warehouse.duckdb is in use by another process, and still was after 1 s"
             + " (warehouse.lockTimeout)";
     assertThat(run.exitCode(), is(1));
     assertThat(run.err(), containsString(message));
@@ -112,7 +112,7 @@ class ConcurrentRunsTest {
     assertThat(ended.exitCode(), is(0));
     assertThat(
         ended.err(),
-        containsString("snowgauge.duckdb is in use by another process; waiting for it"));
+        containsString("warehouse.duckdb is in use by another process; waiting for it"));
     assertThat(site.shares(), is(groups.rows()));
   }
 }

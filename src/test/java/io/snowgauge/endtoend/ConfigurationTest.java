@@ -175,7 +175,7 @@ class ConfigurationTest {
             "\"staging\" : \"file://" + folder + "/by-environment/\",",
             "\"controlSchema\" : \"BY_FILE\",",
             "\"datasets.user_groups.publish\" : \"append\",",
-            "\"warehouse.path\" : \"" + folder + "/snowgauge.duckdb\","));
+            "\"warehouse.path\" : \"" + folder + "/warehouse.duckdb\","));
     assertThat(site.everything(), contains("snowgauge.json"));
   }
 

@@ -104,7 +104,7 @@ class ContentTest {
     assertThat(
         site.query(
             "SELECT COUNT(*), COUNT(*) FILTER (URI LIKE '%.json')"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES"),
+                + " FROM SNOWGAUGE.INGESTION_FILES"),
         contains("11 | 0"));
   }
 
@@ -123,7 +123,7 @@ class ContentTest {
   private String failure(String name) throws SQLException {
     return site.query(
             "SELECT STATUS || ' ' || INGESTED_RECORD_COUNT || ' ' || ERROR_MESSAGES"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES WHERE URI LIKE '%/"
+                + " FROM SNOWGAUGE.INGESTION_FILES WHERE URI LIKE '%/"
                 + name
                 + "'")
         .get(0);
@@ -166,8 +166,7 @@ class ContentTest {
     assertThat(
         bounded
             .query(
-                "SELECT ERROR_MESSAGES FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
-                    + " WHERE STATUS = 'FAILED'")
+                "SELECT ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES" + " WHERE STATUS = 'FAILED'")
             .get(0),
         containsString("expected at most 10000 bytes of unpacked text (maxDecompressedBytes)"));
   }

@@ -72,8 +72,7 @@ class EventTest {
     Site site = new Site(folder);
     assertThat(site.shares(), is(UserGroups.rowsOf(UserGroups.random(1, 3))));
     assertThat(
-        site.query(
-            "SELECT MODE, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT ORDER BY STARTED_AT"),
+        site.query("SELECT MODE, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY STARTED_AT"),
         is(List.of("event | SUCCESS", "event | SUCCESS", "event | FAILED")));
   }
 

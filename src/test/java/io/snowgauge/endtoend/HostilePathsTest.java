@@ -54,7 +54,7 @@ class HostilePathsTest {
         site.query(
             "SELECT replace(URI, 'file://' || '%s', '')"
                     .formatted((site.folder() + "/").replace("'", "''"))
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES ORDER BY 1"),
+                + " FROM SNOWGAUGE.INGESTION_FILES ORDER BY 1"),
         contains(NAMES.stream().sorted().map(name -> "data/" + name + "/" + name).toArray()));
     assertThat(site.ndjson().size(), is(NAMES.size()));
 
@@ -99,8 +99,7 @@ class HostilePathsTest {
     assertThat(site.shares(), contains("g | u | 1"));
     assertThat(
         site.query(
-            "SELECT ERROR_MESSAGES FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
-                + " WHERE STATUS = 'FAILED'"),
+            "SELECT ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES" + " WHERE STATUS = 'FAILED'"),
         contains("expected the listed file but it was deleted since"));
   }
 

@@ -117,14 +117,14 @@ class KilledRunsTest {
           Site.query(
               connection,
               "SELECT RUN_ID, DATASET, STATUS, FINISHED_AT IS NULL, COUNT(*)"
-                  + " FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT GROUP BY ALL"
+                  + " FROM SNOWGAUGE.INGESTION_AUDIT GROUP BY ALL"
                   + " HAVING COUNT(*) > 1 OR STATUS NOT IN ('SUCCESS', 'ABANDONED')"
                   + " OR FINISHED_AT IS NULL"),
           empty());
       assertThat(
           Site.query(
               connection,
-              "SELECT DATASET, FILE_ID, COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
+              "SELECT DATASET, FILE_ID, COUNT(*) FROM SNOWGAUGE.INGESTION_FILES"
                   + " GROUP BY ALL HAVING COUNT(*) > 1"),
           empty());
       assertThat(
@@ -134,7 +134,7 @@ class KilledRunsTest {
                   connection,
                   "SELECT DATASET || '/' || RUN_ID || '/'"
                       + " || FILE_ID || '-' || STAGE_ID || '-1.ndjson'"
-                      + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES ORDER BY ALL")));
+                      + " FROM SNOWGAUGE.INGESTION_FILES ORDER BY ALL")));
     }
     assertThat(site.files(".snowgauge"), empty());
   }
@@ -148,7 +148,7 @@ class KilledRunsTest {
 
   @Test
   void leaveNothingThatTheNextRunDoesNotPutRight() throws Exception {
-    killAndRunAgain(() -> exists("snowgauge.duckdb"), Duration.ZERO, false);
+    killAndRunAgain(() -> exists("warehouse.duckdb"), Duration.ZERO, false);
     killAndRunAgain(() -> hasFile(".snowgauge", "records-"), Duration.ZERO, false);
     killAndRunAgain(() -> hasFile("archive/history/" + runId(), ""), Duration.ZERO, true);
     killAndRunAgain(() -> hasFile("archive/current/" + runId(), ""), Duration.ZERO, false);
@@ -165,7 +165,7 @@ class KilledRunsTest {
         "runs that were found dead",
         Integer.valueOf(
             site.query(
-                    "SELECT COUNT(DISTINCT RUN_ID) FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"
+                    "SELECT COUNT(DISTINCT RUN_ID) FROM SNOWGAUGE.INGESTION_AUDIT"
                         + " WHERE STATUS = 'ABANDONED'")
                 .get(0)),
         greaterThan(2));

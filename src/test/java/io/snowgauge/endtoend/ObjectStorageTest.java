@@ -39,7 +39,7 @@ class ObjectStorageTest {
   private static final String ROWS =
       "SELECT FARM, GROUP_NAME, USER_NAME, SHARE, CONDITION FROM USER_GROUP_SHARES ORDER BY ALL";
   private static final String FILES =
-      "SELECT STATUS, count(*), sum(INGESTED_RECORD_COUNT) FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
+      "SELECT STATUS, count(*), sum(INGESTED_RECORD_COUNT) FROM SNOWGAUGE.INGESTION_FILES"
           + " GROUP BY 1";
 
   @TempDir Path folder;

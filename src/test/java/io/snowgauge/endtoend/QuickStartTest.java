@@ -2,6 +2,7 @@ package io.snowgauge.endtoend;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
@@ -60,7 +61,7 @@ class QuickStartTest {
   }
 
   private List<String> query(String query) throws SQLException {
-    Path database = folder.resolve("runner-configs/direct/out/snowgauge.duckdb");
+    Path database = folder.resolve("runner-configs/direct/out/warehouse.duckdb");
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database)) {
       return Site.query(connection, query);
     }
@@ -77,6 +78,16 @@ class QuickStartTest {
     assertThat(first.exitCode(), is(0));
     assertThat(comparable(first.out()), is(comparable(shown)));
     assertThat(first.err(), is(""));
+  }
+
+  @Test
+  void theReadmesQueryShowsTheAudit() throws Exception {
+    String readme = Files.readString(Snowgauge.HOME.resolve("README.md"));
+    int start = readme.indexOf("```sql\n") + "```sql\n".length();
+    String shown = readme.substring(start, readme.indexOf("```", start));
+    assertThat(
+        query(shown),
+        containsInAnyOrder("user_groups | 4 | 49 | PARTIAL", "user_groups | 0 | 0 | SUCCESS"));
   }
 
   @Test
@@ -110,7 +121,7 @@ class QuickStartTest {
     assertThat(
         query(
             "SELECT regexp_extract(URI, '[^/]+/[^/]+$'), LINE, COLUMN_NUMBER, REASON, RAW"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_REJECTS ORDER BY LINE"),
+                + " FROM SNOWGAUGE.INGESTION_REJECTS ORDER BY LINE"),
         contains(
             "cirrus/lsb.users | 6 | 47 | USER_SHARES: expected a positive integer after 'yusuf,'"
                 + " but found 'x3' | alignment    (yusuf zoe)             ([yusuf, x3] [zoe, 1])"
@@ -157,7 +168,7 @@ class QuickStartTest {
              DATASET      FILES  SOURCE  INGESTED  REJECTED  STATUS
              user_groups      0       0         0         0  SUCCESS"""));
     assertThat(query("SELECT COUNT(*) FROM USER_GROUP_SHARES"), contains("47"));
-    assertThat(query("SELECT COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_FILES"), contains("4"));
+    assertThat(query("SELECT COUNT(*) FROM SNOWGAUGE.INGESTION_FILES"), contains("4"));
   }
 
   @Test

@@ -83,7 +83,7 @@ record Site(Path folder) {
 
   /** Connects to the database; as long as this is open, no run can. */
   Connection connect() throws SQLException {
-    return DriverManager.getConnection("jdbc:duckdb:" + path("snowgauge.duckdb"));
+    return DriverManager.getConnection("jdbc:duckdb:" + path("warehouse.duckdb"));
   }
 
   /** The rows of a query, each in one line, in the order of the query. */

@@ -87,7 +87,7 @@ class SnowflakeQuickStartTest {
       runBoth(snowflake, "quickstart.json", "run");
       assertStatementsAreThoseOfThePage(before);
       runBoth(snowflake, "quickstart.json", "run");
-      assertSameContents(snowflake, "snowgauge.duckdb", List.of("\"main\".USER_GROUP_SHARES"));
+      assertSameContents(snowflake, "warehouse.duckdb", List.of("\"main\".USER_GROUP_SHARES"));
       assertThat(snowflake.query("SELECT 1 FROM \"main\".USER_GROUP_SHARES"), hasSize(47));
     }
   }

@@ -97,7 +97,7 @@ class StreamSoak {
         site.query("SELECT COUNT(*), COUNT(DISTINCT ID), SUM(ID) FROM ROWS"),
         is(List.of("%d | %d | %d".formatted(2 * FILES, FILES, (long) FILES * (FILES - 1)))));
     assertThat(
-        site.query("SELECT STATUS, COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_FILES GROUP BY ALL"),
+        site.query("SELECT STATUS, COUNT(*) FROM SNOWGAUGE.INGESTION_FILES GROUP BY ALL"),
         is(List.of("PUBLISHED | " + FILES)));
     assertThat(
         resident.toString(), resident.get(WAVES - 1), lessThan(resident.get(WAVES / 2) * 13 / 10));

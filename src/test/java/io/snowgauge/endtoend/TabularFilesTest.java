@@ -59,7 +59,7 @@ class TabularFilesTest {
       """;
 
   private static final String FAILURES =
-      "SELECT STATUS, ERROR_MESSAGES FROM snowgauge.SNOWGAUGE.INGESTION_FILES ORDER BY URI";
+      "SELECT STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES ORDER BY URI";
 
   @TempDir Path folder;
 
@@ -170,7 +170,7 @@ class TabularFilesTest {
     assertThat(site.query(ROWS), is(GOOD_ROWS));
     assertThat(
         site.query(
-            "SELECT LINE, COLUMN_NUMBER, REASON, RAW FROM snowgauge.SNOWGAUGE.INGESTION_REJECTS"
+            "SELECT LINE, COLUMN_NUMBER, REASON, RAW FROM SNOWGAUGE.INGESTION_REJECTS"
                 + " WHERE URI LIKE '%/a.csv' ORDER BY LINE"),
         contains(
             "5 | 3 | quantity: expected an integer but found 'one' | x,one,,,,,,",
@@ -178,7 +178,7 @@ class TabularFilesTest {
     assertThat(
         site.query(
             "SELECT SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT, STATUS"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES ORDER BY URI"),
+                + " FROM SNOWGAUGE.INGESTION_FILES ORDER BY URI"),
         contains("5 | 3 | 2 | PUBLISHED", "4 | 0 | 3 | FAILED"));
   }
 
@@ -188,7 +188,7 @@ class TabularFilesTest {
     site.write("data/a.csv", HEADER + GOOD + "x,one,,,,,,\n", MONDAY);
     assertThat(site.run("--run-id", "r").exitCode(), is(0));
     assertThat(
-        site.query("SELECT RUN_ID, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"),
+        site.query("SELECT RUN_ID, STATUS FROM SNOWGAUGE.INGESTION_AUDIT"),
         contains("r | PARTIAL"));
   }
 

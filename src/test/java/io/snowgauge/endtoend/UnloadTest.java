@@ -40,7 +40,7 @@ class UnloadTest {
   private static final String LEDGER =
       "SELECT DATASET, regexp_extract(URI, 'data/(.*)', 1), RUN_ID, ATTEMPT, STATUS,"
           + " regexp_replace(ERROR_MESSAGES, 'unloaded [-0-9T:]*Z', 'TIME')"
-          + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES ORDER BY ALL";
+          + " FROM SNOWGAUGE.INGESTION_FILES ORDER BY ALL";
 
   private static final String A = "data/aurora/2026-01-01/lsb.users";
   private static final String B = "data/borealis/2026-01-02/lsb.users";
@@ -217,7 +217,7 @@ class UnloadTest {
       List<String> state =
           site.query(
               "SELECT STATUS, (SELECT COUNT(*) FROM HISTORY), ERROR_MESSAGES IS NULL"
-                  + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES WHERE DATASET = 'history'");
+                  + " FROM SNOWGAUGE.INGESTION_FILES WHERE DATASET = 'history'");
       assertThat(
           state,
           contains(oneOf("PUBLISHED | " + large.size() + " | true", "UNLOADED | 0 | false")));

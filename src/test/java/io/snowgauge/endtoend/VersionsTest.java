@@ -68,7 +68,7 @@ class VersionsTest {
     assertThat(
         site.query(
             "SELECT DATASET, regexp_extract(URI, '[^/]*$'), RUN_ID, STATUS"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES ORDER BY ALL"),
+                + " FROM SNOWGAUGE.INGESTION_FILES ORDER BY ALL"),
         contains(
             "current | changing | r1 | REPLACED",
             "current | changing | r2 | PUBLISHED",
@@ -86,8 +86,7 @@ class VersionsTest {
     assertThat(run.exitCode(), is(0));
     assertThat(run.out(), not(containsString("history")));
     assertThat(rows(site, "CURRENT"), is(OLD.rows()));
-    assertThat(
-        site.query("SELECT DATASET FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"), contains("current"));
+    assertThat(site.query("SELECT DATASET FROM SNOWGAUGE.INGESTION_AUDIT"), contains("current"));
   }
 
   @Test
@@ -103,7 +102,7 @@ class VersionsTest {
     assertThat(rows(site, "CURRENT"), is(NEW.rows()));
     assertThat(
         site.query(
-            "SELECT DATASET, RUN_ID, ATTEMPT, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
+            "SELECT DATASET, RUN_ID, ATTEMPT, STATUS FROM SNOWGAUGE.INGESTION_FILES"
                 + " ORDER BY ALL"),
         contains(
             "current | r1 | 1 | REPLACED",
@@ -135,8 +134,7 @@ class VersionsTest {
     assertThat(after.outLines().get(0), is("user_groups: 1 of 2 files would be loaded"));
     assertThat(site.everything(), is(loaded));
     assertThat(site.shares(), is(OLD.rows()));
-    assertThat(
-        site.query("SELECT COUNT(*) FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"), contains("1"));
+    assertThat(site.query("SELECT COUNT(*) FROM SNOWGAUGE.INGESTION_AUDIT"), contains("1"));
   }
 
   @Test
@@ -147,7 +145,7 @@ class VersionsTest {
     assertThat(run.exitCode(), is(0));
     assertThat(run.outLines().get(0), is("Run nightly.1, execution date 2024-02-29"));
     assertThat(
-        site.query("SELECT RUN_ID, EXECUTION_DATE, MODE FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"),
+        site.query("SELECT RUN_ID, EXECUTION_DATE, MODE FROM SNOWGAUGE.INGESTION_AUDIT"),
         contains("nightly.1 | 2024-02-29 | run"));
     assertThat(site.query("SELECT DISTINCT _RUN_ID FROM USER_GROUP_SHARES"), contains("nightly.1"));
   }
@@ -166,7 +164,7 @@ class VersionsTest {
     assertThat(
         site.query(
             "SELECT RUN_ID, FILES, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT, STATUS"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"),
+                + " FROM SNOWGAUGE.INGESTION_AUDIT"),
         contains("r1 | 2 | " + (OLD.size() + OTHER.size()) + " | 1 | PARTIAL"));
     assertThat(site.ndjson().size(), is(OLD.size() + OTHER.size()));
   }
@@ -178,8 +176,7 @@ class VersionsTest {
     assertThat(run.exitCode(), is(0));
     assertThat(run.outLines().get(0), is("user_groups: no file matches data/*"));
     assertThat(
-        site.query("SELECT FILES, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT"),
-        contains("0 | SUCCESS"));
+        site.query("SELECT FILES, STATUS FROM SNOWGAUGE.INGESTION_AUDIT"), contains("0 | SUCCESS"));
     assertThat(site.run("--fail-on-empty").exitCode(), is(3));
     assertThat(site.run("--fail-on-empty", "--dry-run").exitCode(), is(3));
   }
@@ -209,13 +206,13 @@ class VersionsTest {
     assertThat(site.run("--run-id", "r5", "--retry-failed").exitCode(), is(3));
     assertThat(
         site.query(
-            "SELECT RUN_ID, ATTEMPT, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_FILES"
+            "SELECT RUN_ID, ATTEMPT, STATUS FROM SNOWGAUGE.INGESTION_FILES"
                 + " WHERE URI LIKE '%/bad' ORDER BY RUN_ID"),
         contains("r1 | 1 | FAILED", "r2 | 2 | FAILED", "r3 | 3 | FAILED", "r5 | 4 | FAILED"));
     assertThat(
         site.query(
             "SELECT RUN_ID, FILES, STATUS, regexp_replace(ERROR_MESSAGES, 'file.*/data/', '')"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT ORDER BY RUN_ID"),
+                + " FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY RUN_ID"),
         contains(
             "r1 | 2 | FAILED | bad: 1 of 12 lines rejected, none tolerated",
             "r2 | 1 | FAILED | bad: 1 of 12 lines rejected, none tolerated",

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurationSchema {
   /** What the groups of keys are, by pattern. */
-  private static final Map<String, String> GROUPS =
+  static final Map<String, String> GROUPS =
       Map.ofEntries(
           Map.entry("", "What Snowgauge loads, and where to."),
           Map.entry(

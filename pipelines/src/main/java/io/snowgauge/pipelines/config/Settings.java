@@ -45,7 +45,7 @@ final class Settings {
   static final Setting<String> WAREHOUSE_PATH =
       declare(
           Setting.of("warehouse.path", new PathType(), "The DuckDB database file.")
-              .defaultsTo("snowgauge.duckdb")
+              .defaultsTo("warehouse.duckdb")
               .onlyWhere(ON_DUCKDB));
 
   static final Setting<Duration> WAREHOUSE_LOCK_TIMEOUT =

@@ -72,7 +72,7 @@ class ConfigurationLoaderTest {
     Configuration configuration = folder.load(MINIMAL);
     assertThat(
         configuration.warehouse(),
-        is(new DuckDbConfiguration(path + "/snowgauge.duckdb", "main", Duration.ofMinutes(1))));
+        is(new DuckDbConfiguration(path + "/warehouse.duckdb", "main", Duration.ofMinutes(1))));
     assertThat(
         configuration.datasets(),
         contains(
@@ -110,7 +110,7 @@ class ConfigurationLoaderTest {
         storage.azure.auth.type=default
         sweep=15 minutes
         warehouse.lockTimeout=1 minute
-        warehouse.path=PATH/snowgauge.duckdb
+        warehouse.path=PATH/warehouse.duckdb
         warehouse.schema=main
         warehouse.type=duckdb
         """;

@@ -64,7 +64,7 @@ class ConfigurationSchemaTest {
           """
       {
         "$schema": "snowgauge.schema.json",
-        "warehouse": { "type": "duckdb", "path": "snowgauge.duckdb" },
+        "warehouse": { "type": "duckdb", "path": "warehouse.duckdb" },
         "archive": "out/ndjson/",
         "datasets": {
           "user_groups": {

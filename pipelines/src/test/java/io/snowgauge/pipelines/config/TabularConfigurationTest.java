@@ -49,7 +49,7 @@ class TabularConfigurationTest {
         folder.load(
             """
             {
-              "warehouse": { "type": "duckdb", "path": "snowgauge.duckdb" },
+              "warehouse": { "type": "duckdb", "path": "warehouse.duckdb" },
               "archive": "out/ndjson/",
               "datasets": {
                 "user_groups": {
