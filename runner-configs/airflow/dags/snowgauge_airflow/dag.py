@@ -29,7 +29,7 @@ def snowgauge_dag(
     extract: bool = False,
     extract_arguments: Sequence[str] = (),
     run_arguments: Sequence[str] = (),
-    asset_uri: str = "snowgauge://{dataset}",
+    asset_uri: str = "snowgauge://datasets/{dataset}",
     alert=ALERT,
     pool: str = "snowgauge_warehouse",
     max_active_runs: int = 1,

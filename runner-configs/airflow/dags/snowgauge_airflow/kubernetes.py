@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from airflow.providers.cncf.kubernetes.callbacks import KubernetesPodOperatorCallback
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
@@ -19,9 +20,14 @@ class _KeptAnswer(KubernetesPodOperatorCallback):
     @staticmethod
     def on_pod_completion(*, pod, client, operator, **kwargs):
         if pod is not None:
-            operator.answer = client.read_namespaced_pod_log(
-                name=pod.metadata.name, namespace=pod.metadata.namespace, container=_CONTAINER
+            # Raw, for the client would turn what looks like JSON into Python's own notation.
+            response = client.read_namespaced_pod_log(
+                name=pod.metadata.name,
+                namespace=pod.metadata.namespace,
+                container=_CONTAINER,
+                _preload_content=False,
             )
+            operator.answer = response.data.decode(errors="replace")
 
 
 class SnowgaugePod(KubernetesPodOperator):
@@ -81,13 +87,14 @@ class PodTasks:
     load_account: of those that load and ask, for the cloud's workload identity; they get no token
     """
 
-    image: str = "{{ var.value.get('snowgauge_image', 'snowgauge:latest') }}"
+    image: str = "{{ var.value.get('snowgauge_image', 'snowgauge:0.1.0') }}"
     namespace: str = "{{ var.value.get('snowgauge_namespace', 'snowgauge') }}"
     connection: str = "snowgauge_kubernetes"
     config_map: str = "snowgauge"
     secret: str = "snowgauge"
     extract_account: str = "snowgauge-extract"
     load_account: str = "snowgauge-load"
+    labels: Mapping[str, str] = field(default_factory=lambda: {"app.kubernetes.io/name": "snowgauge"})
     memory: str = "1Gi"
     cpu: str = "1"
     scratch: str = "10Gi"
@@ -97,7 +104,8 @@ class PodTasks:
         is_extraction = command.part == EXTRACTION and isinstance(command, Work)
         return SnowgaugePod(
             task_id=task_id,
-            name=f"snowgauge-{task_id}".replace(".", "-"),
+            name="snowgauge-" + task_id.replace("_", "-"),
+            labels=dict(self.labels),
             command=command,
             config="/etc/snowgauge/snowgauge.json",
             image=self.image,
@@ -109,8 +117,8 @@ class PodTasks:
             termination_grace_period=60,
             security_context=k8s.V1PodSecurityContext(
                 run_as_non_root=True,
-                # Makes the secret's files readable to whichever user the image has.
-                fs_group=10001,
+                # Makes the secret's files readable to the image's user.
+                fs_group=65532,
                 seccomp_profile=k8s.V1SeccompProfile(type="RuntimeDefault"),
             ),
             container_security_context=k8s.V1SecurityContext(
