@@ -114,14 +114,24 @@ class Handler(BaseHTTPRequestHandler):
         with LOCK, (LOGS / "requests").open("a") as requests:
             requests.write(f"{verb} {resource}{'/log' if log else ''}\n")
         if resource == "events":
-            self._answer(200, {"kind": "EventList", "apiVersion": "v1", "metadata": {}, "items": []})
+            self._answer(
+                200, {"kind": "EventList", "apiVersion": "v1", "metadata": {}, "items": []}
+            )
         elif self.command == "POST":
             self._create(body)
         elif name is None:
-            found = [pod.seen() for pod in list(PODS.values()) if pod.matches(query.get("labelSelector", ""))]
-            self._answer(200, {"kind": "PodList", "apiVersion": "v1", "metadata": {}, "items": found})
+            found = [
+                pod.seen()
+                for pod in list(PODS.values())
+                if pod.matches(query.get("labelSelector", ""))
+            ]
+            self._answer(
+                200, {"kind": "PodList", "apiVersion": "v1", "metadata": {}, "items": found}
+            )
         elif name not in PODS:
-            self._answer(404, {"kind": "Status", "code": 404, "message": f'pods "{name}" not found'})
+            self._answer(
+                404, {"kind": "Status", "code": 404, "message": f'pods "{name}" not found'}
+            )
         elif log:
             self._log(PODS[name], query)
         elif self.command == "PATCH":

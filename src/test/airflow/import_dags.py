@@ -25,7 +25,10 @@ day = datetime(2026, 1, 5, 3, tzinfo=timezone.utc)
 tasks, pods = {}, {}
 for dag_id, dag in sorted(bag.dags.items()):
     run = SimpleNamespace(
-        dag_id=dag_id, run_id="scheduled__2026-01-05T03:00:00+00:00", logical_date=day, start_date=day
+        dag_id=dag_id,
+        run_id="scheduled__2026-01-05T03:00:00+00:00",
+        logical_date=day,
+        start_date=day,
     )
     context = {"dag_run": run, "params": dag.params.dump()}
     for task_id, task in sorted(dag.task_dict.items()):
@@ -43,4 +46,6 @@ for dag_id, dag in sorted(bag.dags.items()):
             task.arguments = task.command.arguments(context, task.config)
             pod = task.build_pod_request_obj(dry_run=True)
             pods[task_id] = ApiClient().sanitize_for_serialization(pod)
-print(json.dumps({"import_errors": bag.import_errors, "tasks": tasks, "pods": pods}, sort_keys=True))
+print(
+    json.dumps({"import_errors": bag.import_errors, "tasks": tasks, "pods": pods}, sort_keys=True)
+)

@@ -1,4 +1,4 @@
-"""What the DAGs are made of, without a DAG run: python -m unittest, with the DAGs' folder on the path."""
+"""What the DAGs are made of, without a DAG run: python -m unittest, the DAGs on the path."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ RUN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 DEFAULTS = {"files": "new", "datasets": [], "extract": "auto", "retry_failed": False}
 
 
-def dag_run(dag_id="daily", run_id="scheduled__2026-01-05T03:00:00+00:00", started="2026-01-05T03:00:07+00:00"):
+def dag_run(
+    dag_id="daily",
+    run_id="scheduled__2026-01-05T03:00:00+00:00",
+    started="2026-01-05T03:00:07+00:00",
+):
     day = datetime(2026, 1, 5, 3, tzinfo=timezone.utc)
     return SimpleNamespace(
         dag_id=dag_id,
@@ -52,8 +56,17 @@ class RunIds(unittest.TestCase):
             self.assertLessEqual(len(found), 100 - len("-2026-01-05"))
 
     def test_of_two_dag_runs_parts_or_dags_differ(self):
-        alike = [("daily", "a:b"), ("daily", "a_b"), ("daily", "a+b"), ("daily-a", "b"), ("d", "r" * 250), ("d", "r" * 249)]
-        ids = {names.run_id(dag_run(*each), part) for each in alike for part in ("sales", "products")}
+        alike = [
+            ("daily", "a:b"),
+            ("daily", "a_b"),
+            ("daily", "a+b"),
+            ("daily-a", "b"),
+            ("d", "r" * 250),
+            ("d", "r" * 249),
+        ]
+        ids = {
+            names.run_id(dag_run(*each), part) for each in alike for part in ("sales", "products")
+        }
         self.assertEqual(len(ids), 2 * len(alike))
 
     def test_are_the_same_for_every_try(self):
@@ -79,12 +92,30 @@ class Arguments(unittest.TestCase):
         run_id = names.run_id(dag_run(), "sales")
         self.assertEqual(
             Work("sales").arguments(asked, "c"),
-            ["backfill", "--config", "c", "--run-id", run_id, "--dataset", "sales", "--retry-failed"]
+            [
+                "backfill",
+                "--config",
+                "c",
+                "--run-id",
+                run_id,
+                "--dataset",
+                "sales",
+                "--retry-failed",
+            ]
             + ["--from", "2026-01-05", "--to", "2026-01-05"],
         )
         self.assertEqual(
             Question("sales").arguments(asked, "c"),
-            ["audit", "--config", "c", "--wait", "--run", f"{run_id}-2026-01-05", "--format", "json"],
+            [
+                "audit",
+                "--config",
+                "c",
+                "--wait",
+                "--run",
+                f"{run_id}-2026-01-05",
+                "--format",
+                "json",
+            ],
         )
 
     def test_of_an_extraction(self):
@@ -145,8 +176,12 @@ class Answers(unittest.TestCase):
 
     def test_that_are_not_a_load_are_refused_with_their_reason(self):
         for status in ("RUNNING", "FAILED", "ABANDONED"):
-            self.refused(json.dumps([row(STATUS=status, ERROR_MESSAGES="disk full")]), f"{status}: disk full")
-        self.refused(json.dumps([row(), row(DATASET="b", STATUS="FAILED")]), "b of run r", dataset=None)
+            self.refused(
+                json.dumps([row(STATUS=status, ERROR_MESSAGES="disk full")]), f"{status}: disk full"
+            )
+        self.refused(
+            json.dumps([row(), row(DATASET="b", STATUS="FAILED")]), "b of run r", dataset=None
+        )
 
     def test_say_yes_once_for_the_asset(self):
         asset = Asset(name="sales", uri="snowgauge://sales")
@@ -156,7 +191,13 @@ class Answers(unittest.TestCase):
         Question("sales", asset).conclude(told, json.dumps([row(RUN_ID=run_id)]))
         self.assertEqual(
             event.extra,
-            {"run_id": run_id, "execution_date": "2026-01-05", "status": "SUCCESS", "files": 1, "ingested_record_count": 7},
+            {
+                "run_id": run_id,
+                "execution_date": "2026-01-05",
+                "status": "SUCCESS",
+                "files": 1,
+                "ingested_record_count": 7,
+            },
         )
 
 

@@ -21,7 +21,9 @@ def rows(output: str) -> list[dict]:
                 found, _ = json.JSONDecoder().raw_decode(output, position)
             except json.JSONDecodeError:
                 found = None
-            if isinstance(found, list) and all(isinstance(row, dict) and "RUN_ID" in row for row in found):
+            if isinstance(found, list) and all(
+                isinstance(row, dict) and "RUN_ID" in row for row in found
+            ):
                 return found
         position += len(line)
     raise AirflowException("expected the audit's rows as JSON but found none in what was printed")
@@ -36,7 +38,9 @@ def confirmed(output: str, run_id: str, dataset: str | None) -> list[dict]:
     if dataset is not None:
         found = [row for row in found if row["DATASET"] == dataset]
     if not found:
-        raise AirflowException(f"expected {dataset or 'rows'} of run {run_id} in the audit but found none")
+        raise AirflowException(
+            f"expected {dataset or 'rows'} of run {run_id} in the audit but found none"
+        )
     for row in found:
         if row["STATUS"] not in _LOADED:
             raise AirflowException(

@@ -19,7 +19,9 @@ class SnowgaugeBash(BashOperator):
     template_fields = (*BashOperator.template_fields, "program", "config")
 
     def __init__(self, *, command: Work | Question, program: str, config: str, **kwargs):
-        super().__init__(bash_command="", skip_on_exit_code=tuple(FOR_PEOPLE), do_xcom_push=False, **kwargs)
+        super().__init__(
+            bash_command="", skip_on_exit_code=tuple(FOR_PEOPLE), do_xcom_push=False, **kwargs
+        )
         self.command = command
         self.program = program
         self.config = config
@@ -27,7 +29,9 @@ class SnowgaugeBash(BashOperator):
     def execute(self, context):
         arguments = self.command.arguments(context, self.config)
         line = shlex.join([*shlex.split(self.program), *arguments])
-        self.bash_command = _on_one_line(line) if isinstance(self.command, Question) else f"exec {line}"
+        self.bash_command = (
+            _on_one_line(line) if isinstance(self.command, Question) else f"exec {line}"
+        )
         with failing_for_people():
             output = super().execute(context)
         self.command.conclude(context, output)

@@ -81,7 +81,9 @@ class Question:
         dataset = None if self.part == EXTRACTION else self.part
         for row in audit.confirmed(output or "", self._run_id(context), dataset):
             if row["STATUS"] == "PARTIAL":
-                log.warning("%s: %s records were refused", row["DATASET"], row["REJECTED_RECORD_COUNT"])
+                log.warning(
+                    "%s: %s records were refused", row["DATASET"], row["REJECTED_RECORD_COUNT"]
+                )
             if self.asset is not None:
                 told = ("RUN_ID", "EXECUTION_DATE", "STATUS", "FILES", "INGESTED_RECORD_COUNT")
                 context["outlet_events"][self.asset].extra = {key.lower(): row[key] for key in told}
@@ -111,4 +113,6 @@ def _require_extraction(context) -> None:
     yesterday = dag_run.start_date.astimezone(timezone.utc).date() - timedelta(days=1)
     day = names.date(dag_run)
     if choice == "no" or (choice == "auto" and date.fromisoformat(day) < yesterday):
-        raise AirflowSkipException(f"nothing is extracted for {day} (parameter 'extract' is {choice})")
+        raise AirflowSkipException(
+            f"nothing is extracted for {day} (parameter 'extract' is {choice})"
+        )

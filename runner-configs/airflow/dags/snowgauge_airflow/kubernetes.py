@@ -94,7 +94,9 @@ class PodTasks:
     secret: str = "snowgauge"
     extract_account: str = "snowgauge-extract"
     load_account: str = "snowgauge-load"
-    labels: Mapping[str, str] = field(default_factory=lambda: {"app.kubernetes.io/name": "snowgauge"})
+    labels: Mapping[str, str] = field(
+        default_factory=lambda: {"app.kubernetes.io/name": "snowgauge"}
+    )
     memory: str = "1Gi"
     cpu: str = "1"
     scratch: str = "10Gi"
@@ -132,7 +134,9 @@ class PodTasks:
             volumes=self._volumes(),
             volume_mounts=[
                 k8s.V1VolumeMount(name="config", mount_path="/etc/snowgauge", read_only=True),
-                k8s.V1VolumeMount(name="secrets", mount_path="/run/secrets/snowgauge", read_only=True),
+                k8s.V1VolumeMount(
+                    name="secrets", mount_path="/run/secrets/snowgauge", read_only=True
+                ),
                 k8s.V1VolumeMount(name="scratch", mount_path="/tmp"),
             ],
             **kwargs,
@@ -140,10 +144,16 @@ class PodTasks:
 
     def _volumes(self) -> list[k8s.V1Volume]:
         return [
-            k8s.V1Volume(name="config", config_map=k8s.V1ConfigMapVolumeSource(name=self.config_map)),
+            k8s.V1Volume(
+                name="config", config_map=k8s.V1ConfigMapVolumeSource(name=self.config_map)
+            ),
             k8s.V1Volume(
                 name="secrets",
-                secret=k8s.V1SecretVolumeSource(secret_name=self.secret, default_mode=0o440, optional=True),
+                secret=k8s.V1SecretVolumeSource(
+                    secret_name=self.secret, default_mode=0o440, optional=True
+                ),
             ),
-            k8s.V1Volume(name="scratch", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit=self.scratch)),
+            k8s.V1Volume(
+                name="scratch", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit=self.scratch)
+            ),
         ]

@@ -1,4 +1,4 @@
-"""Names that follow from a DAG run alone, so that every task and every retry finds the same ones."""
+"""Names that follow from a DAG run alone, so that each task and each retry finds the same."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ class AirflowTest {
     List<String> runs =
         site.query(
             "SELECT DATASET, RUN_ID, STATUS, EXECUTION_DATE, FILES, FINISHED_AT IS NULL"
-                + " FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT ORDER BY DATASET");
+                + " FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY DATASET");
     String id = "site-%s-manual__2026[0-9._-]+-[0-9a-f]{12}";
     assertThat(
         runs,
