@@ -1,4 +1,7 @@
-"""Loads every day with the launcher on Airflow's own worker. docs/airflow.md explains each setting."""
+"""Loads every day with the launcher on Airflow's own worker.
+
+docs/airflow.md explains each setting.
+"""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from snowgauge_airflow.commands import EXTRACTION, Question, Work
 ALERT = HttpNotifier(
     http_conn_id="snowgauge_alerts",
     json={
-        "text": "{{ dag.dag_id }}: {{ ti.task_id }} failed in {{ run_id }} at try {{ ti.try_number }}:"
-        " {{ (exception | string)[:500] }} {{ ti.log_url }}"
+        "text": "{{ dag.dag_id }}: {{ ti.task_id }} failed in {{ run_id }}"
+        " at try {{ ti.try_number }}: {{ (exception | string)[:500] }} {{ ti.log_url }}"
     },
 )
 """Posts a line to the URL of a connection, as chat services take it."""
@@ -100,7 +100,7 @@ def _params(datasets: Sequence[str]) -> dict[str, Param]:
         "files": Param(
             "new",
             enum=["new", "date"],
-            description="new: all that are not loaded yet. date: only those whose {date} is the logical date.",
+            description="new: all not loaded yet. date: those whose {date} is the logical date.",
         ),
         "datasets": Param(
             [],

@@ -68,10 +68,10 @@ class SnowgaugePod(KubernetesPodOperator):
 
     def _require_end(self) -> None:
         statuses = (self.remote_pod and self.remote_pod.status.container_statuses) or []
-        ends = [status.state.terminated for status in statuses if status.name == _CONTAINER]
-        if not ends or ends[0] is None or ends[0].exit_code != 0:
+        states = [status.state for status in statuses if status.name == _CONTAINER]
+        if not any(state.terminated and state.terminated.exit_code == 0 for state in states):
             raise AirflowException(
-                f"expected to see the container end with 0 but found {ends[0] if ends else 'no pod'}"
+                f"expected to see the container end with 0 but found {states or 'none'}"
             )
 
 
@@ -82,9 +82,9 @@ class PodTasks:
     image, namespace: templates
     connection: of type Kubernetes; which cluster
     config_map: has snowgauge.json
-    secret: its keys become files that the configuration refers to, ${file:/run/secrets/snowgauge/KEY}
+    secret: its keys become files, in the configuration ${file:/run/secrets/snowgauge/KEY}
     extract_account: the service account of the pod that extracts; only that one gets a token
-    load_account: of those that load and ask, for the cloud's workload identity; they get no token
+    load_account: of those that load and ask, for a cloud's workload identity; they get no token
     """
 
     image: str = "{{ var.value.get('snowgauge_image', 'snowgauge:0.1.0') }}"
