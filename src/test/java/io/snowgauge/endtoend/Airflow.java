@@ -109,9 +109,11 @@ final class Airflow {
   /** The rows of a query of Airflow's own database, each in one line. */
   List<String> query(String query) throws IOException, InterruptedException {
     String script =
-        "import sqlite3, sys\n"
-            + "for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]):\n"
-            + "    print(' | '.join(map(str, row)))";
+        """
+        import sqlite3, sys
+        for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]):
+            print(' | '.join(map(str, row)))
+        """;
     return run("python", "-c", script, home.resolve("airflow.db").toString(), query)
         .lines()
         .toList();
