@@ -54,6 +54,7 @@ site() {
 }}
 JSON
   export AIRFLOW_HOME=$site/home AIRFLOW__CORE__DAGS_FOLDER=$site/dags AIRFLOW__CORE__LOAD_EXAMPLES=False
+  export AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT=300
   export AIRFLOW_VAR_SNOWGAUGE_COMMAND=$home/snowgauge AIRFLOW_VAR_SNOWGAUGE_CONFIG=$site/snowgauge.json
   export AIRFLOW_CONN_SNOWGAUGE_ALERTS='{"conn_type": "http", "host": "http://127.0.0.1:9"}'
   "$venv/bin/airflow" db migrate >"$site/log/migrate" 2>&1
@@ -100,7 +101,7 @@ expect() {
 }
 
 states() { query 'SELECT task_id, state, try_number FROM task_instance ORDER BY task_id'; }
-assets() { query "SELECT uri, json_extract(extra, '\$.status') FROM asset_event JOIN asset ON asset.id = asset_id ORDER BY uri"; }
+assets() { query "SELECT uri, json_extract(asset_event.extra, '\$.status') FROM asset_event JOIN asset ON asset.id = asset_id ORDER BY uri"; }
 audited() { "$home/snowgauge" audit --config "$site/snowgauge.json" --format csv | cut -d, -f2,3,5,8,9 | sed 1d | sort; }
 
 # The requests that rbac.yaml allows, as the stand-in writes them.

@@ -45,6 +45,9 @@ final class Airflow {
             DAGS.toString(),
             "AIRFLOW__CORE__LOAD_EXAMPLES",
             "False",
+            // A machine that is busy with other tests is slow at importing, too.
+            "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT",
+            "300",
             "PYTHONDONTWRITEBYTECODE",
             "1"));
   }

@@ -251,9 +251,9 @@ class AirflowTest {
                     + " \\| SUCCESS \\| 2026-01-05 \\| 1 \\| false")));
     assertThat(
         airflow.query(
-            "SELECT replace(asset.uri, 'snowgauge://datasets/', ''), json_extract(extra, '$.run_id'),"
-                + " json_extract(extra, '$.status'), json_extract(extra, '$.execution_date'),"
-                + " json_extract(extra, '$.files'), 'false'"
+            "SELECT replace(asset.uri, 'snowgauge://datasets/', ''), json_extract(asset_event.extra, '$.run_id'),"
+                + " json_extract(asset_event.extra, '$.status'), json_extract(asset_event.extra, '$.execution_date'),"
+                + " json_extract(asset_event.extra, '$.files'), 'false'"
                 + " FROM asset_event JOIN asset ON asset.id = asset_id ORDER BY uri"),
         is(runs.subList(1, 3)));
     assertThat("values in XCom", airflow.query("SELECT COUNT(*) FROM xcom"), contains("0"));
