@@ -40,13 +40,16 @@ class AirflowTest {
       {
         "datasets": {
           "broken": {
-            "input": "data/broken", "format": { "type": "lsf" }, "table": "BROKEN", "publish": "append"
+            "input": "data/broken", "format": { "type": "lsf" }, "table": "BROKEN",
+            "publish": "append"
           },
           "killed": {
-            "input": "data/killed", "format": { "type": "lsf" }, "table": "KILLED", "publish": "append"
+            "input": "data/killed", "format": { "type": "lsf" }, "table": "KILLED",
+            "publish": "append"
           },
           "sound": {
-            "input": "data/sound", "format": { "type": "lsf" }, "table": "SOUND", "publish": "append"
+            "input": "data/sound", "format": { "type": "lsf" }, "table": "SOUND",
+            "publish": "append"
           }
         }
       }
@@ -251,10 +254,10 @@ class AirflowTest {
                     + " \\| SUCCESS \\| 2026-01-05 \\| 1 \\| false")));
     assertThat(
         airflow.query(
-            "SELECT replace(asset.uri, 'snowgauge://datasets/', ''), json_extract(asset_event.extra, '$.run_id'),"
-                + " json_extract(asset_event.extra, '$.status'), json_extract(asset_event.extra, '$.execution_date'),"
-                + " json_extract(asset_event.extra, '$.files'), 'false'"
-                + " FROM asset_event JOIN asset ON asset.id = asset_id ORDER BY uri"),
+            "SELECT replace(uri, 'snowgauge://datasets/', ''), json_extract(e.extra, '$.run_id'),"
+                + " json_extract(e.extra, '$.status'), json_extract(e.extra, '$.execution_date'),"
+                + " json_extract(e.extra, '$.files'), 'false'"
+                + " FROM asset_event e JOIN asset ON asset.id = asset_id ORDER BY uri"),
         is(runs.subList(1, 3)));
     assertThat("values in XCom", airflow.query("SELECT COUNT(*) FROM xcom"), contains("0"));
   }
