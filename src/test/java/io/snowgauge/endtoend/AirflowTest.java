@@ -236,7 +236,7 @@ class AirflowTest {
         site.query(
             "SELECT DATASET, RUN_ID, STATUS, EXECUTION_DATE, FILES, FINISHED_AT IS NULL"
                 + " FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY DATASET");
-    String id = "site-%s-manual__2026[0-9._-]+-[0-9a-f]{12}";
+    String id = "site-%s-manual__2026[0-9T._-]+-[0-9a-f]{12}";
     assertThat(
         runs,
         contains(
