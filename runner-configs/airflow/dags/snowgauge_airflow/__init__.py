@@ -1,0 +1,1 @@
+"""What the DAGs of Snowgauge are made of."""
