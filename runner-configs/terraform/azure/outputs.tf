@@ -1,10 +1,13 @@
 locals {
   secrets = "/run/secrets/snowgauge"
 
+  # Parts that are uploaded to Snowflake need not be in Azure before.
+  internal_stage = try(var.warehouse.stage.type, "internal") == "internal"
+
   configuration = {
     warehouse   = var.warehouse
     archive     = "azfs://${azurerm_storage_account.this.name}/archive/"
-    staging     = "azfs://${azurerm_storage_account.this.name}/staging/"
+    staging     = coalesce(var.staging, local.internal_stage ? "/work/staging/" : "azfs://${azurerm_storage_account.this.name}/staging/")
     deadLetters = "azfs://${azurerm_storage_account.this.name}/dead-letters/"
 
     notifications = {
@@ -26,7 +29,7 @@ locals {
 
 output "snowgauge_configuration" {
   description = "Snowgauge's configuration, ready as a file: terraform output -raw snowgauge_configuration > snowgauge.json. It names secrets but holds none."
-  value       = jsonencode({ for key, value in local.configuration : key => value if value != null })
+  value       = jsonencode(merge({ for key, value in local.configuration : key => value if value != null }, var.settings))
 }
 
 output "event_hub_connection_string" {

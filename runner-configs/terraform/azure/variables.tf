@@ -216,7 +216,7 @@ variable "kubernetes_oidc_issuer_url" {
 variable "kubernetes_service_accounts" {
   description = "The service accounts, NAMESPACE:NAME, of the pods that run Snowgauge."
   type        = set(string)
-  default     = ["snowgauge:snowgauge"]
+  default     = ["snowgauge:snowgauge", "snowgauge:snowgauge-workflow"]
 
   validation {
     condition     = alltrue([for account in var.kubernetes_service_accounts : can(regex("^[a-z0-9-]+:[a-z0-9.-]+$", account))])
@@ -230,6 +230,18 @@ variable "warehouse" {
   description = "Snowgauge's configuration of the warehouse; the output of the same name of the module for Snowflake."
   type        = any
   default     = null
+}
+
+variable "staging" {
+  description = "Where Snowgauge stages parts: by default a folder of the pod where Snowflake's stage is internal, else the container staging. A Flink cluster needs azfs://ACCOUNT/staging/ either way."
+  type        = string
+  default     = null
+}
+
+variable "settings" {
+  description = "More of Snowgauge's configuration, such as { batch = { interval = \"1 minute\" } }; it goes before what the module says."
+  type        = any
+  default     = {}
 }
 
 variable "datasets" {

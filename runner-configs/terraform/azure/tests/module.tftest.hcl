@@ -200,7 +200,7 @@ run "configuration" {
     condition = jsondecode(output.snowgauge_configuration) == {
       warehouse   = { type = "snowflake", account = "MYORG-MYACCOUNT" }
       archive     = "azfs://globolattefiles/archive/"
-      staging     = "azfs://globolattefiles/staging/"
+      staging     = "/work/staging/"
       deadLetters = "azfs://globolattefiles/dead-letters/"
       notifications = {
         type          = "eventHubs"
@@ -239,6 +239,8 @@ run "with_everything" {
     snowflake_principal_id     = "11111111-2222-3333-4444-555555555555"
     event_hub_authentication   = "oauth"
     kubernetes_oidc_issuer_url = "https://westeurope.oic.prod-aks.azure.com/tenant/cluster/"
+    warehouse                  = { type = "snowflake", stage = { type = "external", name = "S" } }
+    settings                   = { batch = { interval = "1 minute" }, archive = "azfs://another/archive/" }
   }
 
   assert {
@@ -272,13 +274,19 @@ run "with_everything" {
   }
 
   assert {
-    condition     = jsondecode(output.snowgauge_configuration).notifications.auth == { type = "oauth" }
-    error_message = "the configuration asks for a connection string"
+    condition = (
+      jsondecode(output.snowgauge_configuration).notifications.auth == { type = "oauth" }
+      && jsondecode(output.snowgauge_configuration).staging == "azfs://globolattefiles/staging/"
+      && jsondecode(output.snowgauge_configuration).archive == "azfs://another/archive/"
+      && jsondecode(output.snowgauge_configuration).batch == { interval = "1 minute" }
+    )
+    error_message = "the configuration is another one: ${output.snowgauge_configuration}"
   }
 
   assert {
     condition = (
-      azurerm_federated_identity_credential.pods["snowgauge:snowgauge"].subject == "system:serviceaccount:snowgauge:snowgauge"
+      keys(azurerm_federated_identity_credential.pods) == ["snowgauge:snowgauge", "snowgauge:snowgauge-workflow"]
+      && azurerm_federated_identity_credential.pods["snowgauge:snowgauge"].subject == "system:serviceaccount:snowgauge:snowgauge"
       && azurerm_federated_identity_credential.pods["snowgauge:snowgauge"].issuer == "https://westeurope.oic.prod-aks.azure.com/tenant/cluster/"
     )
     error_message = "the cluster's pods do not get the identity"
