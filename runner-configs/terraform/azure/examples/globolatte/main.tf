@@ -57,4 +57,7 @@ module "azure" {
 
   warehouse = module.snowflake.warehouse
   datasets  = jsondecode(file("${path.module}/datasets.json"))
+
+  # Each sweep wakes the virtual warehouse.
+  settings = { sweep = "6 hours" }
 }

@@ -88,6 +88,7 @@ class TerraformTest {
     assertThat(config.output(), config.exitCode(), is(0));
     List<String> lines = config.output().lines().toList();
     assertThat(lines, hasItem("warehouse.account = MYORG-MY-ACCOUNT"));
+    assertThat(lines, hasItem("sweep = 6 hours"));
     assertThat(
         lines,
         hasItem("warehouse.auth.passphrase = ${file:/run/secrets/snowgauge/snowflake-passphrase}"));
@@ -98,6 +99,36 @@ class TerraformTest {
         lines,
         hasItem(
             "datasets.products.input = azfs://globolattefiles/landing/reference/products*.csv"));
+  }
+
+  /** The command of docs/deploy-azure.md; it reads no secret and connects to nothing. */
+  @Test
+  void initPrintsItsStatementsFromTheExamplesOutput() throws Exception {
+    TerraformPlans.Ended init =
+        TerraformPlans.run(
+            folder,
+            TerraformPlans.HOME.resolve("snowgauge").toString(),
+            "init",
+            "--config",
+            configuration().toString(),
+            "--grant-to",
+            LOADER,
+            "--set",
+            "warehouse.user=JANE",
+            "--set",
+            "warehouse.role=" + INIT,
+            "--set",
+            "warehouse.auth.privateKeyFile=/home/jane/jane.p8",
+            "--set",
+            "warehouse.auth.passphrase=${env:SNOWFLAKE_PRIVATE_KEY_PASSPHRASE}",
+            "--print");
+    assertThat(init.output(), init.exitCode(), is(0));
+    assertThat(
+        init.output().lines().toList(),
+        hasItem(
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE"
+                + " \"GLOBOLATTE_DB\".\"SALES_DATA\".\"SALES_TRANSACTIONS\" TO ROLE"
+                + " \"SNOWGAUGE_LOADER\";"));
   }
 
   @Test
