@@ -33,7 +33,13 @@ final class TerraformPlans {
    * @param name of the object, as Snowflake prints it
    * @param withGrantOption whether the role may grant it on
    */
-  record Grant(String role, String privilege, String kind, String name, boolean withGrantOption) {}
+  record Grant(String role, String privilege, String kind, String name, boolean withGrantOption) {
+    /** The same where the database has another name. */
+    Grant in(String database) {
+      return new Grant(
+          role, privilege, kind, name.replace("GLOBOLATTE_DB", database), withGrantOption);
+    }
+  }
 
   /** How a process ended, and all that it said. */
   record Ended(int exitCode, String output) {}

@@ -1,6 +1,5 @@
 package io.snowgauge.deployment;
 
-import static java.util.stream.Collectors.toCollection;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -37,6 +36,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,8 +149,12 @@ class TerraformTest {
         : TerraformPlans.grantsForExternalStage(plans);
   }
 
-  private static List<Grant> grants(String stage, String role) throws IOException {
-    return grants(stage).stream().filter(grant -> grant.role().equals(role)).toList();
+  private static List<Grant> grants(String stage, String role, String database)
+      throws IOException {
+    return grants(stage).stream()
+        .filter(grant -> grant.role().equals(role))
+        .map(grant -> grant.in(database))
+        .toList();
   }
 
   private static SnowflakeWarehouse warehouse(String database, String stage) {
@@ -166,13 +170,8 @@ class TerraformTest {
   /** What {@code check} says when the role has some grants, and those that init makes on tables. */
   private static List<Finding> check(
       SnowflakeWarehouse warehouse, List<Dataset> datasets, List<Grant> grants) throws IOException {
-    String database = warehouse.account().database();
     List<List<String>> granted = new ArrayList<>();
-    for (Grant grant : grants) {
-      granted.add(
-          List.of(
-              grant.privilege(), grant.kind(), grant.name().replace("GLOBOLATTE_DB", database)));
-    }
+    grants.forEach(grant -> granted.add(List.of(grant.privilege(), grant.kind(), grant.name())));
     Pattern onTable = Pattern.compile("GRANT (.*) ON TABLE (.*) TO ROLE .*");
     for (String statement : new LoaderGrants(warehouse, datasets, LOADER).statements()) {
       Matcher match = onTable.matcher(statement);
@@ -205,7 +204,13 @@ class TerraformTest {
             match ->
                 Stream.of(match.group(2).split(", "))
                     .map(privilege -> privilege + " ON " + match.group(1).replace("\"", "")))
-        .collect(toCollection(TreeSet::new));
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> privileges(List<Grant> grants) {
+    return grants.stream()
+        .map(grant -> grant.privilege() + " ON " + grant.name())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @ParameterizedTest
@@ -213,7 +218,7 @@ class TerraformTest {
   void theLoadersRoleHasWhatCheckRequiresAndNoMore(String stage) throws Exception {
     String database = "TF_" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
     List<Dataset> datasets = datasets();
-    List<Grant> grants = grants(stage, LOADER);
+    List<Grant> grants = grants(stage, LOADER, database);
     SnowflakeWarehouse warehouse = warehouse(database, stage);
     try {
       create(warehouse, datasets);
@@ -223,11 +228,7 @@ class TerraformTest {
       Set<String> required = required(findings);
       required.add("USAGE ON SNOWGAUGE_WH");
       assertThat(
-          grants.stream()
-              .map(grant -> grant.privilege() + " ON " + grant.name())
-              .map(grant -> grant.replace("GLOBOLATTE_DB", database))
-              .collect(toCollection(TreeSet::new)),
-          is(required));
+          privileges(grants), is(required));
       for (Grant grant : grants) {
         assertThatItIsMissed(warehouse, datasets, grants, grant);
       }
@@ -253,13 +254,7 @@ class TerraformTest {
       return;
     }
     List<Grant> others = grants.stream().filter(grant -> !grant.equals(removed)).toList();
-    String name =
-        '"'
-            + removed
-                .name()
-                .replace("GLOBOLATTE_DB", warehouse.account().database())
-                .replace(".", "\".\"")
-            + '"';
+    String name = '"' + removed.name().replace(".", "\".\"") + '"';
     assertThat(
         String.join("\n", faults(check(warehouse, datasets, others))),
         containsString(
@@ -304,16 +299,14 @@ class TerraformTest {
   @ValueSource(strings = {"internal", "external"})
   void theRoleForInitMayRunItsStatementsAndNoMore(String stage) throws Exception {
     List<Grant> grants =
-        grants(stage, INIT).stream().filter(grant -> !grant.kind().equals("WAREHOUSE")).toList();
+        grants(stage, INIT, "GLOBOLATTE_DB").stream().filter(grant -> !grant.kind().equals("WAREHOUSE")).toList();
     Set<Needed> needed = needed(warehouse("GLOBOLATTE_DB", stage), datasets());
     assertThat(
-        grants.stream()
-            .map(grant -> grant.privilege() + " ON " + grant.name())
-            .collect(toCollection(TreeSet::new)),
+        privileges(grants),
         is(
             needed.stream()
                 .map(each -> each.privilege() + " ON " + each.object())
-                .collect(toCollection(TreeSet::new))));
+                .collect(Collectors.toSet())));
     for (Needed each : needed) {
       if (each.withGrantOption()) {
         assertThat(
