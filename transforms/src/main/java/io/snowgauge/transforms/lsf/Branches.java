@@ -8,8 +8,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The branches of {@code #if} blocks: which one is being read, and which ones exclude each other.
- * Branch 0 is the text outside any block; it encloses all others.
+ * The branches of {@code #if} blocks: which one is being read, and which earlier ones can be in
+ * force together with it. Branches are numbered in the order in which they begin; 0 is the text
+ * outside any block, which encloses all others.
  */
 final class Branches {
   /** An open block: its current branch, that branch's condition, and where the block started. */
@@ -81,9 +82,9 @@ final class Branches {
   }
 
   /**
-   * Whether text in a branch that was read could be in force together with what is being read: one
-   * encloses the other. All branches since the current one began are within it, and of the earlier
-   * ones only those still open enclose it.
+   * Whether a branch is, lies inside, or encloses the current one: then the text of both can be in
+   * force at once. A branch that began after the current one lies inside it; one that began before
+   * encloses it if it has not ended.
    */
   boolean overlapsCurrent(int earlier) {
     return earlier == 0 || earlier >= current() || unclosed.get(earlier);

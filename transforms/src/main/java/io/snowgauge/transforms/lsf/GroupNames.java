@@ -3,9 +3,8 @@ package io.snowgauge.transforms.lsf;
 import java.util.Arrays;
 
 /**
- * The names of the groups accepted so far, each with the last branch it stands in: the one thing a
- * parser must keep for the length of a file. Holds the names' bytes and about 24 bytes more per
- * name.
+ * The names of the groups accepted so far, each with the last branch that it was accepted in. A
+ * parser keeps nothing else for the length of a file. A name takes its bytes and about 24 more.
  */
 final class GroupNames {
   private final Branches branches;
@@ -20,9 +19,12 @@ final class GroupNames {
   }
 
   /**
-   * Adds a name in the branch being read; false, changing nothing, if it stands in an overlapping
-   * one. Only the last branch of a name can overlap: had one before it been left open, the last
-   * would have been refused.
+   * Adds a name in the branch being read.
+   *
+   * <p>It is enough to know the last branch of each name. An earlier one that overlaps the current
+   * branch would have overlapped the last one, too, and the name would have been refused there.
+   *
+   * @return false, changing nothing, if the name was accepted in a branch that overlaps
    */
   boolean add(byte[] bytes, int start, int end) {
     int mask = slots.length - 1;

@@ -3,16 +3,16 @@ package io.snowgauge.transforms.lsf;
 import java.security.SecureRandom;
 
 /**
- * What hashes of names are made with, another in each process: whoever writes a file cannot know
- * which names would collide, and so not make reading it slow.
+ * Random numbers that hashes of names are made with, new in each process. Without knowing them
+ * nobody can write a file whose names all have the same hash, which would be slow to read.
  */
 final class HashSeed {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** A factor of polynomials, odd, so that no byte's share of them is lost. */
+  /** The factor of polynomial 32-bit hashes. It is odd: an even one would shift bytes out. */
   static final int FACTOR = RANDOM.nextInt() | 1;
 
-  /** A start of 64-bit hashes. */
+  /** The first value of 64-bit hashes. */
   static final long START = RANDOM.nextLong();
 
   private HashSeed() {}

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * one; names and shares are slices of the line. Reused from line to line.
  */
 final class LineNames {
-  /** More slots than this are given back after the line that needed them. */
+  /** A table with more slots is not kept for the next line. */
   private static final int KEPT_SLOTS = 1 << 16;
 
   private byte[] bytes = new byte[0];
@@ -17,7 +17,7 @@ final class LineNames {
   private int[] shareEnds = new int[64];
   private int size;
 
-  /** Indexes of names plus one; 0 is an empty slot. */
+  /** A hash table: 0 is an empty slot, any other value the index of a name plus one. */
   private int[] slots = new int[256];
 
   /** Forgets the last line's names; the next ones are slices of {@code line}. */

@@ -1,16 +1,16 @@
 package io.snowgauge.transforms.lsf;
 
 /**
- * The distinct names of one line: an open-addressing table of hashes. A slot is in use if its stamp
- * is that of the line, so that the next line has an empty table at once. The lowest bit of a stamp
- * says whether the name has a share.
+ * The hashes of the distinct names of one line, in an open-addressing table. Each slot has a stamp,
+ * and is in use only if that is the current line's, so that {@link #clear} need not touch the slots.
+ * Stamps are even; one more says that the name has a share.
  */
 final class NameHashes {
   private static final int INITIAL_CAPACITY = 256;
   private static final int LASTING_CAPACITY = 1 << 16;
   private static final int SHARE_FLAG = 1;
 
-  int size;
+  private int size;
   private long[] hashes = new long[INITIAL_CAPACITY];
   private int[] stamps = new int[INITIAL_CAPACITY];
   private int lineStamp = 2;
@@ -19,7 +19,7 @@ final class NameHashes {
     size = 0;
     lineStamp += 2;
     boolean stampsUsedUp = lineStamp < 0;
-    // The table of one huge line would cost every later line a cache miss a name.
+    // In the large table of one huge line, each name of later lines would be a cache miss.
     if (stampsUsedUp || hashes.length > LASTING_CAPACITY) {
       hashes = new long[INITIAL_CAPACITY];
       stamps = new int[INITIAL_CAPACITY];
@@ -27,11 +27,11 @@ final class NameHashes {
     }
   }
 
-  boolean isFull() {
-    return size == hashes.length / 2;
+  int size() {
+    return size;
   }
 
-  void grow() {
+  private void grow() {
     long[] oldHashes = hashes;
     int[] oldStamps = stamps;
     hashes = new long[oldHashes.length * 2];
@@ -46,24 +46,29 @@ final class NameHashes {
   }
 
   void add(long hash) {
-    put(slotOf(hash), hash);
+    put(hash);
   }
 
   /** False if the name has a share already. */
   boolean addWithShare(long hash) {
-    int slot = slotOf(hash);
-    put(slot, hash);
+    int slot = put(hash);
     boolean first = (stamps[slot] & SHARE_FLAG) == 0;
     stamps[slot] |= SHARE_FLAG;
     return first;
   }
 
-  private void put(int slot, long hash) {
+  /** The slot where the name is now. */
+  private int put(long hash) {
+    if (size == hashes.length / 2) {
+      grow();
+    }
+    int slot = slotOf(hash);
     if (stamps[slot] < lineStamp) {
       stamps[slot] = lineStamp;
       hashes[slot] = hash;
       size++;
     }
+    return slot;
   }
 
   /** Where the name is, or the free slot where it belongs. */

@@ -25,7 +25,12 @@ final class UserGroupParser implements RecordParser {
     this.maxLineBytes = maxLineBytes;
   }
 
-  /** The name of a section: cut for messages, and byte by byte with its case folded. */
+  /**
+   * The name of a section.
+   *
+   * @param shown for messages, cut if it is long
+   * @param folded to be compared: each byte as a character, in lower case
+   */
   private record SectionName(String shown, String folded) {
     boolean isUserGroup() {
       return folded.equals(USER_GROUP);
@@ -72,7 +77,7 @@ final class UserGroupParser implements RecordParser {
       try {
         LogicalLines.Kind kind;
         while ((kind = lines.next()) != LogicalLines.Kind.END) {
-          if (lines.isOtherEncoding()) {
+          if (lines.encoding().isOtherEncoding()) {
             break;
           }
           if (kind == LogicalLines.Kind.DIRECTIVE) {
@@ -89,7 +94,7 @@ final class UserGroupParser implements RecordParser {
     }
 
     private void end() throws StructuralFault {
-      String textFault = lines.textFault();
+      String textFault = lines.encoding().fault();
       if (textFault != null && !sectionSeen) {
         throw new StructuralFault(1, "not an lsb.users file: " + textFault);
       }
@@ -143,7 +148,7 @@ final class UserGroupParser implements RecordParser {
       inUserGroup = name.isUserGroup();
       sectionLine = lines.line();
       sectionSeen = true;
-      lines.foundSection();
+      lines.encoding().sectionBegins();
       headerSeen = false;
       header = null;
     }

@@ -1,6 +1,17 @@
 /**
  * IBM Spectrum LSF's {@code lsb.users}: its {@code UserGroup} sections. The rules are written down
- * in docs/formats/lsb-users.md.
+ * in docs/formats/lsb-users.md, and are implemented twice, by two families of classes that know
+ * nothing of each other:
+ *
+ * <ul>
+ *   <li>The parser: {@code PhysicalLines}, {@code LogicalLines} (of one physical line or a {@code
+ *       JoinedLine}), {@code UserGroupParser} (sections and directives), {@code Header}, {@code
+ *       DataLine}.
+ *   <li>The counter: {@code UserGroupCounter} (physical and logical lines), {@code SectionCounter},
+ *       {@code HeaderCounter}, {@code GroupCounter}, and the classes called {@code Counted…}.
+ * </ul>
+ *
+ * They share only {@code HashSeed}, two random numbers.
  */
 @NullMarked
 package io.snowgauge.transforms.lsf;

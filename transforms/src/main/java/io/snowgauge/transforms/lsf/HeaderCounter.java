@@ -1,0 +1,54 @@
+package io.snowgauge.transforms.lsf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes the text of a section's header in pieces and tells the section's columns. */
+final class HeaderCounter {
+  private final List<CountedColumn> columns = new ArrayList<>();
+  private final CountedWord word = new CountedWord();
+  private boolean usable;
+
+  void start() {
+    columns.clear();
+    word.clear();
+    usable = true;
+  }
+
+  void take(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!CountedByte.isBlank(bytes[i])) {
+        word.add(bytes[i]);
+      } else if (word.length() > 0) {
+        endWord();
+      }
+    }
+  }
+
+  private void endWord() {
+    usable &= addColumn();
+    word.clear();
+  }
+
+  /** False for an unknown or repeated name. */
+  private boolean addColumn() {
+    for (CountedColumn column : CountedColumn.values()) {
+      if (word.is(column.name())) {
+        return !columns.contains(column) && columns.add(column);
+      }
+    }
+    return false;
+  }
+
+  /** Whether the header, which ended with a blank, can be used. */
+  boolean isUsable() {
+    return usable
+        && columns.contains(CountedColumn.GROUP_NAME)
+        && columns.contains(CountedColumn.GROUP_MEMBER);
+  }
+
+  /** The columns in the order of the line. */
+  List<CountedColumn> columns() {
+    return List.copyOf(columns);
+  }
+}
