@@ -87,18 +87,23 @@ class TerraformTest {
             configuration().toString());
     assertThat(config.output(), config.exitCode(), is(0));
     List<String> lines = config.output().lines().toList();
-    assertThat(lines, hasItem("warehouse.account = MYORG-MY-ACCOUNT"));
-    assertThat(lines, hasItem("sweep = 6 hours"));
-    assertThat(
-        lines,
-        hasItem("warehouse.auth.passphrase = ${file:/run/secrets/snowgauge/snowflake-passphrase}"));
-    assertThat(
-        lines,
-        hasItem("notifications.auth.connectionString = ${file:/run/secrets/snowgauge/event-hub}"));
+    assertThat(lines, hasItem("  \"warehouse.account\" : \"MYORG-MY-ACCOUNT\","));
+    assertThat(lines, hasItem("  \"sweep\" : \"6 hours\","));
     assertThat(
         lines,
         hasItem(
-            "datasets.products.input = azfs://globolattefiles/landing/reference/products*.csv"));
+            "  \"warehouse.auth.passphrase\" :"
+                + " \"${file:/run/secrets/snowgauge/snowflake-passphrase}\","));
+    assertThat(
+        lines,
+        hasItem(
+            "  \"notifications.auth.connectionString\" :"
+                + " \"${file:/run/secrets/snowgauge/event-hub}\","));
+    assertThat(
+        lines,
+        hasItem(
+            "  \"datasets.products.input\" :"
+                + " \"azfs://globolattefiles/landing/reference/products*.csv\","));
   }
 
   /** The command of docs/deploy-azure.md; it reads no secret and connects to nothing. */
