@@ -3,7 +3,7 @@
 # network but for what install.sh installs, and with no account.
 #   check.sh [FOLDER]                 FOLDER gets the plans of the tests, in JSON lines, a file a module
 #   check.sh --documentation [write]  compares the generated part of the modules' pages, or writes it
-# SNOWGAUGE_TERRAFORM_CACHE is where tools are kept (target/terraform); 77 is its exit code for "skipped".
+# CHECK_TERRAFORM_CACHE is where tools are kept (target/terraform); 77 is its exit code for "skipped".
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/install.sh"
 

@@ -1,11 +1,11 @@
 # Sourced: makes what checks of the Terraform modules need, in $cache, and tells Terraform of it.
-#   terraform   1.9 or later, from the PATH or as $SNOWGAUGE_TERRAFORM (build-terraform.sh makes one)
+#   terraform   1.9 or later, from the PATH or as $CHECK_TERRAFORM (build-terraform.sh makes one)
 #   providers   of the real providers' schemas: built by Go, from packages that pip downloads
 # What is missing ends the script with 77, "skipped", or where CI is set with 1.
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd -- "$here/../../.." && pwd)
-cache=${SNOWGAUGE_TERRAFORM_CACHE:-$root/target/terraform}
-terraform=${SNOWGAUGE_TERRAFORM:-terraform}
+cache=${CHECK_TERRAFORM_CACHE:-$root/target/terraform}
+terraform=${CHECK_TERRAFORM:-terraform}
 
 skip() {
   printf 'skipped: %s; the Terraform modules are not checked\n' "$1" >&2

@@ -87,18 +87,23 @@ class TerraformTest {
             configuration().toString());
     assertThat(config.output(), config.exitCode(), is(0));
     List<String> lines = config.output().lines().toList();
-    assertThat(lines, hasItem("warehouse.account = MYORG-MY-ACCOUNT"));
-    assertThat(lines, hasItem("sweep = 6 hours"));
-    assertThat(
-        lines,
-        hasItem("warehouse.auth.passphrase = ${file:/run/secrets/snowgauge/snowflake-passphrase}"));
-    assertThat(
-        lines,
-        hasItem("notifications.auth.connectionString = ${file:/run/secrets/snowgauge/event-hub}"));
+    assertThat(lines, hasItem("  \"warehouse.account\" : \"MYORG-MY-ACCOUNT\","));
+    assertThat(lines, hasItem("  \"sweep\" : \"6 hours\","));
     assertThat(
         lines,
         hasItem(
-            "datasets.products.input = azfs://globolattefiles/landing/reference/products*.csv"));
+            "  \"warehouse.auth.passphrase\" :"
+                + " \"${file:/run/secrets/snowgauge/snowflake-passphrase}\","));
+    assertThat(
+        lines,
+        hasItem(
+            "  \"notifications.auth.connectionString\" :"
+                + " \"${file:/run/secrets/snowgauge/event-hub}\","));
+    assertThat(
+        lines,
+        hasItem(
+            "  \"datasets.products.input\" :"
+                + " \"azfs://globolattefiles/landing/reference/products*.csv\","));
   }
 
   /** The command of docs/deploy-azure.md; it reads no secret and connects to nothing. */
@@ -149,8 +154,7 @@ class TerraformTest {
         : TerraformPlans.grantsForExternalStage(plans);
   }
 
-  private static List<Grant> grants(String stage, String role, String database)
-      throws IOException {
+  private static List<Grant> grants(String stage, String role, String database) throws IOException {
     return grants(stage).stream()
         .filter(grant -> grant.role().equals(role))
         .map(grant -> grant.in(database))
@@ -176,7 +180,7 @@ class TerraformTest {
     for (String statement : new LoaderGrants(warehouse, datasets, LOADER).statements()) {
       Matcher match = onTable.matcher(statement);
       if (match.matches()) {
-        for (String privilege : match.group(1).split(", ")) {
+        for (String privilege : match.group(1).split(", ", -1)) {
           granted.add(List.of(privilege, "TABLE", match.group(2)));
         }
       }
@@ -227,8 +231,7 @@ class TerraformTest {
       // Of the virtual warehouse Snowflake only says that it is used, which takes this.
       Set<String> required = required(findings);
       required.add("USAGE ON SNOWGAUGE_WH");
-      assertThat(
-          privileges(grants), is(required));
+      assertThat(privileges(grants), is(required));
       for (Grant grant : grants) {
         assertThatItIsMissed(warehouse, datasets, grants, grant);
       }
@@ -283,7 +286,7 @@ class TerraformTest {
       } else if (granting.matches()) {
         // Its own tables it may grant as it likes.
         if (!granting.group(2).equals("TABLE")) {
-          for (String privilege : granting.group(1).split(", ")) {
+          for (String privilege : granting.group(1).split(", ", -1)) {
             needed.add(new Needed(privilege, granting.group(3).replace("\"", ""), true));
           }
         }
@@ -299,7 +302,9 @@ class TerraformTest {
   @ValueSource(strings = {"internal", "external"})
   void theRoleForInitMayRunItsStatementsAndNoMore(String stage) throws Exception {
     List<Grant> grants =
-        grants(stage, INIT, "GLOBOLATTE_DB").stream().filter(grant -> !grant.kind().equals("WAREHOUSE")).toList();
+        grants(stage, INIT, "GLOBOLATTE_DB").stream()
+            .filter(grant -> !grant.kind().equals("WAREHOUSE"))
+            .toList();
     Set<Needed> needed = needed(warehouse("GLOBOLATTE_DB", stage), datasets());
     assertThat(
         privileges(grants),
