@@ -83,12 +83,20 @@ class FlinkBatchTest extends SharesOnFlink {
                 "\"datasets\"",
                 """
                 "archive": "%1$sarchive/", "staging": "%1$sstaging/",
-                "storage": { "s3": { "endpoint": "%2$s", "region": "us-east-1" } },
                 "datasets\""""
-                    .formatted(root, moto.endpoint()));
+                    .formatted(root));
+    // Only Beam's own options say where it is; they reach the workers, their secrets by reference.
+    String[] options = {
+      "--run-id",
+      "bucket",
+      "--awsRegion=us-east-1",
+      "--endpoint=" + moto.endpoint(),
+      "--awsCredentialsProvider={\"@type\": \"StaticCredentialsProvider\", \"accessKeyId\":"
+          + " \"${env:AWS_ACCESS_KEY_ID}\", \"secretAccessKey\": \"${env:AWS_SECRET_ACCESS_KEY}\"}"
+    };
     try (SnowflakeSite target =
         SnowflakeSite.create(folder, "bucket.json", inABucket, "PUBLIC", Moto.ENVIRONMENT)) {
-      Snowgauge.Ended ended = target.run("run", onFlink("--run-id", "bucket"));
+      Snowgauge.Ended ended = target.run("run", onFlink(options));
       assertThat(ended.err(), ended.exitCode(), is(0));
       assertThat(rows(target), is(UserGroups.rowsOf(loaded.toArray(UserGroups[]::new))));
     }

@@ -90,6 +90,7 @@ final class BackfillCommand implements Callable<Integer> {
     List<Dataset> datasets = datasets(configuration);
     BeamOptions beam = new BeamOptions(configuration, concurrentDates);
     options.checkBeam(beam, beamArguments);
+    options.checkPlaces(configuration, beamArguments);
     SortedMap<LocalDate, FoundFiles> files = FoundFiles.byDate(datasets);
     List<LocalDate> dates = dates(files);
     if (dates.isEmpty()) {

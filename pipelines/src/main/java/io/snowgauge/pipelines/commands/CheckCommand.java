@@ -59,7 +59,12 @@ final class CheckCommand implements Callable<Integer> {
     show(folder("staging", configuration.staging()), out);
     configuration
         .notifications()
-        .ifPresent(notifications -> show(NotificationsCheck.finding(notifications), out));
+        .ifPresent(
+            notifications ->
+                show(
+                    NotificationsCheck.finding(
+                        notifications, configurationOptions.forQueues(configuration, false)),
+                    out));
     return failed ? ExitCode.FAILED : ExitCode.SUCCESS;
   }
 

@@ -1,8 +1,10 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.files.FolderAccess;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.pipelines.batch.RunAreas;
+import io.snowgauge.pipelines.config.BeamStorageOption;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.pipelines.config.DuckDbConfiguration;
@@ -11,11 +13,18 @@ import io.snowgauge.pipelines.config.SnowflakeConfiguration;
 import io.snowgauge.pipelines.storage.ObjectStores;
 import io.snowgauge.pipelines.stream.NotificationsCheck;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Storage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options by which every command is configured. */
 final class ConfigurationOptions {
@@ -31,6 +40,9 @@ final class ConfigurationOptions {
       paramLabel = "key=value",
       description = "Overrides one setting; repeatable.")
   private List<String> settings = new ArrayList<>();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
 
   @Option(names = "--stacktrace", description = "Shows where in the program a failure came from.")
   boolean stacktrace;
@@ -74,11 +86,25 @@ final class ConfigurationOptions {
 
   private static void useObjectStorage(Configuration configuration) {
     CloudLibraries.require("object storage");
-    ObjectStores.use(configuration.storage());
+    try {
+      ObjectStores.use(configuration.storage());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private Configuration read() {
-    return ConfigurationLoader.load(file, System.getenv(), settings);
+    return ConfigurationLoader.load(file, System.getenv(), settings, beamStorage());
+  }
+
+  /** Beam's options for stores, as given. */
+  private Map<BeamStorageOption, String> beamStorage() {
+    return BeamStorage.given(Objects.requireNonNull(spec));
+  }
+
+  /** Those of Beam's options for AWS that its module for SQS reads, as arguments of Beam. */
+  List<String> forQueues(Configuration configuration, boolean onCluster) {
+    return BeamStorage.forQueues(configuration, beamStorage(), onCluster);
   }
 
   private static Configuration warned(Configuration configuration, PrintWriter err) {
@@ -96,6 +122,39 @@ final class ConfigurationOptions {
       return SnowflakeConnections.warehouse(snowflake, configuration.controlSchema());
     }
     throw new IllegalStateException("a warehouse of no known kind");
+  }
+
+  /**
+   * Refuses to start what would fail in its midst, as where the configuration is a mounted one that
+   * nothing can be written beside. For graphs that run in this process.
+   *
+   * @param more other folders that are written, by key
+   */
+  static void requireWritable(Configuration configuration, Map<String, String> more) {
+    Map<String, String> folders = new LinkedHashMap<>();
+    folders.put("archive", configuration.archive());
+    folders.put("staging", configuration.staging());
+    folders.putAll(more);
+    if (configuration.warehouse() instanceof DuckDbConfiguration duckDb) {
+      Path folder = Objects.requireNonNull(Path.of(duckDb.path()).getParent());
+      folders.put("warehouse.path", Storage.localUri(folder) + "/");
+    }
+    List<String> problems = new ArrayList<>();
+    folders.forEach(
+        (key, uri) -> {
+          String why =
+              Storage.isLocal(uri) ? FolderAccess.whyNotWritable(Storage.localPath(uri)) : null;
+          if (why != null) {
+            problems.add(
+                key
+                    + ": expected a place that can be written but found that "
+                    + why
+                    + "; name another, such as an absolute path in a volume");
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
   }
 
   /** Where runs keep their files. */

@@ -78,6 +78,7 @@ final class EventCommand implements Callable<Integer> {
     }
     BeamOptions beam = new BeamOptions(configuration, 1);
     options.checkBeam(beam, beamArguments);
+    options.checkPlaces(configuration, beamArguments);
     List<Dataset> claiming = claims.stream().map(ClaimedBlob::dataset).distinct().toList();
     RunRequest request = new RunRequest(newRun(), claiming, options.retryFailed, beamArguments);
     BatchRun run =

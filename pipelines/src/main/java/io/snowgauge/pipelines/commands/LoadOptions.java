@@ -3,11 +3,13 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.RunRequest;
+import io.snowgauge.pipelines.config.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -93,6 +95,13 @@ final class LoadOptions {
               + " letters, digits, '.', '_' and '-', the first not a '.' or '-', but found '"
               + Display.text(runId)
               + "'");
+    }
+  }
+
+  /** Refuses places that a run in this process could not write. */
+  void checkPlaces(Configuration configuration, List<String> beamArguments) {
+    if (!dryRun && !new FlinkArguments(beamArguments).nameACluster()) {
+      ConfigurationOptions.requireWritable(configuration, Map.of());
     }
   }
 

@@ -66,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
             beamArguments);
     BeamOptions beam = new BeamOptions(configuration, 1);
     options.checkBeam(beam, beamArguments);
+    options.checkPlaces(configuration, beamArguments);
     BatchRun run =
         new BatchRun(
             ConfigurationOptions.warehouse(configuration),

@@ -85,7 +85,9 @@ public final class Snowgauge implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Snowgauge())
+    CommandLine commands = new CommandLine(new Snowgauge());
+    BeamStorage.addTo(commands);
+    return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .registerConverter(LocalDate.class, Snowgauge::date)

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -78,8 +79,15 @@ final class StreamCommand implements Callable<Integer> {
                             "notifications.type: expected eventHubs, kafka, sqs or files, for"
                                 + " 'stream' to hear of files, but found nothing")));
     BeamOptions beam = new BeamOptions(configuration, 1);
+    FlinkArguments flink = new FlinkArguments(beamArguments);
+    List<String> arguments = new ArrayList<>(beamArguments);
+    arguments.addAll(configurationOptions.forQueues(configuration, flink.areMeant()));
     PipelineOptions options =
-        LoadOptions.checkedBeam(() -> beam.createStreaming(beamArguments), command.commandLine());
+        LoadOptions.checkedBeam(() -> beam.createStreaming(arguments), command.commandLine());
+    if (!flink.nameACluster()) {
+      ConfigurationOptions.requireWritable(
+          configuration, Map.of("deadLetters", configuration.deadLetters()));
+    }
     StreamRun run =
         new StreamRun(
             ConfigurationOptions.warehouse(configuration),
@@ -98,7 +106,6 @@ final class StreamCommand implements Callable<Integer> {
         source == null ? "no notifications" : source.reach(options),
         configuration.flat().get(source == null ? "notifications.interval" : "sweep"));
     out.flush();
-    FlinkArguments flink = new FlinkArguments(beamArguments);
     if (beamArguments.stream().noneMatch(given -> given.startsWith("--jobName="))) {
       options.setJobName("snowgauge-" + id);
     }

@@ -78,9 +78,20 @@ final class ConfigurationBuilder {
         new StorageConfiguration.S3(
             values.find(Settings.STORAGE_S3_REGION),
             values.find(Settings.STORAGE_S3_ENDPOINT),
-            values.find(Settings.STORAGE_S3_PATH_STYLE)),
+            values.find(Settings.STORAGE_S3_PATH_STYLE),
+            new StorageConfiguration.S3Clients(
+                values.find(Settings.STORAGE_S3_CREDENTIALS_PROVIDER),
+                values.find(Settings.STORAGE_S3_PROXY_CONFIGURATION),
+                values.find(Settings.STORAGE_S3_HTTP_CLIENT_CONFIGURATION)),
+            new StorageConfiguration.S3Writes(
+                values.find(Settings.STORAGE_S3_STORAGE_CLASS),
+                values.find(Settings.STORAGE_S3_SSE_ALGORITHM),
+                values.find(Settings.STORAGE_S3_SSE_KMS_KEY_ID),
+                values.find(Settings.STORAGE_S3_BUCKET_KEY_ENABLED))),
         new StorageConfiguration.Azure(
-            values.find(Settings.STORAGE_AZURE_ENDPOINT), storageAuth()));
+            values.find(Settings.STORAGE_AZURE_ENDPOINT),
+            values.find(Settings.STORAGE_AZURE_ACCOUNT),
+            storageAuth()));
   }
 
   private StorageConfiguration.AzureAuth storageAuth() {
@@ -94,6 +105,9 @@ final class ConfigurationBuilder {
       case Settings.CONNECTION_STRING ->
           new StorageConfiguration.AzureAuth.ConnectionString(
               values.get(Settings.STORAGE_AZURE_AUTH_CONNECTION_STRING));
+      case Settings.CREDENTIALS_PROVIDER ->
+          new StorageConfiguration.AzureAuth.CredentialsProvider(
+              values.get(Settings.STORAGE_AZURE_AUTH_CREDENTIALS_PROVIDER));
       default -> throw new IllegalStateException("no such way to authenticate");
     };
   }

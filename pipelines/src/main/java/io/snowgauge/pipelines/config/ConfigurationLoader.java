@@ -20,17 +20,32 @@ public final class ConfigurationLoader {
    */
   public static Configuration load(
       Path file, Map<String, String> environment, List<String> options) {
+    return load(file, environment, options, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param beamOptions Beam's options for stores; they say what none of the others says
+   */
+  public static Configuration load(
+      Path file,
+      Map<String, String> environment,
+      List<String> options,
+      Map<BeamStorageOption, String> beamOptions) {
     ObjectNode json = ConfigurationFile.read(file);
     Problems problems = new Problems();
     Dictionary given = Dictionary.of(json, environment, options, problems);
     Path folder = folderOf(file);
-    Values values = Validation.of(given, new ValueContext("", folder, environment), problems);
+    ValueContext context = new ValueContext("", folder, environment);
+    given.add(beamOptions, context);
+    Values values = Validation.of(given, context, problems);
     ColumnRules.check(values, given, problems);
     CaptureRules.check(values, problems);
     KeyRules.check(values, problems);
     TableRules.check(values, problems);
     PropertyRules.check(given, problems);
-    StorageRules.check(values, problems);
+    new StorageRules(values, given, environment, problems).check();
     problems.refuseErrors();
     return new ConfigurationBuilder(values).build(problems.warnings());
   }

@@ -198,6 +198,11 @@ final class Dictionary {
             });
   }
 
+  /** Adds Beam's options for stores, which say what is not said yet. */
+  void add(Map<BeamStorageOption, String> options, ValueContext context) {
+    BeamStorageOptions.add(options, values, context, problems);
+  }
+
   /** Every key that may have a value, in the order of the declarations, dataset by dataset. */
   List<Key> keys() {
     List<Key> keys = new ArrayList<>();

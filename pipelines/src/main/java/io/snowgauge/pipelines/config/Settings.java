@@ -28,6 +28,11 @@ final class Settings {
   static final String ACCOUNT_KEY = "accountKey";
   static final String SAS = "sas";
   static final String CONNECTION_STRING = "connectionString";
+  static final String CREDENTIALS_PROVIDER = "credentialsProvider";
+
+  static final String AES256 = "AES256";
+  static final String KMS = "aws:kms";
+  static final String KMS_TWICE = "aws:kms:dsse";
 
   private static final Map<String, Setting<?>> BY_PATTERN = new LinkedHashMap<>();
 
@@ -222,6 +227,67 @@ final class Settings {
               "Whether buckets are named in the path of URLs, not in the host; by default where the"
                   + " endpoint is an IP address or localhost."));
 
+  static final Setting<DeferredJson> STORAGE_S3_CREDENTIALS_PROVIDER =
+      declare(
+          Setting.of(
+              "storage.s3.credentialsProvider",
+              new DeferredJsonType(true),
+              "Where credentials come from, if not AWS' chain, as Beam's --awsCredentialsProvider"
+                  + " says it: a JSON object in a text, whose secrets are references, "
+                  + Reference.FORMS
+                  + "."));
+
+  static final Setting<DeferredJson> STORAGE_S3_PROXY_CONFIGURATION =
+      declare(
+          Setting.of(
+              "storage.s3.proxyConfiguration",
+              new DeferredJsonType(false),
+              "The HTTP proxy, as Beam's --proxyConfiguration says it: a JSON object in a text."));
+
+  static final Setting<DeferredJson> STORAGE_S3_HTTP_CLIENT_CONFIGURATION =
+      declare(
+          Setting.of(
+              "storage.s3.httpClientConfiguration",
+              new DeferredJsonType(false),
+              "Timeouts and connections, as Beam's --httpClientConfiguration says them: a JSON"
+                  + " object in a text."));
+
+  static final Setting<String> STORAGE_S3_STORAGE_CLASS =
+      declare(
+          text(
+              "storage.s3.storageClass",
+              "a storage class such as 'STANDARD_IA'",
+              "The storage class of what is written."));
+
+  static final Setting<String> STORAGE_S3_SSE_ALGORITHM =
+      declare(
+          Setting.of(
+              "storage.s3.sseAlgorithm",
+              ChoiceType.of(AES256, KMS, KMS_TWICE),
+              "How what is written is encrypted at rest, if not as the bucket says."));
+
+  private static final Is BY_KMS = Is.of("storage.s3.sseAlgorithm", KMS, KMS_TWICE);
+
+  static final Setting<String> STORAGE_S3_SSE_KMS_KEY_ID =
+      declare(
+          text("storage.s3.sseKmsKeyId", "the id or ARN of a key", "The key of encryption by KMS.")
+              .onlyWhere(BY_KMS));
+
+  static final Setting<Boolean> STORAGE_S3_BUCKET_KEY_ENABLED =
+      declare(
+          Setting.of(
+                  "storage.s3.bucketKeyEnabled",
+                  new BooleanType(),
+                  "Whether KMS is asked once for the bucket, not for each object.")
+              .onlyWhere(BY_KMS));
+
+  static final Setting<String> STORAGE_AZURE_ACCOUNT =
+      declare(
+          text(
+              "storage.azure.account",
+              "the name of a storage account",
+              "The only account that places may name; others are refused."));
+
   static final Setting<String> STORAGE_AZURE_ENDPOINT =
       declare(
           Setting.of(
@@ -233,7 +299,8 @@ final class Settings {
       declare(
           Setting.of(
                   "storage.azure.auth.type",
-                  ChoiceType.of(DEFAULT_CHAIN, ACCOUNT_KEY, SAS, CONNECTION_STRING),
+                  ChoiceType.of(
+                      DEFAULT_CHAIN, ACCOUNT_KEY, SAS, CONNECTION_STRING, CREDENTIALS_PROVIDER),
                   "How the account is proved to be one's own; default is Azure's chain: environment,"
                       + " workload or managed identity.")
               .defaultsTo(DEFAULT_CHAIN));
@@ -246,6 +313,18 @@ final class Settings {
 
   static final Setting<SecretReference> STORAGE_AZURE_AUTH_CONNECTION_STRING =
       declare(storageSecret("connectionString", "The connection string", CONNECTION_STRING));
+
+  static final Setting<DeferredJson> STORAGE_AZURE_AUTH_CREDENTIALS_PROVIDER =
+      declare(
+          Setting.of(
+                  "storage.azure.auth.credentialsProvider",
+                  new DeferredJsonType(true),
+                  "A provider of tokens, as Beam's --azureCredentialsProvider says it: a JSON object"
+                      + " in a text, whose secrets are references, "
+                      + Reference.FORMS
+                      + ".")
+              .needed()
+              .onlyWhere(Is.of("storage.azure.auth.type", CREDENTIALS_PROVIDER)));
 
   static final Setting<Long> REJECTS_PER_FILE =
       declare(

@@ -31,14 +31,34 @@ public final class StorageJson {
     if (pathStyle != null) {
       s3.put("pathStyle", pathStyle);
     }
+    StorageConfiguration.S3Clients clients = storage.s3().clients();
+    put(s3, "credentialsProvider", portable(clients.credentialsProvider()));
+    put(s3, "proxyConfiguration", portable(clients.proxyConfiguration()));
+    put(s3, "httpClientConfiguration", portable(clients.httpClientConfiguration()));
+    StorageConfiguration.S3Writes writes = storage.s3().writes();
+    put(s3, "storageClass", writes.storageClass());
+    put(s3, "sseAlgorithm", writes.sseAlgorithm());
+    put(s3, "sseKmsKeyId", writes.sseKmsKeyId());
+    Boolean bucketKey = writes.bucketKeyEnabled();
+    if (bucketKey != null) {
+      s3.put("bucketKeyEnabled", bucketKey);
+    }
     ObjectNode azure = root.putObject("azure");
     put(azure, "endpoint", storage.azure().endpoint());
+    put(azure, "account", storage.azure().account());
     azure.put("auth", type(storage.azure().auth()));
+    if (storage.azure().auth() instanceof AzureAuth.CredentialsProvider auth) {
+      azure.put("provider", auth.provider().portable());
+    }
     SecretReference secret = storage.secret();
     if (secret != null) {
       azure.put("secret", secret.portable());
     }
     return root.toString();
+  }
+
+  private static @Nullable String portable(@Nullable DeferredJson json) {
+    return json == null ? null : json.portable();
   }
 
   private static void put(ObjectNode group, String name, @Nullable String value) {
@@ -53,6 +73,9 @@ public final class StorageJson {
     }
     if (auth instanceof AzureAuth.Sas) {
       return Settings.SAS;
+    }
+    if (auth instanceof AzureAuth.CredentialsProvider) {
+      return Settings.CREDENTIALS_PROVIDER;
     }
     return auth instanceof AzureAuth.ConnectionString
         ? Settings.CONNECTION_STRING
@@ -69,8 +92,17 @@ public final class StorageJson {
           new S3(
               text(s3, "region"),
               text(s3, "endpoint"),
-              s3.has("pathStyle") ? s3.get("pathStyle").booleanValue() : null),
-          new Azure(text(azure, "endpoint"), auth(azure)));
+              flag(s3, "pathStyle"),
+              new StorageConfiguration.S3Clients(
+                  json(s3, "credentialsProvider"),
+                  json(s3, "proxyConfiguration"),
+                  json(s3, "httpClientConfiguration")),
+              new StorageConfiguration.S3Writes(
+                  text(s3, "storageClass"),
+                  text(s3, "sseAlgorithm"),
+                  text(s3, "sseKmsKeyId"),
+                  flag(s3, "bucketKeyEnabled"))),
+          new Azure(text(azure, "endpoint"), text(azure, "account"), auth(azure)));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("expected the storage configuration as JSON", e);
     }
@@ -80,10 +112,23 @@ public final class StorageJson {
     return group.path(name).textValue();
   }
 
+  private static @Nullable Boolean flag(JsonNode group, String name) {
+    return group.has(name) ? group.get(name).booleanValue() : null;
+  }
+
+  private static @Nullable DeferredJson json(JsonNode s3, String name) {
+    String text = text(s3, name);
+    return text == null ? null : new DeferredJson("storage.s3." + name, text, "/");
+  }
+
   private static AzureAuth auth(JsonNode azure) {
     String type = azure.path("auth").asText();
     if (type.equals(Settings.DEFAULT_CHAIN)) {
       return new AzureAuth.Default();
+    }
+    if (type.equals(Settings.CREDENTIALS_PROVIDER)) {
+      return new AzureAuth.CredentialsProvider(
+          new DeferredJson(SECRET_KEY + type, azure.path("provider").asText(), "/"));
     }
     SecretReference secret;
     try {

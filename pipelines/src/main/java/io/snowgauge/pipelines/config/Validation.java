@@ -75,7 +75,8 @@ final class Validation {
 
   private static boolean isLiteralSecret(Object value) {
     return (value instanceof SecretReference secret && secret.isLiteral())
-        || (value instanceof DeferredText text && text.isLiteralSecret());
+        || (value instanceof DeferredText text && text.isLiteralSecret())
+        || (value instanceof DeferredJson json && json.isLiteralSecret());
   }
 
   private <T> T put(Setting<T> setting, String dataset, String text) throws InvalidValueException {

@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.NotificationsConfiguration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -23,14 +24,23 @@ public final class NotificationsCheck {
         .map(notifications -> "notifications.type");
   }
 
-  /** Reaches the source, consuming nothing. */
-  public static Finding finding(NotificationsConfiguration configured) {
+  /**
+   * Reaches the source, consuming nothing.
+   *
+   * @param beamArguments what Beam's options say of it
+   */
+  public static Finding finding(NotificationsConfiguration configured, List<String> beamArguments) {
     Optional<NotificationSource> source = NotificationSources.of(configured);
     if (source.isEmpty()) {
       return Finding.ok(SUBJECT, "none: the inputs are listed instead");
     }
     try {
-      return Finding.ok(SUBJECT, source.get().reach(PipelineOptionsFactory.create()));
+      return Finding.ok(
+          SUBJECT,
+          source
+              .get()
+              .reach(
+                  PipelineOptionsFactory.fromArgs(beamArguments.toArray(String[]::new)).create()));
     } catch (NotificationsUnreachableException | InvalidConfigurationException e) {
       return Finding.failed(SUBJECT, String.valueOf(e.getMessage()));
     }

@@ -69,6 +69,9 @@ final class AzureClients {
     if (credential instanceof AzureCredential.Sas sas) {
       return sas.token().get();
     }
+    if (credential instanceof AzureCredential.Provider provider) {
+      return provider.json().get();
+    }
     return credential instanceof AzureCredential.ConnectionString all ? all.text().get() : "";
   }
 
@@ -91,6 +94,8 @@ final class AzureClients {
         builder.credential(new StorageSharedKeyCredential(account, secret));
       } else if (access.credential() instanceof AzureCredential.Sas) {
         builder.sasToken(secret);
+      } else if (access.credential() instanceof AzureCredential.Provider) {
+        builder.credential(AzureProvider.read(secret));
       } else if (access.credential() instanceof AzureCredential.Default) {
         builder.credential(new DefaultAzureCredentialBuilder().build());
       }

@@ -15,4 +15,18 @@ public sealed interface AzureCredential {
 
   /** A connection string, which names the account and, if not Azure's, its endpoint. */
   record ConnectionString(Supplier<String> text) implements AzureCredential {}
+
+  /**
+   * A provider of tokens, as JSON in the form of Beam's option {@code --azureCredentialsProvider}.
+   */
+  record Provider(Supplier<String> json) implements AzureCredential {
+    /**
+     * Checks that Beam can read it.
+     *
+     * @throws IllegalArgumentException naming the option, and no secret
+     */
+    public void check() {
+      AzureProvider.read(json.get());
+    }
+  }
 }

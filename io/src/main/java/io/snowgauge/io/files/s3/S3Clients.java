@@ -31,8 +31,14 @@ final class S3Clients {
     return made;
   }
 
+  /** How objects are kept. */
+  S3Writes writes() {
+    return access.writes();
+  }
+
   private S3Client make() {
     S3ClientBuilder builder = S3Client.builder().forcePathStyle(access.isPathStyle());
+    access.options().apply(builder);
     String region = access.region();
     String endpoint = access.endpoint();
     if (endpoint == null) {

@@ -34,7 +34,9 @@ final class S3Upload implements PartUpload {
     try {
       clients
           .client()
-          .putObject(put -> put.bucket(object.container()).key(object.name()), body(bytes, length));
+          .putObject(
+              put -> clients.writes().apply(put.bucket(object.container()).key(object.name())),
+              body(bytes, length));
     } catch (SdkException e) {
       throw S3Errors.ofStore(uri, clients, e);
     }
@@ -67,7 +69,9 @@ final class S3Upload implements PartUpload {
       id =
           clients
               .client()
-              .createMultipartUpload(create -> create.bucket(object.container()).key(object.name()))
+              .createMultipartUpload(
+                  create ->
+                      clients.writes().apply(create.bucket(object.container()).key(object.name())))
               .uploadId();
       uploadId = id;
     }
