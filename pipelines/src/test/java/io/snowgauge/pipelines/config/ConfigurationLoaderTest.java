@@ -174,6 +174,7 @@ class ConfigurationLoaderTest {
                 Duration.ofMinutes(15),
                 new BatchConfiguration(Duration.ofSeconds(30), 100_000_000),
                 "file://" + path + "/.snowgauge/dead-letters/",
+                new MonitoringConfiguration(null, Duration.ofMinutes(10)),
                 List.of(
                     new Dataset(
                         "b",
