@@ -28,17 +28,17 @@ func record(message []byte, folder string) error {
 	busJSON := bus
 	busJSON.Body = &raw
 	files := map[string]any{
-		"kafka":                        kafka,
-		"kafka-json-body":              kafkaJSON,
-		"azure-events-hub":             events.AzureEventsHubEventData{Id: "m-1", Body: message},
-		"azure-service-bus":            bus,
-		"azure-service-bus-json-body":  busJSON,
-		"azure-queue-storage":          events.AzureQueueStorageEventData{Body: message, MessageID: "m-1", InsertionTime: received},
-		"sqs":                          events.SQSEventData{MessageId: "m-1", Body: message},
-		"sqs-json-body":                events.SQSEventData{MessageId: "m-1", Body: &raw},
-		"webhook":                      events.WebhookEventData{Header: http.Header{"Content-Type": {contentType}}, Body: &raw},
-		"sensor-of-kafka":              handedOn(kafka, received),
-		"sensor-of-kafka-json-body":    handedOn(kafkaJSON, received),
+		"kafka":                       kafka,
+		"kafka-json-body":             kafkaJSON,
+		"azure-events-hub":            events.AzureEventsHubEventData{Id: "m-1", Body: message},
+		"azure-service-bus":           bus,
+		"azure-service-bus-json-body": busJSON,
+		"azure-queue-storage":         events.AzureQueueStorageEventData{Body: message, MessageID: "m-1", InsertionTime: received},
+		"sqs":                         events.SQSEventData{MessageId: "m-1", Body: message},
+		"sqs-json-body":               events.SQSEventData{MessageId: "m-1", Body: &raw},
+		"webhook":                     events.WebhookEventData{Header: http.Header{"Content-Type": {contentType}}, Body: &raw},
+		"sensor-of-kafka":             handedOn(kafka, received),
+		"sensor-of-kafka-json-body":   handedOn(kafkaJSON, received),
 	}
 	for name, data := range files {
 		text, err := json.MarshalIndent(data, "", "  ")

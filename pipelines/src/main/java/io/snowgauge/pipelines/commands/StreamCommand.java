@@ -93,8 +93,13 @@ final class StreamCommand implements Callable<Integer> {
             id,
             datasets);
     NotificationSource source = NotificationSources.of(notifications).orElse(null);
-    try (HealthServer health = health(configuration, options)) {
+    HealthServer health = health(configuration, options);
+    try {
       execute(run, configuration, source, options);
+    } finally {
+      if (health != null) {
+        health.close();
+      }
     }
     return ExitCode.SUCCESS;
   }

@@ -1,9 +1,11 @@
 package io.snowgauge.pipelines.monitoring;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,11 +106,9 @@ class HealthTest {
   @Test
   void silentConnectionsDoNotHideOthers() throws Exception {
     try (HealthServer server = HealthServer.start(0, health, STALLED);
-        Socket silent = new Socket("127.0.0.1", server.port());
-        Socket halfway = new Socket("127.0.0.1", server.port())) {
-      halfway
-          .getOutputStream()
-          .write("GET /live HT".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        Socket halfway = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      halfway.getOutputStream().write("GET /live HT".getBytes(US_ASCII));
       halfway.getOutputStream().flush();
       assertThat(silent.isConnected(), is(true));
       assertThat(answer(server, "GET", "/live"), is("200 alive\n"));
