@@ -57,8 +57,7 @@ final class Manifests {
   static List<Manifest> below(String folder) {
     try (Stream<Path> files = Files.walk(folder(folder))) {
       List<Manifest> manifests = new ArrayList<>();
-      for (Path file :
-          files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
         if (!file.getFileName().toString().startsWith("kustom")) {
           manifests.addAll(in(file));
         }

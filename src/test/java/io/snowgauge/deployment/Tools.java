@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Tools {
   private static final Path LOCK = Sources.root().resolve("src/test/argo/requirements-lock.txt");
 
+  private static final Path NOTHING = Path.of("/dev/null");
+
   /** How a tool ended, and all that it said. */
   record Ended(int exitCode, String said) {}
 
@@ -24,11 +26,16 @@ final class Tools {
 
   /** A command of the Python environment; ends the test as skipped without Python. */
   static Ended python(String command, List<String> arguments) {
+    return python(command, arguments, NOTHING);
+  }
+
+  /** The same, of what comes on standard input. */
+  static Ended python(String command, List<String> arguments, Path input) {
     Path environment = Installation.pythonEnvironment(LOCK, "checks of manifests and policies");
     List<String> words = new ArrayList<>();
     words.add(environment.resolve("bin").resolve(command).toString());
     words.addAll(arguments);
-    return run(words);
+    return run(words, input);
   }
 
   /** The folder of a Go module's source; ends the test as skipped without Go. */
@@ -47,7 +54,7 @@ final class Tools {
     if (!isThere("go", "version")) {
       skip("no Go was found: checks against Argo's schemas");
     }
-    Ended ended = run(command);
+    Ended ended = run(command, NOTHING);
     if (ended.exitCode() != 0) {
       throw new IllegalStateException(String.join(" ", command) + ": " + ended.said());
     }
@@ -65,7 +72,7 @@ final class Tools {
       skip("neither kubectl nor kustomize was found: checks of what kustomize builds");
       throw new IllegalStateException("skipped");
     }
-    Ended built = run(command);
+    Ended built = run(command, NOTHING);
     if (built.exitCode() != 0) {
       throw new IllegalStateException(String.join(" ", command) + ": " + built.said());
     }
@@ -81,7 +88,7 @@ final class Tools {
 
   private static boolean isThere(String... command) {
     try {
-      return start(List.of(command)).waitFor() == 0;
+      return start(List.of(command), NOTHING).waitFor() == 0;
     } catch (IOException notThere) {
       return false;
     } catch (InterruptedException e) {
@@ -90,17 +97,18 @@ final class Tools {
     }
   }
 
-  private static Process start(List<String> command) throws IOException {
+  private static Process start(List<String> command, Path input) throws IOException {
     // Not in a folder with a go.mod, which would decide the versions.
     return new ProcessBuilder(command)
         .directory(Path.of(System.getProperty("java.io.tmpdir")).toFile())
+        .redirectInput(input.toFile())
         .redirectErrorStream(true)
         .start();
   }
 
-  private static Ended run(List<String> command) {
+  private static Ended run(List<String> command, Path input) {
     try {
-      Process process = start(command);
+      Process process = start(command, input);
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();
