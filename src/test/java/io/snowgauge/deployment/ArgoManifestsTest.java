@@ -7,10 +7,15 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snowgauge.deployment.Manifests.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -111,6 +116,25 @@ class ArgoManifestsTest {
       }
     }
     assertThat(tried, containsInAnyOrder("event", "backfill", "run", "extract"));
+  }
+
+  /** Argo starts a container by its command, and would have to ask a registry for the image's. */
+  @Test
+  void theCommandIsTheImagesEntryPoint() throws IOException {
+    Path dockerfile = Manifests.folder("image/Dockerfile");
+    assumeTrue(Files.exists(dockerfile), "no Dockerfile to compare with");
+    String entryPoint =
+        Files.readAllLines(dockerfile).stream()
+            .filter(line -> line.startsWith("ENTRYPOINT "))
+            .map(line -> line.substring("ENTRYPOINT ".length()))
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    for (JsonNode template : templates()) {
+      if (template.at("/container/image").asText().equals("snowgauge")) {
+        assertThat(
+            template.at("/container/command"), is(new ObjectMapper().readTree(entryPoint)));
+      }
+    }
   }
 
   @Test

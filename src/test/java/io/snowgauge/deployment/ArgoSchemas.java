@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -71,7 +72,7 @@ final class ArgoSchemas {
         read(
             Manifests.YAML,
             Tools.goModule(WORKFLOWS, WORKFLOWS_VERSION)
-                .resolve("manifests/base/crds/full/argoproj.io_" + kind.toLowerCase() + "s.yaml"));
+                .resolve("manifests/base/crds/full/argoproj.io_" + kind.toLowerCase(Locale.ROOT) + "s.yaml"));
     ObjectNode schema = (ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema");
     refuseUnknown(schema);
     ((ObjectNode) schema.get("properties")).putObject("metadata").put("type", "object");
