@@ -69,16 +69,16 @@ class KubernetesManifestsTest {
     assertThat(validated.said(), validated.exitCode(), is(0));
   }
 
-  /** The first field beside the head, misspelt: of a specification, of rules, of data. */
+  /** A field that nobody knows: of a specification, of rules, of data. */
   @ParameterizedTest
   @MethodSource("ofKubernetes")
-  void aMisspeltFieldIsAMistake(Manifest manifest) throws IOException {
+  void anUnknownFieldIsAMistake(Manifest manifest) throws IOException {
     Manifest broken = manifest.copy();
     ObjectNode resource = broken.resource();
     ObjectNode parent =
         resource.path("spec") instanceof ObjectNode spec && !spec.isEmpty() ? spec : resource;
     String field = new ArrayList<>(parent.properties()).get(parent.size() - 1).getKey();
-    parent.set(field + "z", parent.remove(field));
+    parent.set(field + "z", parent.get(field));
     Tools.Ended validated = validate(List.of(write(broken)));
     assertThat(validated.said(), validated.exitCode(), is(1));
     assertThat(validated.said(), containsString("'" + field + "z'"));
