@@ -116,7 +116,8 @@ class StreamHealthTest {
           ended.errLines(),
           is(
               List.of(
-                  "monitoring.port: expected a port that is free but found %d in use"
+                  "1 problem:",
+                  "  monitoring.port: expected a port that is free but found %d in use"
                       .formatted(taken.getLocalPort()))));
     }
   }
