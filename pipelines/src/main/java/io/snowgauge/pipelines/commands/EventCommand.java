@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -39,7 +41,9 @@ import picocli.CommandLine.Unmatched;
     mixinStandardHelpOptions = true,
     description = {
       "Loads the files that one blob-created notification names, then exits: a workflow's step.",
-      "Understands Event Grid (its schema and CloudEvents), S3, EventBridge, and SNS around them."
+      "Understands Event Grid (its schema and CloudEvents), S3 and EventBridge, as JSON or base64,"
+          + " alone or in arrays, and within what SNS, an event source or a sensor of Argo Events"
+          + " put around them."
     })
 final class EventCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -52,7 +56,10 @@ final class EventCommand implements Callable<Integer> {
       names = "--event",
       required = true,
       paramLabel = "FILE|-|JSON",
-      description = "The notification: a file, '-' for standard input, or the JSON itself.")
+      description = {
+        "The notification: a file, '-' for standard input, or the JSON itself or base64 of it.",
+        "A workflow hands it over as a file: arguments have a limit, and may be named like files."
+      })
   private String event = "";
 
   @Option(
@@ -101,7 +108,7 @@ final class EventCommand implements Callable<Integer> {
   }
 
   private byte[] notification() throws IOException {
-    if (event.stripLeading().startsWith("{") || event.stripLeading().startsWith("[")) {
+    if (isTheNotification(event)) {
       return event.getBytes(StandardCharsets.UTF_8);
     }
     // One byte more than is allowed is enough to refuse it.
@@ -111,9 +118,26 @@ final class EventCommand implements Callable<Integer> {
     }
     try (InputStream in = Files.newInputStream(Path.of(event))) {
       return in.readNBytes(most);
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | InvalidPathException e) {
       throw options.refused(
-          "--event: expected a file, '-' or JSON but found no file '" + Display.text(event) + "'");
+          "--event: expected a file, '-', JSON or base64 of it but found no file '"
+              + Display.text(event)
+              + "'");
+    }
+  }
+
+  /** JSON begins like no file's name, and its base64 is that of such a beginning. */
+  private static boolean isTheNotification(String argument) {
+    String text = argument.stripLeading();
+    if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
+      return true;
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(text.strip());
+      String json = new String(decoded, StandardCharsets.UTF_8).stripLeading();
+      return json.startsWith("{") || json.startsWith("[") || json.startsWith("\"");
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

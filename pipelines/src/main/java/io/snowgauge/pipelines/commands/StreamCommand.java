@@ -5,21 +5,27 @@ import io.snowgauge.io.notifications.NotificationsUnreachableException;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.NotificationsConfiguration;
+import io.snowgauge.pipelines.monitoring.Health;
+import io.snowgauge.pipelines.monitoring.HealthServer;
 import io.snowgauge.pipelines.stream.NotificationSources;
 import io.snowgauge.pipelines.stream.StreamPipeline;
 import io.snowgauge.pipelines.stream.StreamRun;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,43 +101,96 @@ final class StreamCommand implements Callable<Integer> {
             id,
             datasets);
     NotificationSource source = NotificationSources.of(notifications).orElse(null);
-    Duration sweep =
-        notifications instanceof NotificationsConfiguration.Files files
-            ? files.interval()
-            : configuration.sweep();
-    PrintWriter out = command.commandLine().getOut();
+    HealthServer health = health(configuration, options);
+    try {
+      execute(run, configuration, source, options);
+    } finally {
+      if (health != null) {
+        health.close();
+      }
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  /** Answers probes from here on, before anything is reached; null where nobody asks. */
+  private @Nullable HealthServer health(Configuration configuration, PipelineOptions options)
+      throws IOException {
+    OptionalInt port = configuration.monitoring().port();
+    if (port.isEmpty()) {
+      return null;
+    }
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    if (!options.getRunner().equals(DirectRunner.class)) {
+      command
+          .getErr()
+          .println("monitoring.port: not used, for the cluster tells of the health of its jobs");
+      return null;
+    }
+    try {
+      HealthServer server =
+          HealthServer.start(
+              port.getAsInt(), Health.ofThisProcess(), configuration.monitoring().stalled());
+      command.getOut().printf("Health is told on port %d: /live, /ready%n", server.port());
+      command.getOut().flush();
+      return server;
+    } catch (BindException e) {
+      throw new InvalidConfigurationException(
+          List.of(
+              "monitoring.port: expected a port that is free but found "
+                  + port.getAsInt()
+                  + " in use"));
+    }
+  }
+
+  private void execute(
+      StreamRun run,
+      Configuration configuration,
+      @Nullable NotificationSource source,
+      PipelineOptions options)
+      throws IOException, SQLException, NotificationsUnreachableException {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    PrintWriter out = command.getOut();
     out.printf(
         "Stream %s: %s; inputs are listed every %s%n",
         id,
         source == null ? "no notifications" : source.reach(options),
         configuration.flat().get(source == null ? "notifications.interval" : "sweep"));
     out.flush();
+    Health.ofThisProcess().reach(Health.Beginning.NOTIFICATIONS);
+    FlinkArguments flink = new FlinkArguments(beamArguments);
     if (beamArguments.stream().noneMatch(given -> given.startsWith("--jobName="))) {
       options.setJobName("snowgauge-" + id);
     }
     Interruption interruption =
         Interruption.explainedOn(
-            command.commandLine().getErr(),
+            command.getErr(),
             flink.nameACluster()
                 ? "interrupted; the cluster goes on"
                 : "stopped; what was published is complete, and the next start finds the rest");
     try {
-      run.execute(
-          options,
-          new StreamPipeline.Plan(
-              source,
-              run.publishers(),
-              sweep,
-              configuration.batch().interval(),
-              configuration.batch().bytes(),
-              configuration.deadLetters()),
-          !flink.areDetached());
+      run.execute(options, plan(run, configuration, source), !flink.areDetached());
     } finally {
       interruption.over();
     }
     if (flink.areDetached()) {
       out.printf("The cluster goes on, with job '%s'%n", options.getJobName());
     }
-    return ExitCode.SUCCESS;
+  }
+
+  private static StreamPipeline.Plan plan(
+      StreamRun run, Configuration configuration, @Nullable NotificationSource source) {
+    Duration sweep =
+        configuration.notifications().orElseThrow()
+                instanceof NotificationsConfiguration.Files files
+            ? files.interval()
+            : configuration.sweep();
+    return new StreamPipeline.Plan(
+        source,
+        run.publishers(),
+        sweep,
+        configuration.batch().interval(),
+        configuration.batch().bytes(),
+        configuration.deadLetters(),
+        configuration.monitoring().port().isPresent());
   }
 }

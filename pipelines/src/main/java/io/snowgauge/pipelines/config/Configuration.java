@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch when a stream publishes
  * @param deadLetters the folder of notifications that cannot be understood, an absolute URI that
  *     ends in '/'
+ * @param monitoring how a stream answers probes
  * @param datasets at least one, in the order of the file
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param warnings to be shown to the user, one message each
@@ -45,6 +46,7 @@ public record Configuration(
     Duration sweep,
     BatchConfiguration batch,
     String deadLetters,
+    MonitoringConfiguration monitoring,
     List<Dataset> datasets,
     SortedMap<String, String> flat,
     List<String> warnings)

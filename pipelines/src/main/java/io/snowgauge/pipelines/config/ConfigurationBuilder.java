@@ -28,9 +28,17 @@ final class ConfigurationBuilder {
             values.get(NotificationSettings.BATCH_INTERVAL),
             values.get(NotificationSettings.BATCH_BYTES)),
         values.get(NotificationSettings.DEAD_LETTERS),
+        monitoring(),
         values.datasets().stream().map(this::dataset).toList(),
         values.flat(),
         warnings);
+  }
+
+  private MonitoringConfiguration monitoring() {
+    Long port = values.find(NotificationSettings.MONITORING_PORT);
+    return new MonitoringConfiguration(
+        port == null ? null : Math.toIntExact(port),
+        values.get(NotificationSettings.MONITORING_STALLED));
   }
 
   private WarehouseConfiguration warehouse() {

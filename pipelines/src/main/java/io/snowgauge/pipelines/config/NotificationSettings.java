@@ -193,6 +193,22 @@ final class NotificationSettings {
                   "The folder for notifications that cannot be understood, each with the reason.")
               .defaultsTo(".snowgauge/dead-letters/"));
 
+  static final Setting<Long> MONITORING_PORT =
+      declare(
+          Setting.of(
+              "monitoring.port",
+              new IntegerType(0, 65_535),
+              "The port on which a stream of this process answers the probes /live and /ready; 0 is"
+                  + " any that is free. By default there is none."));
+
+  static final Setting<Duration> MONITORING_STALLED =
+      declare(
+          Setting.of(
+                  "monitoring.stalled",
+                  DurationType.atLeast("2 minutes"),
+                  "How long nothing may move in a stream that is alive; longer than a file takes.")
+              .defaultsTo("10 minutes"));
+
   private NotificationSettings() {}
 
   private static <T> Setting<T> declare(Setting<T> setting) {

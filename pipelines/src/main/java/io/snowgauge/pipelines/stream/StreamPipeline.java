@@ -36,6 +36,7 @@ public final class StreamPipeline {
    * @param batchInterval no staged file waits longer to be published
    * @param batchBytes of source files, after which a batch is published
    * @param deadLetters folder for notifications that cannot be read, ending in '/'
+   * @param showsHealth whether the health of this process is asked for
    */
   public record Plan(
       @Nullable PTransform<PBegin, PCollection<byte[]>> notifications,
@@ -43,7 +44,8 @@ public final class StreamPipeline {
       Duration sweep,
       Duration batchInterval,
       long batchBytes,
-      String deadLetters) {
+      String deadLetters,
+      boolean showsHealth) {
 
     /** Keeps a copy of the publishers. */
     public Plan {
@@ -63,6 +65,9 @@ public final class StreamPipeline {
   /** Builds the graph; nothing is read before it runs. */
   public static Pipeline of(PipelineOptions options, Plan plan) {
     Pipeline pipeline = Pipeline.create(options);
+    if (plan.showsHealth()) {
+      pipeline.apply("Pulse", new Pulse());
+    }
     PCollection<Candidate> candidates = candidates(pipeline, plan);
     int shards = shards(options);
     for (StreamPublisher publisher : plan.publishers()) {

@@ -5,6 +5,7 @@ import io.snowgauge.io.warehouse.StreamPublisher;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.pipelines.batch.Preparation;
 import io.snowgauge.pipelines.batch.RunAreas;
+import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
 import java.sql.Connection;
@@ -59,6 +60,7 @@ public final class StreamRun {
     try (Connection connection = warehouse.connect()) {
       Preparation preparation = new Preparation(warehouse, areas);
       preparation.prepare(connection, datasets, Set.of(), "stream " + id);
+      Health.ofThisProcess().reach(Health.Beginning.WAREHOUSE);
       boolean isHere = options.getRunner().equals(DirectRunner.class);
       if (isHere) {
         preparation.removeLeftoversOfStream(connection, id, datasets);
@@ -71,6 +73,8 @@ public final class StreamRun {
       if (waits) {
         running.waitUntilFinish();
       }
+    } finally {
+      Health.ofThisProcess().end();
     }
   }
 

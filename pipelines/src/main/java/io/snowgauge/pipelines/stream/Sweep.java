@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.stream;
 import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.warehouse.Ledger;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageBundles;
@@ -79,6 +80,7 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       if (hasSwept && System.nanoTime() - lastNanos < interval.toNanos() / 2) {
         return;
       }
+      Health.ofThisProcess().reach(Health.Beginning.SWEEP);
       try (Connection connection = warehouse.connect()) {
         for (Dataset dataset : datasets) {
           sweep(connection, dataset, out);

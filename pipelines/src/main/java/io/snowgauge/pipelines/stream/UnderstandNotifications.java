@@ -81,15 +81,20 @@ final class UnderstandNotifications extends PTransform<PCollection<byte[]>, PCol
       unclaimedPrefixes = new HashSet<>();
     }
 
+    /** A notification is kept once, with the first reason, however many of its events are bad. */
     @ProcessElement
     public void understand(@Element byte[] notification, MultiOutputReceiver out) {
+      boolean isKept = false;
       for (BlobEvent event : NotificationParser.parse(notification)) {
         events.inc();
         if (event instanceof BlobEvent.Created created) {
           claim(created, out);
         } else if (event instanceof BlobEvent.Unreadable why) {
           unreadable.inc();
-          out.get(UNREADABLE).output(KV.of(why.reason(), notification));
+          if (!isKept) {
+            out.get(UNREADABLE).output(KV.of(why.reason(), notification));
+            isKept = true;
+          }
         } else {
           ignored.inc();
         }

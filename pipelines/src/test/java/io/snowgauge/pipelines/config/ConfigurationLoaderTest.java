@@ -105,6 +105,7 @@ class ConfigurationLoaderTest {
         datasets.user_groups.table=USER_GROUP_SHARES
         deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=64 GB
+        monitoring.stalled=10 minutes
         rejectsPerFile=1000
         staging=file://PATH/.snowgauge/staging/
         storage.azure.auth.type=default
@@ -143,6 +144,7 @@ class ConfigurationLoaderTest {
         datasets.b.table=B
         deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=1000
+        monitoring.stalled=10 minutes
         rejectsPerFile=5
         staging=file://PATH/parts/
         storage.azure.auth.type=default
@@ -174,6 +176,7 @@ class ConfigurationLoaderTest {
                 Duration.ofMinutes(15),
                 new BatchConfiguration(Duration.ofSeconds(30), 100_000_000),
                 "file://" + path + "/.snowgauge/dead-letters/",
+                new MonitoringConfiguration(null, Duration.ofMinutes(10)),
                 List.of(
                     new Dataset(
                         "b",

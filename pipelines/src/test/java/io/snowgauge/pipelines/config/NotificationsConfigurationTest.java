@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,18 @@ class NotificationsConfigurationTest {
     assertThat(
         configuration.batch(), is(new BatchConfiguration(Duration.ofSeconds(30), 100_000_000)));
     assertThat(configuration.deadLetters(), is("file://" + path + "/.snowgauge/dead-letters/"));
+    assertThat(
+        configuration.monitoring(), is(new MonitoringConfiguration(null, Duration.ofMinutes(10))));
+    assertThat(configuration.monitoring().port(), is(OptionalInt.empty()));
+  }
+
+  @Test
+  void probesAreAnsweredWhereAPortIsGiven() {
+    Configuration configuration =
+        folder.load(minimalWith("\"monitoring\": {\"port\": 8080, \"stalled\": \"1 hour\"}"));
+    assertThat(
+        configuration.monitoring(), is(new MonitoringConfiguration(8080, Duration.ofHours(1))));
+    assertThat(configuration.monitoring().port(), is(OptionalInt.of(8080)));
   }
 
   @Test

@@ -1,32 +1,31 @@
 package io.snowgauge.transforms.notifications;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
+import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
 import io.snowgauge.transforms.text.Text;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads notifications: Event Grid's schema and CloudEvents 1.0, one event or an array of them; S3's
- * event notifications, EventBridge's "Object Created", and either of them wrapped by SNS. Formats
- * are told apart by what they hold, so that one source may carry several.
+ * Reads notifications: Event Grid's schema and CloudEvents 1.0; S3's event notifications and
+ * EventBridge's "Object Created". Each comes alone or in arrays, as JSON or as base64 of it, and in
+ * whatever carried it: see {@link Wrapper}. Formats are told apart by what they hold, so that one
+ * source may carry several.
  *
  * <p>Sources: https://learn.microsoft.com/en-us/azure/event-grid/event-schema-blob-storage,
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html,
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html,
- * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
 public final class NotificationParser {
-  /** More than any service sends: Event Hubs takes 1 MB, SQS 1 MiB. */
-  public static final int MAX_BYTES = 1 << 20;
+  /** More than any service sends, even in base64 twice: Event Hubs takes 1 MB, SQS 1 MiB. */
+  public static final int MAX_BYTES = 1 << 21;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  /** More than any way from a storage service to here needs. */
+  static final int MAX_LAYERS = 8;
 
   private NotificationParser() {}
 
@@ -38,52 +37,71 @@ public final class NotificationParser {
               "expected at most " + MAX_BYTES + " bytes but found " + notification.length));
     }
     try {
-      return events(JSON.readTree(notification), true);
-    } catch (JsonProcessingException e) {
-      return List.of(
-          new Unreadable("expected JSON but found " + Text.printable(e.getOriginalMessage())));
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory", e);
+      return events(JsonText.read(notification), MAX_LAYERS);
+    } catch (UnreadableException e) {
+      return List.of(new Unreadable(String.valueOf(e.getMessage())));
     }
   }
 
-  private static List<BlobEvent> events(JsonNode root, boolean mayBeWrapped) {
+  private static List<BlobEvent> events(JsonNode root, int layers) throws UnreadableException {
+    if (layers == 0) {
+      throw new UnreadableException(
+          "expected an event within at most " + MAX_LAYERS + " layers but found more");
+    }
+    if (root.isTextual()) {
+      return events(JsonText.read(root.textValue().getBytes(UTF_8)), layers - 1);
+    }
     if (root.isArray()) {
-      List<BlobEvent> events = new ArrayList<>();
-      root.forEach(element -> events.add(AzureEvents.read(element)));
-      return events.isEmpty() ? List.of(new Ignored("an array without events")) : events;
+      return ofArray(root, layers);
     }
     if (!root.isObject()) {
-      return List.of(
-          new Unreadable("expected a JSON object or array but found " + root.getNodeType()));
+      throw new UnreadableException(
+          "expected a JSON object or array but found " + root.getNodeType());
     }
-    if (mayBeWrapped && root.has("Type") && root.has("TopicArn")) {
-      return unwrapped(root);
-    }
-    if (root.has("Records")) {
-      return S3Events.read(root.get("Records"));
-    }
-    if (root.path("Event").asText().equals("s3:TestEvent")) {
-      return List.of(new Ignored("S3's test event"));
-    }
-    return List.of(root.has("detail-type") ? EventBridgeEvents.read(root) : AzureEvents.read(root));
+    Wrapper wrapper = Wrapper.of(root);
+    return wrapper == null ? ofObject(root) : unwrapped(wrapper, root, layers);
   }
 
-  private static List<BlobEvent> unwrapped(JsonNode sns) {
-    String type = sns.path("Type").asText();
-    if (!type.equals("Notification")) {
+  private static List<BlobEvent> ofArray(JsonNode array, int layers) {
+    List<BlobEvent> events = new ArrayList<>();
+    for (JsonNode element : array) {
+      try {
+        events.addAll(events(element, layers - 1));
+      } catch (UnreadableException e) {
+        events.add(new Unreadable(String.valueOf(e.getMessage())));
+      }
+    }
+    return events.isEmpty() ? List.of(new Ignored("an array without events")) : events;
+  }
+
+  private static List<BlobEvent> ofObject(JsonNode event) {
+    if (event.has("Records")) {
+      return S3Events.read(event.get("Records"));
+    }
+    if (event.path("Event").asText().equals("s3:TestEvent")) {
+      return List.of(new Ignored("S3's test event"));
+    }
+    return List.of(
+        event.has("detail-type") ? EventBridgeEvents.read(event) : AzureEvents.read(event));
+  }
+
+  private static List<BlobEvent> unwrapped(Wrapper wrapper, JsonNode root, int layers) {
+    String type = root.path("Type").asText();
+    if (wrapper == Wrapper.SNS && !type.equals("Notification")) {
       return List.of(new Ignored("SNS's " + Text.printable(type)));
     }
-    JsonNode message = sns.path("Message");
-    if (!message.isTextual()) {
-      return List.of(new Unreadable("Message: expected a text but found " + message.getNodeType()));
-    }
+    List<BlobEvent> carried;
     try {
-      return events(JSON.readTree(message.textValue()), false);
-    } catch (JsonProcessingException e) {
-      return List.of(
-          new Unreadable(
-              "Message: expected JSON but found " + Text.printable(e.getOriginalMessage())));
+      carried = events(wrapper.content(root), layers - 1);
+    } catch (UnreadableException e) {
+      carried = List.of(new Unreadable(String.valueOf(e.getMessage())));
     }
+    return carried.stream().map(event -> within(wrapper, event)).toList();
+  }
+
+  private static BlobEvent within(Wrapper wrapper, BlobEvent event) {
+    return event instanceof Unreadable why
+        ? new Unreadable(wrapper.field() + ": " + why.reason())
+        : event;
   }
 }

@@ -251,7 +251,8 @@ class NotificationParserTest {
           7                             | expected a JSON object or array but found NUMBER
           {}                            | eventType: expected a text but found nothing
           {"specversion":"1.0"}         | type: expected a text but found nothing
-          [1]                           | eventType: expected a text but found nothing
+          [1]                           | expected a JSON object or array but found NUMBER
+          [{}]                          | eventType: expected a text but found nothing
           {"eventType":[]}              | eventType: expected a text but found ARRAY
           {"Records":{}}                | Records: expected an array but found OBJECT
           {"Records":[{}]}              | eventName: expected a text but found nothing
@@ -272,7 +273,7 @@ class NotificationParserTest {
                     + " Number, Array, Object or token 'null', 'true' or 'false')")));
     assertThat(
         parse(" ".repeat(NotificationParser.MAX_BYTES) + "7"),
-        contains(new Unreadable("expected at most 1048576 bytes but found 1048577")));
+        contains(new Unreadable("expected at most 2097152 bytes but found 2097153")));
   }
 
   @Test
