@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters the folder of notifications that cannot be understood, an absolute URI that
  *     ends in '/'
  * @param datasets at least one, in the order of the file
+ * @param extractions in the order of the file; perhaps none
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param warnings to be shown to the user, one message each
  */
@@ -46,12 +47,14 @@ public record Configuration(
     BatchConfiguration batch,
     String deadLetters,
     List<Dataset> datasets,
+    List<ExtractConfiguration> extractions,
     SortedMap<String, String> flat,
     List<String> warnings)
     implements Serializable {
 
   public Configuration {
     datasets = List.copyOf(datasets);
+    extractions = List.copyOf(extractions);
     flat = Collections.unmodifiableSortedMap(new TreeMap<>(flat));
     warnings = List.copyOf(warnings);
   }

@@ -31,6 +31,7 @@ public final class ConfigurationLoader {
     TableRules.check(values, problems);
     PropertyRules.check(given, problems);
     StorageRules.check(values, problems);
+    ExtractRules.check(values, given, problems);
     problems.refuseErrors();
     return new ConfigurationBuilder(values).build(problems.warnings());
   }
