@@ -42,6 +42,7 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
   private volatile @Nullable Throwable failure;
   private volatile boolean isPaused;
   private volatile boolean isClosed;
+  private volatile boolean isOver;
   private @Nullable ByteBuffer current;
   private boolean isAtEnd;
 
@@ -94,6 +95,7 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
     if (status == null && failure == null) {
       failure = new IOException("the connection was closed: " + code + " " + reason);
     }
+    isOver = true;
     waiting.add(END);
   }
 
@@ -102,6 +104,7 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
     if (failure == null) {
       failure = e;
     }
+    isOver = true;
     waiting.add(END);
   }
 
@@ -217,7 +220,7 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
   public void close() {
     isClosed = true;
     WebSocket open = socket;
-    if (open != null) {
+    if (open != null && !isOver) {
       open.sendClose(1000, "done");
       waiting.clear();
       waiting.add(END);
