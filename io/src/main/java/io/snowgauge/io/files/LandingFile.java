@@ -117,6 +117,18 @@ public final class LandingFile implements AutoCloseable {
       return;
     }
     isOver = true;
+    // Clients of stores refuse to work for an interrupted thread.
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      discard();
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void discard() throws IOException {
     if (output instanceof AbortableOutput upload) {
       upload.abort();
     } else {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,10 +154,12 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
     try {
       chunk = waiting.poll(longestSilence.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted");
+      // The thread goes on: what was begun has to be cleaned up.
+      isAtEnd = true;
+      throw new InterruptedIOException("interrupted; extract again to go on");
     }
     if (chunk == null) {
+      isAtEnd = true;
       throw new IOException(
           "nothing came from the container for " + longestSilence.toSeconds() + " s");
     }

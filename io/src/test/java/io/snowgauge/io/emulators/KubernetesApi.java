@@ -30,10 +30,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * As much of Kubernetes' API server and kubelet as extraction sees: pods that can be listed and got,
- * and exec by WebSocket with the channels of {@code v5.channel.k8s.io}. What is executed really is, by
- * a shell of this machine in the pod's folder with the pod's own PATH. It can fail as the real ones
- * do.
+ * As much of Kubernetes' API server and kubelet as extraction sees: pods that can be listed and
+ * got, and exec by WebSocket with the channels of {@code v5.channel.k8s.io}. What is executed
+ * really is, by a shell of this machine in the pod's folder with the pod's own PATH. It can fail as
+ * the real ones do.
  */
 public final class KubernetesApi implements AutoCloseable {
   private static final String WEBSOCKET_MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -129,9 +129,7 @@ public final class KubernetesApi implements AutoCloseable {
 
   /** A running pod with one container, main. */
   public void addRunning(String name, Path folder, String path) {
-    add(
-        new FakePod(
-            name, Map.of("app", "lsf"), List.of("main"), folder, path, "{\"running\":{}}"));
+    add(new FakePod(name, Map.of("app", "lsf"), List.of("main"), folder, path, "{\"running\":{}}"));
   }
 
   /** Removes a pod. */
@@ -432,10 +430,7 @@ public final class KubernetesApi implements AutoCloseable {
   }
 
   private static void send(OutputStream out, int channel, byte[] bytes) throws IOException {
-    frame(
-        out,
-        0x82,
-        ByteBuffer.allocate(bytes.length + 1).put((byte) channel).put(bytes).array());
+    frame(out, 0x82, ByteBuffer.allocate(bytes.length + 1).put((byte) channel).put(bytes).array());
   }
 
   private static void frame(OutputStream out, int first, byte[] payload) throws IOException {

@@ -65,6 +65,14 @@ final class ConfigurationOptions {
     return warned(configuration, err);
   }
 
+  /** The same for commands that speak to everything that is configured. */
+  Configuration loadForEverything(PrintWriter err) {
+    if (!read().extractions().isEmpty()) {
+      return loadForExtraction(err);
+    }
+    return loadForNotifications(err);
+  }
+
   /** The same for commands that speak to clusters and write where datasets look for files. */
   Configuration loadForExtraction(PrintWriter err) {
     Configuration configuration = read();

@@ -178,7 +178,7 @@ public final class ExtractRun {
         Callable<List<FileResult>> task = () -> work.apply(pod);
         futures.add(threads.submit(task));
       }
-      request.cancellation().whenCancelled(threads::shutdown);
+      request.cancellation().whenCancelled(() -> end(threads));
       List<FileResult> results = new ArrayList<>();
       for (Future<List<FileResult>> future : futures) {
         results.addAll(result(future, configured));
@@ -186,6 +186,15 @@ public final class ExtractRun {
       return results;
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** Those that work end as soon as they have tidied up, the others do not begin. */
+  private static void end(ExecutorService threads) {
+    for (Runnable waiting : threads.shutdownNow()) {
+      if (waiting instanceof Future<?> never) {
+        never.cancel(false);
+      }
     }
   }
 
@@ -197,10 +206,12 @@ public final class ExtractRun {
     } catch (ExecutionException e) {
       return List.of(FileResult.failed(uri, new IllegalStateException(FailureMessage.of(e), e)));
     } catch (CancellationException e) {
-      return List.of(FileResult.failed(uri, e));
+      return List.of(
+          FileResult.failed(
+              uri, PodException.lasting("interrupted; extract again to take out what is left")));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of(FileResult.failed(uri, e));
+      return List.of(FileResult.failed(uri, PodException.lasting("interrupted")));
     }
   }
 }
