@@ -50,7 +50,7 @@ final class Pods implements AutoCloseable {
     }
     Files.createDirectories(folder.resolve("bin"));
     for (String tool : TOOLS) {
-      Files.createSymbolicLink(folder.resolve("bin").resolve(tool), BUSYBOX);
+      KubernetesApi.addTool(folder.resolve("bin"), tool, BUSYBOX + " " + tool);
     }
     KubernetesApi api = KubernetesApi.start();
     api.kubeconfig(folder.resolve("kubeconfig"));
@@ -63,8 +63,8 @@ final class Pods implements AutoCloseable {
 
   /** Gives the pods a tool of this machine, too. */
   void addTool(Path program) throws IOException {
-    Files.createSymbolicLink(
-        folder.resolve("bin").resolve(program.getFileName().toString()), program);
+    KubernetesApi.addTool(
+        folder.resolve("bin"), program.getFileName().toString(), program.toString());
   }
 
   /** A file in a pod, which is there with it. */

@@ -1,6 +1,7 @@
 package io.snowgauge.io.kubernetes;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -182,6 +183,8 @@ public record PodFiles(
       } catch (Answer.NotUtf8Exception e) {
         throw PodException.lasting(
             "expected names of files in UTF-8 but found '" + e.getMessage() + "'; rename the file");
+      } catch (InterruptedIOException e) {
+        throw PodException.lasting(String.valueOf(e.getMessage()));
       } catch (IOException e) {
         throw explained(session, e);
       }

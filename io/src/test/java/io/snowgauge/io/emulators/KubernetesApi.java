@@ -16,6 +16,7 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -93,13 +94,18 @@ public final class KubernetesApi implements AutoCloseable {
     return api;
   }
 
-  /** A folder of links to programs, for the PATH of a pod; busybox where it is given. */
-  public static String tools(Path folder, Path busybox, String... names) throws IOException {
+  /**
+   * Puts a program on the PATH of pods.
+   *
+   * @param folder that is on it
+   * @param name of the program
+   * @param command the shell's words that it stands for
+   */
+  public static void addTool(Path folder, String name, String command) throws IOException {
     Files.createDirectories(folder);
-    for (String name : names) {
-      Files.createSymbolicLink(folder.resolve(name), busybox);
-    }
-    return folder.toString();
+    Path script = folder.resolve(name);
+    Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** Writes a kubeconfig for it. */
