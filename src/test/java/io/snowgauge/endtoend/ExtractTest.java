@@ -41,10 +41,10 @@ class ExtractTest {
   private static final String DAY = "2025-06-06";
   private static final String FILES =
       "SELECT URI, STATUS, SOURCE_RECORD_COUNT, ERROR_MESSAGES"
-          + " FROM snowgauge.SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = '%s' ORDER BY URI";
+          + " FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = '%s' ORDER BY URI";
   private static final String RUNS =
       "SELECT MODE, FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, STATUS"
-          + " FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT WHERE RUN_ID = '%s'";
+          + " FROM SNOWGAUGE.INGESTION_AUDIT WHERE RUN_ID = '%s'";
 
   @TempDir Path folder;
 
@@ -341,7 +341,7 @@ class ExtractTest {
                     + " bytes) to landing/"
                     + DAY
                     + "/lsf/a/lsb.users")));
-    assertThat(site.everything(), not(hasItem("snowgauge.duckdb")));
+    assertThat(site.everything(), not(hasItem("warehouse.duckdb")));
     assertThat(landed(site), empty());
   }
 
