@@ -122,8 +122,7 @@ class ExtractFailuresTest {
                     ? Arrays.copyOf(bytes, bytes.length / 3)
                     : bytes);
     ExtractRun.Outcome outcome = extract("users");
-    assertThat(
-        told(outcome, pods.uri("a", "users")), startsWith("EXTRACTED: resumed at byte "));
+    assertThat(told(outcome, pods.uri("a", "users")), startsWith("EXTRACTED: resumed at byte "));
     assertThat(
         told(outcome, pods.uri("a", "users")),
         containsString(" of " + text.length() + ": the stream was cut short"));
@@ -139,8 +138,7 @@ class ExtractFailuresTest {
     pods.api().setFault((exec, position, bytes) -> position > 8_000 ? null : bytes);
     ExtractRun.Outcome outcome = extract("users");
     assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
-    assertThat(
-        told(outcome, pods.uri("b", "users")), startsWith("FAILED: the connection broke: "));
+    assertThat(told(outcome, pods.uri("b", "users")), startsWith("FAILED: the connection broke: "));
     assertThat(Files.exists(landed("b", "users")), is(false));
     assertThat(Files.exists(landed("b", "users.manifest.json")), is(false));
     assertThat(outcome.isAnyFailed(), is(true));
@@ -169,8 +167,7 @@ class ExtractFailuresTest {
   void aFileThatIsAlwaysWrittenIsFailed() throws Exception {
     Path file = pods.write("a", "users", GROUPS);
     AtomicInteger execs = new AtomicInteger();
-    pods.api()
-        .setBeforeExec(() -> write(file, GROUPS + "#".repeat(execs.incrementAndGet())));
+    pods.api().setBeforeExec(() -> write(file, GROUPS + "#".repeat(execs.incrementAndGet())));
     ExtractRun.Outcome outcome = extract("users");
     assertThat(
         told(outcome, pods.uri("a", "users")),
@@ -211,8 +208,7 @@ class ExtractFailuresTest {
     ExtractRun.Outcome outcome = extract("users");
     assertThat(
         told(outcome, pods.uri("a", "users")),
-        is(
-            "EXTRACTED: the container restarted meanwhile; the file was taken from its new one"));
+        is("EXTRACTED: the container restarted meanwhile; the file was taken from its new one"));
   }
 
   @Test
@@ -237,8 +233,7 @@ class ExtractFailuresTest {
             "none*", "FAILED: expected a file that matches but found none; check the pattern",
             "x.manifest.json", "FAILED: expected a file of data but found the name of a sidecar");
     for (Map.Entry<String, String> reason : reasons.entrySet()) {
-      assertThat(
-          told(outcome, pods.uri("a", reason.getKey())), startsWith(reason.getValue()));
+      assertThat(told(outcome, pods.uri("a", reason.getKey())), startsWith(reason.getValue()));
     }
     ExtractRun.Outcome twice = extract("twice", List.of("good", "sub/good"), "{pod}/");
     assertThat(

@@ -87,7 +87,7 @@ public final class KubernetesApi implements AutoCloseable {
   /** Starts one. */
   public static KubernetesApi start() throws IOException {
     KubernetesApi api =
-        new KubernetesApi(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+        new KubernetesApi(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     Thread thread = new Thread(api::accept, "kubernetes-api");
     thread.setDaemon(true);
     thread.start();
@@ -280,8 +280,8 @@ public final class KubernetesApi implements AutoCloseable {
   private static void respond(OutputStream out, int code, String body) throws IOException {
     byte[] bytes = body.getBytes(UTF_8);
     out.write(
-        ("HTTP/1.1 %d Status\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                .formatted(code, bytes.length))
+        "HTTP/1.1 %d Status\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(code, bytes.length)
             .getBytes(ISO_8859_1));
     out.write(bytes);
     out.flush();
