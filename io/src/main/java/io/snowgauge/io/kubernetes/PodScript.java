@@ -11,6 +11,12 @@ import java.util.Map;
  * @param text for the shell
  */
 record PodScript(String tag, String text) {
+  /**
+   * An awk holds the longest line. In a container whose memory is limited, it must end before the
+   * container does.
+   */
+  private static final int MOST_KILOBYTES = 256 << 10;
+
   private static final String MEASURE = CountingRule.resource("measure.sh");
 
   /**
@@ -38,13 +44,17 @@ record PodScript(String tag, String text) {
   }
 
   private static PodScript of(String tag, CountingRule rule, String call) {
-    StringBuilder awk = new StringBuilder("count_text() {\n  awk -v bytes=\"$1\" -v lines=\"$2\"");
+    StringBuilder awk =
+        new StringBuilder(
+            "count_text() (\n  ulimit -v "
+                + MOST_KILOBYTES
+                + " 2>/dev/null\n  exec awk -v bytes=\"$1\" -v lines=\"$2\"");
     for (Map.Entry<String, String> variable : rule.variables().entrySet()) {
       // awk reads escapes in it.
       String value = variable.getValue().replace("\\", "\\\\");
       awk.append(" -v ").append(quoted(variable.getKey() + "=" + value));
     }
-    awk.append(" \"$program\"\n}\n");
+    awk.append(" \"$program\"\n)\n");
     String text =
         "tag="
             + tag

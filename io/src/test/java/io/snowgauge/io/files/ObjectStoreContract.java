@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,7 @@ public abstract class ObjectStoreContract {
     assertThat(list("p/"), contains("p/" + name + ".other"));
   }
 
-  private void writeInPlaceOf(String uri, String etag, byte[] bytes) throws IOException {
+  private void writeInPlaceOf(String uri, @Nullable String etag, byte[] bytes) throws IOException {
     try (OutputStream out = store.createInPlaceOf(uri, etag)) {
       out.write(bytes);
     }

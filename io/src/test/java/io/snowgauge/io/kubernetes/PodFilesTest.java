@@ -27,8 +27,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +150,7 @@ class PodFilesTest {
     assertThat(file.sha256(), is(sha256(GROUPS.getBytes(UTF_8))));
     assertThat(file.records(), is(3L));
     assertThat(
-        file.modifiedAt().getEpochSecond(),
+        Objects.requireNonNull(file.modifiedAt()).getEpochSecond(),
         is(Files.getLastModifiedTime(pod.resolve("lsb.users")).toInstant().getEpochSecond()));
     assertThat(listing.canUpload(), is(false));
     assertThat(listing.found().size(), is(1));
@@ -207,7 +209,7 @@ class PodFilesTest {
     List<Measurement> refused = new ArrayList<>(found);
     refused.remove(1);
     for (Measurement file : refused) {
-      assertThat(file.problem(), startsWith("expected "));
+      assertThat(String.valueOf(file.problem()), startsWith("expected "));
     }
   }
 
@@ -343,15 +345,19 @@ class PodFilesTest {
         refused.getMessage(), startsWith("expected sh, head, tail, wc and cat in the container"));
   }
 
-  private String refusal(PodSelection selection, String podName) {
-    return assertThrows(
+  private String refusal(PodSelection selection, @Nullable String podName) {
+    return messageOf(
+        assertThrows(
             PodException.class,
             () -> {
               for (String name : podName == null ? selection.podNames(cluster) : List.of(podName)) {
                 selection.containerOf(cluster, name);
               }
-            })
-        .getMessage();
+            }));
+  }
+
+  private static String messageOf(Exception e) {
+    return String.valueOf(e.getMessage());
   }
 
   @Test
@@ -407,11 +413,11 @@ class PodFilesTest {
         empty());
   }
 
-  private static String broken(Path file, String context) {
-    return assertThrows(
+  private static String broken(Path file, @Nullable String context) {
+    return messageOf(
+        assertThrows(
             IOException.class,
-            () -> Cluster.of(new ClusterAccess(file.toString(), context)).close())
-        .getMessage();
+            () -> Cluster.of(new ClusterAccess(file.toString(), context)).close()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,12 @@ class ExtractedFilesTest {
     return new Run(id, LocalDate.parse("2025-06-06"), mode, Instant.EPOCH, false);
   }
 
-  private static ExtractedFiles.Row row(String uri, long records, String failure) {
+  private static ExtractedFiles.Row row(String uri, long records, @Nullable String failure) {
     return new ExtractedFiles.Row(uri, 10, MODIFIED, records, failure, List.of());
   }
 
-  private List<String> record(Run run, List<ExtractedFiles.Row> rows, String systemFailure)
-      throws SQLException {
+  private List<String> record(
+      Run run, List<ExtractedFiles.Row> rows, @Nullable String systemFailure) throws SQLException {
     audit.start(site.connection(), run, "d");
     extracted.record(site.connection(), run, "d", rows, systemFailure);
     return audit.run(site.connection(), run.id()).stream()
