@@ -149,8 +149,7 @@ class TerraformTest {
         : TerraformPlans.grantsForExternalStage(plans);
   }
 
-  private static List<Grant> grants(String stage, String role, String database)
-      throws IOException {
+  private static List<Grant> grants(String stage, String role, String database) throws IOException {
     return grants(stage).stream()
         .filter(grant -> grant.role().equals(role))
         .map(grant -> grant.in(database))
@@ -227,8 +226,7 @@ class TerraformTest {
       // Of the virtual warehouse Snowflake only says that it is used, which takes this.
       Set<String> required = required(findings);
       required.add("USAGE ON SNOWGAUGE_WH");
-      assertThat(
-          privileges(grants), is(required));
+      assertThat(privileges(grants), is(required));
       for (Grant grant : grants) {
         assertThatItIsMissed(warehouse, datasets, grants, grant);
       }
@@ -299,7 +297,9 @@ class TerraformTest {
   @ValueSource(strings = {"internal", "external"})
   void theRoleForInitMayRunItsStatementsAndNoMore(String stage) throws Exception {
     List<Grant> grants =
-        grants(stage, INIT, "GLOBOLATTE_DB").stream().filter(grant -> !grant.kind().equals("WAREHOUSE")).toList();
+        grants(stage, INIT, "GLOBOLATTE_DB").stream()
+            .filter(grant -> !grant.kind().equals("WAREHOUSE"))
+            .toList();
     Set<Needed> needed = needed(warehouse("GLOBOLATTE_DB", stage), datasets());
     assertThat(
         privileges(grants),

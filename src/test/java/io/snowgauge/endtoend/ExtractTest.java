@@ -343,6 +343,14 @@ class ExtractTest {
                     + "/lsf/a/lsb.users")));
     assertThat(site.everything(), not(hasItem("warehouse.duckdb")));
     assertThat(landed(site), empty());
+    Files.createDirectories(site.path("landing"));
+    Snowgauge.Ended checked = site.snowgauge().run("check");
+    assertThat(checked.toString(), checked.exitCode(), is(0));
+    assertThat(
+        checked.outLines(),
+        hasItems(
+            "ok   extract.lsf: 1 pod runs in namespace lsf of cluster test; exec is not tried",
+            "ok   extract.lsf.destination: " + site.path("landing") + " can be written"));
   }
 
   @Test
