@@ -133,11 +133,16 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.snowgauge.io.files.s3..",
               "io.snowgauge.io.files.azure..",
+              "io.snowgauge.io.kubernetes..",
               "io.snowgauge.io.notifications..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "software.amazon..", "com.azure..", "com.microsoft..", "org.apache.kafka..");
+              "software.amazon..",
+              "com.azure..",
+              "com.microsoft..",
+              "io.fabric8..",
+              "org.apache.kafka..");
 
   @ArchTest
   static final ArchRule packagesAreNamedForWhatTheyHold =

@@ -1,7 +1,7 @@
 package io.snowgauge.io.files;
 
+import io.snowgauge.transforms.files.AbortableOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * small object no more than twice its size. The object is there once the stream is closed; if
  * writing failed, closing leaves nothing.
  */
-public final class PartOutput extends OutputStream {
+public final class PartOutput extends AbortableOutput {
   /**
    * How long parts are, except for the last: the least that S3 takes, which makes 50 GB of them.
    */
@@ -79,6 +79,15 @@ public final class PartOutput extends OutputStream {
       complete();
     }
     part = new byte[0];
+  }
+
+  @Override
+  public void abort() {
+    if (!closed) {
+      closed = true;
+      upload.abort();
+      part = new byte[0];
+    }
   }
 
   private void complete() throws IOException {

@@ -10,19 +10,29 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.transforms.files.AbortableOutput;
 import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.ObjectStore;
 import io.snowgauge.transforms.files.StoredObject;
+import io.snowgauge.transforms.files.UploadUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +120,59 @@ public abstract class ObjectStoreContract {
 
     store.delete(List.of(uri));
     assertThat(list("p/"), contains("p/" + name + ".other"));
+  }
+
+  private void writeInPlaceOf(String uri, @Nullable String etag, byte[] bytes) throws IOException {
+    try (OutputStream out = store.createInPlaceOf(uri, etag)) {
+      out.write(bytes);
+    }
+  }
+
+  @Test
+  protected void createsInPlaceOfOneVersionOnly() throws IOException {
+    String uri = root + "conditional";
+    byte[] large = new byte[6 << 20];
+    writeInPlaceOf(uri, null, bytes("first"));
+    assertThrows(ChangedFileException.class, () -> writeInPlaceOf(uri, null, bytes("second")));
+    assertThrows(ChangedFileException.class, () -> writeInPlaceOf(uri, null, large));
+    assertThat(new String(read(store.open(uri)), UTF_8), is("first"));
+    String etag = find(uri).etag();
+    writeInPlaceOf(uri, etag, bytes("third"));
+    assertThrows(ChangedFileException.class, () -> writeInPlaceOf(uri, etag, bytes("fourth")));
+    assertThat(new String(read(store.open(uri)), UTF_8), is("third"));
+    writeInPlaceOf(uri, find(uri).etag(), large);
+    assertThat(find(uri).sizeBytes(), is((long) large.length));
+  }
+
+  @Test
+  void whatIsGivenUpIsNotThere() throws IOException {
+    for (int size : List.of(10, 6 << 20)) {
+      AbortableOutput out = store.createInPlaceOf(root + "given up", null);
+      out.write(new byte[size]);
+      out.abort();
+      out.close();
+      assertThat(store.find(root + "given up").isPresent(), is(false));
+    }
+    store.abortUploads(root + "given up");
+  }
+
+  @Test
+  void whoeverHasAnUploadUrlCanCreateThatObject() throws Exception {
+    String uri = root + "by url/a b%\"";
+    byte[] content = bytes("content");
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    UploadUrl url = store.uploadUrl(uri, null, sha256, Duration.ofMinutes(1)).orElseThrow();
+    HttpRequest.Builder put =
+        HttpRequest.newBuilder(URI.create(url.url()))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(content));
+    url.headers().forEach(put::header);
+    HttpClient client = HttpClient.newHttpClient();
+    HttpResponse<String> answer = client.send(put.build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.body(), answer.statusCode() / 100, is(2));
+    assertThat(new String(read(store.open(uri)), UTF_8), is("content"));
+    HttpResponse<String> again = client.send(put.build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(again.body(), again.statusCode() / 100, is(4));
+    assertThat(url.toString(), not(containsString("ig=")));
   }
 
   @Test

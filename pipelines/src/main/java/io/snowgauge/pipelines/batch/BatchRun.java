@@ -1,12 +1,14 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Audit;
+import io.snowgauge.io.warehouse.ExtractedFiles;
 import io.snowgauge.io.warehouse.Heartbeat;
 import io.snowgauge.io.warehouse.Ledger;
 import io.snowgauge.io.warehouse.Publisher;
 import io.snowgauge.io.warehouse.Run;
 import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StagingArea;
@@ -15,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -100,6 +103,7 @@ public final class BatchRun {
   private Outcome executeAlive(
       Connection connection, PipelineOptionsSource options, Execution execution)
       throws IOException, SQLException {
+    requireOwnId(warehouse, connection, request.run());
     Audit audit = new Audit(warehouse);
     for (Dataset dataset : request.datasets()) {
       audit.start(connection, request.run(), dataset.name());
@@ -122,6 +126,23 @@ public final class BatchRun {
       if (!handedOver) {
         Preparation.removeStaging(areas.runFolder(request.run()));
       }
+    }
+  }
+
+  /** Refuses the id of a run that extracts for one that loads, and the other way round. */
+  public static void requireOwnId(Warehouse warehouse, Connection connection, Run run)
+      throws SQLException {
+    Optional<String> other = new ExtractedFiles(warehouse).otherMode(connection, run);
+    if (other.isPresent()) {
+      throw new InvalidConfigurationException(
+          List.of(
+              "--run-id: expected an id of its own for "
+                  + run.mode()
+                  + " but found that '"
+                  + run.id()
+                  + "' is a run of "
+                  + other.get()
+                  + "; add the command's name to one of them"));
     }
   }
 

@@ -7,6 +7,8 @@ import io.snowgauge.io.warehouse.Finding.Verdict;
 import io.snowgauge.io.warehouse.WarehouseCheck;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.extract.ExtractCheck;
 import io.snowgauge.pipelines.stream.NotificationsCheck;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
@@ -46,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = command.getOut();
-    Configuration configuration = configurationOptions.loadForNotifications(command.getErr());
+    Configuration configuration = configurationOptions.loadForEverything(command.getErr());
     List<Dataset> datasets = configuration.datasets();
     show(Finding.ok("configuration", counted(datasets.size(), "dataset")), out);
     new WarehouseCheck(ConfigurationOptions.warehouse(configuration), datasets)
@@ -65,7 +67,17 @@ final class CheckCommand implements Callable<Integer> {
                     NotificationsCheck.finding(
                         notifications, configurationOptions.forQueues(configuration, false)),
                     out));
+    for (ExtractConfiguration extraction : configuration.extractions()) {
+      show(ExtractCheck.finding(extraction), out);
+      show(folder("extract." + extraction.name() + ".destination", root(extraction)), out);
+    }
     return failed ? ExitCode.FAILED : ExitCode.SUCCESS;
+  }
+
+  /** What of a destination is there whatever is extracted. */
+  private static String root(ExtractConfiguration extraction) {
+    String literal = extraction.destination().replaceFirst("[{].*", "");
+    return literal.substring(0, literal.lastIndexOf('/') + 1);
   }
 
   private void show(Finding finding, PrintWriter out) {

@@ -77,6 +77,22 @@ final class ConfigurationOptions {
     return warned(configuration, err);
   }
 
+  /** The same for commands that speak to everything that is configured. */
+  Configuration loadForEverything(PrintWriter err) {
+    if (!read().extractions().isEmpty()) {
+      return loadForExtraction(err);
+    }
+    return loadForNotifications(err);
+  }
+
+  /** The same for commands that speak to clusters and write where datasets look for files. */
+  Configuration loadForExtraction(PrintWriter err) {
+    Configuration configuration = read();
+    CloudLibraries.require("extract");
+    ObjectStores.use(configuration.storage());
+    return warned(configuration, err);
+  }
+
   /** The same for commands that are given the URI of an object. */
   Configuration loadForStores(PrintWriter err) {
     Configuration configuration = read();

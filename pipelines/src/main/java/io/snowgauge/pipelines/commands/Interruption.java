@@ -1,15 +1,21 @@
 package io.snowgauge.pipelines.commands;
 
 import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Says what an interrupted run (Ctrl-C, SIGTERM) leaves behind, which is nothing to worry about.
  */
 final class Interruption {
-  private final Thread hook;
+  private static final int SECONDS_TO_END = 20;
 
-  private Interruption(Thread hook) {
+  private final Thread hook;
+  private final CountDownLatch over;
+
+  private Interruption(Thread hook, CountDownLatch over) {
     this.hook = hook;
+    this.over = over;
   }
 
   /** Explains an interruption of a batch on {@code err} until it is {@link #over}. */
@@ -30,11 +36,35 @@ final class Interruption {
               err.flush();
             });
     Runtime.getRuntime().addShutdownHook(hook);
-    return new Interruption(hook);
+    return new Interruption(hook, new CountDownLatch(0));
+  }
+
+  /**
+   * Has an interruption end what goes on, and waits for it to be {@link #over}, for a while, before
+   * it lets the process end.
+   */
+  static Interruption awaited(PrintWriter err, String words, Runnable end) {
+    CountDownLatch over = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              end.run();
+              try {
+                over.await(SECONDS_TO_END, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              err.println();
+              err.println("snowgauge: " + words);
+              err.flush();
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    return new Interruption(hook, over);
   }
 
   /** Ends what could be interrupted. */
   void over() {
+    over.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException alreadyInterrupted) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
       BackfillCommand.class,
       EventCommand.class,
       StreamCommand.class,
+      ExtractCommand.class,
       ParseCommand.class,
       InitCommand.class,
       CheckCommand.class,

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     ends in '/'
  * @param monitoring how a stream answers probes
  * @param datasets at least one, in the order of the file
+ * @param extractions in the order of the file; perhaps none
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param warnings to be shown to the user, one message each
  */
@@ -48,12 +49,14 @@ public record Configuration(
     String deadLetters,
     MonitoringConfiguration monitoring,
     List<Dataset> datasets,
+    List<ExtractConfiguration> extractions,
     SortedMap<String, String> flat,
     List<String> warnings)
     implements Serializable {
 
   public Configuration {
     datasets = List.copyOf(datasets);
+    extractions = List.copyOf(extractions);
     flat = Collections.unmodifiableSortedMap(new TreeMap<>(flat));
     warnings = List.copyOf(warnings);
   }

@@ -30,6 +30,7 @@ final class ConfigurationBuilder {
         values.get(NotificationSettings.DEAD_LETTERS),
         monitoring(),
         values.datasets().stream().map(this::dataset).toList(),
+        values.extractions().stream().map(this::extraction).toList(),
         values.flat(),
         warnings);
   }
@@ -39,6 +40,24 @@ final class ConfigurationBuilder {
     return new MonitoringConfiguration(
         port == null ? null : Math.toIntExact(port),
         values.get(NotificationSettings.MONITORING_STALLED));
+  }
+
+  private ExtractConfiguration extraction(String name) {
+    return new ExtractConfiguration(
+        name,
+        values.find(ExtractSettings.KUBECONFIG, name),
+        values.find(ExtractSettings.CONTEXT, name),
+        values.get(ExtractSettings.NAMESPACE, name),
+        values.find(ExtractSettings.PODS, name),
+        values.find(ExtractSettings.POD, name),
+        values.find(ExtractSettings.CONTAINER, name),
+        values.get(ExtractSettings.PATHS, name),
+        dataset(values.get(ExtractSettings.DATASET, name)),
+        values.get(ExtractSettings.DESTINATION, name),
+        values.get(ExtractSettings.TRANSFER, name),
+        Math.toIntExact(values.get(ExtractSettings.CONCURRENCY, name)),
+        Math.toIntExact(values.get(ExtractSettings.ATTEMPTS, name)),
+        values.get(ExtractSettings.TIMEOUT, name));
   }
 
   private WarehouseConfiguration warehouse() {

@@ -46,6 +46,7 @@ public final class ConfigurationLoader {
     TableRules.check(values, problems);
     PropertyRules.check(given, problems);
     new StorageRules(values, given, environment, problems).check();
+    ExtractRules.check(values, given, problems);
     problems.refuseErrors();
     return new ConfigurationBuilder(values).build(problems.warnings());
   }

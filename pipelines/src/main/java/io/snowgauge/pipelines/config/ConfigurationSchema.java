@@ -35,6 +35,8 @@ public final class ConfigurationSchema {
           Map.entry("notifications.properties", "Properties of the Kafka consumer, by name."),
           Map.entry("batch", "When a stream publishes what it has staged, whichever comes first."),
           Map.entry("monitoring", "How a stream tells whoever runs it that it is alive and ready."),
+          Map.entry("extract", "Files that are taken out of Kubernetes pods, by name."),
+          Map.entry("extract.*", "Files of one kind in the pods of a namespace."),
           Map.entry("storage", "How object storage is reached, where it has to be said."),
           Map.entry("storage.s3", "Amazon S3, or a store that speaks like it."),
           Map.entry("storage.azure", "Azure blob storage."),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * become errors, or warnings where they are environment variables.
  */
 final class Dictionary {
-  /** A setting, of one dataset if every dataset has its own. */
+  /** A setting, of one dataset or extraction if each has its own. */
   record Key(Setting<?> setting, String dataset) {
     String text() {
       return setting.key(dataset);
@@ -33,6 +33,8 @@ final class Dictionary {
   private final Map<String, Set<String>> columnsByDataset = new LinkedHashMap<>();
   private final Map<String, List<String>> columnsInFile = new HashMap<>();
   private final Set<String> properties = new LinkedHashSet<>();
+  private final Set<String> extractions = new LinkedHashSet<>();
+  private final Set<String> extractionsInFile = new LinkedHashSet<>();
   private final List<String> refusedKeys = new ArrayList<>();
   private final Problems problems;
 
@@ -53,6 +55,7 @@ final class Dictionary {
     dictionary.flatten(dictionary.root, "", file);
     dictionary.columnsByDataset.forEach(
         (dataset, columns) -> dictionary.columnsInFile.put(dataset, List.copyOf(columns)));
+    dictionary.extractionsInFile.addAll(dictionary.extractions);
     Map<String, GivenValue> byOption = dictionary.parse(options);
     dictionary.overlay(environment);
     dictionary.values.putAll(byOption);
@@ -87,13 +90,18 @@ final class Dictionary {
     }
   }
 
-  /** Notes the names that a key brings: its dataset's, and its column's, or a property's. */
+  /**
+   * Notes the names that a key brings: its dataset's and column's, a property's, an extraction's.
+   */
   private void remember(String key) {
     if (key.startsWith(PROPERTIES)) {
       properties.add(key.substring(PROPERTIES.length()));
       return;
     }
     String[] names = key.split("\\.", -1);
+    if (names[0].equals(ExtractSettings.EXTRACT)) {
+      extractions.add(names[1]);
+    }
     if (!names[0].equals(Settings.DATASETS)) {
       return;
     }
@@ -210,7 +218,9 @@ final class Dictionary {
       if (setting.isPerDataset()) {
         continue;
       }
-      if (setting.isPerName()) {
+      if (setting.isPerExtraction()) {
+        extractions.forEach(name -> keys.add(new Key(setting, name)));
+      } else if (setting.isPerName()) {
         properties.forEach(name -> keys.add(new Key(setting.named(name), "")));
       } else {
         keys.add(new Key(setting, ""));
@@ -248,6 +258,11 @@ final class Dictionary {
     return properties;
   }
 
+  /** The names of the extractions, in the order of the file. */
+  Set<String> extractions() {
+    return extractions;
+  }
+
   /** The names of the datasets, in the order of the file. */
   Set<String> datasets() {
     return columnsByDataset.keySet();
@@ -271,7 +286,9 @@ final class Dictionary {
 
   /** What a message says about a dataset that is not in the file; mostly nothing. */
   String hint(String dataset) {
-    if (dataset.isEmpty() || columnsInFile.keySet().contains(dataset)) {
+    if (dataset.isEmpty()
+        || columnsInFile.keySet().contains(dataset)
+        || extractionsInFile.contains(dataset)) {
       return "";
     }
     return ", as only "

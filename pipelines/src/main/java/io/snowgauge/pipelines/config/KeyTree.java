@@ -58,6 +58,7 @@ final class KeyTree {
     return switch (pattern) {
       case Settings.DATASETS -> NameRule.DATASET;
       case NotificationSettings.PROPERTIES -> NameRule.PROPERTY;
+      case ExtractSettings.EXTRACT -> NameRule.EXTRACTION;
       default -> NameRule.COLUMN;
     };
   }

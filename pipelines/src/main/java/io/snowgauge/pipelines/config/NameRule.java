@@ -8,6 +8,10 @@ enum NameRule {
   DATASET(
       "^[A-Za-z][A-Za-z0-9_-]{0,63}$",
       "a dataset name (a letter, then at most 63 letters, digits, '_' or '-')"),
+  /** They are parts of keys and of messages. */
+  EXTRACTION(
+      "^[A-Za-z][A-Za-z0-9_-]{0,63}$",
+      "the name of an extraction (a letter, then at most 63 letters, digits, '_' or '-')"),
   /**
    * They become parts of keys and names of columns beside those of the lineage, which start with an
    * underscore. Blanks around the names of a file's columns do not count, so none is declared.

@@ -102,6 +102,11 @@ record Setting<T>(
     return pattern.startsWith(Settings.DATASETS + "." + ANY);
   }
 
+  /** Whether every extraction has its own. */
+  boolean isPerExtraction() {
+    return pattern.startsWith(ExtractSettings.EXTRACT + "." + ANY);
+  }
+
   /** Whether there is one for each name that the user gives in a group. */
   boolean isPerName() {
     return pattern.endsWith("." + ANY);

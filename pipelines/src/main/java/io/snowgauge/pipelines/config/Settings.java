@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Every key that a configuration may have, declared once, here, in {@link NotificationSettings} or
- * in {@link DatasetSettings}. Validation, environment variables, suggestions and the JSON Schema
- * follow from this list. A setting that decides where others apply stands before them.
+ * Every key that a configuration may have, declared once, here, in {@link NotificationSettings},
+ * {@link ExtractSettings} or {@link DatasetSettings}. Validation, environment variables,
+ * suggestions and the JSON Schema follow from this list. A setting that decides where others apply
+ * stands before them.
  */
 final class Settings {
   static final String DATASETS = "datasets";
@@ -344,6 +345,7 @@ final class Settings {
 
   static {
     NotificationSettings.all().forEach(Settings::declare);
+    ExtractSettings.all().forEach(Settings::declare);
     DatasetSettings.all().forEach(Settings::declare);
   }
 

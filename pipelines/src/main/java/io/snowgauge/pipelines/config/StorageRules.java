@@ -160,6 +160,12 @@ final class StorageRules {
         places.put(DatasetSettings.INPUT.key(dataset), input.root());
       }
     }
+    for (String extraction : values.extractions()) {
+      String destination = values.find(ExtractSettings.DESTINATION, extraction);
+      if (destination != null) {
+        places.put(ExtractSettings.DESTINATION.key(extraction), destination);
+      }
+    }
     for (Setting<String> setting :
         List.of(Settings.ARCHIVE, Settings.STAGING, NotificationSettings.DEAD_LETTERS)) {
       String folder = values.find(setting);

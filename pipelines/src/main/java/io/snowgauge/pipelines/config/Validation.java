@@ -124,7 +124,7 @@ final class Validation {
       return value != null && is.values().contains(value);
     }
     if (condition instanceof Condition.Given group) {
-      return given.hasAnyIn(group.pattern());
+      return given.hasAnyIn(Setting.inDataset(group.pattern(), dataset));
     }
     return !isGiven(condition.pattern(), dataset);
   }

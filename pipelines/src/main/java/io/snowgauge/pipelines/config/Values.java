@@ -15,11 +15,13 @@ final class Values {
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, List<String>> columnsByDataset = new LinkedHashMap<>();
   private final List<String> properties;
+  private final List<String> extractions;
 
   /** None yet, for the datasets and columns that were given. */
   Values(Dictionary given) {
     given.datasets().forEach(dataset -> columnsByDataset.put(dataset, given.columns(dataset)));
     this.properties = List.copyOf(given.properties());
+    this.extractions = List.copyOf(given.extractions());
   }
 
   <T> void put(Setting<T> setting, String dataset, T value, String text) {
@@ -40,6 +42,11 @@ final class Values {
   /** The names of the properties of a Kafka consumer, in their order. */
   List<String> properties() {
     return properties;
+  }
+
+  /** The names of the extractions, in their order. */
+  List<String> extractions() {
+    return extractions;
   }
 
   /** The value of a setting, or null. */

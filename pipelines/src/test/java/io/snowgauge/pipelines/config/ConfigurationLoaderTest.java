@@ -194,6 +194,7 @@ class ConfigurationLoaderTest {
                         PublishMode.APPEND,
                         List.of(),
                         Tolerance.NONE)),
+                List.of(),
                 new TreeMap<>(configuration.flat()),
                 List.of())));
   }

@@ -3,8 +3,10 @@ package io.snowgauge.transforms.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of objects by URI: {@code s3://bucket/key} or {@code azfs://account/container/name}. A
@@ -55,6 +57,34 @@ public interface ObjectStore {
    * nothing ever if writing failed. Holds a bounded part of the content in memory.
    */
   OutputStream create(String uri) throws IOException;
+
+  /**
+   * Creates an object in place of exactly one version, or of nothing, when the stream is closed.
+   * Holds a bounded part of the content in memory.
+   *
+   * @param etag of the version to replace; null if there is to be none
+   * @return a stream whose closing throws {@link ChangedFileException} where something else is
+   *     there
+   */
+  AbortableOutput createInPlaceOf(String uri, @Nullable String etag) throws IOException;
+
+  /** Forgets the parts of unfinished uploads of that object, which dead writers left behind. */
+  default void abortUploads(String uri) throws IOException {}
+
+  /**
+   * A URL that lets whoever has it create one object, for a while, in place of exactly one version,
+   * or of nothing.
+   *
+   * @param etag of the version to replace; null if there is to be none
+   * @param sha256 of the content in hexadecimal, to which the store holds the upload if it can; or
+   *     null
+   * @return none if this store, or the way it is logged in to, has no such URLs
+   */
+  default Optional<UploadUrl> uploadUrl(
+      String uri, @Nullable String etag, @Nullable String sha256, Duration validity)
+      throws IOException {
+    return Optional.empty();
+  }
 
   /** Removes objects; one that does not exist is fine. */
   void delete(Collection<String> uris) throws IOException;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * The manifest that was written beside a file at its origin, {@code <file>.manifest.json}: what the
  * file held when it was extracted.
  *
- * @param sourceRecordCount by the format's counting rule
+ * @param sourceRecordCount by the format's counting rule; null where it could not be found out
+ * @param uncounted why not, or null
  * @param sha256 of the file's bytes, in lower-case hexadecimal
  * @param bytes the file's length
  * @param extractedAt when it was extracted, or null
+ * @param modifiedAt when it was written at its origin, or null
+ * @param origin where it was extracted from, or null
  */
 public record Sidecar(
-    long sourceRecordCount, String sha256, long bytes, @Nullable Instant extractedAt) {
+    @Nullable Long sourceRecordCount,
+    @Nullable String uncounted,
+    String sha256,
+    long bytes,
+    @Nullable Instant extractedAt,
+    @Nullable Instant modifiedAt,
+    @Nullable Origin origin) {
+  /** A path in a container of a pod. */
+  public record Origin(String namespace, String pod, String container, String path) {}
+
   private static final int EXCERPT_CHARACTERS = 80;
   private static final String SUFFIX = ".manifest.json";
   private static final ObjectMapper JSON =
@@ -55,11 +69,51 @@ public record Sidecar(
     if (!sha256.isTextual() || !sha256.asText().matches("[0-9A-Fa-f]{64}")) {
       throw expected("sha256", "64 hexadecimal digits", sha256);
     }
+    JsonNode uncounted = root.path("source_record_count_unknown");
+    boolean isCounted = !uncounted.isTextual() || root.has("source_record_count");
     return new Sidecar(
-        count(root, "source_record_count"),
+        isCounted ? count(root, "source_record_count") : null,
+        isCounted ? null : excerpt(uncounted.asText()),
         sha256.asText().toLowerCase(Locale.ROOT),
         count(root, "bytes"),
-        instant(root));
+        instant(root, "extracted_at"),
+        instant(root, "modified_at"),
+        origin(root));
+  }
+
+  /** The sidecar's text. */
+  public String text() {
+    ObjectNode root = JSON.createObjectNode();
+    if (sourceRecordCount != null) {
+      root.put("source_record_count", sourceRecordCount);
+    } else {
+      root.put("source_record_count_unknown", uncounted == null ? "not counted" : uncounted);
+    }
+    root.put("sha256", sha256).put("bytes", bytes);
+    if (extractedAt != null) {
+      root.put("extracted_at", extractedAt.toString());
+    }
+    if (modifiedAt != null) {
+      root.put("modified_at", modifiedAt.toString());
+    }
+    if (origin != null) {
+      root.put("namespace", origin.namespace());
+      root.put("pod", origin.pod());
+      root.put("container", origin.container());
+      root.put("path", origin.path());
+    }
+    return root + "\n";
+  }
+
+  private static @Nullable Origin origin(JsonNode root) {
+    List<String> names = List.of("namespace", "pod", "container", "path");
+    return names.stream().allMatch(name -> root.path(name).isTextual())
+        ? new Origin(
+            root.path("namespace").asText(),
+            root.path("pod").asText(),
+            root.path("container").asText(),
+            root.path("path").asText())
+        : null;
   }
 
   private static long count(JsonNode root, String field) {
@@ -70,15 +124,15 @@ public record Sidecar(
     return value.asLong();
   }
 
-  private static @Nullable Instant instant(JsonNode root) {
-    JsonNode value = root.path("extracted_at");
+  private static @Nullable Instant instant(JsonNode root, String field) {
+    JsonNode value = root.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
     try {
       return Instant.parse(value.asText());
     } catch (DateTimeParseException e) {
-      throw expected("extracted_at", "a time such as 2025-06-06T10:00:00Z", value);
+      throw expected(field, "a time such as 2025-06-06T10:00:00Z", value);
     }
   }
 

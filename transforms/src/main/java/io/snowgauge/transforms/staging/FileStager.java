@@ -118,7 +118,8 @@ final class FileStager {
       } catch (ChangedFileException e) {
         changed = CHANGED;
       }
-      long source = sidecar == null ? counter.finish() : sidecar.sourceRecordCount();
+      Long told = sidecar == null ? null : sidecar.sourceRecordCount();
+      long source = told == null ? counter.finish() : told;
       String failure =
           firstFailure(
               changed,
@@ -131,6 +132,9 @@ final class FileStager {
                   .tolerance()
                   .exceededBy(parsing.rejectedLines(), parsing.lines())
                   .orElse(null));
+      if (sidecar != null && told == null) {
+        messages.addNotice("no source count was taken at the origin: " + sidecar.uncounted());
+      }
       if (file.sizeBytes() == 0) {
         messages.addNotice("the file is empty: 0 bytes");
       }

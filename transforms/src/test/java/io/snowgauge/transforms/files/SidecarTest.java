@@ -35,7 +35,39 @@ class SidecarTest {
   void aSidecarSaysWhatTheFileHeld() {
     assertThat(
         Sidecar.parse(VALID),
-        is(new Sidecar(1234, SHA256, 5678, Instant.parse("2025-06-06T10:00:00Z"))));
+        is(
+            new Sidecar(
+                1234L,
+                null,
+                SHA256,
+                5678,
+                Instant.parse("2025-06-06T10:00:00Z"),
+                null,
+                new Sidecar.Origin("lsf", "master-0", "lsf", "/etc/lsb.users"))));
+  }
+
+  @Test
+  void whatIsWrittenIsWhatIsRead() {
+    Sidecar counted = Sidecar.parse(VALID);
+    assertThat(Sidecar.parse(counted.text()), is(counted));
+    Sidecar uncounted =
+        new Sidecar(
+            null,
+            "the container has no awk",
+            SHA256,
+            0,
+            null,
+            Instant.parse("2025-06-05T10:00:00Z"),
+            new Sidecar.Origin("lsf", "master-0", "lsf", "/etc/a \"quoted\"\nname"));
+    assertThat(Sidecar.parse(uncounted.text()), is(uncounted));
+  }
+
+  @Test
+  void aCountMayBeUnknownForAReason() {
+    String reason = "\"source_record_count_unknown\": \"the container has no awk\",";
+    Sidecar sidecar = Sidecar.parse(VALID.replace("\"source_record_count\": 1234,", reason));
+    assertThat(sidecar.sourceRecordCount(), is(nullValue()));
+    assertThat(sidecar.uncounted(), is("the container has no awk"));
   }
 
   @Test

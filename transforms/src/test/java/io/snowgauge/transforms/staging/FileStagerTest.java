@@ -545,6 +545,24 @@ class FileStagerTest {
     }
 
     @Test
+    void aCountThatWasNotTakenAtTheOriginIsTakenHereAndSaid() throws IOException {
+      String sidecar =
+          sidecar(3, sha256(), GROUPS.length())
+              .replaceFirst(
+                  "\"source_record_count\": *3",
+                  "\"source_record_count_unknown\": \"the container has no awk\"");
+      StagedFile staged = stageWith(sidecar);
+      assertThat(staged.failure(), is(nullValue()));
+      assertThat(staged.source(), is(3L));
+      assertThat(
+          staged.messages(),
+          is(List.of("no source count was taken at the origin: the container has no awk")));
+      assertThat(
+          stageWith(sidecar.replace(sha256(), "0".repeat(64))).failure(),
+          startsWith("sidecar manifest: expected sha256 0000"));
+    }
+
+    @Test
     void theSourceCountAndTheTimeAreTheSidecars() throws IOException {
       StagedFile staged = stageWith(sidecar(3, sha256(), GROUPS.length()));
       assertThat(staged.failure(), is(nullValue()));

@@ -6,14 +6,20 @@ import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.UserDelegationKey;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.snowgauge.io.files.ObjectUri;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of a process, one per account, each made when it is first needed. */
@@ -50,6 +56,32 @@ final class AzureClients {
 
   BlobClient blob(ObjectUri object) throws IOException {
     return container(object).getBlobClient(object.name());
+  }
+
+  /**
+   * A URL by which one blob can be written for a while, signed by the account's key or on behalf of
+   * this process' identity; none where this process itself was only given a signature.
+   */
+  Optional<String> uploadUrl(ObjectUri object, Duration validity) throws IOException {
+    BlobClient blob = blob(object);
+    OffsetDateTime end = OffsetDateTime.now(ZoneOffset.UTC).plus(validity);
+    BlobServiceSasSignatureValues values =
+        new BlobServiceSasSignatureValues(
+            end, new BlobSasPermission().setCreatePermission(true).setWritePermission(true));
+    AzureCredential credential = access.credential();
+    if (credential instanceof AzureCredential.Default) {
+      String container = object.container();
+      UserDelegationKey key =
+          account(container.substring(0, container.indexOf('/'))).getUserDelegationKey(null, end);
+      return Optional.of(blob.getBlobUrl() + "?" + blob.generateUserDelegationSas(values, key));
+    }
+    boolean hasKey =
+        credential instanceof AzureCredential.AccountKey
+            || (credential instanceof AzureCredential.ConnectionString all
+                && all.text().get().contains("AccountKey="));
+    return hasKey
+        ? Optional.of(blob.getBlobUrl() + "?" + blob.generateSas(values))
+        : Optional.empty();
   }
 
   private synchronized BlobServiceClient account(String name) throws IOException {

@@ -21,7 +21,7 @@ final class AzureErrors {
       if (status == 404 && !BlobErrorCode.CONTAINER_NOT_FOUND.equals(code)) {
         return caused(new NoSuchFileException(uri), e);
       }
-      if (status == 412) {
+      if (status == 412 || BlobErrorCode.BLOB_ALREADY_EXISTS.equals(code)) {
         return caused(new ChangedFileException(uri), e);
       }
       boolean archived = BlobErrorCode.BLOB_ARCHIVED.equals(code);

@@ -7,14 +7,19 @@ import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import io.snowgauge.io.files.ObjectUri;
 import io.snowgauge.io.files.PartOutput;
+import io.snowgauge.io.files.WriteCondition;
+import io.snowgauge.transforms.files.AbortableOutput;
 import io.snowgauge.transforms.files.ObjectStore;
 import io.snowgauge.transforms.files.StoredObject;
+import io.snowgauge.transforms.files.UploadUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,7 +160,31 @@ public final class AzureStore implements ObjectStore {
 
   @Override
   public OutputStream create(String uri) {
-    return new PartOutput(new AzureUpload(clients, uri, parse(uri)));
+    return new PartOutput(new AzureUpload(clients, uri, parse(uri), new WriteCondition.Anything()));
+  }
+
+  @Override
+  public AbortableOutput createInPlaceOf(String uri, @Nullable String etag) {
+    return new PartOutput(
+        new AzureUpload(clients, uri, parse(uri), new WriteCondition.Version(etag)));
+  }
+
+  @Override
+  public Optional<UploadUrl> uploadUrl(
+      String uri, @Nullable String etag, @Nullable String sha256, Duration validity)
+      throws IOException {
+    try {
+      WriteCondition.Version condition = new WriteCondition.Version(etag);
+      Map<String, String> headers = new LinkedHashMap<>(Map.of("x-ms-blob-type", "BlockBlob"));
+      if (condition.ifMatch() != null) {
+        headers.put("If-Match", condition.ifMatch());
+      } else {
+        headers.put("If-None-Match", "*");
+      }
+      return clients.uploadUrl(parse(uri), validity).map(url -> new UploadUrl(url, headers, false));
+    } catch (RuntimeException e) {
+      throw AzureErrors.ofBlob(uri, clients, e);
+    }
   }
 
   @Override

@@ -33,7 +33,7 @@ final class S3Errors {
             return caused(new NoSuchFileException(uri), e);
           }
         }
-        case 412 -> {
+        case 409, 412 -> {
           return caused(new ChangedFileException(uri), e);
         }
         default -> {}

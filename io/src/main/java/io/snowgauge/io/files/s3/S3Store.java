@@ -2,12 +2,16 @@ package io.snowgauge.io.files.s3;
 
 import io.snowgauge.io.files.ObjectUri;
 import io.snowgauge.io.files.PartOutput;
+import io.snowgauge.io.files.WriteCondition;
+import io.snowgauge.transforms.files.AbortableOutput;
 import io.snowgauge.transforms.files.ObjectStore;
 import io.snowgauge.transforms.files.StoredObject;
+import io.snowgauge.transforms.files.UploadUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -22,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -141,7 +147,50 @@ public final class S3Store implements ObjectStore {
 
   @Override
   public OutputStream create(String uri) {
-    return new PartOutput(new S3Upload(clients, uri, parse(uri)));
+    return new PartOutput(new S3Upload(clients, uri, parse(uri), new WriteCondition.Anything()));
+  }
+
+  @Override
+  public AbortableOutput createInPlaceOf(String uri, @Nullable String etag) {
+    return new PartOutput(new S3Upload(clients, uri, parse(uri), new WriteCondition.Version(etag)));
+  }
+
+  @Override
+  public void abortUploads(String uri) throws IOException {
+    ObjectUri object = parse(uri);
+    try {
+      // One page: it lists the uploads of the shortest keys first, that of the object itself.
+      List<MultipartUpload> found =
+          clients
+              .client()
+              .listMultipartUploads(list -> list.bucket(object.container()).prefix(object.name()))
+              .uploads();
+      for (MultipartUpload upload : found) {
+        if (upload.key().equals(object.name())) {
+          clients
+              .client()
+              .abortMultipartUpload(
+                  abort ->
+                      abort
+                          .bucket(object.container())
+                          .key(object.name())
+                          .uploadId(upload.uploadId()));
+        }
+      }
+    } catch (SdkException e) {
+      throw S3Errors.ofObject(uri, clients, e);
+    }
+  }
+
+  @Override
+  public Optional<UploadUrl> uploadUrl(
+      String uri, @Nullable String etag, @Nullable String sha256, Duration validity)
+      throws IOException {
+    try {
+      return Optional.of(clients.uploadUrl(parse(uri), etag, sha256, validity));
+    } catch (SdkException e) {
+      throw S3Errors.ofStore(uri, clients, e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.snowgauge.io.files.s3;
 
 import io.snowgauge.io.files.ObjectUri;
 import io.snowgauge.io.files.PartUpload;
+import io.snowgauge.io.files.WriteCondition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ final class S3Upload implements PartUpload {
   private final S3Clients clients;
   private final String uri;
   private final ObjectUri object;
+  private final WriteCondition condition;
   private final List<CompletedPart> parts = new ArrayList<>();
   private @Nullable String uploadId;
 
-  S3Upload(S3Clients clients, String uri, ObjectUri object) {
+  S3Upload(S3Clients clients, String uri, ObjectUri object, WriteCondition condition) {
+    this.condition = condition;
     this.clients = clients;
     this.uri = uri;
     this.object = object;
@@ -35,10 +38,15 @@ final class S3Upload implements PartUpload {
       clients
           .client()
           .putObject(
-              put -> clients.writes().apply(put.bucket(object.container()).key(object.name())),
+              put -> {
+                clients.writes().apply(put.bucket(object.container()).key(object.name()));
+                if (condition instanceof WriteCondition.Version version) {
+                  put.ifMatch(version.ifMatch()).ifNoneMatch(version.ifNoneMatch());
+                }
+              },
               body(bytes, length));
     } catch (SdkException e) {
-      throw S3Errors.ofStore(uri, clients, e);
+      throw failed(e);
     }
   }
 
@@ -90,15 +98,25 @@ final class S3Upload implements PartUpload {
       clients
           .client()
           .completeMultipartUpload(
-              complete ->
-                  complete
-                      .bucket(object.container())
-                      .key(object.name())
-                      .uploadId(uploadId)
-                      .multipartUpload(all -> all.parts(parts)));
+              complete -> {
+                complete
+                    .bucket(object.container())
+                    .key(object.name())
+                    .uploadId(uploadId)
+                    .multipartUpload(all -> all.parts(parts));
+                if (condition instanceof WriteCondition.Version version) {
+                  complete.ifMatch(version.ifMatch()).ifNoneMatch(version.ifNoneMatch());
+                }
+              });
     } catch (SdkException e) {
-      throw S3Errors.ofStore(uri, clients, e);
+      throw failed(e);
     }
+  }
+
+  private IOException failed(SdkException e) {
+    return condition instanceof WriteCondition.Version
+        ? S3Errors.ofObject(uri, clients, e)
+        : S3Errors.ofStore(uri, clients, e);
   }
 
   @Override

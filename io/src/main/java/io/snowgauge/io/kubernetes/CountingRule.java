@@ -1,0 +1,51 @@
+package io.snowgauge.io.kubernetes;
+
+import io.snowgauge.transforms.csv.CsvFormat;
+import io.snowgauge.transforms.lsf.UserGroupFormat;
+import io.snowgauge.transforms.ndjson.NdjsonFormat;
+import io.snowgauge.transforms.record.Format;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The counting rule of a format in awk, which shares nothing with parsers and counters.
+ *
+ * @param program for awk; prints a number, or {@code unknown: REASON}
+ * @param variables that it is given with {@code -v}
+ */
+public record CountingRule(String program, Map<String, String> variables) {
+  /** The rule of a format. */
+  public static CountingRule of(Format format) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (format instanceof UserGroupFormat lsf) {
+      variables.put("maxLineBytes", String.valueOf(lsf.maxLineBytes()));
+      return new CountingRule(resource("count-lsf.awk"), variables);
+    }
+    if (format instanceof CsvFormat csv) {
+      variables.put("delimiter", String.valueOf(csv.delimiter()));
+      variables.put("header", csv.header() ? "1" : "0");
+      variables.put("encoding", csv.encoding().configName());
+      return new CountingRule(resource("count-csv.awk"), variables);
+    }
+    if (format instanceof NdjsonFormat) {
+      return new CountingRule(resource("count-ndjson.awk"), variables);
+    }
+    throw new IllegalArgumentException("no counting rule in awk for " + format);
+  }
+
+  /** A text that lies beside this class. */
+  static String resource(String name) {
+    try (InputStream in = CountingRule.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,454 @@
+package io.snowgauge.io.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.snowgauge.io.emulators.KubernetesApi;
+import io.snowgauge.io.emulators.KubernetesApi.FakePod;
+import io.snowgauge.transforms.lsf.UserGroupFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files in pods whose commands are run by real shells, by way of an API server that can fail. */
+@Timeout(60)
+class PodFilesTest {
+  private static final CountingRule RULE = CountingRule.of(new UserGroupFormat(1 << 20));
+  private static final String GROUPS =
+      """
+      Begin UserGroup
+      GROUP_NAME GROUP_MEMBER USER_SHARES
+      team1 (user1 user2) ([user1, 3] [user3, 1])
+      End UserGroup
+      """;
+
+  /** What the programs of a pod are. */
+  enum Tools {
+    BUSYBOX,
+    /** dash, GNU's coreutils and mawk. */
+    DEBIAN
+  }
+
+  @TempDir Path folder;
+
+  private KubernetesApi api;
+  private Cluster cluster;
+  private Path pod;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = KubernetesApi.start();
+    pod = Files.createDirectories(folder.resolve("pod"));
+    Path kubeconfig = api.kubeconfig(folder.resolve("kubeconfig"));
+    cluster = Cluster.of(new ClusterAccess(kubeconfig.toString(), null));
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+    api.close();
+  }
+
+  private static Path program(String name) {
+    for (String place : List.of("/usr/bin", "/bin")) {
+      Path program = Path.of(place, name);
+      if (Files.isExecutable(program)) {
+        return program;
+      }
+    }
+    if (System.getenv("CI") != null) {
+      throw new IllegalStateException("expected " + name + " (a Debian package of that name)");
+    }
+    return abort("skipped: there is no " + name);
+  }
+
+  private String path(Tools tools, String... without) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    for (String name :
+        List.of(
+            "sh",
+            "awk",
+            "cat",
+            "date",
+            "gzip",
+            "head",
+            "od",
+            "sha256sum",
+            "stat",
+            "tail",
+            "tr",
+            "wc")) {
+      if (!Arrays.asList(without).contains(name)) {
+        String command =
+            switch (tools) {
+              case BUSYBOX -> program("busybox") + " " + name;
+              case DEBIAN ->
+                  program(Map.of("sh", "dash", "awk", "mawk").getOrDefault(name, name)).toString();
+            };
+        KubernetesApi.addTool(bin, name, command);
+      }
+    }
+    return bin.toString();
+  }
+
+  private PodFiles files(String path) throws Exception {
+    api.addRunning("lsf-0", pod, path);
+    PodSelection selection = new PodSelection("lsf", "app=lsf", null, null);
+    PodContainer container = selection.containerOf(cluster, "lsf-0");
+    return new PodFiles(cluster, container, RULE, Duration.ofSeconds(20));
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  private byte[] random(String name, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    new Random(7).nextBytes(bytes);
+    Files.write(pod.resolve(name), bytes);
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFileIsMeasured(Tools tools) throws Exception {
+    Files.writeString(pod.resolve("lsb.users"), GROUPS);
+    PodFiles.Listing listing = files(path(tools)).measure(List.of("lsb.users"));
+    Measurement file = listing.found().get(0);
+    assertThat(file.path(), is(pod.resolve("lsb.users").toString()));
+    assertThat(file.kind(), is(Measurement.Kind.FILE));
+    assertThat(file.bytes(), is((long) GROUPS.length()));
+    assertThat(file.sha256(), is(sha256(GROUPS.getBytes(UTF_8))));
+    assertThat(file.records(), is(3L));
+    assertThat(
+        Objects.requireNonNull(file.modifiedAt()).getEpochSecond(),
+        is(Files.getLastModifiedTime(pod.resolve("lsb.users")).toInstant().getEpochSecond()));
+    assertThat(listing.canUpload(), is(false));
+    assertThat(listing.found().size(), is(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesMayHoldAnything(Tools tools) throws Exception {
+    List<String> names =
+        List.of(
+            "a b",
+            "it's",
+            "say \"x\"",
+            "two\nlines",
+            "$HOME `id`",
+            "-n",
+            "ü",
+            "[x]",
+            "a*b",
+            "c\\d");
+    for (String name : names) {
+      Files.writeString(pod.resolve(name), name);
+    }
+    PodFiles files = files(path(tools));
+    List<Measurement> found = files.measure(List.of("*")).found();
+    assertThat(
+        found.stream().map(Measurement::name).sorted().toList(),
+        is(names.stream().sorted().toList()));
+    for (Measurement file : found) {
+      ByteArrayOutputStream copy = new ByteArrayOutputStream();
+      Measurement after = files.copy(file, 0, copy);
+      assertThat(PodFiles.isUnchanged(file, after), is(true));
+      assertThat(copy.toString(UTF_8), is(file.name()));
+      assertThat(files.measureAgain(file), is(file));
+    }
+    assertThat(files.measure(List.of("two\nlines")).found().get(0).name(), is("two\nlines"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNoFileIsToldApart(Tools tools) throws Exception {
+    Files.createDirectories(pod.resolve("folder"));
+    Files.writeString(pod.resolve("data"), GROUPS);
+    Files.createSymbolicLink(pod.resolve("link"), Path.of("data"));
+    Files.createSymbolicLink(pod.resolve("dangling"), Path.of("nowhere"));
+    assertThat(
+        new ProcessBuilder("mkfifo", pod.resolve("fifo").toString()).start().waitFor(), is(0));
+    List<Measurement> found =
+        files(path(tools))
+            .measure(List.of("folder", "link", "dangling", "fifo", "/dev/null", "none", "none*"))
+            .found();
+    assertThat(
+        found.stream().map(file -> file.kind().name()).toList(),
+        is(List.of("FOLDER", "LINK", "DANGLING", "FIFO", "DEVICE", "MISSING", "UNMATCHED")));
+    assertThat(found.get(1).records(), is(3L));
+    List<Measurement> refused = new ArrayList<>(found);
+    refused.remove(1);
+    for (Measurement file : refused) {
+      assertThat(String.valueOf(file.problem()), startsWith("expected "));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void packedTextIsCountedUnpacked(Tools tools) throws Exception {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(pod.resolve("a")))) {
+      out.write(GROUPS.getBytes(UTF_8));
+    }
+    byte[] packed = Files.readAllBytes(pod.resolve("a"));
+    Files.write(pod.resolve("cut"), Arrays.copyOf(packed, packed.length - 6));
+    List<Measurement> found = files(path(tools)).measure(List.of("a", "cut")).found();
+    assertThat(found.get(0).records(), is(3L));
+    assertThat(found.get(1).uncounted(), is("gzip cannot unpack the file"));
+  }
+
+  @Test
+  void withoutToolsWhatTheyWouldSayIsLeftOut() throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    Files.write(pod.resolve("b.gz"), new byte[] {0x1f, (byte) 0x8b, 8});
+    PodFiles files = files(path(Tools.DEBIAN, "awk", "sha256sum", "gzip"));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    assertThat(file.uncounted(), is("the container has no awk"));
+    assertThat(file.sha256() == null, is(true));
+    assertThat(file.bytes(), is((long) GROUPS.length()));
+    KubernetesApi.addTool(folder.resolve("bin"), "awk", program("mawk").toString());
+    assertThat(
+        files.measure(List.of("b.gz")).found().get(0).uncounted(),
+        is("the file is gzip, and the container has no gzip"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCopyIsExact(Tools tools) throws Exception {
+    byte[] bytes = random("a", 1_000_003);
+    PodFiles files = files(path(tools));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    Measurement after = files.copy(file, 0, copy);
+    assertThat(PodFiles.isUnchanged(file, after), is(true));
+    assertThat(Arrays.equals(copy.toByteArray(), bytes), is(true));
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    files.copy(file, 900_001, rest);
+    assertThat(
+        Arrays.equals(rest.toByteArray(), Arrays.copyOfRange(bytes, 900_001, bytes.length)),
+        is(true));
+  }
+
+  @Test
+  void aStreamThatIsCutWithSuccessIsNotTakenForWhole() throws Exception {
+    byte[] bytes = random("a", 300_000);
+    PodFiles files = files(path(Tools.BUSYBOX));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    api.setFault(
+        (exec, position, sent) ->
+            position + sent.length > 100_000 ? Arrays.copyOf(sent, sent.length / 2) : sent);
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    PodException cut = assertThrows(PodException.class, () -> files.copy(file, 0, copy));
+    assertThat(cut.getMessage(), is("the stream was cut short"));
+    assertThat(cut.isPassing(), is(true));
+    assertThat(Arrays.equals(copy.toByteArray(), Arrays.copyOf(bytes, copy.size())), is(true));
+    api.setFault((exec, position, sent) -> sent);
+    files.copy(file, copy.size(), copy);
+    assertThat(Arrays.equals(copy.toByteArray(), bytes), is(true));
+  }
+
+  @Test
+  void anAnswerThatIsCutWithSuccessIsNotTakenForWhole() throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    PodFiles files = files(path(Tools.BUSYBOX));
+    api.setFault((exec, position, sent) -> Arrays.copyOf(sent, sent.length - 2));
+    PodException cut = assertThrows(PodException.class, () -> files.measure(List.of("a")));
+    assertThat(cut.getMessage(), is("the answer was cut"));
+    assertThat(cut.isPassing(), is(true));
+  }
+
+  @Test
+  void aBrokenConnectionMayBeTriedAgain() throws Exception {
+    random("a", 300_000);
+    PodFiles files = files(path(Tools.BUSYBOX));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    api.setFault((exec, position, sent) -> position > 100_000 ? null : sent);
+    PodException broken =
+        assertThrows(
+            PodException.class, () -> files.copy(file, 0, OutputStream.nullOutputStream()));
+    assertThat(broken.getMessage(), startsWith("the connection broke: "));
+    assertThat(broken.isPassing(), is(true));
+  }
+
+  @Test
+  void aFileThatChangedIsNotCopied() throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    PodFiles files = files(path(Tools.BUSYBOX));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    Files.writeString(pod.resolve("a"), GROUPS.replace("user2", "user9"));
+    Measurement after = files.copy(file, 0, OutputStream.nullOutputStream());
+    assertThat(PodFiles.isUnchanged(file, after), is(false));
+    Files.writeString(pod.resolve("a"), GROUPS + "\n");
+    PodException changed =
+        assertThrows(
+            PodException.class, () -> files.copy(file, 0, OutputStream.nullOutputStream()));
+    assertThat(changed.getMessage(), startsWith("the file was written to while it was copied;"));
+  }
+
+  @Test
+  void aRefusedExecSaysWhichRightsAreMissing() throws Exception {
+    PodFiles files = files(path(Tools.BUSYBOX));
+    api.forbidExec();
+    PodException refused = assertThrows(PodException.class, () -> files.measure(List.of("a")));
+    assertThat(
+        refused.getMessage(),
+        is(
+            "expected the right to exec in container main of pod lsf-0 in namespace lsf but the API"
+                + " server forbids it (403); apply runner-configs/kubernetes/extract-rbac.yaml,"
+                + " which has create and get of pods/exec"));
+    assertThat(refused.isPassing(), is(false));
+  }
+
+  @Test
+  void aContainerWithoutAShellSaysSo() throws Exception {
+    PodFiles files = files(path(Tools.BUSYBOX, "sh"));
+    PodException refused = assertThrows(PodException.class, () -> files.measure(List.of("a")));
+    assertThat(refused.getMessage(), startsWith("expected a shell but the container has none;"));
+    assertThat(refused.isPassing(), is(false));
+  }
+
+  @Test
+  void aContainerWithoutHeadSaysSo() throws Exception {
+    assumeTrue(Files.exists(Path.of("/usr/bin/dash")));
+    PodFiles files = files(path(Tools.DEBIAN, "head"));
+    PodException refused = assertThrows(PodException.class, () -> files.measure(List.of("a")));
+    assertThat(
+        refused.getMessage(), startsWith("expected sh, head, tail, wc and cat in the container"));
+  }
+
+  private String refusal(PodSelection selection, @Nullable String podName) {
+    return messageOf(
+        assertThrows(
+            PodException.class,
+            () -> {
+              for (String name : podName == null ? selection.podNames(cluster) : List.of(podName)) {
+                selection.containerOf(cluster, name);
+              }
+            }));
+  }
+
+  private static String messageOf(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  @Test
+  void podsThatCannotBeTakenFromSayWhy() throws Exception {
+    PodSelection selection = new PodSelection("lsf", "app=none", null, null);
+    assertThat(
+        refusal(selection, null),
+        is(
+            "expected pods but none in namespace lsf matches 'app=none'; see 'kubectl get pods -n"
+                + " lsf --show-labels'"));
+    assertThat(
+        refusal(selection, "gone"),
+        is("expected the pod gone in namespace lsf but it is not there"));
+    api.add(new FakePod("two", Map.of(), List.of("a", "b"), pod, "", "{\"running\":{}}"));
+    assertThat(
+        refusal(selection, "two"),
+        is("expected one container but the pod has a, b; choose with extract.NAME.container"));
+    assertThat(
+        refusal(new PodSelection("lsf", "app=none", null, "c"), "two"),
+        is("expected a container c but the pod has a, b; check extract.NAME.container"));
+    api.add(
+        new FakePod(
+            "waits",
+            Map.of(),
+            List.of("a"),
+            pod,
+            "",
+            "{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}}"));
+    assertThat(
+        refusal(selection, "waits"),
+        startsWith("expected container a to run but it waits: CrashLoopBackOff"));
+    api.forbidList();
+    assertThat(
+        refusal(selection, null),
+        is(
+            "expected the right to list pods in namespace lsf but the API server forbids it; apply"
+                + " runner-configs/kubernetes/extract-rbac.yaml to namespace lsf"));
+  }
+
+  @Test
+  void nothingLongOrSecretIsOnACommandLineAndNoRightIsUsedBesides() throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    PodFiles files = files(path(Tools.BUSYBOX));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    files.upload(file, "url = \"https://example.test/?signature=SECRET\"");
+    assertThat(api.requests(), everyItem(not(containsString("SECRET"))));
+    assertThat(
+        api.requests().stream()
+            .filter(
+                request ->
+                    !request.matches("GET /api/v1/namespaces/lsf/pods/lsf-0(/exec[?].{1,250})?"))
+            .toList(),
+        empty());
+  }
+
+  private static String broken(Path file, @Nullable String context) {
+    return messageOf(
+        assertThrows(
+            IOException.class,
+            () -> Cluster.of(new ClusterAccess(file.toString(), context)).close()));
+  }
+
+  @Test
+  void aKubeconfigThatNamesNoClusterSaysWhatItLacks() throws Exception {
+    Path file = folder.resolve("config");
+    assertThat(
+        broken(file, null),
+        startsWith("expected a kubeconfig that can be read but found none at "));
+    Files.writeString(file, "apiVersion: v1\nkind: Config\n");
+    assertThat(
+        broken(file, null),
+        is(
+            "kubeconfig "
+                + file
+                + " has no current-context; choose one of its contexts, of which it has none with"
+                + " extract.NAME.context"));
+    Files.writeString(
+        file, "apiVersion: v1\nkind: Config\ncontexts: [{name: x, context: {cluster: y}}]\n");
+    assertThat(
+        broken(file, "z"),
+        is(
+            "kubeconfig "
+                + file
+                + ": expected the context 'z' but found x; check extract.NAME.context and"
+                + " current-context"));
+    assertThat(
+        broken(file, "x"),
+        is(
+            "kubeconfig "
+                + file
+                + ": the context 'x' names the cluster 'y', for which there is no server; add the"
+                + " cluster with its server to the kubeconfig"));
+  }
+}

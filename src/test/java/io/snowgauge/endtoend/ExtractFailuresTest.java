@@ -1,0 +1,335 @@
+package io.snowgauge.endtoend;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.snowgauge.io.emulators.KubernetesApi;
+import io.snowgauge.io.emulators.KubernetesApi.FakePod;
+import io.snowgauge.io.warehouse.Audit;
+import io.snowgauge.io.warehouse.FileStatus;
+import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.io.warehouse.RunStatus;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
+import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Transfer;
+import io.snowgauge.pipelines.extract.Cancellation;
+import io.snowgauge.pipelines.extract.ExtractRequest;
+import io.snowgauge.pipelines.extract.ExtractRun;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.lsf.UserGroupFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What extraction makes of clusters, pods and files that are not as they should be. */
+@Timeout(120)
+class ExtractFailuresTest {
+  private static final String GROUPS =
+      "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\nteam (u1 u2)\nEnd UserGroup\n";
+
+  @TempDir Path folder;
+
+  private Pods pods;
+  private Warehouse warehouse;
+
+  @BeforeEach
+  void start() throws IOException {
+    pods = Pods.in(folder);
+    warehouse =
+        new DuckDbWarehouse(
+            folder.resolve("w.duckdb").toString(), "main", "SNOWGAUGE", Duration.ofSeconds(10));
+  }
+
+  @AfterEach
+  void end() {
+    pods.close();
+  }
+
+  private ExtractRun.Outcome extract(String... paths) throws Exception {
+    return extract("run", Arrays.asList(paths), "{pod}/");
+  }
+
+  private ExtractRun.Outcome extract(String id, List<String> paths, String destination)
+      throws Exception {
+    Dataset dataset =
+        new Dataset(
+            "groups",
+            InputPattern.parse("file://" + folder + "/landing/{pod}/*"),
+            new UserGroupFormat(1 << 20),
+            "GROUPS",
+            PublishMode.APPEND,
+            List.of(),
+            Tolerance.NONE);
+    ExtractConfiguration configured =
+        new ExtractConfiguration(
+            "lsf",
+            folder.resolve("kubeconfig").toString(),
+            null,
+            "lsf",
+            "app=lsf",
+            null,
+            null,
+            paths,
+            dataset,
+            "file://" + folder + "/landing/" + destination,
+            Transfer.AUTO,
+            4,
+            2,
+            Duration.ofSeconds(20));
+    Run run = new Run(id, LocalDate.of(2025, 6, 6), "extract", Instant.now(), false);
+    ExtractRequest request = new ExtractRequest(run, List.of(configured), new Cancellation());
+    return new ExtractRun(warehouse, request).execute();
+  }
+
+  private static String told(ExtractRun.Outcome outcome, String uri) {
+    List<Audit.FileRow> rows =
+        outcome.files().stream().filter(file -> file.uri().equals(uri)).toList();
+    assertThat(outcome.files().toString(), rows.size(), is(1));
+    return rows.get(0).status() + ": " + rows.get(0).errorMessages();
+  }
+
+  private Path landed(String pod, String file) {
+    return folder.resolve("landing").resolve(pod).resolve(file);
+  }
+
+  @Test
+  void aStreamThatIsCutIsResumedWhereItEnded() throws Exception {
+    String text = GROUPS.replace("team", "# " + "x".repeat(400_000) + "\nteam");
+    pods.write("a", "users", text);
+    AtomicInteger cuts = new AtomicInteger();
+    pods.api()
+        .setFault(
+            (exec, position, bytes) ->
+                position > 100_000 && cuts.getAndIncrement() < 2
+                    ? Arrays.copyOf(bytes, bytes.length / 3)
+                    : bytes);
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(told(outcome, pods.uri("a", "users")), startsWith("EXTRACTED: resumed at byte "));
+    assertThat(
+        told(outcome, pods.uri("a", "users")),
+        containsString(" of " + text.length() + ": the stream was cut short"));
+    assertThat(Files.readString(landed("a", "users")), is(text));
+    assertThat(outcome.rows().get(0).status(), is(RunStatus.SUCCESS));
+    assertThat(outcome.isAnyFailed(), is(false));
+  }
+
+  @Test
+  void aConnectionThatAlwaysBreaksFailsItsFileOnly() throws Exception {
+    pods.write("a", "users", GROUPS);
+    pods.write("b", "users", GROUPS.replace("u2", "u2 u3") + "#".repeat(200_000));
+    pods.api().setFault((exec, position, bytes) -> position > 8_000 ? null : bytes);
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
+    assertThat(told(outcome, pods.uri("b", "users")), startsWith("FAILED: the connection broke: "));
+    assertThat(Files.exists(landed("b", "users")), is(false));
+    assertThat(Files.exists(landed("b", "users.manifest.json")), is(false));
+    assertThat(outcome.isAnyFailed(), is(true));
+    assertThat(outcome.isSystemFailed(), is(false));
+    assertThat(outcome.rows().get(0).sourceRecords(), is(5L));
+  }
+
+  @Test
+  void aFileThatIsWrittenMeanwhileIsTakenAgain() throws Exception {
+    Path file = pods.write("a", "users", GROUPS);
+    AtomicInteger execs = new AtomicInteger();
+    pods.api()
+        .setBeforeExec(
+            () -> {
+              if (execs.incrementAndGet() == 2) {
+                write(file, GROUPS.replace("u2", "u2 u3"));
+              }
+            });
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
+    assertThat(Files.readString(landed("a", "users")), is(GROUPS.replace("u2", "u2 u3")));
+    assertThat(outcome.rows().get(0).sourceRecords(), is(3L));
+  }
+
+  @Test
+  void aFileThatIsAlwaysWrittenIsFailed() throws Exception {
+    Path file = pods.write("a", "users", GROUPS);
+    AtomicInteger execs = new AtomicInteger();
+    pods.api().setBeforeExec(() -> write(file, GROUPS + "#".repeat(execs.incrementAndGet())));
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(
+        told(outcome, pods.uri("a", "users")),
+        startsWith("FAILED: the file was written to while it was copied; "));
+    assertThat(Files.exists(landed("a", "users")), is(false));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aContainerThatRestartedIsTakenFromAgain() throws Exception {
+    pods.write("a", "users", GROUPS);
+    Path old = folder.resolve("pods/a");
+    Path bin = folder.resolve("bin");
+    AtomicInteger execs = new AtomicInteger();
+    pods.api()
+        .setFault(
+            (exec, position, bytes) -> {
+              if (exec == 2 && execs.getAndIncrement() == 0) {
+                pods.api()
+                    .add(
+                        new FakePod(
+                            "a",
+                            Map.of("app", "lsf", "restarted", "yes"),
+                            List.of("main"),
+                            old,
+                            bin.toString(),
+                            "{\"running\":{}}"));
+              }
+              return exec <= 5 && exec >= 2 ? null : bytes;
+            });
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(
+        told(outcome, pods.uri("a", "users")),
+        is("EXTRACTED: the container restarted meanwhile; the file was taken from its new one"));
+  }
+
+  @Test
+  void everyPathThatIsNoFileHasItsReason() throws Exception {
+    Path good = pods.write("a", "good", GROUPS);
+    Files.createSymbolicLink(good.resolveSibling("link"), Path.of("good"));
+    Files.createSymbolicLink(good.resolveSibling("dangling"), Path.of("none"));
+    Files.createDirectories(good.resolveSibling("folder"));
+    Files.createDirectories(good.resolveSibling("sub"));
+    Files.writeString(good.resolveSibling("sub/good"), GROUPS);
+    pods.write("a", "x.manifest.json", "{}");
+    ExtractRun.Outcome outcome =
+        extract("link", "dangling", "folder", "missing", "none*", "x.manifest.json");
+    assertThat(
+        told(outcome, pods.uri("a", "link")),
+        is("EXTRACTED: it is a link; what it leads to was taken"));
+    Map<String, String> reasons =
+        Map.of(
+            "dangling", "FAILED: expected a file but found a link that leads nowhere;",
+            "folder", "FAILED: expected a file but found a folder; name the files in it",
+            "missing", "FAILED: expected a file but found nothing there; check the path",
+            "none*", "FAILED: expected a file that matches but found none; check the pattern",
+            "x.manifest.json", "FAILED: expected a file of data but found the name of a sidecar");
+    for (Map.Entry<String, String> reason : reasons.entrySet()) {
+      assertThat(told(outcome, pods.uri("a", reason.getKey())), startsWith(reason.getValue()));
+    }
+    ExtractRun.Outcome twice = extract("twice", List.of("good", "sub/good"), "{pod}/");
+    assertThat(
+        told(twice, pods.uri("a", "sub/good")),
+        startsWith("FAILED: expected different names, as the destination is one folder, but"));
+    ExtractRun.Outcome elsewhere = extract("elsewhere", List.of("good"), "other/{pod}/");
+    assertThat(
+        told(elsewhere, pods.uri("a", "good")),
+        startsWith("FAILED: expected a file that datasets.groups.input matches but found that"));
+  }
+
+  @Test
+  void podsThatCannotBeTakenFromStopNoOther() throws Exception {
+    pods.write("a", "users", GROUPS);
+    Path folderOfA = folder.resolve("pods/a");
+    pods.api()
+        .add(
+            new FakePod(
+                "b",
+                Map.of("app", "lsf"),
+                List.of("main"),
+                folderOfA,
+                "",
+                "{\"terminated\":{\"reason\":\"OOMKilled\",\"exitCode\":137}}"));
+    pods.api()
+        .add(
+            new FakePod(
+                "c",
+                Map.of("app", "lsf"),
+                List.of("main", "proxy"),
+                folderOfA,
+                "",
+                "{\"running\":{}}"));
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
+    assertThat(
+        told(outcome, "k8s://test/lsf/b"),
+        startsWith(
+            "FAILED: expected container main to run but it has ended: OOMKilled, exit code 137"));
+    assertThat(
+        told(outcome, "k8s://test/lsf/c"),
+        is(
+            "FAILED: expected one container but the pod has main, proxy; choose with"
+                + " extract.NAME.container"));
+    assertThat(outcome.rows().get(0).status(), is(RunStatus.FAILED));
+  }
+
+  @Test
+  void noMatchingPodAndARefusedExecAreInTheAudit() throws Exception {
+    ExtractRun.Outcome none = extract("users");
+    assertThat(
+        told(none, "k8s://test/lsf"),
+        startsWith("FAILED: expected pods but none in namespace lsf matches 'app=lsf';"));
+    pods.write("a", "users", GROUPS);
+    pods.api().forbidExec();
+    ExtractRun.Outcome refused = extract("second", List.of("users"), "{pod}/");
+    assertThat(
+        told(refused, "k8s://test/lsf/a"),
+        startsWith("FAILED: expected the right to exec in container main of pod a in namespace"));
+    assertThat(refused.isSystemFailed(), is(false));
+  }
+
+  @Test
+  void toolsThatAreMissingAreSaidAndTheSidecarLeavesOutWhatTheyWouldHaveSaid() throws Exception {
+    pods.write("a", "users", GROUPS);
+    // Debian's busybox finds its own tools without a PATH.
+    KubernetesApi.addTool(folder.resolve("bin"), "sh", "/bin/sh");
+    Files.delete(folder.resolve("bin/awk"));
+    Files.delete(folder.resolve("bin/sha256sum"));
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(
+        told(outcome, pods.uri("a", "users")),
+        is(
+            "EXTRACTED: no source count was taken in the pod: the container has no awk\n"
+                + "the container has no tool for checksums; only lengths were compared with it"));
+    assertThat(
+        Files.readString(landed("a", "users.manifest.json")),
+        startsWith("{\"source_record_count_unknown\":\"the container has no awk\",\"sha256\":\""));
+    assertThat(outcome.rows().get(0).status(), is(RunStatus.SUCCESS));
+  }
+
+  @Test
+  void twoHundredFilesOfTwentyPodsAreTakenSomePodsAtATime() throws Exception {
+    for (int pod = 0; pod < 20; pod++) {
+      for (int file = 0; file < 10; file++) {
+        pods.write("p" + pod, "users" + file, GROUPS);
+      }
+    }
+    ExtractRun.Outcome outcome = extract("users*");
+    assertThat(
+        outcome.files().stream().filter(file -> file.status() == FileStatus.EXTRACTED).count(),
+        is(200L));
+    assertThat(outcome.rows().get(0).sourceRecords(), is(400L));
+    ExtractRun.Outcome again = extract("again", List.of("users*"), "{pod}/");
+    assertThat(
+        again.results().get("lsf").stream().filter(result -> result.isTaken()).count(), is(0L));
+    assertThat(again.rows().get(0).files(), is(200L));
+  }
+}
