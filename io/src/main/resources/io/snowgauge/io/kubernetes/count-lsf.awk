@@ -1,0 +1,316 @@
+# Counts the records of an lsb.users file by docs/formats/lsb-users.md; written from that page alone, whose rules the numbers
+# below are.
+#
+#   LC_ALL=C awk -v bytes=N -v lines=N -v maxLineBytes=16777216 -f count-lsf.awk < FILE
+#
+# bytes and lines are what `wc -c` and `wc -l` say of the same file. Prints the number of records on one line, or
+# `unknown: REASON`. Where the file has a structural fault the number means nothing: such a file fails whatever
+# its count. POSIX awk.
+#
+# Nothing may take a time that grows with the square of a line's length, in an awk whose substr takes as long as its argument
+# is: so a text is halved, or cut a few times, and never consumed piece by piece.
+
+BEGIN {
+  if (maxLineBytes == "") maxLineBytes = 16777216
+  LEAF = 2000
+}
+
+NR == 1 {
+  kind = compressed()
+  if (substr($0, 1, 3) == "\357\273\277") {
+    seen += 3
+    $0 = substr($0, 4)
+  }
+}
+
+{
+  seen += length($0) + 1
+  physical_line($0)
+}
+
+END {
+  if (continues) end_logical_line()
+  report()
+}
+
+# Rules 1.1 to 1.3 and 1.5.
+function physical_line(line,   text, at) {
+  text = line
+  at = index(line, "#")
+  if (at) {
+    text = substr(line, 1, at - 1)
+    if (text !~ /[^ \t]/) {
+      if (continues) end_logical_line()
+      return
+    }
+  }
+  text = without_trailing(text, " \t\r")
+  if (length(line) > maxLineBytes && length(without_trailing(line, "\r")) > maxLineBytes) over = 1
+  continues = substr(text, length(text)) == "\\"
+  if (continues) text = substr(text, 1, length(text) - 1)
+  joinedBytes += length(text)
+  if (joinedBytes > maxLineBytes) over = 1
+  if (!nonblank) nonblank = text ~ /[^ \t]/
+  if (over) taken()
+  else add(text)
+  if (!continues) end_logical_line()
+}
+
+function end_logical_line(   text) {
+  text = taken()
+  if (nonblank) {
+    if (over) line_over_the_limit()
+    else logical_line(text)
+  }
+  joinedBytes = over = nonblank = continues = 0
+}
+
+# Rules 2.2, 3 and 4.6.
+function line_over_the_limit() {
+  if (section != "usergroup") return
+  if (header) records++
+  else {
+    header = 1
+    usable = 0
+  }
+}
+
+# Rules 2.1 to 2.3.
+function logical_line(text,   word) {
+  text = without_leading_blanks(text)
+  word = first_word(text, 5)
+  if (word == "begin") {
+    section = first_word(without_leading_blanks(substr(text, 6)), 9)
+    header = 0
+  } else if (word == "end") {
+    section = ""
+  } else if (section == "usergroup") {
+    if (header) data_line(text)
+    else header_line(text)
+  }
+}
+
+# In lower case; what is longer than the limit is cut one byte behind it.
+function first_word(text, limit,   at) {
+  text = tolower(substr(text, 1, limit + 1))
+  at = match(text, /[ \t]/)
+  return at ? substr(text, 1, at - 1) : text
+}
+
+# Rule 3.
+function header_line(text) {
+  header = 1
+  columns = 0
+  split("", columnOf)
+  usable = !index(text, "=") && all_items(text, "COLUMNS")
+  if (!("GROUP_NAME" in columnOf) || !("GROUP_MEMBER" in columnOf)) usable = 0
+}
+
+# Rules 3 and 4.
+function data_line(text) {
+  dataLine++
+  names = 0
+  records += usable && is_well_formed(text) ? names : 1
+  # What the names of earlier lines take is given back from time to time.
+  held += names
+  if (held > 100000) {
+    split("", named)
+    split("", shared)
+    held = 0
+  }
+}
+
+# Rules 4.1 to 4.6: as many values as columns, and each one what its column wants.
+function is_well_formed(text,   i, at, value) {
+  for (i = 1; i <= columns; i++) {
+    text = without_leading_blanks(text)
+    if (text == "") return 0
+    if (substr(text, 1, 1) == "(") {
+      at = index(text, ")")
+      value = substr(text, 2, at - 2)
+      if (index(value, "(")) {
+        # Nobody looks into this one; in any other column's value no parenthesis may be.
+        if (column[i] != "GROUP_ADMIN" && column[i] != "PRIORITY") return 0
+        at = end_of_parentheses(text)
+      }
+      if (!at) return 0
+      text = substr(text, at + 1)
+      if (text != "" && text !~ /^[ \t]/) return 0
+    } else {
+      at = match(text, /[ \t()]/)
+      value = at ? substr(text, 1, at - 1) : text
+      text = at ? substr(text, at) : ""
+      if (text ~ /^[()]/) return 0
+      if (value == "-") value = ""
+    }
+    if (!is_valid(column[i], value)) return 0
+  }
+  return text !~ /[^ \t]/
+}
+
+# Rules 4.4 to 4.6; the value has no parentheses unless it is one that nobody looks into.
+function is_valid(name, value) {
+  if (name == "GROUP_NAME")
+    return value ~ /^[ \t]*[^ \t]+[ \t]*$/ && value !~ /^[ \t]*-[ \t]*$/ && value !~ /[][,]/
+  if (name == "GROUP_MEMBER") return value !~ /[][,]/ && all_items(value, "NAMES")
+  if (name == "USER_SHARES") {
+    defaults = others = 0
+    return all_items(value, "SHARES") && !(defaults && others)
+  }
+  return 1
+}
+
+# Where the parenthesis closes that a text begins with; 0 if it does not.
+function end_of_parentheses(text) {
+  depth = position = closed = 0
+  close_parentheses(text)
+  return closed
+}
+
+function close_parentheses(text,   half, count, i, part, opened) {
+  if (length(text) > LEAF) {
+    half = int(length(text) / 2)
+    close_parentheses(substr(text, 1, half))
+    if (!closed) close_parentheses(substr(text, half + 1))
+    return
+  }
+  count = split(text, part, ")")
+  for (i = 1; i <= count && !closed; i++) {
+    if (i > 1) {
+      position++
+      if (--depth == 0) closed = position
+    }
+    depth += split(part[i] ".", opened, "(") - 1
+    position += length(part[i])
+  }
+}
+
+# Whether a list has nothing but valid items: COLUMNS or NAMES, which blanks separate, or SHARES, which "]" ends.
+function all_items(text, kind,   valid, rest) {
+  valid = valid_items(text, kind)
+  rest = taken()
+  if (kind == "SHARES") return valid && rest !~ /[^ \t]/
+  return valid && valid_item(rest, kind)
+}
+
+# Whether all items are valid that end in a text; the start of one that does not is kept by add.
+function valid_items(text, kind,   half, count, i, part) {
+  if (length(text) > LEAF) {
+    half = int(length(text) / 2)
+    return valid_items(substr(text, 1, half), kind) && valid_items(substr(text, half + 1), kind)
+  }
+  count = kind == "SHARES" ? split(text, part, "]") : split(text, part, /[ \t]+/)
+  if (count == 0) return 1
+  add(part[1])
+  if (count == 1) return 1
+  if (!valid_item(taken(), kind)) return 0
+  for (i = 2; i < count; i++) if (!valid_item(part[i], kind)) return 0
+  add(part[count])
+  return 1
+}
+
+function valid_item(item, kind) {
+  if (kind == "NAMES") return item == "" || (item != "-" && has_name(item))
+  if (kind == "SHARES") return valid_share(item)
+  if (item == "") return 1
+  item = length(item) > LEAF ? "" : toupper(item)
+  if (item !~ /^(GROUP_NAME|GROUP_MEMBER|USER_SHARES|GROUP_ADMIN|PRIORITY)$/ || (item in columnOf)) return 0
+  column[++columns] = item
+  columnOf[item] = columns
+  return 1
+}
+
+# Counts a name that the line has not had before (rule 4.7).
+function has_name(name) {
+  if (named[name] != dataLine) {
+    named[name] = dataLine
+    names++
+  }
+  return 1
+}
+
+# An entry without its "]".
+function valid_share(entry,   at, name, number) {
+  if (entry !~ /^[ \t]*\[[ \t]*[^][, \t()]+[ \t]*,[ \t]*[0-9]+[ \t]*$/) return 0
+  at = index(entry, ",")
+  name = substr(entry, 1, at - 1)
+  sub(/^[ \t]*\[[ \t]*/, "", name)
+  sub(/[ \t].*$/, "", name)
+  number = without_leading_blanks(substr(entry, at + 1))
+  sub(/[ \t].*$/, "", number)
+  sub(/^0+/, "", number)
+  if (number == "" || length(number) > 10 || number + 0 > 2147483646) return 0
+  if (name == "-" || shared[name] == dataLine) return 0
+  shared[name] = dataLine
+  if (name == "default") defaults = 1
+  if (name == "others") others = 1
+  return has_name(name)
+}
+
+function without_leading_blanks(text) {
+  if (text ~ /^[ \t]/) sub(/^[ \t]+/, "", text)
+  return text
+}
+
+# The text up to its last byte that is none of a set.
+function without_trailing(text, set,   last, times) {
+  for (times = 0; times < 10; times++) {
+    last = substr(text, length(text))
+    if (last == "" || !index(set, last)) return text
+    text = substr(text, 1, length(text) - 1)
+  }
+  return substr(text, 1, last_other(text, "[^" set "]"))
+}
+
+function last_other(text, other,   half, right) {
+  if (text !~ other) return 0
+  if (length(text) == 1) return 1
+  half = int(length(text) / 2)
+  right = substr(text, half + 1)
+  return right ~ other ? half + last_other(right, other) : last_other(substr(text, 1, half), other)
+}
+
+# A text that is put together from pieces: add appends one, taken gives the whole and forgets it. Of the pieces in rope,
+# each one is longer than the next, for those of about one length are joined: so joining takes n log n.
+function add(text,   level) {
+  tail = tail text
+  if (length(tail) <= LEAF) return
+  for (level = 0; (level in rope); level++) {
+    tail = rope[level] tail
+    delete rope[level]
+  }
+  rope[level] = tail
+  if (level >= levels) levels = level + 1
+  tail = ""
+}
+
+function taken(   text, level) {
+  text = tail
+  for (level = 0; level < levels; level++) {
+    if (level in rope) {
+      text = rope[level] text
+      delete rope[level]
+    }
+  }
+  tail = ""
+  levels = 0
+  return text
+}
+
+# What a file that Snowgauge would decompress is compressed with.
+function compressed() {
+  if (substr($0, 1, 2) == "\037\213") return "gzip"
+  if (substr($0, 1, 4) == "(\265/\375") return "zstd"
+  return ""
+}
+
+# Some awks end a line at a NUL byte, or drop what is behind it. Then what was read is not as long as the file, or has more
+# lines. The last line may lack its line end.
+function report() {
+  if (bytes == "" || lines == "") unknown = "bytes and lines were not given"
+  else if (kind != "") unknown = "it is compressed with " kind
+  else if (unknown == "" && !(NR == lines && seen == bytes) && !(NR == lines + 1 && seen == bytes + 1))
+    unknown = "this awk did not read all of it, as some do where a file has NUL bytes"
+  if (unknown != "") print "unknown: " unknown
+  else printf "%.0f\n", records
+}
