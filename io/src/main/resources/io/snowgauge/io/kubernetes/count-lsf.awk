@@ -12,7 +12,7 @@
 
 BEGIN {
   if (maxLineBytes == "") maxLineBytes = 16777216
-  LEAF = 2000
+  if (LEAF == "") LEAF = 2000 # set by tests alone
 }
 
 NR == 1 {
@@ -230,16 +230,13 @@ function has_name(name) {
 }
 
 # An entry without its "]".
-function valid_share(entry,   at, name, number) {
+function valid_share(entry,   part, name, number) {
   if (entry !~ /^[ \t]*\[[ \t]*[^][, \t()]+[ \t]*,[ \t]*[0-9]+[ \t]*$/) return 0
-  at = index(entry, ",")
-  name = substr(entry, 1, at - 1)
-  sub(/^[ \t]*\[[ \t]*/, "", name)
-  sub(/[ \t].*$/, "", name)
-  number = without_leading_blanks(substr(entry, at + 1))
-  sub(/[ \t].*$/, "", number)
-  sub(/^0+/, "", number)
-  if (number == "" || length(number) > 10 || number + 0 > 2147483646) return 0
+  split(entry, part, /[[, \t]+/) # in front of the first is nothing
+  name = part[2]
+  number = part[3]
+  if (length(number) > 9) sub(/^0+/, "", number)
+  if (length(number) > 10 || number + 0 < 1 || number + 0 > 2147483646) return 0
   if (name == "-" || shared[name] == dataLine) return 0
   shared[name] = dataLine
   if (name == "default") defaults = 1

@@ -4,16 +4,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
-import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Mutation;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.Pieces;
 import io.snowgauge.transforms.record.Recording;
 import io.snowgauge.transforms.record.Row;
 import io.snowgauge.transforms.record.ShortReads;
-import io.snowgauge.transforms.tabular.DeclaredColumns;
-import io.snowgauge.transforms.tabular.ExtraColumns;
-import io.snowgauge.transforms.tabular.InputColumn;
 import io.snowgauge.transforms.tabular.TextEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,7 +31,7 @@ class CsvPropertyTest {
       if (file.records().isEmpty()) {
         continue;
       }
-      CsvFormat format = format(file);
+      CsvFormat format = file.format();
       Recording found = read(format, file.bytes(), seed);
       List<String> expected = expected(file);
       assertThat("seed " + seed, found.fault(), is(List.of()));
@@ -55,7 +51,7 @@ class CsvPropertyTest {
     for (int seed = 0; seed < FILES; seed++) {
       RandomCsv file = RandomCsv.of(seed, encoding);
       byte[] bytes = Mutation.of(file.bytes(), new Random(seed));
-      CsvFormat format = format(file);
+      CsvFormat format = file.format();
       Recording found = read(format, bytes, seed);
       assertThat("seed " + seed, read(format, bytes, ~seed).everything(), is(found.everything()));
       ParseResult result = found.result();
@@ -66,26 +62,6 @@ class CsvPropertyTest {
       }
     }
     assertThat("files without fault", withoutFault, is(greaterThan(FILES / 10L)));
-  }
-
-  /** A text column for each field of the first record. */
-  private static CsvFormat format(RandomCsv file) {
-    List<InputColumn> columns = new ArrayList<>();
-    int fields = file.records().isEmpty() ? 1 : file.records().get(0).size();
-    for (int i = 0; i < fields; i++) {
-      String name =
-          file.header() && !file.records().isEmpty()
-              ? file.records().get(0).get(i).text().replaceAll("^[ \t]+|[ \t]+\\z", "")
-              : "c" + i;
-      columns.add(new InputColumn(name, ColumnType.STRING, false, null));
-    }
-    return new CsvFormat(
-        new DeclaredColumns(columns, ExtraColumns.KEEP),
-        file.header(),
-        file.delimiter(),
-        file.encoding(),
-        List.of(),
-        1 << 20);
   }
 
   private static Recording read(CsvFormat format, byte[] bytes, long seed) throws IOException {

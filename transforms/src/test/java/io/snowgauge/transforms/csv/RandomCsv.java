@@ -1,5 +1,9 @@
 package io.snowgauge.transforms.csv;
 
+import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.tabular.DeclaredColumns;
+import io.snowgauge.transforms.tabular.ExtraColumns;
+import io.snowgauge.transforms.tabular.InputColumn;
 import io.snowgauge.transforms.tabular.TextEncoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -14,7 +18,7 @@ import java.util.Random;
  * made of. Between them are empty lines, and some records have another number of fields than the
  * first one.
  */
-final class RandomCsv {
+public final class RandomCsv {
   private static final String DELIMITERS = ",,;\t| ^";
   private static final List<String> LINE_ENDS = List.of("\n", "\r\n", "\r");
 
@@ -78,33 +82,53 @@ final class RandomCsv {
    * @param text its content, without the quotes around it and with those in it as single ones
    * @param quoted whether quotes are around it
    */
-  record Field(String text, boolean quoted) {}
+  public record Field(String text, boolean quoted) {}
 
   /** The file of a seed: the same each time. */
-  static RandomCsv of(long seed, TextEncoding encoding) {
+  public static RandomCsv of(long seed, TextEncoding encoding) {
     return new RandomCsv(seed, encoding);
   }
 
   /** Whether the first record is meant as the header; there may be no record at all. */
-  boolean header() {
+  public boolean header() {
     return header;
   }
 
-  char delimiter() {
+  public char delimiter() {
     return delimiter;
   }
 
-  TextEncoding encoding() {
+  public TextEncoding encoding() {
     return encoding;
   }
 
   /** All records; a header is the first of them, and its names differ. */
-  List<List<Field>> records() {
+  public List<List<Field>> records() {
     return records;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** A text column for each field of the first record. */
+  public CsvFormat format() {
+    List<InputColumn> columns = new ArrayList<>();
+    int fields = records.isEmpty() ? 1 : records.get(0).size();
+    for (int i = 0; i < fields; i++) {
+      String name =
+          header && !records.isEmpty()
+              ? records.get(0).get(i).text().replaceAll("^[ \t]+|[ \t]+\\z", "")
+              : "c" + i;
+      columns.add(new InputColumn(name, ColumnType.STRING, false, null));
+    }
+    return new CsvFormat(
+        new DeclaredColumns(columns, ExtraColumns.KEEP),
+        header,
+        delimiter,
+        encoding,
+        List.of(),
+        1 << 20);
   }
 
   private List<List<Field>> randomRecords() {

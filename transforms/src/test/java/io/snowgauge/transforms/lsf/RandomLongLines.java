@@ -9,7 +9,7 @@ import java.util.Random;
  * Makes files with lines longer than what {@link LogicalLines} reads at a time: runs of one byte or
  * another, in and between the lines of a section.
  */
-final class RandomLongLines {
+public final class RandomLongLines {
   /** Around a multiple of the sizes in which lines are read and kept. */
   private static final List<Integer> LENGTHS =
       List.of(1, 2, 30, 4096, 8 << 10, 128 << 10, 129 << 10, 256 << 10);
@@ -35,7 +35,7 @@ final class RandomLongLines {
   private RandomLongLines() {}
 
   /** The file of a seed: the same each time. */
-  static byte[] file(long seed) {
+  public static byte[] file(long seed) {
     Random random = new Random(seed);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     boolean section = random.nextInt(8) > 0;

@@ -9,7 +9,7 @@ import java.util.Random;
  * Makes lsb.users files at random: of valid structure, with most of what the format allows, and
  * then damaged by a few random edits of their bytes.
  */
-final class RandomUserGroups {
+public final class RandomUserGroups {
   private static final String EDITS =
       "()[],-\"'\r\\#  \t\n=01ux\u0000\u007f\u0080\u00c3\u00e4\u00ff";
   private static final List<String> NAMES =
@@ -24,7 +24,7 @@ final class RandomUserGroups {
   }
 
   /** The file of a seed: the same each time. */
-  static byte[] file(long seed) {
+  public static byte[] file(long seed) {
     RandomUserGroups file = new RandomUserGroups(seed);
     file.sections();
     byte[] bytes = file.text.toString().getBytes(StandardCharsets.UTF_8);

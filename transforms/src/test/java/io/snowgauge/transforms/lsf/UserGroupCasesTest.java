@@ -23,12 +23,10 @@ class UserGroupCasesTest {
           "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "3", "4.1", "4.2",
           "4.3", "4.4", "4.5", "4.6", "4.7", "5", "6");
 
-  private static final String LIMIT = "maxLineBytes";
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource("io.snowgauge.transforms.lsf.UserGroupCases#all")
   void readsAsThePageSays(CaseFile file) throws IOException {
-    Recording found = UserGroupReading.of(file.input(), limit(file));
+    Recording found = UserGroupReading.of(file.input(), UserGroupCases.format(file).maxLineBytes());
     ParseResult result = found.result();
     assertThat(found.fault(), is(file.fault()));
     assertThat(found.reasons(), is(file.rejects()));
@@ -41,16 +39,8 @@ class UserGroupCasesTest {
     }
   }
 
-  static List<CaseFile> cases() {
-    return CaseFile.in("lsf", Set.of(LIMIT));
-  }
-
-  private static int limit(CaseFile file) {
-    return file.setting(LIMIT, UserGroupFormat.DEFAULT_MAX_LINE_BYTES);
-  }
-
   private static long count(CaseFile file) {
-    UserGroupCounter counter = new UserGroupCounter(limit(file));
+    UserGroupCounter counter = new UserGroupCounter(UserGroupCases.format(file).maxLineBytes());
     byte[] input = file.input();
     counter.update(input, 0, input.length);
     return counter.finish();
@@ -58,7 +48,7 @@ class UserGroupCasesTest {
 
   @Test
   void everyRuleOfThePageHasACase() {
-    Set<String> rules = new TreeSet<>(cases().stream().map(CaseFile::rule).toList());
+    Set<String> rules = new TreeSet<>(UserGroupCases.all().stream().map(CaseFile::rule).toList());
     assertThat(List.copyOf(rules), is(RULES));
   }
 }

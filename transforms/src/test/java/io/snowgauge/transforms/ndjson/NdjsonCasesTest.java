@@ -4,7 +4,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.transforms.record.CaseFile;
-import io.snowgauge.transforms.record.Declared;
 import io.snowgauge.transforms.record.FormatCases;
 import java.io.IOException;
 import java.util.List;
@@ -19,27 +18,15 @@ class NdjsonCasesTest {
   /** The numbered rules of docs/formats/csv-ndjson.md that are about these files. */
   private static final List<String> RULES = List.of("4.1", "4.2", "4.3", "4.4", "4.5", "4.6");
 
-  private static final Set<String> SETTINGS = Set.of("columns", "extraColumns", "maxRecordBytes");
-
-  static List<CaseFile> cases() {
-    return CaseFile.in("ndjson", SETTINGS);
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource("io.snowgauge.transforms.ndjson.NdjsonCases#all")
   void readsAsThePageSays(CaseFile file) throws IOException {
-    FormatCases.readsAsThePageSays(file, format(file));
+    FormatCases.readsAsThePageSays(file, NdjsonCases.format(file));
   }
 
   @Test
   void everyRuleOfThePageHasACase() {
-    Set<String> rules = new TreeSet<>(cases().stream().map(CaseFile::rule).toList());
+    Set<String> rules = new TreeSet<>(NdjsonCases.all().stream().map(CaseFile::rule).toList());
     assertThat(List.copyOf(rules), is(RULES));
-  }
-
-  private static NdjsonFormat format(CaseFile file) {
-    return new NdjsonFormat(
-        Declared.columns(file.setting("columns", "a; b"), file.setting("extraColumns", "keep")),
-        file.setting("maxRecordBytes", 16 << 20));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Random;
  * An NDJSON file made at random, and the objects that it was made of. Blanks and blank lines are
  * around them, and line ends are LF or CRLF.
  */
-final class RandomNdjson {
+public final class RandomNdjson {
   private static final List<String> VALUES =
       List.of("1", "-0.5e3", "true", "null", "[1, 2]", "{\"b\": \"\\n\"}", "\"\"", "[]", "{}");
   private static final List<String> CHARACTERS =
@@ -46,7 +46,7 @@ final class RandomNdjson {
   }
 
   /** The file of a seed: the same each time. */
-  static RandomNdjson of(long seed) {
+  public static RandomNdjson of(long seed) {
     return new RandomNdjson(seed);
   }
 
@@ -55,7 +55,7 @@ final class RandomNdjson {
     return List.copyOf(objects);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.clone();
   }
 
