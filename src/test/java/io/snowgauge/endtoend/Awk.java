@@ -36,21 +36,26 @@ record Awk(String command) {
    *
    * @param program such as {@code lsf}
    * @param variables what the program is told of the format, each {@code name=value}
+   * @param latin1 its bytes, one character each
    */
-  record Input(String name, String program, List<String> variables, byte[] bytes) {
+  record Input(String name, String program, List<String> variables, String latin1) {
+    Input(String name, String program, List<String> variables, byte[] bytes) {
+      this(name, program, variables, new String(bytes, ISO_8859_1));
+    }
+
     /** The same, with lines cut as if they were long. */
     Input inShortLeaves() {
       List<String> more = new ArrayList<>(variables);
       more.add(SHORT_LEAVES);
-      return new Input(name + " in short leaves", program, more, bytes);
+      return new Input(name + " in short leaves", program, more, latin1);
     }
 
     boolean hasNul() {
-      return new String(bytes, ISO_8859_1).indexOf('\0') >= 0;
+      return latin1.indexOf('\0') >= 0;
     }
 
     private long lineEnds() {
-      return new String(bytes, ISO_8859_1).chars().filter(c -> c == '\n').count();
+      return latin1.chars().filter(c -> c == '\n').count();
     }
   }
 
@@ -85,9 +90,9 @@ record Awk(String command) {
     StringBuilder script = new StringBuilder("export LC_ALL=C\n");
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
-      Files.write(folder.resolve(Integer.toString(i)), input.bytes);
+      Files.writeString(folder.resolve(Integer.toString(i)), input.latin1, ISO_8859_1);
       script.append(command);
-      script.append(" -v bytes=").append(input.bytes.length);
+      script.append(" -v bytes=").append(input.latin1.length());
       script.append(" -v lines=").append(input.lineEnds());
       for (String variable : input.variables) {
         script.append(" -v ").append(quoted(variable));

@@ -1,6 +1,5 @@
 package io.snowgauge.endtoend;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -56,7 +55,7 @@ class AwkCountTest {
       Recording read =
           Recording.of(
               format.newParser(), new ByteArrayInputStream(file), row -> Long.toString(row.line()));
-      return new Counting(input(name, format, file), read.result());
+      return new Counting(toCount(name, format, file), read.result());
     }
 
     Counting inShortLeaves() {
@@ -68,7 +67,7 @@ class AwkCountTest {
     }
   }
 
-  private static Input input(String name, Format format, byte[] file) {
+  private static Input toCount(String name, Format format, byte[] file) {
     if (format instanceof UserGroupFormat groups) {
       return new Input(name, "lsf", List.of("maxLineBytes=" + groups.maxLineBytes()), file);
     }
@@ -163,7 +162,7 @@ class AwkCountTest {
     long counted = 0;
     for (int i = 0; i < files.size(); i++) {
       Counting file = files.get(i);
-      String which = file.input.name() + ": " + new String(file.input.bytes(), ISO_8859_1);
+      String which = file.input.name() + ": " + file.input.latin1();
       if (isWide(file.input)) {
         assertThat(
             which, printed.get(i), startsWith("unknown: awk reads bytes, and this is UTF-16"));

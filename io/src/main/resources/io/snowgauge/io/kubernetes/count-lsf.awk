@@ -213,7 +213,7 @@ function valid_item(item, kind) {
   if (kind == "NAMES") return item == "" || (item != "-" && has_name(item))
   if (kind == "SHARES") return valid_share(item)
   if (item == "") return 1
-  item = length(item) > LEAF ? "" : toupper(item)
+  item = length(item) > 20 ? "" : toupper(item)
   if (item !~ /^(GROUP_NAME|GROUP_MEMBER|USER_SHARES|GROUP_ADMIN|PRIORITY)$/ || (item in columnOf)) return 0
   column[++columns] = item
   columnOf[item] = columns
