@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AwkCountTest {
   /** More of each kind: {@code -Dsnowgauge.awk.files=5000}. */
-  private static final int FILES = Integer.getInteger("snowgauge.awk.files", 150);
+  private static final int FILES = Integer.getInteger("snowgauge.awk.files", 100);
 
   private static final String NOT_ALL_READ =
       "unknown: this awk did not read all of it, as some do where a file has NUL bytes";
@@ -238,7 +238,7 @@ class AwkCountTest {
   @ParameterizedTest
   @MethodSource("awks")
   void hostileLinesTakeNoLongerThanTheirLength(Awk awk) throws IOException {
-    int n = 400_000;
+    int n = 150_000;
     String head = "Begin UserGroup\nGROUP_NAME GROUP_MEMBER USER_SHARES GROUP_ADMIN\n";
     List<Input> inputs = new ArrayList<>();
     for (String line :
