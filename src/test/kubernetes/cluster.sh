@@ -156,6 +156,7 @@ tlsPrivateKeyFile: $run/pki/kubelet.key
 authentication: {anonymous: {enabled: false}, webhook: {enabled: false}, x509: {clientCAFile: $run/pki/ca.crt}}
 authorization: {mode: AlwaysAllow}
 cgroupDriver: cgroupfs
+cgroupRoot: /$bridge
 failSwapOn: false
 enforceNodeAllocatable: []
 containerRuntimeEndpoint: unix://$run/containerd.sock
@@ -188,6 +189,24 @@ settings() {
   export KUBECONFIG=$run/admin.kubeconfig
 }
 
+# A root of the pods' control groups that is this cluster's own: a kubelet ends what it finds in its root and does not know.
+cgroups() {
+  local root file
+  for root in $(cgroup_roots); do
+    mkdir -p "$root"
+    for file in cpuset.cpus cpuset.mems; do
+      if [[ $root == */cpuset/* || $root == *cpuset,* ]] && [[ -z $(cat "$root/$file") ]]; then
+        cat "$(dirname "$root")/$file" >"$root/$file"
+      fi
+    done
+  done
+}
+
+# One in each hierarchy of version 1, or the one of version 2.
+cgroup_roots() {
+  awk -v name="$bridge" '$3 ~ /^cgroup2?$/ { print $2 "/" name }' /proc/mounts
+}
+
 node_is_ready() {
   kubectl get node node -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' | grep -q True
 }
@@ -201,6 +220,7 @@ up() {
   certificates
   configurations
   network
+  cgroups
   # shellcheck disable=SC2154
   {
     start containerd containerd -c "$run/containerd.toml"
@@ -272,6 +292,9 @@ down() {
   fi
   stop containerd
   for mount in $(awk -v run="$run/" 'index($2, run) == 1 { print $2 }' /proc/mounts | sort -r); do umount "$mount" || true; done
+  for mount in $(cgroup_roots); do
+    if [[ -d $mount ]]; then find "$mount" -depth -type d -exec rmdir {} + 2>/dev/null || true; fi
+  done
   ip link show "$bridge" >/dev/null 2>&1 && ip link delete "$bridge"
   while iptables -t nat -D PREROUTING "${to_api[@]}" 2>/dev/null; do :; done
   rm -rf "$run"
