@@ -2,7 +2,6 @@ package io.snowgauge.io.warehouse;
 
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,7 +31,24 @@ public final class Audit {
       RunStatus status,
       @Nullable String errorMessages,
       Instant startedAt,
-      @Nullable Instant finishedAt) {}
+      @Nullable Instant finishedAt) {
+
+    private static RunRow of(Row row) throws SQLException {
+      return new RunRow(
+          row.text(AuditColumn.RUN_ID),
+          row.date(AuditColumn.EXECUTION_DATE),
+          row.text(AuditColumn.DATASET),
+          row.text(AuditColumn.MODE),
+          row.number(AuditColumn.SOURCE_RECORD_COUNT),
+          row.number(AuditColumn.INGESTED_RECORD_COUNT),
+          row.number(AuditColumn.REJECTED_RECORD_COUNT),
+          row.number(AuditColumn.FILES),
+          RunStatus.valueOf(row.text(AuditColumn.STATUS)),
+          row.textOrNull(AuditColumn.ERROR_MESSAGES),
+          row.instant(AuditColumn.STARTED_AT),
+          row.instantOrNull(AuditColumn.FINISHED_AT));
+    }
+  }
 
   /** A row of the ledger. */
   public record FileRow(
@@ -48,7 +64,25 @@ public final class Audit {
       long ingestedRecords,
       FileStatus status,
       @Nullable String errorMessages,
-      @Nullable Instant loadedAt) {}
+      @Nullable Instant loadedAt) {
+
+    private static FileRow of(Row row) throws SQLException {
+      return new FileRow(
+          row.text(LedgerColumn.DATASET),
+          row.text(LedgerColumn.FILE_ID),
+          row.text(LedgerColumn.URI),
+          row.number(LedgerColumn.SIZE_BYTES),
+          row.text(LedgerColumn.RUN_ID),
+          row.number(LedgerColumn.ATTEMPT),
+          row.number(LedgerColumn.SOURCE_RECORD_COUNT),
+          row.number(LedgerColumn.ACCEPTED_RECORD_COUNT),
+          row.number(LedgerColumn.REJECTED_RECORD_COUNT),
+          row.number(LedgerColumn.INGESTED_RECORD_COUNT),
+          FileStatus.valueOf(row.text(LedgerColumn.STATUS)),
+          row.textOrNull(LedgerColumn.ERROR_MESSAGES),
+          row.instantOrNull(LedgerColumn.LOADED_AT));
+    }
+  }
 
   private final ControlTables tables;
   private final String timestamp;
@@ -59,38 +93,39 @@ public final class Audit {
     this.timestamp = warehouse.typeName(ColumnType.TIMESTAMP);
   }
 
-  private String castTimestamp() {
-    return "CAST(? AS " + timestamp + ")";
-  }
-
   /**
    * Records that a run of a dataset starts; a run that is retried under its id goes on in its row.
    */
   public void start(Connection connection, Run run, String dataset) throws SQLException {
-    Sql sql = new Sql(connection);
-    String table = tables.table(ControlTables.AUDIT);
     long continued =
-        sql.update(
-            "UPDATE "
-                + table
-                + " SET STATUS = 'RUNNING', ERROR_MESSAGES = NULL, FINISHED_AT = NULL"
-                + " WHERE RUN_ID = ? AND DATASET = ?",
-            run.id(),
-            dataset);
+        Sql.of(
+                """
+                UPDATE {audit}
+                SET STATUS = 'RUNNING', ERROR_MESSAGES = NULL, FINISHED_AT = NULL
+                WHERE RUN_ID = :run AND DATASET = :dataset
+                """)
+            .with("audit", tables.audit())
+            .bind("run", run.id())
+            .bind("dataset", dataset)
+            .update(connection);
     if (continued == 0) {
-      sql.update(
-          "INSERT INTO "
-              + table
-              + " (RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT,"
-              + " INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT, FILES, STATUS, STARTED_AT)"
-              + " VALUES (?, CAST(? AS DATE), ?, ?, 0, 0, 0, 0, 'RUNNING', "
-              + castTimestamp()
-              + ")",
-          run.id(),
-          run.executionDate().toString(),
-          dataset,
-          run.mode(),
-          Sql.timestamp(run.startedAt()));
+      Sql.of(
+              """
+              INSERT INTO {audit} (
+                RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,
+                REJECTED_RECORD_COUNT, FILES, STATUS, STARTED_AT)
+              VALUES (
+                :run, CAST(:date AS DATE), :dataset, :mode, 0, 0,
+                0, 0, 'RUNNING', CAST(:started AS {timestamp}))
+              """)
+          .with("audit", tables.audit())
+          .with("timestamp", timestamp)
+          .bind("run", run.id())
+          .bind("date", run.executionDate().toString())
+          .bind("dataset", dataset)
+          .bind("mode", run.mode())
+          .bind("started", run.startedAt())
+          .update(connection);
     }
   }
 
@@ -102,90 +137,137 @@ public final class Audit {
    */
   public void conclude(Connection connection, Run run, String dataset, List<String> skipped)
       throws SQLException {
-    Sql sql = new Sql(connection);
-    List<FileRow> told =
-        sql.query(
-            Audit::fileRow,
-            fileQuery("RUN_ID = ? AND DATASET = ? AND ERROR_MESSAGES IS NOT NULL"),
-            run.id(),
-            dataset);
     List<String> messages = new ArrayList<>(skipped);
     boolean failed = !skipped.isEmpty();
-    Set<String> mended = mended(sql, run, dataset);
+    List<FileRow> told = filesWithMessages(connection, run, dataset);
+    Set<String> mended = mended(connection, run, dataset);
     for (FileRow file : told) {
       failed |= file.status() == FileStatus.FAILED && !mended.contains(file.uri());
       String first = String.valueOf(file.errorMessages()).lines().findFirst().orElse("");
       messages.add(file.uri() + ": " + first);
     }
-    boolean partial =
-        sql.queryOne(
-            row -> row.getLong(1) > 0 || row.getLong(2) > 0,
-            "SELECT (SELECT COUNT(*) FROM "
-                + tables.table(ControlTables.REJECTS)
-                + " WHERE RUN_ID = ? AND DATASET = ?),"
-                + " (SELECT COALESCE(SUM(REJECTED_RECORD_COUNT), 0) FROM "
-                + tables.table(ControlTables.FILES)
-                + " WHERE RUN_ID = ? AND DATASET = ?)",
-            run.id(),
-            dataset,
-            run.id(),
-            dataset);
+    boolean partial = isAnythingRejected(connection, run, dataset);
     RunStatus status = failed ? RunStatus.FAILED : partial ? RunStatus.PARTIAL : RunStatus.SUCCESS;
-    finish(sql, run, dataset, status, messages);
+    finish(connection, run, dataset, status, messages);
+  }
+
+  private List<FileRow> filesWithMessages(Connection connection, Run run, String dataset)
+      throws SQLException {
+    return Sql.of(
+            """
+            SELECT {columns}
+            FROM {ledger}
+            WHERE RUN_ID = :run AND DATASET = :dataset AND ERROR_MESSAGES IS NOT NULL
+            ORDER BY DATASET, URI, ATTEMPT
+            """)
+        .withAll("columns", DeclaredColumn.selection(LedgerColumn.values()))
+        .with("ledger", tables.ledger())
+        .bind("run", run.id())
+        .bind("dataset", dataset)
+        .query(connection, FileRow::of);
   }
 
   /** The files that failed in a run of which a version was published since, by whichever run. */
-  private Set<String> mended(Sql sql, Run run, String dataset) throws SQLException {
-    String files = tables.table(ControlTables.FILES);
+  private Set<String> mended(Connection connection, Run run, String dataset) throws SQLException {
     return Set.copyOf(
-        sql.query(
-            row -> row.getString(1),
-            "SELECT DISTINCT f.URI FROM "
-                + files
-                + " f JOIN "
-                + files
-                + " p ON p.DATASET = f.DATASET AND p.URI = f.URI AND p.LOADED_AT > f.LOADED_AT"
-                + " WHERE f.RUN_ID = ? AND f.DATASET = ? AND f.STATUS = 'FAILED'"
-                + " AND p.STATUS IN ('PUBLISHED', 'SUPERSEDED')",
-            run.id(),
-            dataset));
+        Sql.of(
+                """
+                SELECT DISTINCT f.URI
+                FROM {ledger} f
+                JOIN {ledger} p
+                  ON p.DATASET = f.DATASET AND p.URI = f.URI AND p.LOADED_AT > f.LOADED_AT
+                WHERE f.RUN_ID = :run AND f.DATASET = :dataset AND f.STATUS = 'FAILED'
+                  AND p.STATUS IN ('PUBLISHED', 'SUPERSEDED')
+                """)
+            .with("ledger", tables.ledger())
+            .bind("run", run.id())
+            .bind("dataset", dataset)
+            .texts(connection));
+  }
+
+  private boolean isAnythingRejected(Connection connection, Run run, String dataset)
+      throws SQLException {
+    return Sql.of(
+            """
+            SELECT
+              (SELECT COUNT(*)
+               FROM {rejects}
+               WHERE RUN_ID = :run AND DATASET = :dataset) AS REJECTED_LINES,
+              (SELECT COALESCE(SUM(REJECTED_RECORD_COUNT), 0)
+               FROM {ledger}
+               WHERE RUN_ID = :run AND DATASET = :dataset) AS REJECTED_RECORDS
+            """)
+        .with("rejects", tables.rejects())
+        .with("ledger", tables.ledger())
+        .bind("run", run.id())
+        .bind("dataset", dataset)
+        .queryOne(
+            connection,
+            row -> row.number("REJECTED_LINES") > 0 || row.number("REJECTED_RECORDS") > 0);
   }
 
   /** Makes a run's row FAILED because the run itself could not go on. */
   public void fail(Connection connection, Run run, String dataset, String message)
       throws SQLException {
-    finish(new Sql(connection), run, dataset, RunStatus.FAILED, List.of(RUN_FAILED + message));
+    finish(connection, run, dataset, RunStatus.FAILED, List.of(RUN_FAILED + message));
   }
 
-  private void finish(Sql sql, Run run, String dataset, RunStatus status, List<String> messages)
+  /** What the ledger has of a run. */
+  private record Counts(long files, long source, long ingested, long rejected) {
+    private static Counts of(Row row) throws SQLException {
+      return new Counts(
+          row.number("FILES"),
+          row.number("SOURCE_RECORDS"),
+          row.number("INGESTED_RECORDS"),
+          row.number("REJECTED_RECORDS"));
+    }
+  }
+
+  private Counts counts(Connection connection, Run run, String dataset) throws SQLException {
+    return Sql.of(
+            """
+            SELECT
+              COUNT(*) AS FILES,
+              COALESCE(SUM(SOURCE_RECORD_COUNT), 0) AS SOURCE_RECORDS,
+              COALESCE(SUM(INGESTED_RECORD_COUNT), 0) AS INGESTED_RECORDS,
+              COALESCE(SUM(REJECTED_RECORD_COUNT), 0) AS REJECTED_RECORDS
+            FROM {ledger}
+            WHERE RUN_ID = :run AND DATASET = :dataset
+            """)
+        .with("ledger", tables.ledger())
+        .bind("run", run.id())
+        .bind("dataset", dataset)
+        .queryOne(connection, Counts::of);
+  }
+
+  private void finish(
+      Connection connection, Run run, String dataset, RunStatus status, List<String> messages)
       throws SQLException {
-    String files = tables.table(ControlTables.FILES);
-    long[] counts =
-        sql.queryOne(
-            row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)},
-            "SELECT COUNT(*), COALESCE(SUM(SOURCE_RECORD_COUNT), 0),"
-                + " COALESCE(SUM(INGESTED_RECORD_COUNT), 0),"
-                + " COALESCE(SUM(REJECTED_RECORD_COUNT), 0) FROM "
-                + files
-                + " WHERE RUN_ID = ? AND DATASET = ?",
-            run.id(),
-            dataset);
-    sql.update(
-        "UPDATE "
-            + tables.table(ControlTables.AUDIT)
-            + " SET FILES = ?, SOURCE_RECORD_COUNT = ?, INGESTED_RECORD_COUNT = ?,"
-            + " REJECTED_RECORD_COUNT = ?, STATUS = ?, ERROR_MESSAGES = ?, FINISHED_AT = "
-            + castTimestamp()
-            + " WHERE RUN_ID = ? AND DATASET = ?",
-        counts[0],
-        counts[1],
-        counts[2],
-        counts[3],
-        status.name(),
-        messages.isEmpty() ? null : bounded(messages),
-        Sql.timestamp(Instant.now()),
-        run.id(),
-        dataset);
+    Counts counts = counts(connection, run, dataset);
+    Sql.of(
+            """
+            UPDATE {audit}
+            SET FILES = :files,
+              SOURCE_RECORD_COUNT = :source,
+              INGESTED_RECORD_COUNT = :ingested,
+              REJECTED_RECORD_COUNT = :rejected,
+              STATUS = :status,
+              ERROR_MESSAGES = :messages,
+              FINISHED_AT = CAST(:now AS {timestamp})
+            WHERE RUN_ID = :run AND DATASET = :dataset
+            """)
+        .with("audit", tables.audit())
+        .with("timestamp", timestamp)
+        .bind("files", counts.files())
+        .bind("source", counts.source())
+        .bind("ingested", counts.ingested())
+        .bind("rejected", counts.rejected())
+        .bind("status", status.name())
+        .bind("messages", messages.isEmpty() ? null : bounded(messages))
+        .bind("now", Instant.now())
+        .bind("run", run.id())
+        .bind("dataset", dataset)
+        .update(connection);
   }
 
   private static String bounded(List<String> messages) {
@@ -198,100 +280,79 @@ public final class Audit {
         + " more";
   }
 
-  /** The rows of all runs that have not ended. */
-  public List<RunRow> running(Connection connection) throws SQLException {
-    return new Sql(connection).query(Audit::runRow, runQuery("STATUS = 'RUNNING'"));
-  }
-
   /** Marks a run as dead where it is RUNNING; {@code finder} is who found it. */
   public void abandon(Connection connection, String runId, String finder) throws SQLException {
-    new Sql(connection)
-        .update(
-            "UPDATE "
-                + tables.table(ControlTables.AUDIT)
-                + " SET STATUS = 'ABANDONED', FINISHED_AT = "
-                + castTimestamp()
-                + ", ERROR_MESSAGES = ? WHERE STATUS = 'RUNNING' AND RUN_ID = ?",
-            Sql.timestamp(Instant.now()),
-            "ended without a result; found by " + finder,
-            runId);
+    Sql.of(
+            """
+            UPDATE {audit}
+            SET STATUS = 'ABANDONED',
+              FINISHED_AT = CAST(:now AS {timestamp}),
+              ERROR_MESSAGES = :message
+            WHERE STATUS = 'RUNNING' AND RUN_ID = :run
+            """)
+        .with("audit", tables.audit())
+        .with("timestamp", timestamp)
+        .bind("now", Instant.now())
+        .bind("message", "ended without a result; found by " + finder)
+        .bind("run", runId)
+        .update(connection);
+  }
+
+  /** The rows of all runs that have not ended. */
+  public List<RunRow> running(Connection connection) throws SQLException {
+    return runs(Sql.of("STATUS = 'RUNNING'")).query(connection, RunRow::of);
   }
 
   /** The rows of a run, one per dataset, by name. */
   public List<RunRow> run(Connection connection, String runId) throws SQLException {
-    return new Sql(connection)
-        .query(Audit::runRow, runQuery("RUN_ID = ?") + " ORDER BY DATASET", runId);
+    return runs(Sql.of("RUN_ID = :run").bind("run", runId)).query(connection, RunRow::of);
+  }
+
+  private Sql runs(Sql condition) {
+    return Sql.of(
+            """
+            SELECT {columns}
+            FROM {audit}
+            WHERE {condition}
+            ORDER BY DATASET
+            """)
+        .withAll("columns", DeclaredColumn.selection(AuditColumn.values()))
+        .with("audit", tables.audit())
+        .with("condition", condition);
   }
 
   /** The rows of the newest runs, newest first. */
   public List<RunRow> lastRuns(Connection connection, int count) throws SQLException {
-    return new Sql(connection)
-        .query(
-            Audit::runRow,
-            runQuery(
-                    "RUN_ID IN (SELECT RUN_ID FROM "
-                        + tables.table(ControlTables.AUDIT)
-                        + " GROUP BY RUN_ID ORDER BY MAX(STARTED_AT) DESC, RUN_ID LIMIT "
-                        + count
-                        + ")")
-                + " ORDER BY STARTED_AT DESC, RUN_ID, DATASET");
+    return Sql.of(
+            """
+            SELECT {columns}
+            FROM {audit} a
+            WHERE RUN_ID IN (
+              SELECT RUN_ID
+              FROM {audit}
+              GROUP BY RUN_ID
+              ORDER BY MAX(STARTED_AT) DESC, RUN_ID
+              LIMIT {count})
+            ORDER BY a.STARTED_AT DESC, RUN_ID, DATASET
+            """)
+        .withAll("columns", DeclaredColumn.selection(AuditColumn.values()))
+        .with("audit", tables.audit())
+        .with("count", String.valueOf(count))
+        .query(connection, RunRow::of);
   }
 
   /** The files that a run tried, by dataset and URI. */
   public List<FileRow> files(Connection connection, String runId) throws SQLException {
-    return new Sql(connection).query(Audit::fileRow, fileQuery("RUN_ID = ?"), runId);
-  }
-
-  private String runQuery(String condition) {
-    return "SELECT RUN_ID, CAST(EXECUTION_DATE AS VARCHAR), DATASET, MODE, SOURCE_RECORD_COUNT,"
-        + " INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT, FILES, STATUS, ERROR_MESSAGES,"
-        + " CAST(STARTED_AT AS VARCHAR), CAST(FINISHED_AT AS VARCHAR) FROM "
-        + tables.table(ControlTables.AUDIT)
-        + " WHERE "
-        + condition;
-  }
-
-  private static RunRow runRow(ResultSet row) throws SQLException {
-    Instant startedAt = Sql.instant(row.getString(11));
-    return new RunRow(
-        row.getString(1),
-        LocalDate.parse(row.getString(2)),
-        row.getString(3),
-        row.getString(4),
-        row.getLong(5),
-        row.getLong(6),
-        row.getLong(7),
-        row.getLong(8),
-        RunStatus.valueOf(row.getString(9)),
-        row.getString(10),
-        startedAt == null ? Instant.EPOCH : startedAt,
-        Sql.instant(row.getString(12)));
-  }
-
-  private String fileQuery(String condition) {
-    return "SELECT DATASET, FILE_ID, URI, SIZE_BYTES, RUN_ID, ATTEMPT, SOURCE_RECORD_COUNT,"
-        + " ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT, INGESTED_RECORD_COUNT, STATUS,"
-        + " ERROR_MESSAGES, CAST(LOADED_AT AS VARCHAR) FROM "
-        + tables.table(ControlTables.FILES)
-        + " WHERE "
-        + condition
-        + " ORDER BY DATASET, URI, ATTEMPT";
-  }
-
-  private static FileRow fileRow(ResultSet row) throws SQLException {
-    return new FileRow(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getLong(4),
-        row.getString(5),
-        row.getLong(6),
-        row.getLong(7),
-        row.getLong(8),
-        row.getLong(9),
-        row.getLong(10),
-        FileStatus.valueOf(row.getString(11)),
-        row.getString(12),
-        Sql.instant(row.getString(13)));
+    return Sql.of(
+            """
+            SELECT {columns}
+            FROM {ledger}
+            WHERE RUN_ID = :run
+            ORDER BY DATASET, URI, ATTEMPT
+            """)
+        .withAll("columns", DeclaredColumn.selection(LedgerColumn.values()))
+        .with("ledger", tables.ledger())
+        .bind("run", runId)
+        .query(connection, FileRow::of);
   }
 }

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ final class Ddl {
    * and a warehouse may refuse even {@code IF NOT EXISTS} then: what follows tells whether it is
    * there.
    */
-  void run(Sql sql, List<String> statements) throws SQLException {
+  void run(Connection connection, List<Sql> statements) throws SQLException {
     @Nullable SQLException refused = null;
-    for (String statement : statements) {
+    for (Sql statement : statements) {
       try {
-        sql.execute(statement);
+        statement.execute(connection);
       } catch (SQLException e) {
-        if (warehouse.isNotAllowed(e) && createsAContainer(statement)) {
+        if (warehouse.isNotAllowed(e) && createsAContainer(statement.text())) {
           refused = e;
         } else {
           if (refused != null) {

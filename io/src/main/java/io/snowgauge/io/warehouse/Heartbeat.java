@@ -17,12 +17,6 @@ public final class Heartbeat implements AutoCloseable {
 
   private static final int SECONDS_BETWEEN = 30;
 
-  /** So many minutes of beats may be missed before a run is taken for dead. */
-  private static final int MINUTES_TO_LIVE = 15;
-
-  /** How long a job may wait for slots, as config.yaml of runner-configs/flink/ has it. */
-  private static final int MINUTES_TO_BEGIN = 60;
-
   private final Warehouse warehouse;
   private final String runId;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -39,7 +33,7 @@ public final class Heartbeat implements AutoCloseable {
    */
   public static Heartbeat start(Warehouse warehouse, String runId) throws SQLException {
     if (!warehouse.isExclusive()) {
-      beat(warehouse, runId, "");
+      beat(warehouse, runId, now(warehouse));
     }
     return takeOver(warehouse, runId);
   }
@@ -60,40 +54,49 @@ public final class Heartbeat implements AutoCloseable {
 
   /**
    * Keeps a run from being taken for dead before a cluster has had time to begin with it: a beat
-   * that is dated ahead.
+   * that is dated ahead, by as long as a job may wait for slots (config.yaml of
+   * runner-configs/flink/ has it).
    */
   public static void bridge(Warehouse warehouse, String runId) throws SQLException {
     if (!warehouse.isExclusive()) {
-      beat(warehouse, runId, " + INTERVAL '" + MINUTES_TO_BEGIN + " minutes'");
+      beat(warehouse, runId, Sql.of("{now} + INTERVAL '60 minutes'").with("now", warehouse.now()));
     }
   }
 
-  /** The runs that were alive just now, by the warehouse's clock. */
+  /**
+   * The runs that were alive just now, by the warehouse's clock: they may miss beats for a quarter
+   * of an hour.
+   */
   public static Set<String> alive(Warehouse warehouse, Connection connection) throws SQLException {
     return Set.copyOf(
-        new Sql(connection)
-            .query(
-                row -> row.getString(1),
-                "SELECT DISTINCT RUN_ID FROM "
-                    + new ControlTables(warehouse).table(ControlTables.HEARTBEATS)
-                    + " WHERE BEAT_AT > "
-                    + warehouse.now()
-                    + " - INTERVAL '"
-                    + MINUTES_TO_LIVE
-                    + " minutes'"));
+        Sql.of(
+                """
+                SELECT DISTINCT RUN_ID
+                FROM {heartbeats}
+                WHERE BEAT_AT > {now} - INTERVAL '15 minutes'
+                """)
+            .with("heartbeats", new ControlTables(warehouse).heartbeats())
+            .with("now", warehouse.now())
+            .texts(connection));
   }
 
-  private static void beat(Warehouse warehouse, String runId, String ahead) throws SQLException {
+  /**
+   * Writes a beat.
+   *
+   * @param at its time, by the warehouse's clock
+   */
+  private static void beat(Warehouse warehouse, String runId, Sql at) throws SQLException {
     try (Connection connection = warehouse.connect()) {
-      new Sql(connection)
-          .update(
-              "INSERT INTO "
-                  + new ControlTables(warehouse).table(ControlTables.HEARTBEATS)
-                  + " (RUN_ID, BEAT_AT) SELECT ?, "
-                  + warehouse.now()
-                  + ahead,
-              runId);
+      Sql.of("INSERT INTO {heartbeats} (RUN_ID, BEAT_AT) SELECT :run, {at}")
+          .with("heartbeats", new ControlTables(warehouse).heartbeats())
+          .with("at", at)
+          .bind("run", runId)
+          .update(connection);
     }
+  }
+
+  private static Sql now(Warehouse warehouse) {
+    return Sql.of("{now}").with("now", warehouse.now());
   }
 
   private void beatUntilEnd() {
@@ -108,7 +111,7 @@ public final class Heartbeat implements AutoCloseable {
 
   private void tryToBeat() {
     try {
-      beat(warehouse, runId, "");
+      beat(warehouse, runId, now(warehouse));
     } catch (SQLException | RuntimeException e) {
       LOG.warn("a heartbeat of run {} was missed: {}", runId, e.toString());
     }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What {@code init} grants the role that loads, where another role creates. */
 public final class LoaderGrants {
-  private final List<String> statements;
+  private final List<Sql> statements;
 
   /** The grants on the control tables and on the targets of datasets. */
   public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
@@ -18,15 +18,14 @@ public final class LoaderGrants {
   }
 
   /** The statements, each harmless where it was run before; none where there are no roles. */
-  public List<String> statements() {
+  public List<Sql> statements() {
     return statements;
   }
 
   /** Grants all of it; everything has to be there. */
   public void grant(Connection connection) throws SQLException {
-    Sql sql = new Sql(connection);
-    for (String statement : statements) {
-      sql.execute(statement);
+    for (Sql statement : statements) {
+      statement.execute(connection);
     }
   }
 }

@@ -18,13 +18,13 @@ import java.util.Objects;
 final class LockedTransaction {
   /** What is done under the lock; must change nothing but the database, for it may be retried. */
   interface Work<T> {
-    T run(Sql sql) throws SQLException;
+    T run(Connection locked) throws SQLException;
   }
 
   private final Warehouse warehouse;
   private final String dataset;
   private final String holder;
-  private final String lock;
+  private final String locks;
 
   /**
    * A transaction that has not started.
@@ -36,7 +36,7 @@ final class LockedTransaction {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.holder = holder;
-    this.lock = new ControlTables(warehouse).table(ControlTables.LOCK);
+    this.locks = new ControlTables(warehouse).locks();
   }
 
   /**
@@ -45,16 +45,16 @@ final class LockedTransaction {
    *
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */
-  <T> T run(Sql sql, Work<T> work) throws SQLException {
+  <T> T run(Session session, Work<T> work) throws SQLException {
     RetryPolicy<Object> whileContended =
         RetryPolicy.builder()
-            .handleIf(e -> e instanceof SQLException cause && canRunAgain(sql, cause))
+            .handleIf(e -> e instanceof SQLException cause && canRunAgain(session, cause))
             .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(10))
             .withJitter(0.5)
             .withMaxAttempts(20)
             .build();
     try {
-      return Failsafe.with(whileContended).get(() -> attempt(sql, work));
+      return Failsafe.with(whileContended).get(() -> attempt(session, work));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;
@@ -64,24 +64,26 @@ final class LockedTransaction {
   }
 
   /** What is staged must outlive the connection that staged it, if a new one is to go on. */
-  private boolean canRunAgain(Sql sql, SQLException e) {
+  private boolean canRunAgain(Session session, SQLException e) {
     return warehouse.isRetryable(e)
-        || (sql.canReconnect() && warehouse.keepsStagingTables() && warehouse.isConnectionLost(e));
+        || (session.canReconnect()
+            && warehouse.keepsStagingTables()
+            && warehouse.isConnectionLost(e));
   }
 
-  private <T> T attempt(Sql sql, Work<T> work) throws SQLException {
-    sql.reconnectIfLost();
-    Connection connection = sql.connection();
+  private <T> T attempt(Session session, Work<T> work) throws SQLException {
+    session.reconnectIfLost();
+    Connection connection = session.connection();
     try {
       connection.setAutoCommit(false);
-      while (!lock(sql)) {
+      while (!takeLock(connection)) {
         connection.rollback();
-        createLock(sql);
+        createLock(connection);
         connection.commit();
       }
-      String transaction = transactionId(sql);
-      T result = work.run(sql);
-      String last = transactionId(sql);
+      String transaction = transactionId(connection);
+      T result = work.run(connection);
+      String last = transactionId(connection);
       if (!last.equals(transaction)) {
         throw new SQLException(
             "expected transaction "
@@ -94,53 +96,60 @@ final class LockedTransaction {
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException | Error e) {
-      rollback(sql, e);
+      rollback(session, e);
       throw e;
     }
   }
 
   /** Takes the dataset's lock; false if it has no row yet, for then nothing is locked. */
-  private boolean lock(Sql sql) throws SQLException {
-    return sql.update(
-            "UPDATE "
-                + lock
-                + " SET RUN_ID = ?, PUBLISHED_AT = CAST(? AS "
-                + warehouse.typeName(ColumnType.TIMESTAMP)
-                + ") WHERE DATASET = ?",
-            holder,
-            Sql.timestamp(Instant.now()),
-            dataset)
+  private boolean takeLock(Connection connection) throws SQLException {
+    return Sql.of(
+                """
+                UPDATE {locks}
+                SET RUN_ID = :holder, PUBLISHED_AT = CAST(:now AS {timestamp})
+                WHERE DATASET = :dataset
+                """)
+            .with("locks", locks)
+            .with("timestamp", warehouse.typeName(ColumnType.TIMESTAMP))
+            .bind("holder", holder)
+            .bind("now", Instant.now())
+            .bind("dataset", dataset)
+            .update(connection)
         > 0;
   }
 
   /** Gives the dataset its row in the lock table. */
-  private void createLock(Sql sql) throws SQLException {
-    sql.update(
-        "INSERT INTO "
-            + lock
-            + " (DATASET) SELECT n.DATASET FROM (SELECT CAST(? AS "
-            + warehouse.typeName(ColumnType.STRING)
-            + ") AS DATASET) n WHERE n.DATASET NOT IN (SELECT DATASET FROM "
-            + lock
-            + ")",
-        dataset);
+  private void createLock(Connection connection) throws SQLException {
+    Sql.of(
+            """
+            INSERT INTO {locks} (DATASET)
+            SELECT n.DATASET
+            FROM (SELECT CAST(:dataset AS {text}) AS DATASET) n
+            WHERE n.DATASET NOT IN (SELECT DATASET FROM {locks})
+            """)
+        .with("locks", locks)
+        .with("text", warehouse.typeName(ColumnType.STRING))
+        .bind("dataset", dataset)
+        .update(connection);
   }
 
   /** Rolls back, or throws the connection away: what is open on it must never be committed. */
-  private void rollback(Sql sql, Throwable cause) throws SQLException {
-    Connection connection = sql.connection();
+  private void rollback(Session session, Throwable cause) throws SQLException {
+    Connection connection = session.connection();
     try {
       connection.rollback();
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
-      sql.discard(warehouse);
+      session.discard(warehouse);
     }
   }
 
-  private String transactionId(Sql sql) throws SQLException {
-    return sql.queryOne(
-        row -> Objects.requireNonNullElse(row.getString(1), "none"),
-        warehouse.transactionIdQuery());
+  private String transactionId(Connection connection) throws SQLException {
+    return warehouse
+        .transactionId()
+        .queryOne(
+            connection,
+            row -> Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none"));
   }
 }

@@ -1,305 +1,331 @@
 package io.snowgauge.io.warehouse;
 
-import io.snowgauge.transforms.dataset.Dataset;
+import com.google.errorprone.annotations.CompileTimeConstant;
+import io.snowgauge.transforms.record.ColumnType;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The statements of a merge: of each key the last record by modification time, URI and record
  * number takes the place of the target's rows of that key, unless one of them is of a later file.
- * docs/adr/0006-merge.md gives the reasons. No number of rows is taken for granted: each is known
- * before the statement that changes them, or the merge fails.
+ * docs/adr/0006-merge.md gives the reasons. {@link Merge} runs them.
  */
 final class MergeStatements {
   /** Places between two versions; no file has so many records. */
   private static final long PLACES = 1L << 40;
 
-  private final Warehouse warehouse;
-  private final Dataset dataset;
-  private final Run run;
+  private final Attempt attempt;
   private final StagingTables staging;
-  private final TargetTable target;
   private final MergeTables tables;
+  private final String target;
+  private final TargetRow row;
 
-  MergeStatements(Warehouse warehouse, Dataset dataset, Run run, StagingTables staging) {
-    this.warehouse = warehouse;
-    this.dataset = dataset;
-    this.run = run;
-    this.staging = staging;
-    this.target = new TargetTable(warehouse, dataset);
-    this.tables = staging.merge();
+  MergeStatements(Attempt attempt) {
+    this.attempt = attempt;
+    this.staging = attempt.staging();
+    this.tables = attempt.merge();
+    this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
+    this.row = new TargetRow(attempt.warehouse(), attempt.dataset());
+  }
+
+  /** Numbers the published versions by their order. */
+  void numberVersions(Connection connection) throws SQLException {
+    Sql.of(
+            """
+            INSERT INTO {versions} (STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER)
+            SELECT
+              m.STAGE_ID,
+              ROW_NUMBER() OVER (
+                ORDER BY m.LAST_MODIFIED, m.URI, m.SEQUENCER NULLS FIRST, m.FILE_ID DESC)
+                * {places},
+              m.URI,
+              m.LAST_MODIFIED,
+              m.SEQUENCER
+            FROM (SELECT DISTINCT * FROM {manifest}) m
+            JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID
+            WHERE d.STATUS = 'PUBLISHED'
+            """)
+        .with("versions", tables.versions())
+        .with("places", String.valueOf(PLACES))
+        .with("manifest", staging.manifest())
+        .with("decisions", staging.decisions())
+        .update(connection);
+  }
+
+  /** Reads the keys once, so that each slice need not read the parts again; returns how many. */
+  long collectKeys(Connection connection, long slices) throws SQLException {
+    List<Sql> keys = tables.key().stream().map(TargetRow.Key::source).toList();
+    return Sql.of(
+            """
+            INSERT INTO {keys}
+            SELECT v.PLACE + r._RECORD, {slice}, {key}
+            FROM {records} r
+            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            """)
+        .with("keys", tables.keys())
+        .with("slice", slice(keys, slices))
+        .withAll("key", keys)
+        .with("records", staging.records())
+        .with("versions", tables.versions())
+        .with("manifest", staging.manifest())
+        .update(connection);
+  }
+
+  private static Sql slice(List<Sql> keys, long slices) {
+    return slices == 1
+        ? Sql.of("0")
+        : Sql.of("ABS(MOD(HASH({key}), {slices}))")
+            .withAll("key", keys)
+            .with("slices", String.valueOf(slices));
+  }
+
+  /** How many records a slice has. */
+  long countRecords(Connection connection, int slice) throws SQLException {
+    return Sql.of("SELECT COUNT(*) FROM {keys} WHERE SLICE = {slice}")
+        .with("keys", tables.keys())
+        .with("slice", String.valueOf(slice))
+        .number(connection);
+  }
+
+  /** Of each key of a slice the last record; returns how many. */
+  long findWinners(Connection connection, int slice) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {winners}
+            SELECT MAX(PLACE), {key}
+            FROM {keys}
+            WHERE SLICE = {slice}
+            GROUP BY {key}
+            """)
+        .with("winners", tables.winners())
+        .withAll("key", tables.keyColumns())
+        .with("keys", tables.keys())
+        .with("slice", String.valueOf(slice))
+        .update(connection);
+  }
+
+  /** Sorts out the records that a later one of their key overtook; returns how many. */
+  long exceptOvertaken(Connection connection, int slice) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {exceptions} (PLACE, IS_WINNER)
+            SELECT k.PLACE, 0
+            FROM {keys} k
+            LEFT JOIN {winners} w ON w.PLACE = k.PLACE
+            WHERE w.PLACE IS NULL AND k.SLICE = {slice}
+            """)
+        .with("exceptions", tables.exceptions())
+        .with("keys", tables.keys())
+        .with("winners", tables.winners())
+        .with("slice", String.valueOf(slice))
+        .update(connection);
   }
 
   /**
-   * Merges the records of the published versions.
-   *
-   * @param records how many they are
+   * Finds the target's rows of the winners' keys; returns how many. A row whose file the ledger
+   * does not know, or that has none, gives way.
    */
-  void merge(Sql sql, long records) throws SQLException {
-    for (String table : tables.all()) {
-      sql.update("DELETE FROM " + table);
-    }
-    numberVersions(sql);
-    long slices = records / warehouse.keysPerStatement() + 1;
-    require("stage", records, collectKeys(sql, slices));
-    long simple = records;
-    long repeated = 0;
-    for (int slice = 0; slice < slices; slice++) {
-      Slice decided = decide(sql, slice);
-      simple -= decided.lost() + decided.winnersToRepeat();
-      repeated += decided.rowsToRepeat();
-      require("take the place of", decided.rowsToReplace(), decided.rowsReplaced());
-    }
-    require("merge", simple, insertOnce(sql));
-    if (repeated > 0) {
-      require("merge again", repeated, insertRepeated(sql));
-    }
+  long findMatches(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {matches}
+            SELECT
+              w.PLACE,
+              CASE
+                WHEN t._FILE_MODIFIED_AT > v.LAST_MODIFIED
+                  OR (t._FILE_MODIFIED_AT = v.LAST_MODIFIED
+                    AND (COALESCE(f.URI, '') > v.URI
+                      OR (f.URI = v.URI AND f.SEQUENCER > v.SEQUENCER)))
+                THEN 1 ELSE 0
+              END{foreign}
+            FROM {target} t
+            JOIN {winners} w ON {sameKey}
+            JOIN {versions} v ON v.PLACE = w.PLACE - MOD(w.PLACE, {places})
+            LEFT JOIN (
+              SELECT FILE_ID, MAX(URI) AS URI, MAX(SEQUENCER) AS SEQUENCER
+              FROM {ledger}
+              WHERE DATASET = :dataset
+                AND LAST_MODIFIED IN (SELECT LAST_MODIFIED FROM {versions})
+              GROUP BY FILE_ID) f ON f.FILE_ID = t._FILE_ID
+            """)
+        .with("matches", tables.matches())
+        .withMore("foreign", of("t.{column}", tables.foreignColumns()))
+        .with("target", target)
+        .with("winners", tables.winners())
+        .withEvery("sameKey", sameKey())
+        .with("versions", tables.versions())
+        .with("places", String.valueOf(PLACES))
+        .with("ledger", new ControlTables(attempt.warehouse()).ledger())
+        .bind("dataset", attempt.dataset().name())
+        .update(connection);
   }
 
-  private void require(String what, long expected, long found) throws SQLException {
-    if (found != expected) {
-      throw new SQLException(
-          dataset.name()
-              + ": expected to "
-              + what
-              + " "
-              + expected
-              + " rows but found "
-              + found
-              + "; nothing was published");
+  private List<Sql> sameKey() {
+    List<Sql> conditions = new ArrayList<>();
+    for (int i = 0; i < tables.key().size(); i++) {
+      conditions.add(
+          Sql.of("w.{winner} = t.{target}")
+              .with("winner", tables.keyColumns().get(i))
+              .with("target", tables.key().get(i).target()));
     }
+    return conditions;
   }
 
-  private void numberVersions(Sql sql) throws SQLException {
-    sql.update(
-        "INSERT INTO "
-            + tables.versions()
-            + " (STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER) SELECT m.STAGE_ID,"
-            + " ROW_NUMBER() OVER (ORDER BY m.LAST_MODIFIED, m.URI, m.SEQUENCER NULLS FIRST,"
-            + " m.FILE_ID DESC) * "
-            + PLACES
-            + ", m.URI, m.LAST_MODIFIED, m.SEQUENCER FROM "
-            + staging.manifestRows()
-            + " m JOIN "
-            + staging.decisions()
-            + " d ON d.STAGE_ID = m.STAGE_ID WHERE d.STATUS = 'PUBLISHED'");
-  }
-
-  /** Reads the keys once, so that each slice need not read the parts again. */
-  private long collectKeys(Sql sql, long slices) throws SQLException {
-    String keys =
-        target.key().stream().map(TargetTable.Key::source).collect(Collectors.joining(", "));
-    return sql.update(
-        "INSERT INTO "
-            + tables.keys()
-            + " SELECT v.PLACE + r._RECORD, "
-            + (slices == 1 ? "0" : "ABS(MOD(HASH(" + keys + "), " + slices + "))")
-            + ", "
-            + keys
-            + " FROM "
-            + staging.records()
-            + " r JOIN "
-            + tables.versions()
-            + " v ON v.STAGE_ID = r._STAGE_ID JOIN "
-            + staging.manifestRows()
-            + " m ON m.STAGE_ID = r._STAGE_ID");
-  }
-
-  /**
-   * What became of the keys of a slice.
-   *
-   * @param lost records to another one or to a row of the target
-   * @param winnersToRepeat winners that have to go in otherwise than simply once
-   * @param rowsToRepeat how many rows these take the place of
-   * @param rowsToReplace rows of the target that winners take the place of
-   * @param rowsReplaced how many were removed for it
-   */
-  private record Slice(
-      long lost, long winnersToRepeat, long rowsToRepeat, long rowsToReplace, long rowsReplaced) {}
-
-  private Slice decide(Sql sql, int slice) throws SQLException {
-    sql.update("DELETE FROM " + tables.winners());
-    sql.update("DELETE FROM " + tables.matches());
-    long records =
-        sql.queryOne(
-            row -> row.getLong(1),
-            "SELECT COUNT(*) FROM " + tables.keys() + " WHERE SLICE = " + slice);
-    long lost = records - findWinners(sql, slice);
-    if (lost > 0) {
-      require("drop as overtaken", lost, exceptOvertaken(sql, slice));
-    }
-    long matches = findMatches(sql);
-    if (matches == 0) {
-      return new Slice(lost, 0, 0, 0, 0);
-    }
-    long beaten = exceptBeaten(sql);
-    if (beaten > 0) {
-      sql.update(
-          "DELETE FROM "
-              + tables.winners()
-              + " WHERE PLACE IN (SELECT PLACE FROM "
-              + tables.matches()
-              + " WHERE IS_NEWER = 1)");
-    }
-    long rowsToRepeat = exceptRepeated(sql);
-    long winnersToRepeat = rowsToRepeat == 0 ? 0 : countRepeated(sql);
-    return new Slice(
-        lost + beaten, winnersToRepeat, rowsToRepeat, countRows(sql), removeReplaced(sql));
-  }
-
-  private long findWinners(Sql sql, int slice) throws SQLException {
-    String keys = String.join(", ", tables.keyColumns());
-    return sql.update(
-        "INSERT INTO "
-            + tables.winners()
-            + " SELECT MAX(PLACE), "
-            + keys
-            + " FROM "
-            + tables.keys()
-            + " WHERE SLICE = "
-            + slice
-            + " GROUP BY "
-            + keys);
-  }
-
-  private long exceptOvertaken(Sql sql, int slice) throws SQLException {
-    return sql.update(
-        "INSERT INTO "
-            + tables.exceptions()
-            + " (PLACE, IS_WINNER) SELECT k.PLACE, 0 FROM "
-            + tables.keys()
-            + " k LEFT JOIN "
-            + tables.winners()
-            + " w ON w.PLACE = k.PLACE WHERE w.PLACE IS NULL AND k.SLICE = "
-            + slice);
-  }
-
-  /** A row whose file the ledger does not know, or that has none, gives way. */
-  private long findMatches(Sql sql) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    columns.add("w.PLACE");
-    columns.add(
-        "CASE WHEN t._FILE_MODIFIED_AT > v.LAST_MODIFIED OR (t._FILE_MODIFIED_AT = v.LAST_MODIFIED"
-            + " AND (COALESCE(f.URI, '') > v.URI OR (f.URI = v.URI AND f.SEQUENCER > v.SEQUENCER)))"
-            + " THEN 1 ELSE 0 END");
-    tables.foreignColumns().forEach(column -> columns.add("t." + Identifiers.quoteExactly(column)));
-    List<String> sameKey = new ArrayList<>();
-    for (int i = 0; i < target.key().size(); i++) {
-      sameKey.add("w.KEY_" + i + " = t." + target.key().get(i).target());
-    }
-    return sql.update(
-        "INSERT INTO "
-            + tables.matches()
-            + " SELECT "
-            + String.join(", ", columns)
-            + " FROM "
-            + target.name()
-            + " t JOIN "
-            + tables.winners()
-            + " w ON "
-            + String.join(" AND ", sameKey)
-            + " JOIN "
-            + tables.versions()
-            + " v ON v.PLACE = w.PLACE - MOD(w.PLACE, "
-            + PLACES
-            + ") LEFT JOIN (SELECT FILE_ID, MAX(URI) AS URI, MAX(SEQUENCER) AS SEQUENCER FROM "
-            + new ControlTables(warehouse).table(ControlTables.FILES)
-            + " WHERE DATASET = ? AND LAST_MODIFIED IN (SELECT LAST_MODIFIED FROM "
-            + tables.versions()
-            + ") GROUP BY FILE_ID) f ON f.FILE_ID = t._FILE_ID",
-        dataset.name());
+  private static List<Sql> of(@CompileTimeConstant String column, List<String> columns) {
+    return columns.stream().map(name -> Sql.of(column).with("column", name)).toList();
   }
 
   /** Sorts out the winners that a row of the target is newer than; returns how many. */
-  private long exceptBeaten(Sql sql) throws SQLException {
-    return sql.update(
-        "INSERT INTO "
-            + tables.exceptions()
-            + " (PLACE, IS_WINNER) SELECT DISTINCT PLACE, 0 FROM "
-            + tables.matches()
-            + " WHERE IS_NEWER = 1");
+  long exceptBeaten(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {exceptions} (PLACE, IS_WINNER)
+            SELECT DISTINCT PLACE, 0
+            FROM {matches}
+            WHERE IS_NEWER = 1
+            """)
+        .with("exceptions", tables.exceptions())
+        .with("matches", tables.matches())
+        .update(connection);
+  }
+
+  /** Takes them from the winners. */
+  void removeBeaten(Connection connection) throws SQLException {
+    Sql.of("DELETE FROM {winners} WHERE PLACE IN (SELECT PLACE FROM {matches} WHERE IS_NEWER = 1)")
+        .with("winners", tables.winners())
+        .with("matches", tables.matches())
+        .update(connection);
   }
 
   /**
    * Sets apart the winners that take the place of several rows, or of rows with columns of others,
    * which keep their values; returns how many rows these are.
    */
-  private long exceptRepeated(Sql sql) throws SQLException {
-    String kept =
-        tables.keptColumns().stream().map(column -> ", " + column).collect(Collectors.joining());
-    return sql.update(
-        "INSERT INTO "
-            + tables.exceptions()
-            + " SELECT PLACE, 1"
-            + kept
-            + " FROM "
-            + tables.matches()
-            + " WHERE PLACE IN (SELECT PLACE FROM "
-            + tables.matches()
-            + " GROUP BY PLACE HAVING MAX(IS_NEWER) = 0"
-            + (tables.foreignColumns().isEmpty() ? " AND COUNT(*) > 1)" : ")"));
+  long exceptRepeated(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {exceptions}
+            SELECT PLACE, 1{kept}
+            FROM {matches}
+            WHERE PLACE IN (
+              SELECT PLACE
+              FROM {matches}
+              GROUP BY PLACE
+              HAVING MAX(IS_NEWER) = 0 AND COUNT(*) >= {rows})
+            """)
+        .with("exceptions", tables.exceptions())
+        .withMore("kept", tables.keptColumns())
+        .with("matches", tables.matches())
+        .with("rows", tables.foreignColumns().isEmpty() ? "2" : "1")
+        .update(connection);
   }
 
-  private long countRepeated(Sql sql) throws SQLException {
-    return sql.queryOne(
-        row -> row.getLong(1),
-        "SELECT COUNT(DISTINCT PLACE) FROM "
-            + tables.exceptions()
-            + " WHERE IS_WINNER = 1 AND PLACE IN (SELECT PLACE FROM "
-            + tables.winners()
-            + ")");
+  /** How many winners of the slice were set apart. */
+  long countRepeated(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            SELECT COUNT(DISTINCT PLACE)
+            FROM {exceptions}
+            WHERE IS_WINNER = 1 AND PLACE IN (SELECT PLACE FROM {winners})
+            """)
+        .with("exceptions", tables.exceptions())
+        .with("winners", tables.winners())
+        .number(connection);
   }
 
-  private long countRows(Sql sql) throws SQLException {
-    return sql.queryOne(
-        row -> row.getLong(1),
-        "SELECT COUNT(*) FROM "
-            + tables.matches()
-            + " WHERE PLACE IN (SELECT PLACE FROM "
-            + tables.winners()
-            + ")");
+  /** How many rows of the target the winners take the place of. */
+  long countRows(Connection connection) throws SQLException {
+    return Sql.of("SELECT COUNT(*) FROM {matches} WHERE PLACE IN (SELECT PLACE FROM {winners})")
+        .with("matches", tables.matches())
+        .with("winners", tables.winners())
+        .number(connection);
   }
 
-  private long removeReplaced(Sql sql) throws SQLException {
-    String key =
-        target.key().stream().map(TargetTable.Key::target).collect(Collectors.joining(", "));
-    return sql.update(
-        "DELETE FROM "
-            + target.name()
-            + " WHERE ("
-            + key
-            + ") IN (SELECT "
-            + String.join(", ", tables.keyColumns())
-            + " FROM "
-            + tables.winners()
-            + ")");
+  /** Removes these rows; returns how many. */
+  long removeReplaced(Connection connection) throws SQLException {
+    return Sql.of("DELETE FROM {target} WHERE ({key}) IN (SELECT {keyColumns} FROM {winners})")
+        .with("target", target)
+        .withAll("key", tables.key().stream().map(TargetRow.Key::target).toList())
+        .withAll("keyColumns", tables.keyColumns())
+        .with("winners", tables.winners())
+        .update(connection);
   }
 
-  private long insertOnce(Sql sql) throws SQLException {
-    String insert = target.insert(staging, List.of(), List.of());
-    return insert(sql, insert, " LEFT JOIN ", "x.PLACE IS NULL");
+  /** Inserts what simply goes to the target once; returns how many. */
+  long insertOnce(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {target} (
+              {columns},
+              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
+            SELECT
+              {values},
+              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
+            FROM {records} r
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
+            LEFT JOIN {exceptions} x ON x.PLACE = v.PLACE + r._RECORD
+            WHERE x.PLACE IS NULL
+            """)
+        .with("target", target)
+        .withAll("columns", row.columns())
+        .withAll("values", row.values())
+        .with("timestamp", attempt.warehouse().typeName(ColumnType.TIMESTAMP))
+        .with("records", staging.records())
+        .with("manifest", staging.manifest())
+        .with("versions", tables.versions())
+        .with("exceptions", tables.exceptions())
+        .bind("run", attempt.run().id())
+        .bind("now", Instant.now())
+        .update(connection);
   }
 
-  private long insertRepeated(Sql sql) throws SQLException {
-    List<String> kept = tables.keptColumns().stream().map(column -> "x." + column).toList();
-    String insert = target.insert(staging, tables.foreignColumns(), kept);
-    return insert(sql, insert, " JOIN ", "x.IS_WINNER = 1");
+  /** Inserts what was set apart, with the values that the rows before it had; returns how many. */
+  long insertRepeated(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {target} (
+              {columns}{foreign},
+              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
+            SELECT
+              {values}{kept},
+              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
+            FROM {records} r
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
+            JOIN {exceptions} x ON x.PLACE = v.PLACE + r._RECORD
+            WHERE x.IS_WINNER = 1
+            """)
+        .with("target", target)
+        .withAll("columns", row.columns())
+        .withMore("foreign", tables.foreignColumns())
+        .withAll("values", row.values())
+        .withMore("kept", of("x.{column}", tables.keptColumns()))
+        .with("timestamp", attempt.warehouse().typeName(ColumnType.TIMESTAMP))
+        .with("records", staging.records())
+        .with("manifest", staging.manifest())
+        .with("versions", tables.versions())
+        .with("exceptions", tables.exceptions())
+        .bind("run", attempt.run().id())
+        .bind("now", Instant.now())
+        .update(connection);
   }
 
-  private long insert(Sql sql, String insert, String join, String condition) throws SQLException {
-    return sql.update(
-        insert
-            + " JOIN "
-            + tables.versions()
-            + " v ON v.STAGE_ID = r._STAGE_ID"
-            + join
-            + tables.exceptions()
-            + " x ON x.PLACE = v.PLACE + r._RECORD WHERE "
-            + condition,
-        run.id(),
-        Sql.timestamp(Instant.now()));
+  /** Empties the tables of an attempt at the transaction before this one. */
+  void beginAnew(Connection connection) throws SQLException {
+    for (String table : tables.all()) {
+      Sql.of("DELETE FROM {table}").with("table", table).update(connection);
+    }
+  }
+
+  /** Empties the tables of the slice before. */
+  void beginSlice(Connection connection) throws SQLException {
+    for (String table : List.of(tables.winners(), tables.matches())) {
+      Sql.of("DELETE FROM {table}").with("table", table).update(connection);
+    }
   }
 }

@@ -1,10 +1,11 @@
 package io.snowgauge.io.warehouse;
 
+import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.record.ColumnType;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -13,39 +14,37 @@ import java.util.stream.IntStream;
  */
 final class MergeTables {
   private final Warehouse warehouse;
-  private final UnaryOperator<String> staging;
+  private final StagingTables staging;
   private final TargetTable target;
+  private final List<TargetRow.Key> key;
   private List<String> foreign = List.of();
 
-  /**
-   * Tables with a target's key.
-   *
-   * @param staging names a table of the attempt
-   */
-  MergeTables(Warehouse warehouse, UnaryOperator<String> staging, TargetTable target) {
+  /** Tables of an attempt with its target's key. */
+  MergeTables(Warehouse warehouse, Dataset dataset, StagingTables staging) {
     this.warehouse = warehouse;
     this.staging = staging;
-    this.target = target;
+    this.target = new TargetTable(warehouse, dataset);
+    this.key = new TargetRow(warehouse, dataset).key();
   }
 
   /** The versions to publish, {@code STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER}. */
   String versions() {
-    return staging.apply("VERSIONS");
+    return staging.table("VERSIONS");
   }
 
   /** The staged records, {@code PLACE, SLICE, KEY_0…}. */
   String keys() {
-    return staging.apply("KEYS");
+    return staging.table("KEYS");
   }
 
   /** Of each key of a slice the last record, {@code PLACE, KEY_0…}. */
   String winners() {
-    return staging.apply("WINNERS");
+    return staging.table("WINNERS");
   }
 
   /** The rows of the target that have a winner's key, {@code PLACE, IS_NEWER, KEPT_0…}. */
   String matches() {
-    return staging.apply("MATCHES");
+    return staging.table("MATCHES");
   }
 
   /**
@@ -53,19 +52,24 @@ final class MergeTables {
    * that lost, and those that go in once for each row of the target whose place they take.
    */
   String exceptions() {
-    return staging.apply("EXCEPTIONS");
+    return staging.table("EXCEPTIONS");
   }
 
   List<String> all() {
     return List.of(versions(), keys(), winners(), matches(), exceptions());
   }
 
-  /** {@code KEY_0, KEY_1…} */
-  List<String> keyColumns() {
-    return numbered("KEY_", target.key().size());
+  /** The columns of the dataset's key, of which {@link #keyColumns} has the values. */
+  List<TargetRow.Key> key() {
+    return key;
   }
 
-  /** The target's columns that are not the dataset's, as they were when these were created. */
+  /** {@code KEY_0, KEY_1…} */
+  List<String> keyColumns() {
+    return numbered("KEY_", key.size());
+  }
+
+  /** The target's columns that are not the dataset's, quoted, as they were at the creation. */
   List<String> foreignColumns() {
     return foreign;
   }
@@ -80,48 +84,75 @@ final class MergeTables {
   }
 
   /** Creates the tables; creating commits in some warehouses: before the transaction. */
-  void create(Sql sql) throws SQLException {
-    foreign = target.foreignColumns(sql);
-    String text = warehouse.typeName(ColumnType.STRING);
-    String integer = warehouse.typeName(ColumnType.INTEGER);
-    List<String> keys = new ArrayList<>();
-    for (int i = 0; i < target.key().size(); i++) {
-      keys.add("KEY_" + i + " " + warehouse.typeName(target.key().get(i).type()) + " NOT NULL");
-    }
-    String key = String.join(", ", keys);
-    create(
-        sql,
-        versions(),
-        " (STAGE_ID "
-            + text
-            + ", PLACE "
-            + integer
-            + ", URI "
-            + text
-            + ", LAST_MODIFIED "
-            + warehouse.typeName(ColumnType.TIMESTAMP)
-            + ", SEQUENCER "
-            + text
-            + ")");
-    create(sql, keys(), " (PLACE " + integer + ", SLICE " + integer + ", " + key + ")");
-    create(sql, winners(), " (PLACE " + integer + ", " + key + ")");
-    create(sql, matches(), likeTarget(integer, "IS_NEWER"));
-    create(sql, exceptions(), likeTarget(integer, "IS_WINNER"));
+  void create(Connection connection) throws SQLException {
+    foreign = target.foreignColumns(connection).stream().map(Identifiers::quoteExactly).toList();
+    createVersions(connection);
+    Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {key})")
+        .with("kind", warehouse.stagingTableKind())
+        .with("keys", keys())
+        .with("integer", warehouse.typeName(ColumnType.INTEGER))
+        .withAll("key", keyDefinition())
+        .execute(connection);
+    Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {key})")
+        .with("kind", warehouse.stagingTableKind())
+        .with("winners", winners())
+        .with("integer", warehouse.typeName(ColumnType.INTEGER))
+        .withAll("key", keyDefinition())
+        .execute(connection);
+    createLikeTarget(connection, matches(), "IS_NEWER");
+    createLikeTarget(connection, exceptions(), "IS_WINNER");
   }
 
-  private void create(Sql sql, String table, String definition) throws SQLException {
-    sql.execute(warehouse.createStagingTable() + table + definition);
+  private void createVersions(Connection connection) throws SQLException {
+    Sql.of(
+            """
+            CREATE {kind} TABLE {versions} (
+              STAGE_ID {text},
+              PLACE {integer},
+              URI {text},
+              LAST_MODIFIED {timestamp},
+              SEQUENCER {text})
+            """)
+        .with("kind", warehouse.stagingTableKind())
+        .with("versions", versions())
+        .with("text", warehouse.typeName(ColumnType.STRING))
+        .with("integer", warehouse.typeName(ColumnType.INTEGER))
+        .with("timestamp", warehouse.typeName(ColumnType.TIMESTAMP))
+        .execute(connection);
+  }
+
+  private List<Sql> keyDefinition() {
+    List<Sql> definition = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      definition.add(
+          Sql.of("{column} {type} NOT NULL")
+              .with("column", keyColumns().get(i))
+              .with("type", warehouse.typeName(key.get(i).type())));
+    }
+    return definition;
   }
 
   /** The columns that are not the dataset's have types that only the target knows. */
-  private String likeTarget(String integer, String flag) {
-    List<String> columns = new ArrayList<>();
-    columns.add("CAST(0 AS " + integer + ") AS PLACE");
-    columns.add("CAST(0 AS " + integer + ") AS " + flag);
-    List<String> kept = keptColumns();
-    for (int i = 0; i < foreign.size(); i++) {
-      columns.add("t." + Identifiers.quoteExactly(foreign.get(i)) + " AS " + kept.get(i));
+  private void createLikeTarget(Connection connection, String table, String flag)
+      throws SQLException {
+    List<Sql> columns = new ArrayList<>();
+    for (String column : List.of("PLACE", flag)) {
+      columns.add(
+          Sql.of("CAST(0 AS {integer}) AS {column}")
+              .with("integer", warehouse.typeName(ColumnType.INTEGER))
+              .with("column", column));
     }
-    return " AS SELECT " + String.join(", ", columns) + " FROM " + target.name() + " t WHERE 1 = 0";
+    for (int i = 0; i < foreign.size(); i++) {
+      columns.add(
+          Sql.of("t.{foreign} AS {kept}")
+              .with("foreign", foreign.get(i))
+              .with("kept", keptColumns().get(i)));
+    }
+    Sql.of("CREATE {kind} TABLE {table} AS SELECT {columns} FROM {target} t WHERE 1 = 0")
+        .with("kind", warehouse.stagingTableKind())
+        .with("table", table)
+        .withAll("columns", columns)
+        .with("target", target.name())
+        .execute(connection);
   }
 }

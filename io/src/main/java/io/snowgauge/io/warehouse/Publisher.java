@@ -73,37 +73,37 @@ public record Publisher(
 
   /** What is done with a manifest that is in its staging table. */
   private interface Publication {
-    void publish(Sql sql, StagingTables staging, PublishStatements statements) throws SQLException;
+    void publish(Session session, Attempt attempt) throws SQLException;
   }
 
   private void attempt(List<String> manifestUris, Publication publication) throws SQLException {
-    try (Sql sql = new Sql(() -> warehouse.connect(run, dataset.name()))) {
-      StagingTables staging = new StagingTables(warehouse, dataset, run);
+    try (Session session = new Session(() -> warehouse.connect(run, dataset.name()))) {
+      Attempt attempt = Attempt.of(warehouse, dataset, run);
       try {
-        staging.create(sql);
-        staging.loadManifest(sql, manifestUris);
-        publication.publish(sql, staging, new PublishStatements(warehouse, dataset, run, staging));
+        attempt.createTables(session.connection());
+        attempt.staging().loadManifest(session.connection(), manifestUris);
+        publication.publish(session, attempt);
       } finally {
-        drop(staging, sql);
+        drop(attempt, session);
       }
     }
   }
 
-  private void publishRun(Sql sql, StagingTables staging, PublishStatements statements)
-      throws SQLException {
-    Set<String> all = staging.parts(sql);
-    if (statements.dropDecided(sql) > 0) {
-      staging.loadParts(sql);
+  private void publishRun(Session session, Attempt attempt) throws SQLException {
+    Set<String> all = attempt.staging().parts(session.connection()).all();
+    Reconciliation reconciliation = new Reconciliation(attempt);
+    if (reconciliation.dropDecided(session.connection()) > 0) {
+      attempt.staging().loadParts(session.connection());
       inTransaction(
-          sql,
+          session,
           locked -> {
-            statements.decide(locked);
-            publishDecided(locked, statements);
+            reconciliation.decide(locked);
+            publishDecided(locked, attempt);
           });
-    } else if (isRunning(sql.connection())) {
-      inTransaction(sql, this::conclude);
+    } else if (isRunning(session.connection())) {
+      inTransaction(session, this::conclude);
     }
-    sweep(sql.connection(), all);
+    sweep(session.connection(), all);
   }
 
   /**
@@ -115,19 +115,19 @@ public record Publisher(
     againWhereSessionsAreLost(() -> attempt(List.of(manifestUri), this::publishNew));
   }
 
-  private void publishNew(Sql sql, StagingTables staging, PublishStatements statements)
-      throws SQLException {
-    if (statements.dropDecided(sql) == 0) {
+  private void publishNew(Session session, Attempt attempt) throws SQLException {
+    Reconciliation reconciliation = new Reconciliation(attempt);
+    if (reconciliation.dropDecided(session.connection()) == 0) {
       return;
     }
-    staging.loadParts(sql);
+    attempt.staging().loadParts(session.connection());
     inTransaction(
-        sql,
+        session,
         locked -> {
-          statements.decide(locked);
-          if (statements.isAnyDecided(locked)) {
-            new Audit(warehouse).start(locked.connection(), run, dataset.name());
-            publishDecided(locked, statements);
+          reconciliation.decide(locked);
+          if (reconciliation.isAnyDecided(locked)) {
+            new Audit(warehouse).start(locked, run, dataset.name());
+            publishDecided(locked, attempt);
           }
         });
   }
@@ -152,29 +152,35 @@ public record Publisher(
     }
   }
 
-  private void drop(StagingTables staging, Sql sql) {
+  private void drop(Attempt attempt, Session session) {
+    if (!warehouse.keepsStagingTables()) {
+      return;
+    }
     try {
-      staging.drop(sql);
+      for (String table : attempt.tables()) {
+        Sql.of("DROP TABLE IF EXISTS {table}").with("table", table).execute(session.connection());
+      }
     } catch (SQLException e) {
       LOG.warn("{}: staging tables were left behind: {}", dataset.name(), e.toString());
     }
   }
 
   private interface Changes {
-    void make(Sql locked) throws SQLException;
+    void make(Connection locked) throws SQLException;
   }
 
-  private void inTransaction(Sql sql, Changes changes) throws SQLException {
+  private void inTransaction(Session session, Changes changes) throws SQLException {
     new LockedTransaction(warehouse, dataset.name(), run.id())
         .run(
-            sql,
+            session,
             locked -> {
               changes.make(locked);
               return changes;
             });
   }
 
-  private void publishDecided(Sql locked, PublishStatements statements) throws SQLException {
+  private void publishDecided(Connection locked, Attempt attempt) throws SQLException {
+    PublishStatements statements = new PublishStatements(attempt);
     statements.replace(locked);
     statements.move(locked);
     statements.writeLedger(locked);
@@ -182,7 +188,7 @@ public record Publisher(
     conclude(locked);
   }
 
-  private void conclude(Sql locked) throws SQLException {
-    new Audit(warehouse).conclude(locked.connection(), run, dataset.name(), skipped);
+  private void conclude(Connection locked) throws SQLException {
+    new Audit(warehouse).conclude(locked, run, dataset.name(), skipped);
   }
 }

@@ -3,9 +3,9 @@ package io.snowgauge.io.warehouse;
 import io.snowgauge.io.warehouse.Warehouse.CopySource;
 import io.snowgauge.io.warehouse.Warehouse.TableColumn;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ColumnType;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of one publishing attempt, under names that no other attempt has: the manifest, the
- * records and rejects of the parts that it names, and what is decided about each file.
+ * records and rejects of the parts that it names, and what is decided about each file. Statements
+ * know {@code RECORDS} by {@code _STAGE_ID, _RECORD, _LINE} and the dataset's columns.
  */
 final class StagingTables {
   private final Warehouse warehouse;
   private final Dataset dataset;
-  private final MergeTables merge;
   private final Run run;
   private final String attempt = StagingNames.newAttempt();
 
@@ -28,7 +28,6 @@ final class StagingTables {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.run = run;
-    this.merge = new MergeTables(warehouse, this::table, new TargetTable(warehouse, dataset));
   }
 
   /** A table of this attempt. */
@@ -36,30 +35,23 @@ final class StagingTables {
     return warehouse.stagingTable(StagingNames.of(name, attempt));
   }
 
+  /** The staged files; a retry may have brought a row twice. */
   String manifest() {
     return table("MANIFEST");
-  }
-
-  /** The manifest's rows, each once, however often a retry brought it. */
-  String manifestRows() {
-    return "(SELECT DISTINCT * FROM " + manifest() + ")";
   }
 
   String records() {
     return table("RECORDS");
   }
 
+  /** The refused lines, {@code STAGE_ID, LINE, COLUMN_NUMBER, REASON, RAW}. */
   String rejects() {
     return table("REJECTS");
   }
 
+  /** What becomes of each file, {@code FILE_ID, STAGE_ID, STATUS, MESSAGE, ATTEMPT}. */
   String decisions() {
     return table("DECISIONS");
-  }
-
-  /** The tables that only a merge needs. */
-  MergeTables merge() {
-    return merge;
   }
 
   private TableColumn column(String name, ColumnType type) {
@@ -98,58 +90,65 @@ final class StagingTables {
   }
 
   /** Creates the tables that are written to; where creating commits, before the transaction. */
-  void create(Sql sql) throws SQLException {
-    create(sql, manifest(), Manifest.columns(warehouse, dataset));
-    create(sql, decisions(), decisionColumns());
-    if (isMerge()) {
-      merge.create(sql);
-    }
+  void create(Connection connection) throws SQLException {
+    create(connection, manifest(), Manifest.columns(warehouse, dataset));
+    create(connection, decisions(), decisionColumns());
   }
 
-  private boolean isMerge() {
-    return dataset.publish() == PublishMode.MERGE;
-  }
-
-  private void create(Sql sql, String table, List<TableColumn> columns) throws SQLException {
-    sql.execute(
-        warehouse.createStagingTable() + table + " (" + ControlTables.definition(columns) + ")");
+  private void create(Connection connection, String table, List<TableColumn> columns)
+      throws SQLException {
+    Sql.of("CREATE {kind} TABLE {table} ({columns})")
+        .with("kind", warehouse.stagingTableKind())
+        .with("table", table)
+        .withAll("columns", TableColumn.definition(columns))
+        .execute(connection);
   }
 
   /** Copies the manifest in. */
-  void loadManifest(Sql sql, List<String> manifestUris) throws SQLException {
+  void loadManifest(Connection connection, List<String> manifestUris) throws SQLException {
     List<TableColumn> columns = Manifest.columns(warehouse, dataset);
-    warehouse.copy(
-        sql.connection(), new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
+    warehouse.copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
   }
 
-  /** All parts that the manifest names now. */
-  Set<String> parts(Sql sql) throws SQLException {
-    Set<String> parts = new LinkedHashSet<>();
-    sql.query(
-        row -> {
-          addLines(parts, row.getString(1));
-          addLines(parts, row.getString(2));
-          return row;
-        },
-        "SELECT CSV_PARTS, REJECT_PART FROM " + manifest());
-    return parts;
+  /**
+   * The parts that the manifest names.
+   *
+   * @param records of accepted records
+   * @param rejects of refused lines
+   * @param widestRow no row of the records is longer, in bytes
+   */
+  record Parts(Set<String> records, Set<String> rejects, long widestRow) {
+    /** All of them. */
+    Set<String> all() {
+      Set<String> all = new LinkedHashSet<>(records);
+      all.addAll(rejects);
+      return all;
+    }
+  }
+
+  /** The parts that the manifest names now. */
+  Parts parts(Connection connection) throws SQLException {
+    Set<String> records = new LinkedHashSet<>();
+    Set<String> rejects = new LinkedHashSet<>();
+    List<Long> widths =
+        Sql.of("SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM {manifest}")
+            .with("manifest", manifest())
+            .query(
+                connection,
+                row -> {
+                  addLines(records, row.textOrNull("CSV_PARTS"));
+                  addLines(rejects, row.textOrNull("REJECT_PART"));
+                  return row.number("WIDEST_ROW");
+                });
+    long widest = widths.stream().mapToLong(Long::longValue).max().orElse(0);
+    return new Parts(records, rejects, widest);
   }
 
   /** Stages the parts that the manifest names. */
-  void loadParts(Sql sql) throws SQLException {
-    Set<String> parts = new LinkedHashSet<>();
-    Set<String> rejectParts = new LinkedHashSet<>();
-    long[] widest = {0};
-    sql.query(
-        row -> {
-          addLines(parts, row.getString(1));
-          addLines(rejectParts, row.getString(2));
-          widest[0] = Math.max(widest[0], row.getLong(3));
-          return row;
-        },
-        "SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM " + manifest());
-    stage(sql, records(), recordColumns(), parts, widest[0]);
-    stage(sql, rejects(), rejectColumns(), rejectParts, 0);
+  void loadParts(Connection connection) throws SQLException {
+    Parts parts = parts(connection);
+    stage(connection, records(), recordColumns(), parts.records(), parts.widestRow());
+    stage(connection, rejects(), rejectColumns(), parts.rejects(), 0);
   }
 
   private static void addLines(Set<String> parts, @Nullable String lines) {
@@ -159,28 +158,22 @@ final class StagingTables {
   }
 
   private void stage(
-      Sql sql, String table, List<TableColumn> columns, Set<String> uris, long widestRow)
+      Connection connection,
+      String table,
+      List<TableColumn> columns,
+      Set<String> uris,
+      long widestRow)
       throws SQLException {
     warehouse.stage(
-        sql.connection(),
-        new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
+        connection, new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
   }
 
   private List<String> load() {
     return List.of(run.id(), dataset.name(), attempt);
   }
 
-  /** Drops the tables; a table that a killed attempt leaves behind disturbs nobody. */
-  void drop(Sql sql) throws SQLException {
-    if (!warehouse.keepsStagingTables()) {
-      return;
-    }
-    List<String> tables = new ArrayList<>(List.of(manifest(), records(), rejects(), decisions()));
-    if (isMerge()) {
-      tables.addAll(merge.all());
-    }
-    for (String table : tables) {
-      sql.execute("DROP TABLE IF EXISTS " + table);
-    }
+  /** All of the tables. */
+  List<String> all() {
+    return List.of(manifest(), records(), rejects(), decisions());
   }
 }

@@ -15,7 +15,11 @@ import java.util.TreeMap;
  * it inserts, and would round and cut in silence.
  */
 public final class TargetFit {
-  private record Found(String type, boolean nullable) {}
+  private record Found(String type, boolean nullable) {
+    private static Found of(Row row) throws SQLException {
+      return new Found(row.text("DATA_TYPE"), !row.text("IS_NULLABLE").equals("NO"));
+    }
+  }
 
   private final Warehouse warehouse;
   private final Dataset dataset;
@@ -52,19 +56,21 @@ public final class TargetFit {
     if (!warehouse.createsOnUse()) {
       return List.of();
     }
-    Sql sql = new Sql(connection);
     List<String> kinds =
-        sql.query(
-            row -> row.getString(1),
-            "SELECT TABLE_TYPE FROM "
-                + warehouse.informationSchema()
-                + ".TABLES WHERE UPPER(TABLE_SCHEMA) = UPPER(?) AND UPPER(TABLE_NAME) = UPPER(?)",
-            warehouse.targetSchema(),
-            Identifiers.canonical(dataset.table()));
+        Sql.of(
+                """
+                SELECT TABLE_TYPE
+                FROM {information}.TABLES
+                WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
+                """)
+            .with("information", warehouse.informationSchema())
+            .bind("schema", warehouse.targetSchema())
+            .bind("table", Identifiers.canonical(dataset.table()))
+            .texts(connection);
     if (kinds.stream().anyMatch(kind -> kind.contains("VIEW"))) {
       return List.of("expected a table but " + dataset.table() + " is a view");
     }
-    Map<String, Found> found = found(sql);
+    Map<String, Found> found = found(connection);
     List<String> problems = new ArrayList<>();
     for (TableColumn column : target.columns()) {
       Found there = found.get(column.name());
@@ -84,17 +90,18 @@ public final class TargetFit {
     return problems;
   }
 
-  private Map<String, Found> found(Sql sql) throws SQLException {
+  private Map<String, Found> found(Connection connection) throws SQLException {
     Map<String, Found> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    sql.query(
-        row ->
-            found.put(
-                row.getString(1), new Found(row.getString(2), !row.getString(3).equals("NO"))),
-        "SELECT COLUMN_NAME, DATA_TYPE, IS_NULLABLE FROM "
-            + warehouse.informationSchema()
-            + ".COLUMNS WHERE UPPER(TABLE_SCHEMA) = UPPER(?) AND UPPER(TABLE_NAME) = UPPER(?)",
-        warehouse.targetSchema(),
-        Identifiers.canonical(dataset.table()));
+    Sql.of(
+            """
+            SELECT COLUMN_NAME, DATA_TYPE, IS_NULLABLE
+            FROM {information}.COLUMNS
+            WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
+            """)
+        .with("information", warehouse.informationSchema())
+        .bind("schema", warehouse.targetSchema())
+        .bind("table", Identifiers.canonical(dataset.table()))
+        .query(connection, row -> found.put(row.text("COLUMN_NAME"), Found.of(row)));
     return found;
   }
 

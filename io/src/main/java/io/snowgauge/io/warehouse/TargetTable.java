@@ -53,36 +53,6 @@ public final class TargetTable {
     return new TableColumn(Identifiers.canonical(name), warehouse.typeName(type));
   }
 
-  /**
-   * A column of the dataset's key.
-   *
-   * @param target its name in the target, quoted
-   * @param source its value, from staged records {@code r} and the manifest {@code m}
-   */
-  record Key(String target, String source, ColumnType type) {}
-
-  /** The columns of the dataset's key, in its order. */
-  List<Key> key() {
-    return dataset.key().stream().map(this::key).toList();
-  }
-
-  private Key key(String name) {
-    String target = Identifiers.quote(name);
-    for (Column column : dataset.format().columns()) {
-      if (isSame(column, name)) {
-        return new Key(target, "r." + Identifiers.quote(column.name()), column.type());
-      }
-    }
-    List<Column> captures = dataset.captureColumns();
-    for (int i = 0; i < captures.size(); i++) {
-      if (isSame(captures.get(i), name)) {
-        return new Key(target, "m." + Manifest.captureColumn(i), captures.get(i).type());
-      }
-    }
-    throw new IllegalArgumentException(
-        dataset.name() + ".key: expected a declared column or a capture but found '" + name + "'");
-  }
-
   private static boolean isSame(Column column, String name) {
     return Identifiers.canonical(column.name()).equals(Identifiers.canonical(name));
   }
@@ -94,11 +64,17 @@ public final class TargetTable {
   }
 
   /** The statements that create what is missing, in order. */
-  public List<String> ddl() {
-    String key = dataset.key().isEmpty() ? "" : warehouse.keyConstraint(dataset.key());
+  public List<Sql> ddl() {
+    List<Sql> columns = new ArrayList<>(definition());
+    if (!dataset.key().isEmpty()) {
+      warehouse.keyConstraint(dataset.key()).ifPresent(columns::add);
+    }
     return List.of(
-        "CREATE SCHEMA IF NOT EXISTS " + warehouse.qualified(warehouse.targetSchema()),
-        "CREATE TABLE IF NOT EXISTS " + name() + " (" + definition() + key + ")");
+        Sql.of("CREATE SCHEMA IF NOT EXISTS {schema}")
+            .with("schema", warehouse.qualified(warehouse.targetSchema())),
+        Sql.of("CREATE TABLE IF NOT EXISTS {target} ({columns})")
+            .with("target", name())
+            .withAll("columns", columns));
   }
 
   /** Whether the dataset never has a null in a column. */
@@ -114,25 +90,27 @@ public final class TargetTable {
   }
 
   /** Only a new table can require values: the rows of an old one have none in a new column. */
-  private String definition() {
+  private List<Sql> definition() {
     Set<String> required = required();
-    return columns().stream()
-        .map(
-            column ->
-                ControlTables.definition(List.of(column))
-                    + (required.contains(column.name()) ? " NOT NULL" : ""))
-        .collect(Collectors.joining(", "));
+    List<Sql> definition = new ArrayList<>();
+    for (TableColumn column : columns()) {
+      Sql declared =
+          required.contains(column.name()) ? Sql.of("{column} NOT NULL") : Sql.of("{column}");
+      definition.add(declared.with("column", column.definition()));
+    }
+    return definition;
   }
 
   /** Creates what is missing: the table, or columns that the configuration has since gained. */
   public void create(Connection connection) throws SQLException {
-    Sql sql = new Sql(connection);
-    new Ddl(warehouse).run(sql, ddl());
-    List<String> missing = without(present(sql));
+    new Ddl(warehouse).run(connection, ddl());
+    List<String> missing = without(present(connection));
     for (TableColumn column : columns()) {
       if (missing.contains(column.name())) {
-        sql.execute(
-            "ALTER TABLE " + name() + " ADD COLUMN " + ControlTables.definition(List.of(column)));
+        Sql.of("ALTER TABLE {target} ADD COLUMN {column}")
+            .with("target", name())
+            .with("column", column.definition())
+            .execute(connection);
       }
     }
   }
@@ -143,7 +121,7 @@ public final class TargetTable {
    * @throws SQLException if they are not; says what to do
    */
   public void require(Connection connection) throws SQLException {
-    List<String> present = present(new Sql(connection));
+    List<String> present = present(connection);
     List<String> missing = without(present);
     if (!missing.isEmpty()) {
       throw new SQLException(
@@ -157,7 +135,7 @@ public final class TargetTable {
 
   /** The columns that the table lacks; nothing if it is as the dataset declares it. */
   List<String> missingColumns(Connection connection) throws SQLException {
-    return without(present(new Sql(connection)));
+    return without(present(connection));
   }
 
   private List<String> without(List<String> present) {
@@ -168,87 +146,28 @@ public final class TargetTable {
   }
 
   /** The columns that the table has, as it names them. */
-  private List<String> present(Sql sql) throws SQLException {
-    return sql.query(
-        row -> row.getString(1),
-        "SELECT COLUMN_NAME FROM "
-            + warehouse.informationSchema()
-            + ".COLUMNS WHERE UPPER(TABLE_SCHEMA) = UPPER(?) AND UPPER(TABLE_NAME) = UPPER(?)"
-            + " ORDER BY ORDINAL_POSITION",
-        warehouse.targetSchema(),
-        Identifiers.canonical(dataset.table()));
+  private List<String> present(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            SELECT COLUMN_NAME
+            FROM {information}.COLUMNS
+            WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
+            ORDER BY ORDINAL_POSITION
+            """)
+        .with("information", warehouse.informationSchema())
+        .bind("schema", warehouse.targetSchema())
+        .bind("table", Identifiers.canonical(dataset.table()))
+        .texts(connection);
   }
 
   /** The columns that the table has but the dataset has not, as the table names them. */
-  List<String> foreignColumns(Sql sql) throws SQLException {
+  List<String> foreignColumns(Connection connection) throws SQLException {
     Set<String> own =
         columns().stream()
             .map(column -> column.name().toUpperCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    return present(sql).stream()
+    return present(connection).stream()
         .filter(name -> !own.contains(name.toUpperCase(Locale.ROOT)))
         .toList();
-  }
-
-  /**
-   * The statement that moves staged records of published files here; its values are the run's id
-   * and the time.
-   */
-  String move(StagingTables staging) {
-    return insert(staging, List.of(), List.of())
-        + " JOIN "
-        + staging.decisions()
-        + " d ON d.STAGE_ID = m.STAGE_ID WHERE d.STATUS = 'PUBLISHED'";
-  }
-
-  /**
-   * The start of a statement that inserts staged records {@code r} of files {@code m}, up to its
-   * FROM; its values are the run's id and the time.
-   *
-   * @param foreign columns that the table has but the dataset has not
-   * @param foreignSources their values
-   */
-  String insert(StagingTables staging, List<String> foreign, List<String> foreignSources) {
-    List<String> targets = new ArrayList<>();
-    List<String> sources = new ArrayList<>();
-    for (Column column : dataset.format().columns()) {
-      String staged = "r." + Identifiers.quote(column.name());
-      boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
-      add(targets, sources, column.name(), isJson ? warehouse.parseJson(staged) : staged);
-    }
-    dataset
-        .format()
-        .extractedAt()
-        .ifPresent(column -> add(targets, sources, column.name(), "m.EXTRACTED_AT"));
-    List<Column> captures = dataset.captureColumns();
-    for (int i = 0; i < captures.size(); i++) {
-      add(targets, sources, captures.get(i).name(), "m." + Manifest.captureColumn(i));
-    }
-    add(targets, sources, "_FILE_ID", "m.FILE_ID");
-    add(targets, sources, "_RECORD", "r._RECORD");
-    add(targets, sources, "_LINE", "r._LINE");
-    add(targets, sources, "_RUN_ID", "?");
-    add(targets, sources, "_FILE_MODIFIED_AT", "m.LAST_MODIFIED");
-    String now = "CAST(? AS " + warehouse.typeName(ColumnType.TIMESTAMP) + ")";
-    add(targets, sources, "_LOADED_AT", now);
-    foreign.forEach(name -> targets.add(Identifiers.quoteExactly(name)));
-    sources.addAll(foreignSources);
-    return "INSERT INTO "
-        + name()
-        + " ("
-        + String.join(", ", targets)
-        + ") SELECT "
-        + String.join(", ", sources)
-        + " FROM "
-        + staging.records()
-        + " r JOIN "
-        + staging.manifestRows()
-        + " m ON m.STAGE_ID = r._STAGE_ID";
-  }
-
-  private static void add(
-      List<String> targets, List<String> sources, String target, String source) {
-    targets.add(Identifiers.quote(target));
-    sources.add(source);
   }
 }

@@ -13,17 +13,21 @@ import java.util.List;
  * ledger says so in the same transaction, and a later run may load the versions again.
  */
 public final class Unload {
+  /** The column of the ledger that says what is taken out. */
+  private enum By {
+    RUN_ID,
+    URI
+  }
+
   private final Warehouse warehouse;
   private final ControlTables tables;
-  private final String files;
-  private final String column;
+  private final By by;
   private final String value;
 
-  private Unload(Warehouse warehouse, String column, String value) {
+  private Unload(Warehouse warehouse, By by, String value) {
     this.warehouse = warehouse;
     this.tables = new ControlTables(warehouse);
-    this.files = tables.table(ControlTables.FILES);
-    this.column = column;
+    this.by = by;
     this.value = value;
   }
 
@@ -40,39 +44,42 @@ public final class Unload {
 
   /** Takes out all that a run has published. */
   public static Unload ofRun(Warehouse warehouse, String runId) {
-    return new Unload(warehouse, "RUN_ID", runId);
+    return new Unload(warehouse, By.RUN_ID, runId);
   }
 
   /** Takes out all versions of a file, which need not exist any more. */
   public static Unload ofFile(Warehouse warehouse, String uri) {
-    return new Unload(warehouse, "URI", uri);
+    return new Unload(warehouse, By.URI, uri);
   }
 
   /** Whether the ledger or the audit has heard of the run or the file. */
   public boolean isKnown(Connection connection) throws SQLException {
-    return count(connection, ControlTables.FILES) > 0
-        || (column.equals("RUN_ID") && count(connection, ControlTables.AUDIT) > 0);
+    return isIn(connection, tables.ledger())
+        || (by == By.RUN_ID && isIn(connection, tables.audit()));
   }
 
-  private long count(Connection connection, String table) throws SQLException {
-    return new Sql(connection)
-        .queryOne(
-            row -> row.getLong(1),
-            "SELECT COUNT(*) FROM " + tables.table(table) + " WHERE " + column + " = ?",
-            value);
+  private boolean isIn(Connection connection, String table) throws SQLException {
+    return Sql.of("SELECT COUNT(*) FROM {table} WHERE {column} = :value")
+            .with("table", table)
+            .with("column", by.name())
+            .bind("value", value)
+            .number(connection)
+        > 0;
   }
 
   /** The datasets of which something is published, by name. */
   public List<String> datasets(Connection connection) throws SQLException {
-    return new Sql(connection)
-        .query(
-            row -> row.getString(1),
-            "SELECT DISTINCT DATASET FROM "
-                + files
-                + " WHERE STATUS = 'PUBLISHED' AND "
-                + column
-                + " = ? ORDER BY DATASET",
-            value);
+    return Sql.of(
+            """
+            SELECT DISTINCT DATASET
+            FROM {ledger}
+            WHERE STATUS = 'PUBLISHED' AND {column} = :value
+            ORDER BY DATASET
+            """)
+        .with("ledger", tables.ledger())
+        .with("column", by.name())
+        .bind("value", value)
+        .texts(connection);
   }
 
   /**
@@ -85,31 +92,31 @@ public final class Unload {
   public List<TakenOut> from(Connection connection, Dataset dataset) throws SQLException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     return new LockedTransaction(warehouse, dataset.name(), "unload")
-        .run(new Sql(connection), sql -> takeOut(sql, dataset, now));
+        .run(new Session(connection), locked -> takeOut(locked, dataset, now));
   }
 
-  private List<TakenOut> takeOut(Sql sql, Dataset dataset, Instant now) throws SQLException {
-    List<TakenOut> versions = versions(sql, dataset);
-    note(sql, dataset, now);
+  private List<TakenOut> takeOut(Connection locked, Dataset dataset, Instant now)
+      throws SQLException {
+    List<TakenOut> versions = versions(locked, dataset);
+    note(locked, dataset, now);
     if (dataset.publish() == PublishMode.REPLACE) {
-      releaseOthers(sql, dataset, now);
+      releaseOthers(locked, dataset, now);
     }
     long deleted =
-        sql.update(
-            "DELETE FROM "
-                + new TargetTable(warehouse, dataset).name()
-                + " WHERE _FILE_ID IN (SELECT FILE_ID FROM "
-                + files
-                + " WHERE "
-                + published()
-                + ")",
-            dataset.name(),
-            value);
+        Sql.of(
+                """
+                DELETE FROM {target}
+                WHERE _FILE_ID IN (SELECT FILE_ID FROM {ledger} WHERE {published})
+                """)
+            .with("target", target(dataset))
+            .with("ledger", tables.ledger())
+            .with("published", published(dataset))
+            .update(locked);
     long marked =
-        sql.update(
-            "UPDATE " + files + " SET STATUS = 'UNLOADED' WHERE " + published(),
-            dataset.name(),
-            value);
+        Sql.of("UPDATE {ledger} SET STATUS = 'UNLOADED' WHERE {published}")
+            .with("ledger", tables.ledger())
+            .with("published", published(dataset))
+            .update(locked);
     long expected = versions.stream().mapToLong(TakenOut::rows).sum();
     if (deleted != expected || marked != versions.size()) {
       throw new SQLException(
@@ -120,79 +127,89 @@ public final class Unload {
     return versions;
   }
 
+  private String target(Dataset dataset) {
+    return new TargetTable(warehouse, dataset).name();
+  }
+
+  /** The ledger's rows that are to be taken out. */
+  private Sql published(Dataset dataset) {
+    return Sql.of("DATASET = :dataset AND STATUS = 'PUBLISHED' AND {column} = :value")
+        .bind("dataset", dataset.name())
+        .with("column", by.name())
+        .bind("value", value);
+  }
+
   /** Versions that gave way to the one that is taken out, so that they may be loaded again. */
-  private void releaseOthers(Sql sql, Dataset dataset, Instant now) throws SQLException {
-    sql.update(
-        "UPDATE "
-            + files
-            + " SET STATUS = 'UNLOADED', ERROR_MESSAGES = CASE WHEN ERROR_MESSAGES IS NULL THEN ''"
-            + " ELSE ERROR_MESSAGES || CHR(10) END || 'unloaded ' || ?"
-            + " || ': the version that took its place was taken out'"
-            + " WHERE DATASET = ? AND STATUS IN ('REPLACED', 'SUPERSEDED') AND URI IN"
-            + " (SELECT URI FROM "
-            + files
-            + " WHERE "
-            + published()
-            + ")",
-        now.toString(),
-        dataset.name(),
-        dataset.name(),
-        value);
+  private void releaseOthers(Connection locked, Dataset dataset, Instant now) throws SQLException {
+    Sql.of(
+            """
+            UPDATE {ledger}
+            SET STATUS = 'UNLOADED',
+              ERROR_MESSAGES =
+                CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
+                || 'unloaded ' || :now || ': the version that took its place was taken out'
+            WHERE DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED')
+              AND URI IN (SELECT URI FROM {ledger} WHERE {published})
+            """)
+        .with("ledger", tables.ledger())
+        .bind("now", now.toString())
+        .bind("dataset", dataset.name())
+        .with("published", published(dataset))
+        .update(locked);
   }
 
-  private String published() {
-    return "DATASET = ? AND STATUS = 'PUBLISHED' AND " + column + " = ?";
-  }
-
-  private List<TakenOut> versions(Sql sql, Dataset dataset) throws SQLException {
-    return sql.query(
-        row -> new TakenOut(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)),
-        "SELECT f.URI, f.FILE_ID, f.INGESTED_RECORD_COUNT, COALESCE(c.ROW_COUNT, 0) FROM "
-            + files
-            + " f"
-            + joinRows(dataset)
-            + " WHERE f."
-            + published()
-            + " ORDER BY f.URI, f.LAST_MODIFIED, f.FILE_ID",
-        dataset.name(),
-        value,
-        dataset.name(),
-        value);
+  private List<TakenOut> versions(Connection locked, Dataset dataset) throws SQLException {
+    return Sql.of("{versions} ORDER BY f.URI, f.LAST_MODIFIED, f.FILE_ID")
+        .with("versions", countedVersions(dataset))
+        .query(
+            locked,
+            row ->
+                new TakenOut(
+                    row.text("URI"),
+                    row.text("FILE_ID"),
+                    row.number("INGESTED_RECORD_COUNT"),
+                    row.number("ROW_COUNT")));
   }
 
   /** How many rows the target has of each version that is to be taken out. */
-  private String joinRows(Dataset dataset) {
-    return " LEFT JOIN (SELECT _FILE_ID, COUNT(*) AS ROW_COUNT FROM "
-        + new TargetTable(warehouse, dataset).name()
-        + " WHERE _FILE_ID IN (SELECT FILE_ID FROM "
-        + files
-        + " WHERE "
-        + published()
-        + ") GROUP BY _FILE_ID) c ON c._FILE_ID = f.FILE_ID";
+  private Sql countedVersions(Dataset dataset) {
+    return Sql.of(
+            """
+            SELECT
+              f.URI AS URI,
+              f.FILE_ID AS FILE_ID,
+              f.INGESTED_RECORD_COUNT AS INGESTED_RECORD_COUNT,
+              COALESCE(c.ROW_COUNT, 0) AS ROW_COUNT
+            FROM {ledger} f
+            LEFT JOIN (
+              SELECT _FILE_ID, COUNT(*) AS ROW_COUNT
+              FROM {target}
+              WHERE _FILE_ID IN (SELECT FILE_ID FROM {ledger} WHERE {published})
+              GROUP BY _FILE_ID) c ON c._FILE_ID = f.FILE_ID
+            WHERE {published}
+            """)
+        .with("ledger", tables.ledger())
+        .with("target", target(dataset))
+        .with("published", published(dataset));
   }
 
   /** Says in the ledger how many rows of each version are taken out, while they can be counted. */
-  private void note(Sql sql, Dataset dataset, Instant now) throws SQLException {
-    sql.update(
-        "UPDATE "
-            + files
-            + " SET ERROR_MESSAGES = CASE WHEN ERROR_MESSAGES IS NULL THEN ''"
-            + " ELSE ERROR_MESSAGES || CHR(10) END || 'unloaded ' || ? || ': '"
-            + " || CAST(n.ROW_COUNT AS VARCHAR) || ' rows taken out'"
-            + " FROM (SELECT f.FILE_ID AS UNLOADED_ID, COALESCE(c.ROW_COUNT, 0) AS ROW_COUNT FROM "
-            + files
-            + " f"
-            + joinRows(dataset)
-            + " WHERE f."
-            + published()
-            + ") n WHERE FILE_ID = n.UNLOADED_ID AND "
-            + published(),
-        now.toString(),
-        dataset.name(),
-        value,
-        dataset.name(),
-        value,
-        dataset.name(),
-        value);
+  private void note(Connection locked, Dataset dataset, Instant now) throws SQLException {
+    Sql.of(
+            """
+            UPDATE {ledger}
+            SET ERROR_MESSAGES =
+              CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
+              || 'unloaded ' || :now || ': ' || CAST(n.ROW_COUNT AS VARCHAR) || ' rows taken out'
+            FROM (
+              SELECT v.FILE_ID AS UNLOADED_ID, v.ROW_COUNT AS ROW_COUNT
+              FROM ({versions}) v) n
+            WHERE FILE_ID = n.UNLOADED_ID AND {published}
+            """)
+        .with("ledger", tables.ledger())
+        .bind("now", now.toString())
+        .with("versions", countedVersions(dataset))
+        .with("published", published(dataset))
+        .update(locked);
   }
 }

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A warehouse: how to connect to it, and the few statements that it words in a way of its own. All
@@ -58,7 +59,7 @@ public interface Warehouse extends Serializable {
   }
 
   /** The statements that create what tables need beside their schemas, in order; run first. */
-  default List<String> foundation() {
+  default List<Sql> foundation() {
     return List.of();
   }
 
@@ -69,7 +70,7 @@ public interface Warehouse extends Serializable {
    * @param role as configured
    * @param targets the datasets' tables, quoted
    */
-  default List<String> grants(String role, List<String> targets) {
+  default List<Sql> grants(String role, List<String> targets) {
     return List.of();
   }
 
@@ -83,24 +84,24 @@ public interface Warehouse extends Serializable {
   String typeName(ColumnType type);
 
   /** An expression for the JSON value of a text expression; null for null. */
-  String parseJson(String text);
+  Sql parseJson(Sql text);
 
   /** The time now in UTC, by the warehouse's clock, as a timestamp without a zone. */
   String now();
 
   /**
-   * What is added to a new target's columns to make its key known, led by a comma; nothing where
-   * that would be enforced, for targets may hold older rows of a key.
+   * What is added to a new target's columns to make its key known; nothing where that would be
+   * enforced, for targets may hold older rows of a key.
    */
-  default String keyConstraint(List<String> columns) {
-    return "";
+  default Optional<Sql> keyConstraint(List<String> columns) {
+    return Optional.empty();
   }
 
   /** How many keys of a merge one statement can weigh within its memory. */
   long keysPerStatement();
 
-  /** The words that start the creation of a table that one publishing attempt needs. */
-  String createStagingTable();
+  /** The kind of table that one publishing attempt needs: {@code CREATE kind TABLE}. */
+  String stagingTableKind();
 
   /**
    * Prefixes a staging table's name with where it lives.
@@ -136,10 +137,10 @@ public interface Warehouse extends Serializable {
    * records are staged, the highest {@code _RECORD}, and how many different ones there are,
    * exactly.
    */
-  String recordCounts(String records);
+  Sql recordCounts(String records);
 
-  /** A query for the identity of the current transaction. */
-  String transactionIdQuery();
+  /** A query for the {@code TRANSACTION_ID} of the current transaction; null if there is none. */
+  Sql transactionId();
 
   /** Whether running the transaction again may succeed where it failed with this. */
   boolean isRetryable(SQLException e);
@@ -222,5 +223,15 @@ public interface Warehouse extends Serializable {
    * @param name plain, unquoted
    * @param type as the warehouse names it
    */
-  record TableColumn(String name, String type) {}
+  record TableColumn(String name, String type) {
+    /** The column as a CREATE TABLE defines it. */
+    public String definition() {
+      return Identifiers.quote(name) + " " + type;
+    }
+
+    /** Columns as the body of a CREATE TABLE. */
+    public static List<String> definition(List<TableColumn> columns) {
+      return columns.stream().map(TableColumn::definition).toList();
+    }
+  }
 }

@@ -64,7 +64,7 @@ public final class WarehouseCheck {
       if (!missing.isEmpty()) {
         return missing(CONTROL, schema + " lacks " + String.join(", ", missing));
       }
-      long version = new ControlTables(warehouse).requireKnownVersion(new Sql(connection));
+      long version = new ControlTables(warehouse).requireKnownVersion(connection);
       return version < ControlTables.VERSION
           ? missing(CONTROL, "those in " + schema + " are of version " + version)
           : Finding.ok(CONTROL, "version " + version + " in " + schema);
@@ -106,13 +106,15 @@ public final class WarehouseCheck {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     try {
       names.addAll(
-          new Sql(connection)
-              .query(
-                  row -> row.getString(1),
-                  "SELECT TABLE_NAME FROM "
-                      + warehouse.informationSchema()
-                      + ".TABLES WHERE UPPER(TABLE_SCHEMA) = UPPER(?)",
-                  Identifiers.canonical(schema)));
+          Sql.of(
+                  """
+                  SELECT TABLE_NAME
+                  FROM {information}.TABLES
+                  WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema)
+                  """)
+              .with("information", warehouse.informationSchema())
+              .bind("schema", Identifiers.canonical(schema))
+              .texts(connection));
     } catch (SQLException e) {
       if (!warehouse.isMissing(e)) {
         throw e;

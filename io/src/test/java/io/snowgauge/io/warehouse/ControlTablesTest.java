@@ -78,8 +78,8 @@ class ControlTablesTest {
   @Test
   void thePrintedStatementsCreateThemToo() throws Exception {
     for (int time = 0; time < 2; time++) {
-      for (String statement : tables.ddl()) {
-        site.execute(statement);
+      for (Sql statement : tables.ddl()) {
+        site.execute(statement.text());
       }
     }
     assertThat(tables.exist(site.connection()), is(true));

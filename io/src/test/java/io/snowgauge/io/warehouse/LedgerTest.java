@@ -50,17 +50,19 @@ class LedgerTest {
 
   private void record(String dataset, SourceFile file, String run, int attempt, String status)
       throws SQLException {
-    new Sql(site.connection())
-        .update(
-            "INSERT INTO SNOWGAUGE.INGESTION_FILES (DATASET, FILE_ID, URI, RUN_ID, ATTEMPT, STATUS,"
-                + " STAGE_ID) VALUES (?, ?, ?, ?, ?, ?, 'stage' || ?)",
-            dataset,
-            file.fileId(),
-            file.uri(),
-            run,
-            attempt,
-            status,
-            attempt);
+    Sql.of(
+            """
+            INSERT INTO SNOWGAUGE.INGESTION_FILES (
+              DATASET, FILE_ID, URI, RUN_ID, ATTEMPT, STATUS, STAGE_ID)
+            VALUES (:dataset, :file, :uri, :run, :attempt, :status, 'stage' || :attempt)
+            """)
+        .bind("dataset", dataset)
+        .bind("file", file.fileId())
+        .bind("uri", file.uri())
+        .bind("run", run)
+        .bind("attempt", attempt)
+        .bind("status", status)
+        .update(site.connection());
   }
 
   private Map<String, Ledger.State> lookUp(SourceFile... files) throws SQLException {

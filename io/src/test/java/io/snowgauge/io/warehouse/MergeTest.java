@@ -248,10 +248,13 @@ class MergeTest {
     Run run = run("r2");
     site.begin(run, table.dataset());
     StagedFile staged = table.stage(run, site.write("f", "22", TUESDAY), "a,2", "b,2");
-    String lie =
-        "SELECT STAGE_ID, 3 AS STAGED, 3 AS HIGHEST, 3 AS DISTINCT_COUNT FROM (SELECT '"
-            + staged.stageId()
-            + "' AS STAGE_ID)";
+    Sql lie =
+        Sql.of(
+                """
+                SELECT STAGE_ID, 3 AS STAGED, 3 AS HIGHEST, 3 AS DISTINCT_COUNT
+                FROM (SELECT :stage AS STAGE_ID)
+                """)
+            .bind("stage", staged.stageId());
     Publisher publisher =
         new Publisher(
             AlteredWarehouse.of(site.warehouse(), "recordCounts", lie),

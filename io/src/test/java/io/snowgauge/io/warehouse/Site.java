@@ -24,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,22 +206,33 @@ final class Site implements AutoCloseable {
 
   void execute(String sql) throws SQLException {
     created.clear();
-    new Sql(connection).execute(sql);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** The rows of a query, each in one line. */
   List<String> rows(String query, @Nullable Object... values) throws SQLException {
-    return new Sql(connection)
-        .query(
-            row -> {
-              List<String> cells = new ArrayList<>();
-              for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                cells.add(cell(row, i));
-              }
-              return String.join(" | ", cells);
-            },
-            query,
-            values);
+    List<String> lines = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          lines.add(line(rows));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static String line(ResultSet row) throws SQLException {
+    List<String> cells = new ArrayList<>();
+    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+      cells.add(cell(row, i));
+    }
+    return String.join(" | ", cells);
   }
 
   /** A value as text, the same for both drivers. */

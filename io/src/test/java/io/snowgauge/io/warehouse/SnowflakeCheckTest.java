@@ -136,7 +136,7 @@ class SnowflakeCheckTest {
     standIn.grant(ROLE, List.of());
     LoaderGrants grants = new LoaderGrants(warehouse, List.of(dataset), ROLE);
     assertThat(
-        grants.statements().subList(0, 5),
+        grants.statements().stream().limit(5).map(Sql::text).toList(),
         contains(
             "GRANT USAGE ON DATABASE " + name() + " TO ROLE \"LOADER_ROLE\"",
             "GRANT USAGE ON SCHEMA " + name("SALES") + " TO ROLE \"LOADER_ROLE\"",
@@ -206,7 +206,8 @@ class SnowflakeCheckTest {
                 + " that this role may see; 'snowgauge init' creates what is missing",
             "FAILED datasets.d.table: "
                 + name("SALES", "T")
-                + " is not there, or this role may not see it; 'snowgauge init' creates what is missing"));
+                + " is not there, or this role may not see it; 'snowgauge init' creates what is"
+                + " missing"));
   }
 
   @Test
@@ -224,7 +225,8 @@ class SnowflakeCheckTest {
     assertThat(
         check(dataset("T")),
         hasItem(
-            "FAILED warehouse.stage: \"LAKE\" does not exist or may not be used; mend it with: GRANT USAGE ON INTEGRATION \"LAKE\" TO ROLE \"LOADER_ROLE\""));
+            "FAILED warehouse.stage: \"LAKE\" does not exist or may not be used; mend it with:"
+                + " GRANT USAGE ON INTEGRATION \"LAKE\" TO ROLE \"LOADER_ROLE\""));
     standIn.grant(ROLE, usage("USAGE / INTEGRATION / LAKE"));
     assertThat(check(dataset("T")), hasItem("OK warehouse.stage: \"LAKE\": USAGE"));
   }
@@ -235,8 +237,8 @@ class SnowflakeCheckTest {
     assertThat(
         check(dataset("T")).stream().filter(line -> line.contains("CREATE TABLE")).toList().get(0),
         startsWith(
-            "UNKNOWN warehouse.schema: cannot be checked: no grant was found, but those of some roles"
-                + " cannot be read (\"unreadable\": "));
+            "UNKNOWN warehouse.schema: cannot be checked: no grant was found, but those of some"
+                + " roles cannot be read (\"unreadable\": "));
   }
 
   @Test

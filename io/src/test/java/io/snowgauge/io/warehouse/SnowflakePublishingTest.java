@@ -138,12 +138,12 @@ class SnowflakePublishingTest {
     assertThat(
         texts("put").stream()
             .filter(sql -> sql.contains("/records-"))
-            .map(sql -> sql.replaceAll("^.*(\\.csv[.a-z]*)'.*' AUTO", "$1 AUTO"))
+            .map(sql -> sql.replaceAll("^.*(\\.csv[.a-z]*)'.*'\\s+AUTO", "$1 AUTO"))
             .toList(),
         contains(".csv.zst AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = ZSTD OVERWRITE = TRUE"));
     assertThat(
         texts("copy").stream()
-            .map(sql -> sql.replaceAll("^.*COMPRESSION = (\\w+).*$", "$1"))
+            .map(sql -> sql.replaceAll("(?s)^.*COMPRESSION = (\\w+).*$", "$1"))
             .toList(),
         contains("GZIP", "ZSTD"));
   }
@@ -203,7 +203,9 @@ class SnowflakePublishingTest {
     SnowflakeWarehouse byIntegration = new SnowflakeWarehouse(account, "SNOWGAUGE", integration);
     assertThat(byIntegration.copy(site.connection(), source("T", uris)), is(1L));
     assertThat(
-        texts("copy").stream().map(sql -> sql.replaceAll(" FILE_FORMAT.*", "")).toList(),
+        texts("copy").stream()
+            .map(sql -> sql.replaceAll("(?s)\nFILE_FORMAT.*", "").replace('\n', ' '))
+            .toList(),
         contains(
             "COPY INTO \"T\" FROM '@\"PUBLIC\".\"LANDING\"/" + run + "/' FILES = ('a.csv')",
             "COPY INTO \"T\" FROM 's3://bucket/staging/"

@@ -5,14 +5,14 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.snowgauge.io.files.FolderAccess;
 import io.snowgauge.io.warehouse.Finding;
+import io.snowgauge.io.warehouse.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
@@ -159,15 +159,17 @@ record DatabaseFile(String path, Duration lockTimeout) {
 
   /** DuckDB also opens data files, such as JSON: as a view in a database that it does not keep. */
   private void requireDatabase(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet inMemory =
-            statement.executeQuery(
-                "SELECT 1 FROM duckdb_databases()"
-                    + " WHERE database_name = current_database() AND path IS NULL")) {
-      if (inMemory.next()) {
-        throw new SQLException(
-            "warehouse.path: expected a DuckDB database file but found another file at " + path);
-      }
+    List<String> inMemory =
+        Sql.of(
+                """
+                SELECT database_name
+                FROM duckdb_databases()
+                WHERE database_name = current_database() AND path IS NULL
+                """)
+            .texts(connection);
+    if (!inMemory.isEmpty()) {
+      throw new SQLException(
+          "warehouse.path: expected a DuckDB database file but found another file at " + path);
     }
   }
 

@@ -2,18 +2,17 @@ package io.snowgauge.io.warehouse.duckdb;
 
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.ColumnType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A DuckDB file. One process at a time can open it: another one waits for it up to a limit and then
@@ -112,8 +111,8 @@ public record DuckDbWarehouse(
   }
 
   @Override
-  public String parseJson(String text) {
-    return "CAST(" + text + " AS JSON)";
+  public Sql parseJson(Sql text) {
+    return Sql.of("CAST({text} AS JSON)").with("text", text);
   }
 
   @Override
@@ -123,8 +122,8 @@ public record DuckDbWarehouse(
 
   /** Temporary tables end with their connection, so a killed run leaves none behind. */
   @Override
-  public String createStagingTable() {
-    return "CREATE TEMP TABLE ";
+  public String stagingTableKind() {
+    return "TEMP";
   }
 
   @Override
@@ -142,56 +141,65 @@ public record DuckDbWarehouse(
     if (source.uris().isEmpty()) {
       return 0;
     }
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeLargeUpdate(
-          "INSERT INTO " + source.table() + " SELECT * FROM " + readCsv(source));
-    }
+    return Sql.of("INSERT INTO {table} SELECT * FROM {files}")
+        .with("table", source.table())
+        .with("files", readCsv(source))
+        .update(connection);
   }
 
   /** Reads the files in place: a copy would be written and read once more for nothing. */
   @Override
   public void stage(Connection connection, CopySource source) throws SQLException {
-    String definition =
-        source.uris().isEmpty()
-            ? createStagingTable() + source.table() + " (" + definition(source) + ")"
-            : "CREATE TEMP VIEW " + source.table() + " AS SELECT * FROM " + readCsv(source);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(definition);
+    if (source.uris().isEmpty()) {
+      Sql.of("CREATE TEMP TABLE {table} ({columns})")
+          .with("table", source.table())
+          .withAll("columns", TableColumn.definition(source.columns()))
+          .execute(connection);
+    } else {
+      Sql.of("CREATE TEMP VIEW {table} AS SELECT * FROM {files}")
+          .with("table", source.table())
+          .with("files", readCsv(source))
+          .execute(connection);
     }
   }
 
-  private static String definition(CopySource source) {
-    return source.columns().stream()
-        .map(column -> Identifiers.quote(column.name()) + " " + column.type())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String readCsv(CopySource source) {
-    String files =
+  private static Sql readCsv(CopySource source) {
+    List<String> files =
         source.uris().stream()
             .map(uri -> Identifiers.literal(globFree(Storage.localPath(uri).toString())))
-            .collect(Collectors.joining(", ", "[", "]"));
-    String columns =
+            .toList();
+    List<Sql> columns =
         source.columns().stream()
-            .map(c -> Identifiers.literal(c.name()) + ": " + Identifiers.literal(c.type()))
-            .collect(Collectors.joining(", ", "{", "}"));
-    String quote = Identifiers.literal(String.valueOf(source.quote()));
-    String widest =
-        source.widestRow() < DEFAULT_LINE_BYTES
-            ? ", buffer_size = " + BUFFER_BYTES
-            : ", max_line_size = " + (source.widestRow() + 1024);
-    return "read_csv("
-        + files
-        + ", columns = "
-        + columns
-        + ", auto_detect = false, header = false, delim = ',', quote = "
-        + quote
-        + ", escape = "
-        + quote
-        + ", nullstr = '', allow_quoted_nulls = false, compression = "
-        + Identifiers.literal(source.compression().name().toLowerCase(Locale.ROOT))
-        + widest
-        + ")";
+            .map(
+                column ->
+                    Sql.of("{name}: {type}")
+                        .with("name", Identifiers.literal(column.name()))
+                        .with("type", Identifiers.literal(column.type())))
+            .toList();
+    return Sql.of(
+            """
+            read_csv(
+              [{files}],
+              columns = {
+                {columns}
+              },
+              auto_detect = false, header = false, delim = ',', quote = {quote}, escape = {quote},
+              nullstr = '', allow_quoted_nulls = false, compression = {compression},
+              {longRows})
+            """)
+        .withAll("files", files)
+        .withAll("columns", columns)
+        .with("quote", Identifiers.literal(String.valueOf(source.quote())))
+        .with(
+            "compression",
+            Identifiers.literal(source.compression().name().toLowerCase(Locale.ROOT)))
+        .with("longRows", longRows(source.widestRow()));
+  }
+
+  private static Sql longRows(long widestRow) {
+    return widestRow < DEFAULT_LINE_BYTES
+        ? Sql.of("buffer_size = {bytes}").with("bytes", String.valueOf(BUFFER_BYTES))
+        : Sql.of("max_line_size = {bytes}").with("bytes", String.valueOf(widestRow + 1024));
   }
 
   /** A path as DuckDB takes it literally: a bracket around each character that a glob would use. */
@@ -204,18 +212,31 @@ public record DuckDbWarehouse(
    * COUNT(DISTINCT)}.
    */
   @Override
-  public String recordCounts(String records) {
-    return "SELECT _STAGE_ID AS STAGE_ID, CAST(SUM(STAGED) AS BIGINT) AS STAGED, MAX(HIGHEST) AS HIGHEST,"
-        + " CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT FROM (SELECT _STAGE_ID,"
-        + " _RECORD // 64 AS BUCKET, COUNT(*) AS STAGED, MAX(_RECORD) AS HIGHEST,"
-        + " BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS FROM "
-        + records
-        + " GROUP BY _STAGE_ID, BUCKET) GROUP BY _STAGE_ID";
+  public Sql recordCounts(String records) {
+    return Sql.of(
+            """
+            SELECT
+              _STAGE_ID AS STAGE_ID,
+              CAST(SUM(STAGED) AS BIGINT) AS STAGED,
+              MAX(HIGHEST) AS HIGHEST,
+              CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT
+            FROM (
+              SELECT
+                _STAGE_ID,
+                _RECORD // 64 AS BUCKET,
+                COUNT(*) AS STAGED,
+                MAX(_RECORD) AS HIGHEST,
+                BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS
+              FROM {records}
+              GROUP BY _STAGE_ID, BUCKET)
+            GROUP BY _STAGE_ID
+            """)
+        .with("records", records);
   }
 
   @Override
-  public String transactionIdQuery() {
-    return "SELECT CAST(txid_current() AS VARCHAR)";
+  public Sql transactionId() {
+    return Sql.of("SELECT CAST(txid_current() AS VARCHAR) AS TRANSACTION_ID");
   }
 
   /** Transactions that met on a row: DuckDB fails the later one at once. */

@@ -1,13 +1,10 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.StagingNames;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Staging tables that attempts left behind when their process or connection died. */
@@ -20,26 +17,23 @@ final class LeftoverTables {
 
   /** Drops those that are older than a day: no attempt takes so long. */
   void drop(Connection connection) throws SQLException {
-    List<String> leftovers = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT TABLE_NAME FROM "
-                + warehouse.informationSchema()
-                + ".TABLES WHERE TABLE_SCHEMA = ? AND STARTSWITH(TABLE_NAME, ?)"
-                + " AND CREATED < DATEADD(DAY, -1, CURRENT_TIMESTAMP)")) {
-      query.setString(1, Identifiers.canonical(warehouse.controlSchema()));
-      query.setString(2, StagingNames.PREFIX);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          leftovers.add(rows.getString(1));
-        }
-      }
-    }
-    try (Statement statement = connection.createStatement()) {
-      for (String name : leftovers) {
-        if (StagingNames.isOfAnAttempt(name)) {
-          statement.execute("DROP TABLE IF EXISTS " + warehouse.stagingTable(name));
-        }
+    List<String> leftovers =
+        Sql.of(
+                """
+                SELECT TABLE_NAME
+                FROM {information}.TABLES
+                WHERE TABLE_SCHEMA = :schema AND STARTSWITH(TABLE_NAME, :prefix)
+                  AND CREATED < DATEADD(DAY, -1, CURRENT_TIMESTAMP)
+                """)
+            .with("information", warehouse.informationSchema())
+            .bind("schema", Identifiers.canonical(warehouse.controlSchema()))
+            .bind("prefix", StagingNames.PREFIX)
+            .texts(connection);
+    for (String name : leftovers) {
+      if (StagingNames.isOfAnAttempt(name)) {
+        Sql.of("DROP TABLE IF EXISTS {table}")
+            .with("table", warehouse.stagingTable(name))
+            .execute(connection);
       }
     }
   }

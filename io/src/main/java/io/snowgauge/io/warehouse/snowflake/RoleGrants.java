@@ -2,8 +2,11 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.ControlTables;
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a role has to be granted so that it can load, if another one created everything. */
 final class RoleGrants {
@@ -20,9 +23,9 @@ final class RoleGrants {
    *
    * @param targets quoted
    */
-  List<String> statements(List<String> targets) {
+  List<Sql> statements(List<String> targets) {
     String control = warehouse.qualified(warehouse.controlSchema());
-    List<String> grants = new ArrayList<>();
+    List<Sql> grants = new ArrayList<>();
     grants.add(grant("USAGE", "DATABASE " + Identifiers.quote(warehouse.account().database())));
     grants.add(grant("USAGE", "SCHEMA " + warehouse.qualified(warehouse.targetSchema())));
     grants.add(grant("USAGE", "SCHEMA " + control));
@@ -35,10 +38,14 @@ final class RoleGrants {
     ControlTables.NAMES.forEach(name -> tables.add(control + "." + Identifiers.quote(name)));
     tables.addAll(targets);
     tables.forEach(table -> grants.add(grant("SELECT, INSERT, UPDATE, DELETE", "TABLE " + table)));
-    return grants.stream().distinct().toList();
+    Set<String> seen = new HashSet<>();
+    return grants.stream().filter(grant -> seen.add(grant.text())).toList();
   }
 
-  private String grant(String privileges, String object) {
-    return "GRANT " + privileges + " ON " + object + " TO ROLE " + Identifiers.quote(role);
+  private Sql grant(String privileges, String object) {
+    return Sql.of("GRANT {privileges} ON {object} TO ROLE {role}")
+        .with("privileges", privileges)
+        .with("object", object)
+        .with("role", Identifiers.quote(role));
   }
 }

@@ -2,9 +2,9 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -70,8 +70,10 @@ final class Sessions {
       logins.prepare();
     }
     Connection connection = pool.getConnection();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ALTER SESSION SET QUERY_TAG = " + SnowflakeText.literal(tag));
+    try {
+      Sql.of("ALTER SESSION SET QUERY_TAG = {tag}")
+          .with("tag", SnowflakeText.literal(tag))
+          .execute(connection);
       return connection;
     } catch (SQLException e) {
       discard(connection);

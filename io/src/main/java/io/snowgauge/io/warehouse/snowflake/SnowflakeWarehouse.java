@@ -3,15 +3,14 @@ package io.snowgauge.io.warehouse.snowflake;
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * A Snowflake database. Any number of processes can use it at a time; {@code init} creates what
@@ -83,16 +82,18 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
   }
 
   @Override
-  public List<String> foundation() {
-    List<String> ddl = new ArrayList<>();
-    ddl.add("CREATE DATABASE IF NOT EXISTS " + Identifiers.quote(account.database()));
-    ddl.add("CREATE SCHEMA IF NOT EXISTS " + qualified(controlSchema));
+  public List<Sql> foundation() {
+    List<Sql> ddl = new ArrayList<>();
+    ddl.add(
+        Sql.of("CREATE DATABASE IF NOT EXISTS {database}")
+            .with("database", Identifiers.quote(account.database())));
+    ddl.add(
+        Sql.of("CREATE SCHEMA IF NOT EXISTS {schema}").with("schema", qualified(controlSchema)));
     if (stage instanceof Stage.Internal) {
       ddl.add(
-          "CREATE STAGE IF NOT EXISTS "
-              + qualified(controlSchema)
-              + "."
-              + Identifiers.quote(InternalStage.NAME));
+          Sql.of("CREATE STAGE IF NOT EXISTS {schema}.{stage}")
+              .with("schema", qualified(controlSchema))
+              .with("stage", Identifiers.quote(InternalStage.NAME)));
     }
     return ddl;
   }
@@ -117,8 +118,8 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
   }
 
   @Override
-  public String parseJson(String text) {
-    return "PARSE_JSON(" + text + ")";
+  public Sql parseJson(Sql text) {
+    return Sql.of("PARSE_JSON({text})").with("text", text);
   }
 
   /** Snowflake spills to disk what does not fit into memory. */
@@ -129,16 +130,16 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
 
   /** Not enforced, but read by people and by tools that join. */
   @Override
-  public String keyConstraint(List<String> columns) {
-    return columns.stream()
-        .map(Identifiers::quote)
-        .collect(Collectors.joining(", ", ", PRIMARY KEY (", ")"));
+  public Optional<Sql> keyConstraint(List<String> columns) {
+    return Optional.of(
+        Sql.of("PRIMARY KEY ({columns})")
+            .withAll("columns", columns.stream().map(Identifiers::quote).toList()));
   }
 
   /** Temporary tables would end with the session, and with them what a lost one had staged. */
   @Override
-  public String createStagingTable() {
-    return "CREATE TRANSIENT TABLE ";
+  public String stagingTableKind() {
+    return "TRANSIENT";
   }
 
   @Override
@@ -152,7 +153,7 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
   }
 
   @Override
-  public List<String> grants(String role, List<String> targets) {
+  public List<Sql> grants(String role, List<String> targets) {
     return new RoleGrants(this, role).statements(targets);
   }
 
@@ -183,11 +184,7 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
   }
 
   private static long count(Connection connection, String table) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-      rows.next();
-      return rows.getLong(1);
-    }
+    return Sql.of("SELECT COUNT(*) FROM {table}").with("table", table).number(connection);
   }
 
   private InternalStage internalStage() {
@@ -196,29 +193,33 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
 
   @Override
   public void stage(Connection connection, CopySource source) throws SQLException {
-    String columns =
-        source.columns().stream()
-            .map(column -> Identifiers.quote(column.name()) + " " + column.type())
-            .collect(Collectors.joining(", ", " (", ")"));
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(createStagingTable() + source.table() + columns);
-    }
+    Sql.of("CREATE TRANSIENT TABLE {table} ({columns})")
+        .with("table", source.table())
+        .withAll("columns", TableColumn.definition(source.columns()))
+        .execute(connection);
     if (!source.uris().isEmpty()) {
       copy(connection, source, 0);
     }
   }
 
   @Override
-  public String recordCounts(String records) {
-    return "SELECT _STAGE_ID AS STAGE_ID, COUNT(*) AS STAGED, MAX(_RECORD) AS HIGHEST,"
-        + " COUNT(DISTINCT _RECORD) AS DISTINCT_COUNT FROM "
-        + records
-        + " GROUP BY _STAGE_ID";
+  public Sql recordCounts(String records) {
+    return Sql.of(
+            """
+            SELECT
+              _STAGE_ID AS STAGE_ID,
+              COUNT(*) AS STAGED,
+              MAX(_RECORD) AS HIGHEST,
+              COUNT(DISTINCT _RECORD) AS DISTINCT_COUNT
+            FROM {records}
+            GROUP BY _STAGE_ID
+            """)
+        .with("records", records);
   }
 
   @Override
-  public String transactionIdQuery() {
-    return "SELECT CAST(CURRENT_TRANSACTION() AS VARCHAR)";
+  public Sql transactionId() {
+    return Sql.of("SELECT CAST(CURRENT_TRANSACTION() AS VARCHAR) AS TRANSACTION_ID");
   }
 
   /** In UTC, whatever the session's time zone. */

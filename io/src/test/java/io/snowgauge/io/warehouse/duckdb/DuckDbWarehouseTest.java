@@ -145,10 +145,10 @@ class DuckDbWarehouseTest {
     DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
     try (Connection connection = warehouse.connect()) {
       connection.setAutoCommit(false);
-      String id = first(connection, warehouse.transactionIdQuery());
-      assertThat(first(connection, warehouse.transactionIdQuery()), is(id));
+      String id = first(connection, warehouse.transactionId().text());
+      assertThat(first(connection, warehouse.transactionId().text()), is(id));
       connection.commit();
-      String next = first(connection, warehouse.transactionIdQuery());
+      String next = first(connection, warehouse.transactionId().text());
       assertThat(next.equals(id), is(false));
     }
   }
