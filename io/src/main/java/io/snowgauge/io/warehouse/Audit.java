@@ -90,7 +90,7 @@ public final class Audit {
   /** The audit of a warehouse. */
   public Audit(Warehouse warehouse) {
     this.tables = new ControlTables(warehouse);
-    this.timestamp = warehouse.typeName(ColumnType.TIMESTAMP);
+    this.timestamp = warehouse.dialect().typeName(ColumnType.TIMESTAMP);
   }
 
   /**

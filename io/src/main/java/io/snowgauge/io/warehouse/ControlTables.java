@@ -43,6 +43,11 @@ public final class ControlTables {
     return table(ControlTable.RUN_HEARTBEATS);
   }
 
+  /** All of them, as statements name them. */
+  List<String> all() {
+    return Stream.of(ControlTable.values()).map(this::table).toList();
+  }
+
   private String versions() {
     return table(ControlTable.SCHEMA_VERSION);
   }
@@ -52,12 +57,12 @@ public final class ControlTables {
   }
 
   private String schema() {
-    return warehouse.qualified(warehouse.controlSchema());
+    return warehouse.dialect().qualified(warehouse.controlSchema());
   }
 
   /** The statements that create what is missing, in order; running them again changes nothing. */
   public List<Sql> ddl() {
-    List<Sql> ddl = new ArrayList<>(warehouse.foundation());
+    List<Sql> ddl = new ArrayList<>(warehouse.setup().foundation());
     Sql schema = Sql.of("CREATE SCHEMA IF NOT EXISTS {schema}").with("schema", schema());
     if (ddl.stream().noneMatch(statement -> statement.text().equals(schema.text()))) {
       ddl.add(schema);
@@ -66,7 +71,9 @@ public final class ControlTables {
       ddl.add(
           Sql.of("CREATE TABLE IF NOT EXISTS {table} ({columns})")
               .with("table", table(table))
-              .withAll("columns", DeclaredColumn.definition(table.columns(), warehouse::typeName)));
+              .withAll(
+                  "columns",
+                  DeclaredColumn.definition(table.columns(), warehouse.dialect()::typeName)));
     }
     return ddl;
   }
@@ -130,13 +137,13 @@ public final class ControlTables {
                   FROM {information}.TABLES
                   WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND TABLE_NAME = :table
                   """)
-              .with("information", warehouse.informationSchema())
+              .with("information", warehouse.dialect().informationSchema())
               .bind("schema", Identifiers.canonical(warehouse.controlSchema()))
               .bind("table", ControlTable.INGESTION_FILES.name())
               .number(connection)
           > 0;
     } catch (SQLException e) {
-      if (warehouse.isMissing(e)) {
+      if (warehouse.dialect().isMissing(e)) {
         return false;
       }
       throw e;

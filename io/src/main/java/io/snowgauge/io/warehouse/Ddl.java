@@ -24,7 +24,7 @@ final class Ddl {
       try {
         statement.execute(connection);
       } catch (SQLException e) {
-        if (warehouse.isNotAllowed(e) && createsAContainer(statement.text())) {
+        if (warehouse.dialect().isNotAllowed(e) && createsAContainer(statement.text())) {
           refused = e;
         } else {
           if (refused != null) {

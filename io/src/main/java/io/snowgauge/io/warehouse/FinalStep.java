@@ -1,10 +1,7 @@
 package io.snowgauge.io.warehouse;
 
-import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.SignsOfLife;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,7 +29,7 @@ record FinalStep(Publisher publisher) implements Serializable {
     SignsOfLife.Given signs =
         new WorkerHeartbeat(publisher.warehouse(), publisher.run().id()).start();
     try {
-      if (publisher.warehouse().isExclusive()) {
+      if (publisher.warehouse().traits().isExclusive()) {
         publisher.publish(manifestUris);
         return;
       }
@@ -44,7 +41,8 @@ record FinalStep(Publisher publisher) implements Serializable {
       } else {
         publisher.publish(manifestUris);
       }
-      tidyUp();
+      new Leftovers(publisher.warehouse())
+          .removeOfGraph(publisher.area(), publisher.run().id(), publisher.dataset().name());
     } finally {
       signs.close();
     }
@@ -57,19 +55,6 @@ record FinalStep(Publisher publisher) implements Serializable {
           .run(connection, publisher.run().id()).stream()
               .filter(row -> row.dataset().equals(publisher.dataset().name()))
               .anyMatch(row -> row.status().isTerminal() && row.status() != RunStatus.ABANDONED);
-    }
-  }
-
-  /** Removes what earlier tries of the graph have left; what stays behind is only in the way. */
-  private void tidyUp() {
-    Warehouse warehouse = publisher.warehouse();
-    String dataset = publisher.dataset().name();
-    try (Connection connection = warehouse.connect()) {
-      Storage.deleteFolder(publisher.area().partsUri());
-      new Archive(publisher.area().archiveUri())
-          .sweep(new Ledger(warehouse).archived(connection, publisher.run().id(), dataset));
-    } catch (IOException | UncheckedIOException | SQLException e) {
-      LOG.warn("{}: staged files were left behind: {}", dataset, e.toString());
     }
   }
 }

@@ -32,7 +32,7 @@ public final class Heartbeat implements AutoCloseable {
    * @throws SQLException if the first beat cannot be written; later ones are only missed
    */
   public static Heartbeat start(Warehouse warehouse, String runId) throws SQLException {
-    if (!warehouse.isExclusive()) {
+    if (!warehouse.traits().isExclusive()) {
       beat(warehouse, runId, now(warehouse));
     }
     return takeOver(warehouse, runId);
@@ -44,7 +44,7 @@ public final class Heartbeat implements AutoCloseable {
    */
   static Heartbeat takeOver(Warehouse warehouse, String runId) {
     Heartbeat heartbeat = new Heartbeat(warehouse, runId);
-    if (!warehouse.isExclusive()) {
+    if (!warehouse.traits().isExclusive()) {
       Thread thread = new Thread(heartbeat::beatUntilEnd, "heartbeat of run " + runId);
       thread.setDaemon(true);
       thread.start();
@@ -58,8 +58,11 @@ public final class Heartbeat implements AutoCloseable {
    * runner-configs/flink/ has it).
    */
   public static void bridge(Warehouse warehouse, String runId) throws SQLException {
-    if (!warehouse.isExclusive()) {
-      beat(warehouse, runId, Sql.of("{now} + INTERVAL '60 minutes'").with("now", warehouse.now()));
+    if (!warehouse.traits().isExclusive()) {
+      beat(
+          warehouse,
+          runId,
+          Sql.of("{now} + INTERVAL '60 minutes'").with("now", warehouse.dialect().now()));
     }
   }
 
@@ -76,7 +79,7 @@ public final class Heartbeat implements AutoCloseable {
                 WHERE BEAT_AT > {now} - INTERVAL '15 minutes'
                 """)
             .with("heartbeats", new ControlTables(warehouse).heartbeats())
-            .with("now", warehouse.now())
+            .with("now", warehouse.dialect().now())
             .texts(connection));
   }
 
@@ -96,7 +99,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private static Sql now(Warehouse warehouse) {
-    return Sql.of("{now}").with("now", warehouse.now());
+    return Sql.of("{now}").with("now", warehouse.dialect().now());
   }
 
   private void beatUntilEnd() {

@@ -4,6 +4,7 @@ import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What {@code init} grants the role that loads, where another role creates. */
 public final class LoaderGrants {
@@ -11,10 +12,10 @@ public final class LoaderGrants {
 
   /** The grants on the control tables and on the targets of datasets. */
   public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
-    this.statements =
-        warehouse.grants(
-            role,
-            datasets.stream().map(dataset -> new TargetTable(warehouse, dataset).name()).toList());
+    Stream<String> control = new ControlTables(warehouse).all().stream();
+    Stream<String> targets =
+        datasets.stream().map(dataset -> new TargetTable(warehouse, dataset).name());
+    this.statements = warehouse.setup().grants(role, Stream.concat(control, targets).toList());
   }
 
   /** The statements, each harmless where it was run before; none where there are no roles. */

@@ -1,7 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
@@ -46,29 +44,22 @@ final class LockedTransaction {
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */
   <T> T run(Session session, Work<T> work) throws SQLException {
-    RetryPolicy<Object> whileContended =
-        RetryPolicy.builder()
+    RetryPolicy<T> whileContended =
+        RetryPolicy.<T>builder()
             .handleIf(e -> e instanceof SQLException cause && canRunAgain(session, cause))
             .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(10))
             .withJitter(0.5)
             .withMaxAttempts(20)
             .build();
-    try {
-      return Failsafe.with(whileContended).get(() -> attempt(session, work));
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    return Retries.get(whileContended, () -> attempt(session, work));
   }
 
   /** What is staged must outlive the connection that staged it, if a new one is to go on. */
   private boolean canRunAgain(Session session, SQLException e) {
-    return warehouse.isRetryable(e)
+    return warehouse.sessions().isRetryable(e)
         || (session.canReconnect()
-            && warehouse.keepsStagingTables()
-            && warehouse.isConnectionLost(e));
+            && warehouse.traits().keepsStagingTables()
+            && warehouse.sessions().isConnectionLost(e));
   }
 
   private <T> T attempt(Session session, Work<T> work) throws SQLException {
@@ -110,7 +101,7 @@ final class LockedTransaction {
                 WHERE DATASET = :dataset
                 """)
             .with("locks", locks)
-            .with("timestamp", warehouse.typeName(ColumnType.TIMESTAMP))
+            .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
             .bind("holder", holder)
             .bind("now", Instant.now())
             .bind("dataset", dataset)
@@ -128,7 +119,7 @@ final class LockedTransaction {
             WHERE n.DATASET NOT IN (SELECT DATASET FROM {locks})
             """)
         .with("locks", locks)
-        .with("text", warehouse.typeName(ColumnType.STRING))
+        .with("text", warehouse.dialect().typeName(ColumnType.STRING))
         .bind("dataset", dataset)
         .update(connection);
   }
@@ -147,6 +138,7 @@ final class LockedTransaction {
 
   private String transactionId(Connection connection) throws SQLException {
     return warehouse
+        .dialect()
         .transactionId()
         .queryOne(
             connection,

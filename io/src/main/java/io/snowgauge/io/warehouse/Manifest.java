@@ -1,6 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import io.snowgauge.io.warehouse.Warehouse.TableColumn;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ColumnType;
@@ -68,10 +67,11 @@ final class Manifest {
   static List<TableColumn> columns(Warehouse warehouse, Dataset dataset) {
     List<TableColumn> columns = new ArrayList<>();
     for (ManifestColumn column : ManifestColumn.values()) {
-      columns.add(new TableColumn(column.name(), warehouse.typeName(column.type())));
+      columns.add(new TableColumn(column.name(), warehouse.dialect().typeName(column.type())));
     }
     for (int i = 0; i < dataset.captureColumns().size(); i++) {
-      columns.add(new TableColumn(captureColumn(i), warehouse.typeName(ColumnType.STRING)));
+      columns.add(
+          new TableColumn(captureColumn(i), warehouse.dialect().typeName(ColumnType.STRING)));
     }
     return columns;
   }

@@ -24,7 +24,7 @@ final class Merge {
   void run(Connection locked, long records) throws SQLException {
     statements.beginAnew(locked);
     statements.numberVersions(locked);
-    long slices = records / attempt.warehouse().keysPerStatement() + 1;
+    long slices = records / attempt.warehouse().dialect().keysPerStatement() + 1;
     require("stage", records, statements.collectKeys(locked, slices));
     long simple = records;
     long repeated = 0;

@@ -88,15 +88,15 @@ final class MergeTables {
     foreign = target.foreignColumns(connection).stream().map(Identifiers::quoteExactly).toList();
     createVersions(connection);
     Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {key})")
-        .with("kind", warehouse.stagingTableKind())
+        .with("kind", warehouse.dialect().stagingTableKind())
         .with("keys", keys())
-        .with("integer", warehouse.typeName(ColumnType.INTEGER))
+        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
         .withAll("key", keyDefinition())
         .execute(connection);
     Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {key})")
-        .with("kind", warehouse.stagingTableKind())
+        .with("kind", warehouse.dialect().stagingTableKind())
         .with("winners", winners())
-        .with("integer", warehouse.typeName(ColumnType.INTEGER))
+        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
         .withAll("key", keyDefinition())
         .execute(connection);
     createLikeTarget(connection, matches(), "IS_NEWER");
@@ -113,11 +113,11 @@ final class MergeTables {
               LAST_MODIFIED {timestamp},
               SEQUENCER {text})
             """)
-        .with("kind", warehouse.stagingTableKind())
+        .with("kind", warehouse.dialect().stagingTableKind())
         .with("versions", versions())
-        .with("text", warehouse.typeName(ColumnType.STRING))
-        .with("integer", warehouse.typeName(ColumnType.INTEGER))
-        .with("timestamp", warehouse.typeName(ColumnType.TIMESTAMP))
+        .with("text", warehouse.dialect().typeName(ColumnType.STRING))
+        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
+        .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
         .execute(connection);
   }
 
@@ -127,7 +127,7 @@ final class MergeTables {
       definition.add(
           Sql.of("{column} {type} NOT NULL")
               .with("column", keyColumns().get(i))
-              .with("type", warehouse.typeName(key.get(i).type())));
+              .with("type", warehouse.dialect().typeName(key.get(i).type())));
     }
     return definition;
   }
@@ -139,7 +139,7 @@ final class MergeTables {
     for (String column : List.of("PLACE", flag)) {
       columns.add(
           Sql.of("CAST(0 AS {integer}) AS {column}")
-              .with("integer", warehouse.typeName(ColumnType.INTEGER))
+              .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
               .with("column", column));
     }
     for (int i = 0; i < foreign.size(); i++) {
@@ -149,7 +149,7 @@ final class MergeTables {
               .with("kept", keptColumns().get(i)));
     }
     Sql.of("CREATE {kind} TABLE {table} AS SELECT {columns} FROM {target} t WHERE 1 = 0")
-        .with("kind", warehouse.stagingTableKind())
+        .with("kind", warehouse.dialect().stagingTableKind())
         .with("table", table)
         .withAll("columns", columns)
         .with("target", target.name())

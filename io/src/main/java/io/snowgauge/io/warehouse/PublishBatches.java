@@ -1,7 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.staging.StageBundles;
@@ -156,26 +154,17 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
               .withJitter(0.5)
               .withMaxAttempts(6)
               .build();
+      PUBLISHING.readLock().lockInterruptibly();
       try {
-        PUBLISHING.readLock().lockInterruptibly();
-        try {
-          return Failsafe.with(whileAway).get(() -> publisher.publish(bundles));
-        } finally {
-          PUBLISHING.readLock().unlock();
-        }
-      } catch (FailsafeException e) {
-        if (e.getCause() instanceof SQLException cause) {
-          throw cause;
-        }
-        if (e.getCause() instanceof IOException cause) {
-          throw cause;
-        }
-        throw e;
+        return Retries.get(whileAway, () -> publisher.publish(bundles), IOException.class);
+      } finally {
+        PUBLISHING.readLock().unlock();
       }
     }
 
     private boolean isAway(SQLException e) {
-      return publisher.warehouse().isConnectionLost(e) || publisher.warehouse().isRetryable(e);
+      return publisher.warehouse().sessions().isConnectionLost(e)
+          || publisher.warehouse().sessions().isRetryable(e);
     }
   }
 

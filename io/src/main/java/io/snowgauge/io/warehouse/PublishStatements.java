@@ -23,7 +23,7 @@ final class PublishStatements {
     this.staging = attempt.staging();
     this.tables = new ControlTables(attempt.warehouse());
     this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
-    this.timestamp = attempt.warehouse().typeName(ColumnType.TIMESTAMP);
+    this.timestamp = attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP);
     this.dataset = attempt.dataset().name();
   }
 

@@ -1,23 +1,15 @@
 package io.snowgauge.io.warehouse;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedRunnable;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes staged files: the one protocol of all warehouses, batch and stream. A file version is
@@ -33,8 +25,6 @@ import org.slf4j.LoggerFactory;
 public record Publisher(
     Warehouse warehouse, Dataset dataset, Run run, StagingArea area, List<String> skipped)
     implements Serializable {
-  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-
   /** Keeps a copy of the messages. */
   public Publisher {
     skipped = List.copyOf(skipped);
@@ -54,21 +44,21 @@ public record Publisher(
   }
 
   private void againWhereSessionsAreLost(CheckedRunnable publication) throws SQLException {
-    RetryPolicy<Object> whileSessionsAreLost =
-        RetryPolicy.builder()
-            .handleIf(e -> e instanceof SQLException cause && warehouse.isConnectionLost(cause))
+    RetryPolicy<CheckedRunnable> whileSessionsAreLost =
+        RetryPolicy.<CheckedRunnable>builder()
+            .handleIf(
+                e ->
+                    e instanceof SQLException cause && warehouse.sessions().isConnectionLost(cause))
             .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30))
             .withJitter(0.5)
             .withMaxAttempts(3)
             .build();
-    try {
-      Failsafe.with(whileSessionsAreLost).run(publication);
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    Retries.get(
+        whileSessionsAreLost,
+        () -> {
+          publication.run();
+          return publication;
+        });
   }
 
   /** What is done with a manifest that is in its staging table. */
@@ -77,14 +67,15 @@ public record Publisher(
   }
 
   private void attempt(List<String> manifestUris, Publication publication) throws SQLException {
-    try (Session session = new Session(() -> warehouse.connect(run, dataset.name()))) {
+    try (Session session =
+        new Session(() -> warehouse.sessions().connect(run.id(), dataset.name()))) {
       Attempt attempt = Attempt.of(warehouse, dataset, run);
       try {
         attempt.createTables(session.connection());
         attempt.staging().loadManifest(session.connection(), manifestUris);
         publication.publish(session, attempt);
       } finally {
-        drop(attempt, session);
+        new Leftovers(warehouse).dropTables(session.connection(), dataset.name(), attempt.tables());
       }
     }
   }
@@ -103,7 +94,8 @@ public record Publisher(
     } else if (isRunning(session.connection())) {
       inTransaction(session, this::conclude);
     }
-    sweep(session.connection(), all);
+    new Leftovers(warehouse)
+        .removeOfPublication(session.connection(), area, run.id(), dataset.name(), all);
   }
 
   /**
@@ -139,30 +131,6 @@ public record Publisher(
     return new Audit(warehouse)
         .run(connection, run.id()).stream()
             .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
-  }
-
-  /** Removes what the commit made superfluous; what stays behind is only in the way. */
-  private void sweep(Connection connection, Collection<String> parts) {
-    try {
-      Storage.delete(parts);
-      new Archive(area.archiveUri())
-          .sweep(new Ledger(warehouse).archived(connection, run.id(), dataset.name()));
-    } catch (IOException | UncheckedIOException | SQLException e) {
-      LOG.warn("{}: staged files were left behind: {}", dataset.name(), e.toString());
-    }
-  }
-
-  private void drop(Attempt attempt, Session session) {
-    if (!warehouse.keepsStagingTables()) {
-      return;
-    }
-    try {
-      for (String table : attempt.tables()) {
-        Sql.of("DROP TABLE IF EXISTS {table}").with("table", table).execute(session.connection());
-      }
-    } catch (SQLException e) {
-      LOG.warn("{}: staging tables were left behind: {}", dataset.name(), e.toString());
-    }
   }
 
   private interface Changes {

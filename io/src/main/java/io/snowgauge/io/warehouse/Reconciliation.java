@@ -98,7 +98,7 @@ final class Reconciliation {
         .with("decisions", staging.decisions())
         .with("balances", balances())
         .with("manifest", staging.manifest())
-        .with("counts", attempt.warehouse().recordCounts(staging.records()))
+        .with("counts", attempt.warehouse().dialect().recordCounts(staging.records()))
         .with("known", known())
         .with("ledger", ledger)
         .bind("dataset", dataset)

@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
   /** Ends a connection that is of no use any more. */
   void discard(Warehouse warehouse) throws SQLException {
     isLost = true;
-    warehouse.discard(connection);
+    warehouse.sessions().discard(connection);
   }
 
   /** Goes on with a new connection if the last one was discarded. */

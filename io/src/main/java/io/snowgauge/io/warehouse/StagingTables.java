@@ -1,7 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
-import io.snowgauge.io.warehouse.Warehouse.TableColumn;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ColumnType;
@@ -32,7 +30,7 @@ final class StagingTables {
 
   /** A table of this attempt. */
   String table(String name) {
-    return warehouse.stagingTable(StagingNames.of(name, attempt));
+    return warehouse.dialect().stagingTable(StagingNames.of(name, attempt));
   }
 
   /** The staged files; a retry may have brought a row twice. */
@@ -55,7 +53,7 @@ final class StagingTables {
   }
 
   private TableColumn column(String name, ColumnType type) {
-    return new TableColumn(Identifiers.canonical(name), warehouse.typeName(type));
+    return new TableColumn(Identifiers.canonical(name), warehouse.dialect().typeName(type));
   }
 
   /** JSON is staged as text: what becomes of it is for the target to say. */
@@ -98,7 +96,7 @@ final class StagingTables {
   private void create(Connection connection, String table, List<TableColumn> columns)
       throws SQLException {
     Sql.of("CREATE {kind} TABLE {table} ({columns})")
-        .with("kind", warehouse.stagingTableKind())
+        .with("kind", warehouse.dialect().stagingTableKind())
         .with("table", table)
         .withAll("columns", TableColumn.definition(columns))
         .execute(connection);
@@ -107,7 +105,9 @@ final class StagingTables {
   /** Copies the manifest in. */
   void loadManifest(Connection connection, List<String> manifestUris) throws SQLException {
     List<TableColumn> columns = Manifest.columns(warehouse, dataset);
-    warehouse.copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
+    warehouse
+        .files()
+        .copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
   }
 
   /**
@@ -164,8 +164,10 @@ final class StagingTables {
       Set<String> uris,
       long widestRow)
       throws SQLException {
-    warehouse.stage(
-        connection, new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
+    warehouse
+        .files()
+        .stage(
+            connection, new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
   }
 
   private List<String> load() {

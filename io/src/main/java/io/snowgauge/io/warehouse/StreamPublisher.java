@@ -1,7 +1,6 @@
 package io.snowgauge.io.warehouse;
 
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
@@ -14,13 +13,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the batches of a stream, each as a run of its own: the protocol of {@link Publisher}.
@@ -33,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public record StreamPublisher(
     Warehouse warehouse, Dataset dataset, String streamId, StagingArea area)
     implements Serializable {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamPublisher.class);
-
   /**
    * What came of a batch.
    *
@@ -62,8 +54,8 @@ public record StreamPublisher(
     String manifestUri = area.partsUri() + "manifest-" + run.id() + ".csv.gz";
     ManifestFile.write(manifestUri, dataset, files);
     new Publisher(warehouse, dataset, run, area, List.of()).publishBatch(manifestUri);
-    try (Connection connection = warehouse.connect(run, dataset.name())) {
-      sweep(connection, files, manifestUri);
+    try (Connection connection = warehouse.sessions().connect(run.id(), dataset.name())) {
+      new Leftovers(warehouse).removeOfBatch(connection, dataset.name(), files, manifestUri);
       return outcome(connection, run, files.size());
     }
   }
@@ -82,25 +74,6 @@ public record StreamPublisher(
       return streamId + "-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** Removes parts, and the archive of what was not published; what stays is only in the way. */
-  private void sweep(Connection connection, List<StagedFile> files, String manifestUri) {
-    try {
-      List<String> stageIds = files.stream().map(StagedFile::stageId).toList();
-      Set<String> published = new Ledger(warehouse).published(connection, dataset.name(), stageIds);
-      List<String> superfluous = new ArrayList<>(List.of(manifestUri));
-      for (StagedFile file : files) {
-        superfluous.addAll(file.csvParts());
-        Stream.ofNullable(file.rejectPart()).forEach(superfluous::add);
-        if (!published.contains(file.stageId())) {
-          superfluous.addAll(file.ndjsonParts());
-        }
-      }
-      Storage.delete(superfluous.stream().distinct().toList());
-    } catch (IOException | SQLException e) {
-      LOG.warn("{}: staged files were left behind: {}", dataset.name(), e.toString());
     }
   }
 

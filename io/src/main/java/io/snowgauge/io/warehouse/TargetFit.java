@@ -1,6 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import io.snowgauge.io.warehouse.Warehouse.TableColumn;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,7 +52,7 @@ public final class TargetFit {
 
   /** What does not fit; nothing if the table is not there. */
   List<String> problems(Connection connection) throws SQLException {
-    if (!warehouse.createsOnUse()) {
+    if (!warehouse.traits().createsOnUse()) {
       return List.of();
     }
     List<String> kinds =
@@ -63,7 +62,7 @@ public final class TargetFit {
                 FROM {information}.TABLES
                 WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
                 """)
-            .with("information", warehouse.informationSchema())
+            .with("information", warehouse.dialect().informationSchema())
             .bind("schema", warehouse.targetSchema())
             .bind("table", Identifiers.canonical(dataset.table()))
             .texts(connection);
@@ -98,7 +97,7 @@ public final class TargetFit {
             FROM {information}.COLUMNS
             WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
             """)
-        .with("information", warehouse.informationSchema())
+        .with("information", warehouse.dialect().informationSchema())
         .bind("schema", warehouse.targetSchema())
         .bind("table", Identifiers.canonical(dataset.table()))
         .query(connection, row -> found.put(row.text("COLUMN_NAME"), Found.of(row)));

@@ -33,7 +33,7 @@ final class TargetRow {
     for (Column column : dataset.format().columns()) {
       Sql staged = staged(column);
       boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
-      values.add(isJson ? warehouse.parseJson(staged) : staged);
+      values.add(isJson ? warehouse.dialect().parseJson(staged) : staged);
     }
     dataset.format().extractedAt().ifPresent(column -> values.add(Sql.of("m.EXTRACTED_AT")));
     for (int i = 0; i < dataset.captureColumns().size(); i++) {

@@ -1,6 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import io.snowgauge.io.warehouse.Warehouse.TableColumn;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.record.Column;
@@ -27,7 +26,9 @@ public final class TargetTable {
 
   /** The table, qualified and quoted. */
   String name() {
-    return warehouse.qualified(warehouse.targetSchema()) + "." + Identifiers.quote(dataset.table());
+    return warehouse.dialect().qualified(warehouse.targetSchema())
+        + "."
+        + Identifiers.quote(dataset.table());
   }
 
   /** Its columns, in their order. */
@@ -50,7 +51,7 @@ public final class TargetTable {
   }
 
   private TableColumn column(String name, ColumnType type) {
-    return new TableColumn(Identifiers.canonical(name), warehouse.typeName(type));
+    return new TableColumn(Identifiers.canonical(name), warehouse.dialect().typeName(type));
   }
 
   private static boolean isSame(Column column, String name) {
@@ -67,11 +68,11 @@ public final class TargetTable {
   public List<Sql> ddl() {
     List<Sql> columns = new ArrayList<>(definition());
     if (!dataset.key().isEmpty()) {
-      warehouse.keyConstraint(dataset.key()).ifPresent(columns::add);
+      warehouse.dialect().keyConstraint(dataset.key()).ifPresent(columns::add);
     }
     return List.of(
         Sql.of("CREATE SCHEMA IF NOT EXISTS {schema}")
-            .with("schema", warehouse.qualified(warehouse.targetSchema())),
+            .with("schema", warehouse.dialect().qualified(warehouse.targetSchema())),
         Sql.of("CREATE TABLE IF NOT EXISTS {target} ({columns})")
             .with("target", name())
             .withAll("columns", columns));
@@ -154,7 +155,7 @@ public final class TargetTable {
             WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
             ORDER BY ORDINAL_POSITION
             """)
-        .with("information", warehouse.informationSchema())
+        .with("information", warehouse.dialect().informationSchema())
         .bind("schema", warehouse.targetSchema())
         .bind("table", Identifiers.canonical(dataset.table()))
         .texts(connection);

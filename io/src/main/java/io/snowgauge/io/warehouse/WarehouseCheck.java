@@ -1,6 +1,5 @@
 package io.snowgauge.io.warehouse;
 
-import io.snowgauge.io.warehouse.Warehouse.TableUse;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,10 +24,10 @@ public final class WarehouseCheck {
 
   /** A finding for each thing that was looked at; a warehouse that cannot be reached is one. */
   public List<Finding> findings() {
-    if (!warehouse.exists()) {
-      return List.of(warehouse.creation());
+    if (!warehouse.sessions().exists()) {
+      return List.of(warehouse.setup().creation());
     }
-    try (Connection connection = warehouse.connectToLook()) {
+    try (Connection connection = warehouse.sessions().connectToLook()) {
       return findings(connection);
     } catch (SQLException e) {
       return List.of(Finding.failed(WAREHOUSE, message(e)));
@@ -42,13 +41,13 @@ public final class WarehouseCheck {
     for (Dataset dataset : datasets) {
       ofTables.addAll(target(connection, dataset, uses));
     }
-    List<Finding> findings = new ArrayList<>(warehouse.access(connection, uses));
+    List<Finding> findings = new ArrayList<>(warehouse.setup().access(connection, uses));
     findings.addAll(ofTables);
     return findings;
   }
 
   private Finding controlTables(Connection connection, List<TableUse> uses) {
-    String schema = warehouse.qualified(warehouse.controlSchema());
+    String schema = warehouse.dialect().qualified(warehouse.controlSchema());
     try {
       Set<String> present = tables(connection, warehouse.controlSchema());
       for (String name : ControlTables.NAMES) {
@@ -59,7 +58,9 @@ public final class WarehouseCheck {
       if (missing.size() == ControlTables.NAMES.size()) {
         return missing(
             CONTROL,
-            "none in " + schema + (warehouse.createsOnUse() ? "" : " that this role may see"));
+            "none in "
+                + schema
+                + (warehouse.traits().createsOnUse() ? "" : " that this role may see"));
       }
       if (!missing.isEmpty()) {
         return missing(CONTROL, schema + " lacks " + String.join(", ", missing));
@@ -81,7 +82,7 @@ public final class WarehouseCheck {
       boolean exists = tables(connection, warehouse.targetSchema()).contains(table);
       uses.add(new TableUse(subject, warehouse.targetSchema(), table, exists));
       if (!exists) {
-        String hidden = warehouse.createsOnUse() ? "" : ", or this role may not see it";
+        String hidden = warehouse.traits().createsOnUse() ? "" : ", or this role may not see it";
         return List.of(missing(subject, target.name() + " is not there" + hidden));
       }
       List<Finding> misfits =
@@ -112,11 +113,11 @@ public final class WarehouseCheck {
                   FROM {information}.TABLES
                   WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema)
                   """)
-              .with("information", warehouse.informationSchema())
+              .with("information", warehouse.dialect().informationSchema())
               .bind("schema", Identifiers.canonical(schema))
               .texts(connection));
     } catch (SQLException e) {
-      if (!warehouse.isMissing(e)) {
+      if (!warehouse.dialect().isMissing(e)) {
         throw e;
       }
     }
@@ -125,7 +126,7 @@ public final class WarehouseCheck {
 
   /** What is missing is no fault where the first run creates it. */
   private Finding missing(String subject, String what) {
-    return warehouse.createsOnUse()
+    return warehouse.traits().createsOnUse()
         ? Finding.ok(
             subject, what + " yet; 'snowgauge init' or the next run creates what is missing")
         : Finding.failed(subject, what + "; 'snowgauge init' creates what is missing");

@@ -3,21 +3,26 @@ package io.snowgauge.io.warehouse;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** A warehouse that answers one question otherwise than the real one. */
+/** A warehouse whose dialect answers one question otherwise than the real one. */
 final class AlteredWarehouse {
   private AlteredWarehouse() {}
 
   static Warehouse of(Warehouse warehouse, String method, Object answer) {
-    return (Warehouse)
+    Dialect dialect = answering(Dialect.class, warehouse.dialect(), method, answer);
+    return answering(Warehouse.class, warehouse, "dialect", dialect);
+  }
+
+  private static <T> T answering(Class<T> type, T real, String method, Object answer) {
+    return type.cast(
         Proxy.newProxyInstance(
-            Warehouse.class.getClassLoader(),
-            new Class<?>[] {Warehouse.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, called, values) -> {
               try {
-                return called.getName().equals(method) ? answer : called.invoke(warehouse, values);
+                return called.getName().equals(method) ? answer : called.invoke(real, values);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 }

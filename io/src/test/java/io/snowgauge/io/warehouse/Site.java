@@ -150,7 +150,7 @@ final class Site implements AutoCloseable {
         ArchiveCompression.NONE,
         1 << 30,
         1000,
-        warehouse.wantsCompressedParts());
+        warehouse.traits().wantsCompressedParts());
   }
 
   /** The parts and the archive that a run has on disk now. */

@@ -20,8 +20,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
-import io.snowgauge.io.warehouse.Warehouse.TableColumn;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
@@ -157,7 +155,7 @@ class SnowflakePublishingTest {
       Files.writeString(file, "x,\"\"\ny,\n");
       uris.add(Storage.localUri(file));
     }
-    assertThat(site.warehouse().copy(site.connection(), source("T", uris)), is(2002L));
+    assertThat(site.warehouse().files().copy(site.connection(), source("T", uris)), is(2002L));
     List<Integer> counts =
         texts("copy").stream().map(sql -> sql.split("\\.csv'", -1).length - 1).toList();
     assertThat(counts, contains(1000, 1));
@@ -182,7 +180,7 @@ class SnowflakePublishingTest {
       Files.writeString(file, "EU\\user,\\N\n");
       uris.add(Storage.localUri(file));
     }
-    assertThat(site.warehouse().copy(site.connection(), source("T", uris)), is(4L));
+    assertThat(site.warehouse().files().copy(site.connection(), source("T", uris)), is(4L));
     assertThat(site.rows("SELECT DISTINCT A, B FROM T"), contains("EU\\user | \\N"));
   }
 
@@ -198,10 +196,10 @@ class SnowflakePublishingTest {
     SnowflakeAccount account = ((SnowflakeWarehouse) site.warehouse()).account();
     Stage stage = new Stage.External("PUBLIC.LANDING");
     SnowflakeWarehouse overAStage = new SnowflakeWarehouse(account, "SNOWGAUGE", stage);
-    assertThat(overAStage.copy(site.connection(), source("T", uris)), is(1L));
+    assertThat(overAStage.files().copy(site.connection(), source("T", uris)), is(1L));
     Stage integration = new Stage.Integration("LAKE");
     SnowflakeWarehouse byIntegration = new SnowflakeWarehouse(account, "SNOWGAUGE", integration);
-    assertThat(byIntegration.copy(site.connection(), source("T", uris)), is(1L));
+    assertThat(byIntegration.files().copy(site.connection(), source("T", uris)), is(1L));
     assertThat(
         texts("copy").stream()
             .map(sql -> sql.replaceAll("(?s)\nFILE_FORMAT.*", "").replace('\n', ' '))
@@ -233,7 +231,7 @@ class SnowflakePublishingTest {
       site.execute("CREATE TRANSIENT TABLE SNOWGAUGE." + table + " (A VARCHAR)");
     }
     standIn.age(dead);
-    site.warehouse().sweep(site.connection());
+    new Leftovers(site.warehouse()).dropTablesOfDeadAttempts(site.connection());
     assertThat(texts("drop"), contains(startsWith("DROP TABLE IF EXISTS ")));
     assertThat(site.rows("SELECT * FROM SNOWGAUGE." + alive), empty());
   }

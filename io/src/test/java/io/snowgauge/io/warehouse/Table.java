@@ -102,10 +102,9 @@ final class Table {
                 + key
                 + ", _RECORD, _LINE, _RUN_ID, CAST(_FILE_MODIFIED_AT AS DATE), f.URI,"
                 + " ABS(DATEDIFF('second', _LOADED_AT, "
-                + site.warehouse().now()
-                + ")) < 100"
-                + " FROM STOCK s JOIN (SELECT DISTINCT FILE_ID, URI FROM SNOWGAUGE.INGESTION_FILES) f"
-                + " ON f.FILE_ID = s._FILE_ID ORDER BY ALL")
+                + site.warehouse().dialect().now()
+                + ")) < 100 FROM STOCK s JOIN (SELECT DISTINCT FILE_ID, URI FROM"
+                + " SNOWGAUGE.INGESTION_FILES) f ON f.FILE_ID = s._FILE_ID ORDER BY ALL")
         .stream()
         .map(row -> row.replaceFirst("file://[^|]*/", ""))
         .toList();

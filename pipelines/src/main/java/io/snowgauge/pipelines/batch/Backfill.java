@@ -101,7 +101,7 @@ public final class Backfill {
 
   /** What each date's run would load; changes nothing, and creates nothing. */
   public SortedMap<LocalDate, List<DatasetPlan>> plan() throws IOException, SQLException {
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return plan(null);
     }
     try (Connection connection = warehouse.connect()) {

@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.batch;
 import io.snowgauge.io.warehouse.Audit;
 import io.snowgauge.io.warehouse.Heartbeat;
 import io.snowgauge.io.warehouse.Ledger;
+import io.snowgauge.io.warehouse.Leftovers;
 import io.snowgauge.io.warehouse.Publisher;
 import io.snowgauge.io.warehouse.Run;
 import io.snowgauge.io.warehouse.RunStatus;
@@ -120,7 +121,7 @@ public final class BatchRun {
       throw e;
     } finally {
       if (!handedOver) {
-        Preparation.removeStaging(areas.runFolder(request.run()));
+        Leftovers.removeStaged(areas.runFolder(request.run()));
       }
     }
   }

@@ -24,7 +24,7 @@ final class RunPlanner {
 
   /** Plans against a warehouse that may not have been used yet. */
   List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return plan();
     }
     try (Connection connection = warehouse.connect()) {

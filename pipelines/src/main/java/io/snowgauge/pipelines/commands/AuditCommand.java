@@ -98,7 +98,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Look look(Warehouse warehouse) throws SQLException {
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return new Look(List.of(), List.of(), false);
     }
     try (Connection connection = warehouse.connect()) {
@@ -112,7 +112,7 @@ final class AuditCommand implements Callable<Integer> {
               audit.run(connection, runId),
               audit.files(connection, runId),
               wait
-                  && !warehouse.isExclusive()
+                  && !warehouse.traits().isExclusive()
                   && Heartbeat.alive(warehouse, connection).contains(runId));
     }
   }

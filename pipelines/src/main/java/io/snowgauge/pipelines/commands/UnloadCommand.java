@@ -86,7 +86,7 @@ final class UnloadCommand implements Callable<Integer> {
     Configuration configuration = configurationOptions.load(command.getErr());
     ConfigurationOptions.datasets(configuration, datasets);
     Warehouse warehouse = ConfigurationOptions.warehouse(configuration);
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return unknown(command.getErr());
     }
     try (Connection connection = warehouse.connect()) {

@@ -1,8 +1,8 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.CopySource.Compression;
 import io.snowgauge.io.warehouse.Sql;
-import io.snowgauge.io.warehouse.Warehouse.Compression;
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.InputStream;

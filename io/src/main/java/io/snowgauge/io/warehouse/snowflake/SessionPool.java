@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentMap;
  * The open sessions of this process: one pool per account and role. A session is used again until
  * it is shortly of the four hours after which its token would expire.
  */
-final class Sessions {
-  private static final ConcurrentMap<SnowflakeAccount, Sessions> OPEN = new ConcurrentHashMap<>();
+final class SessionPool {
+  private static final ConcurrentMap<SnowflakeAccount, SessionPool> OPEN =
+      new ConcurrentHashMap<>();
 
   private static final Duration LIFETIME = Duration.ofMinutes(210);
   private static final Duration IDLE = Duration.ofMinutes(10);
@@ -24,7 +25,7 @@ final class Sessions {
   private final Logins logins;
   private final HikariDataSource pool;
 
-  private Sessions(SnowflakeAccount account) {
+  private SessionPool(SnowflakeAccount account) {
     this.logins = new Logins(account);
     HikariConfig config = new HikariConfig();
     config.setPoolName("snowflake");
@@ -40,11 +41,11 @@ final class Sessions {
   }
 
   /** The sessions of an account, closed when the process ends. */
-  static Sessions of(SnowflakeAccount account) {
+  static SessionPool of(SnowflakeAccount account) {
     return OPEN.computeIfAbsent(
         account,
         unopened -> {
-          Sessions sessions = new Sessions(unopened);
+          SessionPool sessions = new SessionPool(unopened);
           Runtime.getRuntime().addShutdownHook(new Thread(sessions::close, "close snowflake"));
           return sessions;
         });
@@ -52,7 +53,7 @@ final class Sessions {
 
   /** Ends the sessions of an account. */
   static void close(SnowflakeAccount account) {
-    Sessions sessions = OPEN.remove(account);
+    SessionPool sessions = OPEN.remove(account);
     if (sessions != null) {
       sessions.close();
     }

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ArchiveTest {
+class LeftoversTest {
   @TempDir Path folder;
 
-  private Archive archive() {
-    return new Archive(Storage.localUri(folder.resolve("run")) + "/");
+  private void sweep(Set<String> published) throws IOException {
+    Leftovers.sweepArchive(Storage.localUri(folder.resolve("run")) + "/", published);
   }
 
   private void create(String... names) throws IOException {
@@ -45,7 +45,7 @@ class ArchiveTest {
         "bbbb-1111-1.ndjson",
         "cccc-3333-1.ndjson.gz",
         "cccc-4444-1.ndjson.zst");
-    archive().sweep(Set.of("aaaa-1111", "cccc-4444"));
+    sweep(Set.of("aaaa-1111", "cccc-4444"));
     assertThat(
         names("run"),
         contains(
@@ -58,7 +58,7 @@ class ArchiveTest {
   @Test
   void removesAllOfARunThatPublishedNothing() throws Exception {
     create("aaaa-1111-1.ndjson", "nodashes");
-    archive().sweep(Set.of());
+    sweep(Set.of());
     assertThat(names("run"), empty());
   }
 
@@ -67,13 +67,13 @@ class ArchiveTest {
     create("aaaa-1111-1.ndjson");
     Files.createDirectory(folder.resolve("run2"));
     Files.createFile(folder.resolve("run2/aaaa-1111-1.ndjson"));
-    archive().sweep(Set.of());
+    sweep(Set.of());
     assertThat(names("run2"), contains("aaaa-1111-1.ndjson"));
   }
 
   @Test
   void aRunWithoutAnArchiveIsFine() throws Exception {
-    archive().sweep(Set.of("aaaa-1111"));
+    sweep(Set.of("aaaa-1111"));
     assertThat(Files.exists(folder.resolve("run")), is(false));
   }
 }
