@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements that create what is missing. */
-final class Ddl {
+public final class Ddl {
   private final Warehouse warehouse;
 
-  Ddl(Warehouse warehouse) {
+  /** Statements for a warehouse. */
+  public Ddl(Warehouse warehouse) {
     this.warehouse = warehouse;
   }
 
@@ -18,7 +19,7 @@ final class Ddl {
    * and a warehouse may refuse even {@code IF NOT EXISTS} then: what follows tells whether it is
    * there.
    */
-  void run(Connection connection, List<Sql> statements) throws SQLException {
+  public void run(Connection connection, List<Sql> statements) throws SQLException {
     @Nullable SQLException refused = null;
     for (Sql statement : statements) {
       try {

@@ -1,13 +1,13 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.Heartbeat;
-import io.snowgauge.io.warehouse.Ledger;
-import io.snowgauge.io.warehouse.Leftovers;
-import io.snowgauge.io.warehouse.Publisher;
-import io.snowgauge.io.warehouse.Run;
-import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.control.RunStatus;
+import io.snowgauge.io.warehouse.publish.Leftovers;
+import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StagingArea;

@@ -1,12 +1,12 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Heartbeat;
-import io.snowgauge.io.warehouse.Leftovers;
-import io.snowgauge.io.warehouse.TargetFit;
-import io.snowgauge.io.warehouse.TargetTable;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.publish.Leftovers;
+import io.snowgauge.io.warehouse.publish.TargetFit;
+import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Heartbeat;
-import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.RunStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;

@@ -1,11 +1,11 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.LoaderGrants;
 import io.snowgauge.io.warehouse.Sql;
-import io.snowgauge.io.warehouse.TargetFit;
-import io.snowgauge.io.warehouse.TargetTable;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.publish.LoaderGrants;
+import io.snowgauge.io.warehouse.publish.TargetFit;
+import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;

@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Unload;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.publish.Unload;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.FileUri;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
