@@ -20,6 +20,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
@@ -164,6 +166,50 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesOfIoAreFreeOfCycles =
       slices().matching("io.snowgauge.io.(**)").should().beFreeOfCycles();
+
+  /** Its dialects know only the interface, and nothing in it knows its dialects. */
+  @ArchTest
+  static final ArchRule roomsOfTheWarehouseDependOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("interface")
+          .definedBy("io.snowgauge.io.warehouse")
+          .layer("dialects")
+          .definedBy("io.snowgauge.io.warehouse.duckdb", "io.snowgauge.io.warehouse.snowflake")
+          .layer("control")
+          .definedBy("io.snowgauge.io.warehouse.control")
+          .layer("publish")
+          .definedBy("io.snowgauge.io.warehouse.publish")
+          .layer("beam")
+          .definedBy("io.snowgauge.io.warehouse.beam")
+          .whereLayer("dialects")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("beam")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("publish")
+          .mayOnlyBeAccessedByLayers("beam")
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("publish", "beam");
+
+  /** A class with the classes that are declared in it. */
+  private static final SliceAssignment FILES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+          return javaClass.getPackageName().startsWith("io.snowgauge.io.warehouse")
+              ? SliceIdentifier.of(javaClass.getName().replaceFirst("\\$.*", ""))
+              : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+          return "classes of io.warehouse";
+        }
+      };
+
+  @ArchTest
+  static final ArchRule classesOfTheWarehouseAreFreeOfCycles =
+      slices().assignedFrom(FILES).should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule packagesOfPipelinesAreFreeOfCycles =

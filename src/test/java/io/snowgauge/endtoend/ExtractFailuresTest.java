@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.snowgauge.io.emulators.KubernetesApi;
 import io.snowgauge.io.emulators.KubernetesApi.FakePod;
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.FileStatus;
-import io.snowgauge.io.warehouse.Run;
-import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.pipelines.config.ExtractConfiguration;
 import io.snowgauge.pipelines.config.Transfer;

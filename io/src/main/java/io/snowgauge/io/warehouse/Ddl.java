@@ -1,14 +1,16 @@
 package io.snowgauge.io.warehouse;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements that create what is missing. */
-final class Ddl {
+public final class Ddl {
   private final Warehouse warehouse;
 
-  Ddl(Warehouse warehouse) {
+  /** Statements for a warehouse. */
+  public Ddl(Warehouse warehouse) {
     this.warehouse = warehouse;
   }
 
@@ -17,13 +19,13 @@ final class Ddl {
    * and a warehouse may refuse even {@code IF NOT EXISTS} then: what follows tells whether it is
    * there.
    */
-  void run(Sql sql, List<String> statements) throws SQLException {
+  public void run(Connection connection, List<Sql> statements) throws SQLException {
     @Nullable SQLException refused = null;
-    for (String statement : statements) {
+    for (Sql statement : statements) {
       try {
-        sql.execute(statement);
+        statement.execute(connection);
       } catch (SQLException e) {
-        if (warehouse.isNotAllowed(e) && createsAContainer(statement)) {
+        if (warehouse.dialect().isNotAllowed(e) && createsAContainer(statement.text())) {
           refused = e;
         } else {
           if (refused != null) {

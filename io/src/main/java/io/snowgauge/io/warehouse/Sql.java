@@ -1,134 +1,266 @@
 package io.snowgauge.io.warehouse;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CompileTimeConstant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Statements with bound values on one connection at a time. */
-final class Sql implements AutoCloseable {
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+/**
+ * A statement, or a part of one, as a person would write it. Its text is a constant with two kinds
+ * of gaps. {@code {name}} takes what cannot be bound: quoted names, lists of columns, other parts.
+ * {@code :name} takes a value, or a list of values, which is bound. Each gap has to be filled, and
+ * each filling needs its gap. Literals, quoted names, comments and casts with {@code ::} have no
+ * gaps, nor has what fills one.
+ */
+public final class Sql {
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          """
+          (?xs)
+            ' (?: [^'] | '' )* '            # a literal
+          | " (?: [^"] | "" )* "            # a quoted name
+          | -- [^\\n]* | /\\* .*? \\*/      # comments
+          | ::                              # a cast
+          | \\{ (?<part> [a-z]\\w* ) \\}
+          | : (?<value> [A-Za-z]\\w* )
+          | (?<positional> \\? )
+          """);
 
-  /** Reads one row of a result. */
-  interface RowReader<T> {
-    T read(ResultSet row) throws SQLException;
+  /** Texts and parts that fill a gap. */
+  private record Filling(List<?> parts, String before, String between) {}
+
+  private final String text;
+  private final Map<String, Filling> parts = new LinkedHashMap<>();
+  private final Map<String, List<? extends @Nullable Object>> values = new LinkedHashMap<>();
+
+  private Sql(String text) {
+    this.text = text.strip();
   }
 
-  /** Makes a connection like the first one. */
-  interface Connector {
-    Connection connect() throws SQLException;
+  /** A statement or a part of one, from its text. */
+  public static Sql of(@CompileTimeConstant String text) {
+    return new Sql(text);
   }
 
-  private final @Nullable Connector connector;
-  private Connection connection;
-  private boolean isLost;
-
-  /** Statements on somebody else's connection. */
-  Sql(Connection connection) {
-    this.connection = connection;
-    this.connector = null;
+  /** Fills {@code {gap}} with names or other text that is SQL already. */
+  @CanIgnoreReturnValue
+  public Sql with(String gap, String sql) {
+    return withAll(gap, List.of(sql));
   }
 
-  /** Statements on a connection of their own, which can be replaced when it is lost. */
-  Sql(Connector connector) throws SQLException {
-    this.connector = connector;
-    this.connection = connector.connect();
+  /** Fills {@code {gap}} with a part that has gaps and values of its own. */
+  @CanIgnoreReturnValue
+  public Sql with(String gap, Sql part) {
+    return withAll(gap, List.of(part));
   }
 
-  boolean canReconnect() {
-    return connector != null;
+  /** Fills {@code {gap}} with texts or parts, and commas between them. */
+  @CanIgnoreReturnValue
+  public Sql withAll(String gap, Collection<?> list) {
+    put(parts, gap, new Filling(List.copyOf(list), "", ", "));
+    return this;
   }
 
-  /** Ends a connection that is of no use any more. */
-  void discard(Warehouse warehouse) throws SQLException {
-    isLost = true;
-    warehouse.discard(connection);
+  /** Fills {@code {gap}}, behind a list, with more for it: with a comma before each, or nothing. */
+  @CanIgnoreReturnValue
+  public Sql withMore(String gap, Collection<?> list) {
+    put(parts, gap, new Filling(List.copyOf(list), list.isEmpty() ? "" : ", ", ", "));
+    return this;
   }
 
-  /** Goes on with a new connection if the last one was discarded. */
-  void reconnectIfLost() throws SQLException {
-    if (isLost && connector != null) {
-      connection = connector.connect();
-      isLost = false;
+  /** Fills {@code {gap}} with conditions that all have to hold. */
+  @CanIgnoreReturnValue
+  public Sql withEvery(String gap, Collection<Sql> conditions) {
+    put(parts, gap, new Filling(List.copyOf(conditions), "", " AND "));
+    return this;
+  }
+
+  /** Binds {@code :gap} to a value, of which a time becomes the text that casts to it, in UTC. */
+  @CanIgnoreReturnValue
+  public Sql bind(String gap, @Nullable Object value) {
+    List<@Nullable Object> one = new ArrayList<>();
+    one.add(value instanceof Instant time ? TimestampText.of(time) : value);
+    put(values, gap, one);
+    return this;
+  }
+
+  /** Binds {@code :gap} to a list of values, one at least, with commas between them. */
+  @CanIgnoreReturnValue
+  public Sql bindAll(String gap, Collection<?> list) {
+    if (list.isEmpty()) {
+      throw new IllegalArgumentException("expected values for :" + gap + " but found none");
+    }
+    put(values, gap, List.copyOf(list));
+    return this;
+  }
+
+  private static <T> void put(Map<String, T> fillings, String gap, T filling) {
+    if (fillings.putIfAbsent(gap, filling) != null) {
+      throw new IllegalArgumentException("'" + gap + "' is filled already");
     }
   }
 
-  /** Closes the connection, if it is its own. */
+  /** The statement as drivers take it: with a question mark for each value. */
+  public String text() {
+    return render(new ArrayList<>());
+  }
+
   @Override
-  public void close() throws SQLException {
-    if (connector != null && !isLost) {
-      connection.close();
+  public String toString() {
+    return text();
+  }
+
+  private String render(List<@Nullable Object> bound) {
+    StringBuilder sql = new StringBuilder();
+    Set<String> filled = new HashSet<>();
+    Matcher token = TOKEN.matcher(text);
+    while (token.find()) {
+      String part = token.group("part");
+      String value = token.group("value");
+      if (part != null) {
+        token.appendReplacement(sql, "");
+        renderPart(part, sql, bound);
+        filled.add("{" + part + "}");
+      } else if (value != null) {
+        token.appendReplacement(sql, placeholders(value, bound));
+        filled.add(":" + value);
+      } else if (token.group("positional") != null) {
+        throw new IllegalArgumentException("expected values to have names but found '?': " + text);
+      }
+    }
+    token.appendTail(sql);
+    parts.keySet().forEach(gap -> requireGap("{" + gap + "}", filled));
+    values.keySet().forEach(gap -> requireGap(":" + gap, filled));
+    return sql.toString();
+  }
+
+  private void renderPart(String gap, StringBuilder sql, List<@Nullable Object> bound) {
+    Filling filling = filling(parts.get(gap), "{" + gap + "}");
+    String separator = filling.before();
+    for (Object part : filling.parts()) {
+      sql.append(separator);
+      sql.append(part instanceof Sql inner ? inner.render(bound) : part);
+      separator = filling.between();
     }
   }
 
-  Connection connection() {
-    return connection;
+  private String placeholders(String gap, List<@Nullable Object> bound) {
+    List<? extends @Nullable Object> filling = filling(values.get(gap), ":" + gap);
+    bound.addAll(filling);
+    return "?, ".repeat(filling.size() - 1) + "?";
   }
 
-  /** Runs a statement without values. */
-  void execute(String sql) throws SQLException {
+  private <T> T filling(@Nullable T filling, String gap) {
+    if (filling == null) {
+      throw new IllegalArgumentException("nothing fills '" + gap + "' of: " + text);
+    }
+    return filling;
+  }
+
+  private void requireGap(String gap, Set<String> filled) {
+    if (!filled.contains(gap)) {
+      throw new IllegalArgumentException(
+          "'" + gap + "' is filled but there is no such gap in: " + text);
+    }
+  }
+
+  /** Runs a statement that has no values. */
+  public void execute(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(text());
     }
   }
 
   /** Runs a statement that changes rows; returns how many. */
-  long update(String sql, @Nullable Object... values) throws SQLException {
+  public long update(Connection connection) throws SQLException {
+    List<@Nullable Object> bound = new ArrayList<>();
+    String sql = render(bound);
+    if (bound.isEmpty()) {
+      try (Statement statement = connection.createStatement()) {
+        return statement.executeLargeUpdate(sql);
+      }
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
+      bind(statement, bound);
       return statement.executeLargeUpdate();
     }
   }
 
-  /** Runs a query and reads all of its rows. */
-  <T> List<T> query(RowReader<T> reader, String sql, @Nullable Object... values)
-      throws SQLException {
+  /** Reads one row of a result. */
+  public interface RowReader<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  /** Runs a query, or another statement that answers with rows, and reads all of them. */
+  public <T> List<T> query(Connection connection, RowReader<T> reader) throws SQLException {
+    List<@Nullable Object> bound = new ArrayList<>();
+    String sql = render(bound);
+    if (bound.isEmpty()) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        return read(rows, reader);
+      }
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
+      bind(statement, bound);
       try (ResultSet rows = statement.executeQuery()) {
-        List<T> read = new ArrayList<>();
-        while (rows.next()) {
-          read.add(reader.read(rows));
-        }
-        return read;
+        return read(rows, reader);
       }
     }
   }
 
+  private static void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
+      throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
+    }
+  }
+
+  private static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
+    List<T> read = new ArrayList<>();
+    Row row = new Row(rows);
+    while (rows.next()) {
+      read.add(reader.read(row));
+    }
+    return read;
+  }
+
   /** Runs a query that gives exactly one row. */
-  <T> T queryOne(RowReader<T> reader, String sql, @Nullable Object... values) throws SQLException {
-    List<T> rows = query(reader, sql, values);
+  public <T> T queryOne(Connection connection, RowReader<T> reader) throws SQLException {
+    List<T> rows = query(connection, reader);
     if (rows.size() != 1) {
-      throw new SQLException("expected one row but found " + rows.size() + ": " + sql);
+      throw new SQLException("expected one row but found " + rows.size() + ": " + text());
     }
     return rows.get(0);
   }
 
-  private static void bind(PreparedStatement statement, @Nullable Object... values)
-      throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
+  /** Runs a query for one number. */
+  public long number(Connection connection) throws SQLException {
+    return queryOne(connection, Row::onlyNumber);
   }
 
-  /** A time as the text that casts to a timestamp in UTC, to the microsecond. */
-  static String timestamp(Instant time) {
-    return TIMESTAMP.format(time);
+  /** Runs a query for one text; null where it has none. */
+  public @Nullable String textOrNull(Connection connection) throws SQLException {
+    return queryOne(connection, row -> Optional.ofNullable(row.onlyTextOrNull())).orElse(null);
   }
 
-  /** The time that a timestamp, cast to text, stands for. */
-  static @Nullable Instant instant(@Nullable String timestamp) {
-    return timestamp == null
-        ? null
-        : LocalDateTime.parse(timestamp.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+  /** Runs a query for one column of texts. */
+  public List<String> texts(Connection connection) throws SQLException {
+    return query(connection, Row::onlyText);
   }
 }

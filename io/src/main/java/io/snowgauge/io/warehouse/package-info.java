@@ -1,6 +1,17 @@
 /**
- * The warehouse, the ledger and the audit in it, and the one protocol by which files are published.
- * What differs from warehouse to warehouse is behind {@link io.snowgauge.io.warehouse.Warehouse}.
+ * A warehouse, seen from whoever loads it: {@link io.snowgauge.io.warehouse.Warehouse} and the
+ * small interfaces that it hands out. {@link io.snowgauge.io.warehouse.Dialect} words what
+ * warehouses do not word alike, {@link io.snowgauge.io.warehouse.Sessions} connects, {@link
+ * io.snowgauge.io.warehouse.StagedFiles} brings files in, {@link io.snowgauge.io.warehouse.Setup}
+ * knows what has to be there, and {@link io.snowgauge.io.warehouse.Traits} tells what it is like.
+ *
+ * <p>{@link io.snowgauge.io.warehouse.Sql} is what every statement of the program is made of: one
+ * text that a person can copy into a worksheet, with {@code {names}} and {@code :values}. {@link
+ * io.snowgauge.io.warehouse.Identifiers} quotes names.
+ *
+ * <p>The implementations are in {@code duckdb} and {@code snowflake}, which nothing but the
+ * composition of commands knows. This package knows no other; {@code control}, {@code publish} and
+ * {@code beam} build on it, in this order.
  */
 @NullMarked
 package io.snowgauge.io.warehouse;

@@ -1,9 +1,9 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Ledger;
-import io.snowgauge.io.warehouse.Run;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
 import java.sql.Connection;
@@ -101,7 +101,7 @@ public final class Backfill {
 
   /** What each date's run would load; changes nothing, and creates nothing. */
   public SortedMap<LocalDate, List<DatasetPlan>> plan() throws IOException, SQLException {
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return plan(null);
     }
     try (Connection connection = warehouse.connect()) {

@@ -1,13 +1,14 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.ExtractedFiles;
-import io.snowgauge.io.warehouse.Heartbeat;
-import io.snowgauge.io.warehouse.Ledger;
-import io.snowgauge.io.warehouse.Publisher;
-import io.snowgauge.io.warehouse.Run;
-import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ExtractedFiles;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.control.RunStatus;
+import io.snowgauge.io.warehouse.publish.Leftovers;
+import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
@@ -124,7 +125,7 @@ public final class BatchRun {
       throw e;
     } finally {
       if (!handedOver) {
-        Preparation.removeStaging(areas.runFolder(request.run()));
+        Leftovers.removeStaged(areas.runFolder(request.run()));
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.LoadFiles;
-import io.snowgauge.io.warehouse.Publisher;
-import io.snowgauge.io.warehouse.WorkerHeartbeat;
+import io.snowgauge.io.warehouse.beam.LoadFiles;
+import io.snowgauge.io.warehouse.control.WorkerHeartbeat;
+import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageFiles;

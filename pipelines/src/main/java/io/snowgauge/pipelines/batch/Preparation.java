@@ -1,23 +1,21 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.Archive;
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Heartbeat;
-import io.snowgauge.io.warehouse.Ledger;
-import io.snowgauge.io.warehouse.TargetFit;
-import io.snowgauge.io.warehouse.TargetTable;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.publish.Leftovers;
+import io.snowgauge.io.warehouse.publish.TargetFit;
+import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts the warehouse and the staging area in order before the first run of a process: creates what
@@ -26,15 +24,15 @@ import org.slf4j.LoggerFactory;
  * once runs have started; elsewhere those are dead that have no heartbeat.
  */
 public final class Preparation {
-  private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
-
   private final Warehouse warehouse;
   private final RunAreas areas;
+  private final Leftovers leftovers;
 
   /** Of a warehouse, and of the folders that runs keep their files in. */
   public Preparation(Warehouse warehouse, RunAreas areas) {
     this.warehouse = warehouse;
     this.areas = areas;
+    this.leftovers = new Leftovers(warehouse);
   }
 
   /**
@@ -47,7 +45,7 @@ public final class Preparation {
   public void prepare(
       Connection connection, List<Dataset> datasets, Set<String> runIds, String finder)
       throws IOException, SQLException {
-    if (warehouse.createsOnUse()) {
+    if (warehouse.traits().createsOnUse()) {
       TargetFit.require(connection, warehouse, datasets);
       new ControlTables(warehouse).create(connection);
       for (Dataset dataset : datasets) {
@@ -63,12 +61,13 @@ public final class Preparation {
       removeLeftovers(connection, runId);
     }
     removeDeadRuns(connection, runIds, finder);
-    warehouse.sweep(connection);
+    leftovers.dropTablesOfDeadAttempts(connection);
   }
 
   private void removeDeadRuns(Connection connection, Set<String> runIds, String finder)
       throws IOException, SQLException {
-    Set<String> alive = warehouse.isExclusive() ? Set.of() : Heartbeat.alive(warehouse, connection);
+    Set<String> alive =
+        warehouse.traits().isExclusive() ? Set.of() : Heartbeat.alive(warehouse, connection);
     for (String folder : Storage.folders(areas.stagingUri())) {
       String runId = RunAreas.runId(folder);
       if (!alive.contains(runId)) {
@@ -83,21 +82,10 @@ public final class Preparation {
     }
   }
 
-  /**
-   * Removes what a run that died, perhaps an earlier try of one to come, has left beside what it
-   * published; nothing if the audit does not know it, for then it may be another database's.
-   */
   private void removeLeftovers(Connection connection, String runId)
       throws IOException, SQLException {
-    List<Audit.RunRow> rows = new Audit(warehouse).run(connection, runId);
-    for (Audit.RunRow row : rows) {
-      new Archive(areas.archiveFolder(row.dataset(), runId))
-          .sweep(new Ledger(warehouse).archived(connection, runId, row.dataset()));
-    }
-    if (!rows.isEmpty()) {
-      removeStaging(areas.runFolder(runId));
-      warehouse.removeUploads(connection, runId);
-    }
+    leftovers.removeOfDeadRun(
+        connection, runId, dataset -> areas.archiveFolder(dataset, runId), areas.runFolder(runId));
   }
 
   /**
@@ -107,19 +95,10 @@ public final class Preparation {
   public void removeLeftoversOfStream(
       Connection connection, String streamId, List<Dataset> datasets)
       throws IOException, SQLException {
+    Map<String, String> archives = new LinkedHashMap<>();
     for (Dataset dataset : datasets) {
-      new Archive(areas.archiveFolder(dataset.name(), streamId))
-          .sweep(new Ledger(warehouse).archivedByStream(connection, streamId, dataset.name()));
+      archives.put(dataset.name(), areas.archiveFolder(dataset.name(), streamId));
     }
-    removeStaging(areas.streamFolder(streamId));
-  }
-
-  /** Removes a run's staged files; what stays behind is only in the way. */
-  static void removeStaging(String folder) {
-    try {
-      Storage.deleteFolder(folder);
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("staged files were left behind in {}: {}", folder, e.toString());
-    }
+    leftovers.removeOfStream(connection, streamId, archives, areas.streamFolder(streamId));
   }
 }

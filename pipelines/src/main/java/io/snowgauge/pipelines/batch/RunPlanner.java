@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Ledger;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class RunPlanner {
 
   /** Plans against a warehouse that may not have been used yet. */
   List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return plan();
     }
     try (Connection connection = warehouse.connect()) {

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.batch;
 
-import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Heartbeat;
-import io.snowgauge.io.warehouse.RunStatus;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.RunStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -98,7 +98,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Look look(Warehouse warehouse) throws SQLException {
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return new Look(List.of(), List.of(), false);
     }
     try (Connection connection = warehouse.connect()) {
@@ -112,7 +112,7 @@ final class AuditCommand implements Callable<Integer> {
               audit.run(connection, runId),
               audit.files(connection, runId),
               wait
-                  && !warehouse.isExclusive()
+                  && !warehouse.traits().isExclusive()
                   && Heartbeat.alive(warehouse, connection).contains(runId));
     }
   }

@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.snowgauge.io.warehouse.Audit;
+import io.snowgauge.io.warehouse.control.Audit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.files.FolderAccess;
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Finding.Verdict;
-import io.snowgauge.io.warehouse.WarehouseCheck;
+import io.snowgauge.io.warehouse.publish.WarehouseCheck;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ExtractConfiguration;

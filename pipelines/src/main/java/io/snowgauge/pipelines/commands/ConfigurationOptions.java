@@ -181,7 +181,7 @@ final class ConfigurationOptions {
         configuration.archiveCompression(),
         configuration.maxDecompressedBytes(),
         configuration.rejectsPerFile(),
-        warehouse(configuration).wantsCompressedParts());
+        warehouse(configuration).traits().wantsCompressedParts());
   }
 
   /** The datasets of those names; all of them if none is named. */

@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.ExtractedFiles;
-import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.io.warehouse.control.ExtractedFiles;
+import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ExtractConfiguration;

@@ -1,21 +1,21 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.LoaderGrants;
-import io.snowgauge.io.warehouse.TargetFit;
-import io.snowgauge.io.warehouse.TargetTable;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.publish.LoaderGrants;
+import io.snowgauge.io.warehouse.publish.TargetFit;
+import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,11 +90,11 @@ final class InitCommand implements Callable<Integer> {
       Configuration configuration,
       Optional<LoaderGrants> grants,
       PrintWriter out) {
-    Set<String> ddl = new LinkedHashSet<>(new ControlTables(warehouse).ddl());
+    List<Sql> ddl = new ArrayList<>(new ControlTables(warehouse).ddl());
     for (Dataset dataset : configuration.datasets()) {
       ddl.addAll(new TargetTable(warehouse, dataset).ddl());
     }
     grants.ifPresent(loaders -> ddl.addAll(loaders.statements()));
-    ddl.forEach(statement -> out.println(statement + ";"));
+    ddl.stream().map(Sql::text).distinct().forEach(statement -> out.println(statement + ";"));
   }
 }

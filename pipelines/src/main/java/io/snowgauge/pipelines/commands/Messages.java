@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.Audit;
+import io.snowgauge.io.warehouse.control.Audit;
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.Run;
-import io.snowgauge.io.warehouse.RunStatus;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.transforms.files.SourceFile;

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.UnfitTargetException;
+import io.snowgauge.io.warehouse.publish.UnfitTargetException;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import java.io.PrintWriter;

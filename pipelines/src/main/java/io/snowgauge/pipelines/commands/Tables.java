@@ -5,7 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
-import io.snowgauge.io.warehouse.Audit;
+import io.snowgauge.io.warehouse.control.Audit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

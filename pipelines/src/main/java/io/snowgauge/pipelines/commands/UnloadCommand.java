@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.Unload;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.publish.Unload;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.FileUri;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
@@ -86,7 +86,7 @@ final class UnloadCommand implements Callable<Integer> {
     Configuration configuration = configurationOptions.load(command.getErr());
     ConfigurationOptions.datasets(configuration, datasets);
     Warehouse warehouse = ConfigurationOptions.warehouse(configuration);
-    if (!warehouse.exists()) {
+    if (!warehouse.sessions().exists()) {
       return unknown(command.getErr());
     }
     try (Connection connection = warehouse.connect()) {

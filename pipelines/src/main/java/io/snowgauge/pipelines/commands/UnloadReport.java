@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.Unload.TakenOut;
+import io.snowgauge.io.warehouse.publish.Unload.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import java.io.PrintWriter;
@@ -32,8 +32,8 @@ final class UnloadReport {
       } else if (others > 0) {
         out.printf(
             dataset.publish() == PublishMode.MERGE
-                ? "  %,d of its %,d records were not its own rows any more: they lost to newer rows,"
-                    + " were overwritten by them, or overwrote each other%n"
+                ? "  %,d of its %,d records were not its own rows any more: they lost to newer"
+                    + " rows, were overwritten by them, or overwrote each other%n"
                 : "  %,d of its %,d records were not in the table any more%n",
             others,
             version.ingested());

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.config;
 
-import io.snowgauge.io.warehouse.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlTables;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

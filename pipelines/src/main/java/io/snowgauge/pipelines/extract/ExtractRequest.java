@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.extract;
 
-import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.config.ExtractConfiguration;
 import java.util.List;
 

@@ -5,12 +5,12 @@ import io.snowgauge.io.kubernetes.ClusterAccess;
 import io.snowgauge.io.kubernetes.PodContainer;
 import io.snowgauge.io.kubernetes.PodException;
 import io.snowgauge.io.kubernetes.PodSelection;
-import io.snowgauge.io.warehouse.Audit;
-import io.snowgauge.io.warehouse.ControlTables;
-import io.snowgauge.io.warehouse.ExtractedFiles;
-import io.snowgauge.io.warehouse.Heartbeat;
-import io.snowgauge.io.warehouse.Run;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ExtractedFiles;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.ExtractConfiguration;
@@ -106,7 +106,7 @@ public final class ExtractRun {
   private void start(Run run, List<String> datasets) throws SQLException {
     try (Connection connection = warehouse.connect()) {
       ControlTables tables = new ControlTables(warehouse);
-      if (warehouse.createsOnUse()) {
+      if (warehouse.traits().createsOnUse()) {
         tables.create(connection);
       } else {
         tables.require(connection);

@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.extract;
 
 import io.snowgauge.io.kubernetes.PodException;
-import io.snowgauge.io.warehouse.ExtractedFiles;
+import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import io.snowgauge.io.kubernetes.PodContainer;
 import io.snowgauge.io.kubernetes.PodException;
 import io.snowgauge.io.kubernetes.PodFiles;
 import io.snowgauge.io.kubernetes.PodSelection;
-import io.snowgauge.io.warehouse.ExtractedFiles;
+import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.ExtractConfiguration;
 import io.snowgauge.pipelines.config.Transfer;

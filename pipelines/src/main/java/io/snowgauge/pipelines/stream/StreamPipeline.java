@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.stream;
 
-import io.snowgauge.io.warehouse.PublishBatches;
-import io.snowgauge.io.warehouse.StreamPublisher;
+import io.snowgauge.io.warehouse.beam.PublishBatches;
+import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageBundles;

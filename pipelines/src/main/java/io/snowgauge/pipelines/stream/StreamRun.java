@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.stream;
 
-import io.snowgauge.io.warehouse.PublishBatches;
-import io.snowgauge.io.warehouse.StreamPublisher;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.beam.PublishBatches;
+import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.pipelines.batch.Preparation;
 import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.monitoring.Health;

@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.stream;
 
 import io.snowgauge.io.files.FileListing;
-import io.snowgauge.io.warehouse.Ledger;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;

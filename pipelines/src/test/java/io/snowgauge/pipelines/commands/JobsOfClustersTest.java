@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import io.snowgauge.io.warehouse.Publisher;
-import io.snowgauge.io.warehouse.Run;
-import io.snowgauge.io.warehouse.StreamPublisher;
-import io.snowgauge.io.warehouse.WorkerHeartbeat;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.control.WorkerHeartbeat;
+import io.snowgauge.io.warehouse.publish.Publisher;
+import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;

@@ -3,7 +3,7 @@ package io.snowgauge.pipelines.commands;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.snowgauge.io.warehouse.Unload.TakenOut;
+import io.snowgauge.io.warehouse.publish.Unload.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;

@@ -2,8 +2,8 @@ package io.snowgauge.transforms.lsf;
 
 /**
  * The hashes of the distinct names of one line, in an open-addressing table. Each slot has a stamp,
- * and is in use only if that is the current line's, so that {@link #clear} need not touch the slots.
- * Stamps are even; one more says that the name has a share.
+ * and is in use only if that is the current line's, so that {@link #clear} need not touch the
+ * slots. Stamps are even; one more says that the name has a share.
  */
 final class NameHashes {
   private static final int INITIAL_CAPACITY = 256;

@@ -132,8 +132,8 @@ final class PhysicalLines {
   }
 
   /**
-   * Makes a line shorter that has become too long to be held, where that changes nothing. There
-   * are three cases: a comment line loses the blanks in front of it; a line of only blanks so far,
+   * Makes a line shorter that has become too long to be held, where that changes nothing. There are
+   * three cases: a comment line loses the blanks in front of it; a line of only blanks so far,
    * which may become a comment line, loses blanks; and a line that goes on with nothing but CRs,
    * which may be its line end, loses CRs. What is left of the latter two is over the limit if the
    * line turns out to have more text.

@@ -1,18 +1,20 @@
 package io.snowgauge.io.warehouse.duckdb;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.snowgauge.io.files.FolderAccess;
 import io.snowgauge.io.warehouse.Finding;
+import io.snowgauge.io.warehouse.Retries;
+import io.snowgauge.io.warehouse.Sessions;
+import io.snowgauge.io.warehouse.Setup;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.TableUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param path of the file
  * @param lockTimeout how long to wait for another process
  */
-record DatabaseFile(String path, Duration lockTimeout) {
+record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setup {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
@@ -46,12 +48,14 @@ record DatabaseFile(String path, Duration lockTimeout) {
   private static final String SUBJECT = "warehouse";
 
   /** Whether there is something at the path. */
-  boolean exists() {
+  @Override
+  public boolean exists() {
     return Files.exists(Path.of(path));
   }
 
   /** Opens it, creating it if it is missing, and waiting for another process up to a limit. */
-  Connection connect() throws SQLException {
+  @Override
+  public Connection connect() throws SQLException {
     try {
       Path folder = Path.of(path).toAbsolutePath().getParent();
       if (folder != null) {
@@ -75,19 +79,17 @@ record DatabaseFile(String path, Duration lockTimeout) {
                 })
             .build();
     try {
-      return Failsafe.with(whileLocked).get(() -> open(new Properties()));
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw isLocked(cause) ? lockedMessage(cause) : cause;
-      }
-      throw e;
+      return Retries.get(whileLocked, () -> open(new Properties()));
+    } catch (SQLException e) {
+      throw isLocked(e) ? lockedMessage(e) : e;
     }
   }
 
   /**
    * Opens it as it is, to read: even what a killed process left in the log beside it stays there.
    */
-  Connection connectToLook() throws SQLException {
+  @Override
+  public Connection connectToLook() throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("access_mode", "READ_ONLY");
     try {
@@ -99,8 +101,19 @@ record DatabaseFile(String path, Duration lockTimeout) {
     }
   }
 
-  /** Whether it can also be written, with the log beside it. */
-  Finding access() {
+  /** Transactions that met on a row: DuckDB fails the later one at once. */
+  @Override
+  public boolean isRetryable(SQLException e) {
+    return String.valueOf(e.getMessage()).contains("TransactionContext Error");
+  }
+
+  /** Whether it can also be written, with the log beside it: there are no grants. */
+  @Override
+  public List<Finding> access(Connection connection, List<TableUse> tables) {
+    return List.of(access());
+  }
+
+  private Finding access() {
     String folder = FolderAccess.whyNotWritable(folder());
     if (folder != null) {
       return Finding.failed(SUBJECT, folder);
@@ -111,7 +124,8 @@ record DatabaseFile(String path, Duration lockTimeout) {
   }
 
   /** Whether it can be created. */
-  Finding creation() {
+  @Override
+  public Finding creation() {
     if (isMisread()) {
       return Finding.failed("warehouse.path", misread());
     }
@@ -159,15 +173,17 @@ record DatabaseFile(String path, Duration lockTimeout) {
 
   /** DuckDB also opens data files, such as JSON: as a view in a database that it does not keep. */
   private void requireDatabase(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet inMemory =
-            statement.executeQuery(
-                "SELECT 1 FROM duckdb_databases()"
-                    + " WHERE database_name = current_database() AND path IS NULL")) {
-      if (inMemory.next()) {
-        throw new SQLException(
-            "warehouse.path: expected a DuckDB database file but found another file at " + path);
-      }
+    List<String> inMemory =
+        Sql.of(
+                """
+                SELECT database_name
+                FROM duckdb_databases()
+                WHERE database_name = current_database() AND path IS NULL
+                """)
+            .texts(connection);
+    if (!inMemory.isEmpty()) {
+      throw new SQLException(
+          "warehouse.path: expected a DuckDB database file but found another file at " + path);
     }
   }
 

@@ -1,19 +1,15 @@
 package io.snowgauge.io.warehouse.duckdb;
 
-import io.snowgauge.io.warehouse.Finding;
-import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Dialect;
+import io.snowgauge.io.warehouse.Sessions;
+import io.snowgauge.io.warehouse.Setup;
+import io.snowgauge.io.warehouse.StagedFiles;
+import io.snowgauge.io.warehouse.Traits;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.transforms.files.Storage;
-import io.snowgauge.transforms.record.ColumnType;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A DuckDB file. One process at a time can open it: another one waits for it up to a limit and then
@@ -28,41 +24,17 @@ public record DuckDbWarehouse(
     String path, String targetSchema, String controlSchema, Duration lockTimeout)
     implements Warehouse {
 
-  /** Rows up to this length need no larger buffers; DuckDB's default of max_line_size. */
-  private static final long DEFAULT_LINE_BYTES = 2_000_000;
-
-  /** A thread's window on a CSV file, an eighth of DuckDB's default: as fast, with less memory. */
-  private static final long BUFFER_BYTES = 4_000_000;
-
-  /** Grouping and joining more of them at a time was seen to fail for want of memory. */
-  private static final long KEYS_PER_STATEMENT = 1_000_000;
-
   /** DuckDB does not name a database like these, in any case. */
   private static final Set<String> RESERVED = Set.of("main", "temp", "system");
 
   @Override
-  public boolean exists() {
-    return file().exists();
+  public Sessions sessions() {
+    return file();
   }
 
   @Override
-  public Connection connect() throws SQLException {
-    return file().connect();
-  }
-
-  @Override
-  public Connection connectToLook() throws SQLException {
-    return file().connectToLook();
-  }
-
-  @Override
-  public List<Finding> access(Connection connection, List<TableUse> tables) {
-    return List.of(file().access());
-  }
-
-  @Override
-  public Finding creation() {
-    return file().creation();
+  public Setup setup() {
+    return file();
   }
 
   private DatabaseFile file() {
@@ -70,8 +42,8 @@ public record DuckDbWarehouse(
   }
 
   @Override
-  public String qualified(String schema) {
-    return Identifiers.quote(catalog()) + "." + Identifiers.quote(schema);
+  public Dialect dialect() {
+    return new DuckDbDialect(catalog());
   }
 
   /** The name that DuckDB gives the database: the file's up to its first dot. */
@@ -82,145 +54,12 @@ public record DuckDbWarehouse(
   }
 
   @Override
-  public boolean isExclusive() {
-    return true;
+  public Traits traits() {
+    return new Traits(true, true, false, false);
   }
 
   @Override
-  public boolean createsOnUse() {
-    return true;
-  }
-
-  @Override
-  public String typeName(ColumnType type) {
-    return switch (type.kind()) {
-      case STRING -> "VARCHAR";
-      case INTEGER -> "BIGINT";
-      case NUMBER -> "DECIMAL(" + type.precision() + ", " + type.scale() + ")";
-      case FLOAT -> "DOUBLE";
-      case BOOLEAN -> "BOOLEAN";
-      case DATE -> "DATE";
-      case TIMESTAMP_NTZ -> "TIMESTAMP";
-      case TIMESTAMP_TZ -> "TIMESTAMP WITH TIME ZONE";
-      case JSON -> "JSON";
-    };
-  }
-
-  @Override
-  public String now() {
-    return "CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP)";
-  }
-
-  @Override
-  public String parseJson(String text) {
-    return "CAST(" + text + " AS JSON)";
-  }
-
-  @Override
-  public long keysPerStatement() {
-    return KEYS_PER_STATEMENT;
-  }
-
-  /** Temporary tables end with their connection, so a killed run leaves none behind. */
-  @Override
-  public String createStagingTable() {
-    return "CREATE TEMP TABLE ";
-  }
-
-  @Override
-  public String stagingTable(String name) {
-    return Identifiers.quote(name);
-  }
-
-  @Override
-  public boolean keepsStagingTables() {
-    return false;
-  }
-
-  @Override
-  public long copy(Connection connection, CopySource source) throws SQLException {
-    if (source.uris().isEmpty()) {
-      return 0;
-    }
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeLargeUpdate(
-          "INSERT INTO " + source.table() + " SELECT * FROM " + readCsv(source));
-    }
-  }
-
-  /** Reads the files in place: a copy would be written and read once more for nothing. */
-  @Override
-  public void stage(Connection connection, CopySource source) throws SQLException {
-    String definition =
-        source.uris().isEmpty()
-            ? createStagingTable() + source.table() + " (" + definition(source) + ")"
-            : "CREATE TEMP VIEW " + source.table() + " AS SELECT * FROM " + readCsv(source);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(definition);
-    }
-  }
-
-  private static String definition(CopySource source) {
-    return source.columns().stream()
-        .map(column -> Identifiers.quote(column.name()) + " " + column.type())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String readCsv(CopySource source) {
-    String files =
-        source.uris().stream()
-            .map(uri -> Identifiers.literal(globFree(Storage.localPath(uri).toString())))
-            .collect(Collectors.joining(", ", "[", "]"));
-    String columns =
-        source.columns().stream()
-            .map(c -> Identifiers.literal(c.name()) + ": " + Identifiers.literal(c.type()))
-            .collect(Collectors.joining(", ", "{", "}"));
-    String quote = Identifiers.literal(String.valueOf(source.quote()));
-    String widest =
-        source.widestRow() < DEFAULT_LINE_BYTES
-            ? ", buffer_size = " + BUFFER_BYTES
-            : ", max_line_size = " + (source.widestRow() + 1024);
-    return "read_csv("
-        + files
-        + ", columns = "
-        + columns
-        + ", auto_detect = false, header = false, delim = ',', quote = "
-        + quote
-        + ", escape = "
-        + quote
-        + ", nullstr = '', allow_quoted_nulls = false, compression = "
-        + Identifiers.literal(source.compression().name().toLowerCase(Locale.ROOT))
-        + widest
-        + ")";
-  }
-
-  /** A path as DuckDB takes it literally: a bracket around each character that a glob would use. */
-  private static String globFree(String path) {
-    return path.replaceAll("[*?\\[]", "[$0]");
-  }
-
-  /**
-   * Counts the bits of 64 neighbouring numbers at a time: exact, and many times faster than {@code
-   * COUNT(DISTINCT)}.
-   */
-  @Override
-  public String recordCounts(String records) {
-    return "SELECT _STAGE_ID AS STAGE_ID, CAST(SUM(STAGED) AS BIGINT) AS STAGED, MAX(HIGHEST) AS HIGHEST,"
-        + " CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT FROM (SELECT _STAGE_ID,"
-        + " _RECORD // 64 AS BUCKET, COUNT(*) AS STAGED, MAX(_RECORD) AS HIGHEST,"
-        + " BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS FROM "
-        + records
-        + " GROUP BY _STAGE_ID, BUCKET) GROUP BY _STAGE_ID";
-  }
-
-  @Override
-  public String transactionIdQuery() {
-    return "SELECT CAST(txid_current() AS VARCHAR)";
-  }
-
-  /** Transactions that met on a row: DuckDB fails the later one at once. */
-  @Override
-  public boolean isRetryable(SQLException e) {
-    return String.valueOf(e.getMessage()).contains("TransactionContext Error");
+  public StagedFiles files() {
+    return new DuckDbFiles();
   }
 }

@@ -1,12 +1,12 @@
 package io.snowgauge.io.warehouse.snowflake;
 
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
+import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.Row;
+import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * COPY of files that lie under one location into a table, at most {@value #MOST_FILES} at a time.
@@ -20,14 +20,14 @@ final class CopyStatement {
   private static final String EVERY_ROW_LOADED = "LOADED";
 
   private final CopySource source;
-  private final String from;
+  private final Sql from;
 
   /**
    * A statement.
    *
    * @param from the location as the statement has it, with its integration if it needs one
    */
-  CopyStatement(CopySource source, String from) {
+  CopyStatement(CopySource source, Sql from) {
     this.source = source;
     this.from = from;
   }
@@ -47,52 +47,62 @@ final class CopyStatement {
     return rows;
   }
 
-  private long copySome(Connection connection, List<String> names) throws SQLException {
-    long rows = 0;
-    int files = 0;
-    try (Statement statement = connection.createStatement();
-        ResultSet loaded = statement.executeQuery(sql(names))) {
-      while (loaded.next()) {
-        String status = loaded.getString("status");
-        if (!EVERY_ROW_LOADED.equals(status)
-            || loaded.getLong("rows_loaded") != loaded.getLong("rows_parsed")) {
-          throw new SQLException(
-              "expected all rows of "
-                  + loaded.getString("file")
-                  + " to be copied but found it "
-                  + status
-                  + ": "
-                  + loaded.getString("first_error"));
-        }
-        rows += loaded.getLong("rows_loaded");
-        files++;
-      }
+  /** What COPY says of a file. */
+  private record Copied(
+      String file, String status, long parsed, long loaded, @Nullable String error) {
+    private static Copied of(Row row) throws SQLException {
+      return new Copied(
+          row.text("file"),
+          row.text("status"),
+          row.number("rows_parsed"),
+          row.number("rows_loaded"),
+          row.textOrNull("first_error"));
     }
-    if (files != names.size()) {
-      throw new SQLException(
-          "expected " + names.size() + " files to be copied but found " + files + " in the result");
+
+    private boolean isWhole() {
+      return status.equals(EVERY_ROW_LOADED) && loaded == parsed;
     }
-    return rows;
   }
 
-  String sql(List<String> names) {
-    return "COPY INTO "
-        + source.table()
-        + " FROM "
-        + from
-        + " FILES = ("
-        + names.stream().map(SnowflakeText::literal).collect(Collectors.joining(", "))
-        + ") FILE_FORMAT = (TYPE = CSV, COMPRESSION = "
-        + source.compression()
-        + ", RECORD_DELIMITER = '\\n', FIELD_DELIMITER = ',', MULTI_LINE = TRUE"
-        + ", PARSE_HEADER = FALSE, SKIP_HEADER = 0, SKIP_BLANK_LINES = FALSE"
-        + ", DATE_FORMAT = AUTO, TIME_FORMAT = AUTO, TIMESTAMP_FORMAT = AUTO"
-        + ", BINARY_FORMAT = HEX, ESCAPE = NONE, ESCAPE_UNENCLOSED_FIELD = NONE"
-        + ", TRIM_SPACE = FALSE, FIELD_OPTIONALLY_ENCLOSED_BY = "
-        + String.format("'0x%02x'", (int) source.quote())
-        + ", NULL_IF = (), ERROR_ON_COLUMN_COUNT_MISMATCH = TRUE"
-        + ", REPLACE_INVALID_CHARACTERS = FALSE, EMPTY_FIELD_AS_NULL = TRUE"
-        + ", SKIP_BYTE_ORDER_MARK = FALSE, ENCODING = 'UTF8')"
-        + " ON_ERROR = ABORT_STATEMENT PURGE = FALSE FORCE = FALSE";
+  private long copySome(Connection connection, List<String> names) throws SQLException {
+    List<Copied> files = sql(names).query(connection, Copied::of);
+    for (Copied file : files) {
+      if (!file.isWhole()) {
+        throw new SQLException(
+            "expected all rows of %s to be copied but found it %s: %s"
+                .formatted(file.file(), file.status(), file.error()));
+      }
+    }
+    if (files.size() != names.size()) {
+      throw new SQLException(
+          "expected %d files to be copied but found %d in the result"
+              .formatted(names.size(), files.size()));
+    }
+    return files.stream().mapToLong(Copied::loaded).sum();
+  }
+
+  private Sql sql(List<String> names) {
+    return Sql.of(
+            """
+            COPY INTO {table}
+            FROM {from}
+            FILES = ({files})
+            FILE_FORMAT = (
+              TYPE = CSV, COMPRESSION = {compression},
+              RECORD_DELIMITER = '\\n', FIELD_DELIMITER = ',', MULTI_LINE = TRUE,
+              PARSE_HEADER = FALSE, SKIP_HEADER = 0, SKIP_BLANK_LINES = FALSE,
+              DATE_FORMAT = AUTO, TIME_FORMAT = AUTO, TIMESTAMP_FORMAT = AUTO,
+              BINARY_FORMAT = HEX, ESCAPE = NONE, ESCAPE_UNENCLOSED_FIELD = NONE,
+              TRIM_SPACE = FALSE, FIELD_OPTIONALLY_ENCLOSED_BY = {quote},
+              NULL_IF = (), ERROR_ON_COLUMN_COUNT_MISMATCH = TRUE,
+              REPLACE_INVALID_CHARACTERS = FALSE, EMPTY_FIELD_AS_NULL = TRUE,
+              SKIP_BYTE_ORDER_MARK = FALSE, ENCODING = 'UTF8')
+            ON_ERROR = ABORT_STATEMENT PURGE = FALSE FORCE = FALSE
+            """)
+        .with("table", source.table())
+        .with("from", from)
+        .withAll("files", names.stream().map(SnowflakeText::literal).toList())
+        .with("compression", source.compression().name())
+        .with("quote", String.format("'0x%02x'", (int) source.quote()));
   }
 }

@@ -1,14 +1,15 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
+import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Copies files from where the workers wrote them. */
@@ -26,7 +27,8 @@ final class ExternalCopy {
       String url = ExternalUrl.of(uri);
       if (!url.startsWith(root)) {
         throw new SQLException(
-            "warehouse.stage: expected a stage over the staging folder, but its files are not below "
+            "warehouse.stage: expected a stage over the staging folder, but its files are not below"
+                + " "
                 + root
                 + ": "
                 + url);
@@ -43,14 +45,15 @@ final class ExternalCopy {
     return rows;
   }
 
-  private String from(String folder) {
+  private Sql from(String folder) {
     if (stage instanceof Stage.External named) {
-      return SnowflakeText.literal("@" + SnowflakeNames.qualified(named.name()) + "/" + folder);
+      String location = "@" + SnowflakeNames.qualified(named.name()) + "/" + folder;
+      return Sql.of("{location}").with("location", SnowflakeText.literal(location));
     }
     if (stage instanceof Stage.Integration integration) {
-      return SnowflakeText.literal(folder)
-          + " STORAGE_INTEGRATION = "
-          + Identifiers.quote(integration.name());
+      return Sql.of("{folder} STORAGE_INTEGRATION = {integration}")
+          .with("folder", SnowflakeText.literal(folder))
+          .with("integration", Identifiers.quote(integration.name()));
     }
     throw new IllegalStateException("files are uploaded to an internal stage");
   }
@@ -58,17 +61,21 @@ final class ExternalCopy {
   /** The location that a stage stands for, ending in '/'. */
   private static String url(Connection connection, Stage.External named) throws SQLException {
     String name = SnowflakeNames.qualified(named.name());
-    try (Statement statement = connection.createStatement();
-        ResultSet properties = statement.executeQuery("DESCRIBE STAGE " + name)) {
-      while (properties.next()) {
-        if ("URL".equalsIgnoreCase(properties.getString("property"))) {
-          String urls = String.valueOf(properties.getString("property_value"));
-          String url = urls.replaceAll("^\\[?\"?|\"?]?$", "");
-          return url.endsWith("/") ? url : url + "/";
-        }
-      }
+    Map<String, String> properties = new HashMap<>();
+    Sql.of("DESCRIBE STAGE {stage}")
+        .with("stage", name)
+        .query(
+            connection,
+            row ->
+                properties.putIfAbsent(
+                    row.text("property").toUpperCase(Locale.ROOT),
+                    String.valueOf(row.textOrNull("property_value"))));
+    String urls = properties.get("URL");
+    if (urls == null) {
+      throw new SQLException(
+          "warehouse.stage.name: expected an external stage but " + name + " has no URL");
     }
-    throw new SQLException(
-        "warehouse.stage.name: expected an external stage but " + name + " has no URL");
+    String url = urls.replaceAll("^\\[?\"?|\"?]?$", "");
+    return url.endsWith("/") ? url : url + "/";
   }
 }

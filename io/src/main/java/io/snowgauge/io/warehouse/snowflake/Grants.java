@@ -1,10 +1,10 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Row;
+import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +31,18 @@ final class Grants {
     }
   }
 
-  private record Grant(String privilege, Securable on) {}
+  private record Grant(String privilege, Securable on) {
+    private static Grant of(Row row) throws SQLException {
+      String kind = row.text("granted_on").replace(' ', '_');
+      Securable on = new Securable(kind, SnowflakeNames.parts(row.text("name")));
+      return new Grant(row.text("privilege"), on);
+    }
+
+    private boolean isOfARole() {
+      return privilege.equals("USAGE")
+          && (on.kind().equals("ROLE") || on.kind().equals(DATABASE_ROLE));
+    }
+  }
 
   private final Set<Grant> grants = new HashSet<>();
   private final List<String> unread = new ArrayList<>();
@@ -61,21 +72,13 @@ final class Grants {
 
   /** Reads a role's grants; returns the roles among them. */
   private List<Securable> read(Connection connection, Securable role) throws SQLException {
-    String kind = role.kind().replace('_', ' ');
-    List<Securable> roles = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW GRANTS TO " + kind + " " + role.quoted())) {
-      while (rows.next()) {
-        String privilege = rows.getString("privilege");
-        String on = rows.getString("granted_on").replace(' ', '_');
-        Securable object = new Securable(on, SnowflakeNames.parts(rows.getString("name")));
-        grants.add(new Grant(privilege, object));
-        if (privilege.equals("USAGE") && (on.equals("ROLE") || on.equals(DATABASE_ROLE))) {
-          roles.add(object);
-        }
-      }
-    }
-    return roles;
+    List<Grant> read =
+        Sql.of("SHOW GRANTS TO {kind} {role}")
+            .with("kind", role.kind().replace('_', ' '))
+            .with("role", role.quoted())
+            .query(connection, Grant::of);
+    grants.addAll(read);
+    return read.stream().filter(Grant::isOfARole).map(Grant::on).toList();
   }
 
   /** Why some grants could not be read, role by role; empty if all were. */

@@ -1,14 +1,13 @@
 package io.snowgauge.io.warehouse.snowflake;
 
-import io.snowgauge.io.warehouse.Warehouse.Compression;
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
+import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.CopySource.Compression;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -53,7 +52,7 @@ final class InternalStage {
         upload(connection, uri, folder + names.size(), source.compression());
         names.add(name);
       }
-      String from = SnowflakeText.literal(stage + "/" + folder);
+      Sql from = Sql.of("{location}").with("location", location(folder));
       return new CopyStatement(source, from).copy(connection, names);
     } finally {
       remove(connection, folder);
@@ -86,20 +85,23 @@ final class InternalStage {
 
   private void put(Connection connection, String uri, String folder, Compression compression)
       throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result =
-            statement.executeQuery(
-                "PUT "
-                    + SnowflakeText.literal(uri)
-                    + " "
-                    + SnowflakeText.literal(stage + "/" + folder)
-                    + " AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = "
-                    + compression
-                    + " OVERWRITE = TRUE")) {
-      if (!result.next() || !"UPLOADED".equals(result.getString("status"))) {
-        throw new SQLException("expected " + uri + " to be uploaded but found it was not");
-      }
+    List<String> answer =
+        Sql.of(
+                """
+                PUT {file} {location}
+                AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = {compression} OVERWRITE = TRUE
+                """)
+            .with("file", SnowflakeText.literal(uri))
+            .with("location", location(folder))
+            .with("compression", compression.name())
+            .query(connection, row -> row.text("status"));
+    if (!answer.equals(List.of("UPLOADED"))) {
+      throw new SQLException("expected " + uri + " to be uploaded but found it was not");
     }
+  }
+
+  private String location(String folder) {
+    return SnowflakeText.literal(stage + "/" + folder);
   }
 
   /** Removes what was uploaded for a run; what stays behind is only in the way. */
@@ -108,8 +110,8 @@ final class InternalStage {
   }
 
   private void remove(Connection connection, String folder) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("REMOVE " + SnowflakeText.literal(stage + "/" + folder));
+    try {
+      Sql.of("REMOVE {location}").with("location", location(folder)).execute(connection);
     } catch (SQLException e) {
       LOG.warn("uploaded files were left behind in {}/{}: {}", stage, folder, e.toString());
     }

@@ -1,44 +1,47 @@
 package io.snowgauge.io.warehouse.snowflake;
 
-import io.snowgauge.io.warehouse.ControlTables;
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a role has to be granted so that it can load, if another one created everything. */
 final class RoleGrants {
-  private final SnowflakeWarehouse warehouse;
+  private final SnowflakePlace place;
   private final String role;
 
-  RoleGrants(SnowflakeWarehouse warehouse, String role) {
-    this.warehouse = warehouse;
+  RoleGrants(SnowflakePlace place, String role) {
+    this.place = place;
     this.role = role;
   }
 
   /**
    * The statements, which change nothing where all is granted.
    *
-   * @param targets quoted
+   * @param tables quoted
    */
-  List<String> statements(List<String> targets) {
-    String control = warehouse.qualified(warehouse.controlSchema());
-    List<String> grants = new ArrayList<>();
-    grants.add(grant("USAGE", "DATABASE " + Identifiers.quote(warehouse.account().database())));
-    grants.add(grant("USAGE", "SCHEMA " + warehouse.qualified(warehouse.targetSchema())));
+  List<Sql> statements(List<String> tables) {
+    String control = place.qualified(place.controlSchema());
+    List<Sql> grants = new ArrayList<>();
+    grants.add(grant("USAGE", "DATABASE " + Identifiers.quote(place.account().database())));
+    grants.add(grant("USAGE", "SCHEMA " + place.qualified(place.targetSchema())));
     grants.add(grant("USAGE", "SCHEMA " + control));
     grants.add(grant("CREATE TABLE", "SCHEMA " + control));
-    if (warehouse.stage() instanceof Stage.Internal) {
+    if (place.stage() instanceof Stage.Internal) {
       String stage = control + "." + Identifiers.quote(InternalStage.NAME);
       grants.add(grant("READ, WRITE", "STAGE " + stage));
     }
-    List<String> tables = new ArrayList<>();
-    ControlTables.NAMES.forEach(name -> tables.add(control + "." + Identifiers.quote(name)));
-    tables.addAll(targets);
     tables.forEach(table -> grants.add(grant("SELECT, INSERT, UPDATE, DELETE", "TABLE " + table)));
-    return grants.stream().distinct().toList();
+    Set<String> seen = new HashSet<>();
+    return grants.stream().filter(grant -> seen.add(grant.text())).toList();
   }
 
-  private String grant(String privileges, String object) {
-    return "GRANT " + privileges + " ON " + object + " TO ROLE " + Identifiers.quote(role);
+  private Sql grant(String privileges, String object) {
+    return Sql.of("GRANT {privileges} ON {object} TO ROLE {role}")
+        .with("privileges", privileges)
+        .with("object", object)
+        .with("role", Identifiers.quote(role));
   }
 }

@@ -2,10 +2,9 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +21,19 @@ record SessionRoles(String user, String role, List<String> secondary) {
   private static final String PUBLIC = "PUBLIC";
 
   static SessionRoles of(Connection connection) throws SQLException {
-    String role = ask(connection, "CURRENT_ROLE()");
+    String role = Sql.of("SELECT CURRENT_ROLE()").textOrNull(connection);
     if (role == null) {
       throw new SQLException("the session has no role; set warehouse.role");
     }
     return new SessionRoles(
-        String.valueOf(ask(connection, "CURRENT_USER()")), role, secondary(connection));
+        String.valueOf(Sql.of("SELECT CURRENT_USER()").textOrNull(connection)),
+        role,
+        secondary(connection));
   }
 
   /** The virtual warehouse that runs the session's statements, or null. */
   static @Nullable String virtualWarehouse(Connection connection) throws SQLException {
-    return ask(connection, "CURRENT_WAREHOUSE()");
+    return Sql.of("SELECT CURRENT_WAREHOUSE()").textOrNull(connection);
   }
 
   /** The roles whose grants count for creating. */
@@ -50,18 +51,11 @@ record SessionRoles(String user, String role, List<String> secondary) {
   /** A warehouse that does not know them has none. */
   private static List<String> secondary(Connection connection) {
     try {
-      String json = ask(connection, "CURRENT_SECONDARY_ROLES()");
+      String json = Sql.of("SELECT CURRENT_SECONDARY_ROLES()").textOrNull(connection);
       String roles = new ObjectMapper().readTree(json == null ? "{}" : json).path("roles").asText();
       return SnowflakeNames.list(roles);
     } catch (SQLException | JsonProcessingException e) {
       return List.of();
-    }
-  }
-
-  private static @Nullable String ask(Connection connection, String function) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT " + function)) {
-      return row.next() ? row.getString(1) : null;
     }
   }
 }

@@ -2,7 +2,7 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Warehouse.TableUse;
+import io.snowgauge.io.warehouse.TableUse;
 import io.snowgauge.io.warehouse.snowflake.Grants.Securable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,12 +21,12 @@ final class SnowflakeAccess {
   private static final String[] CHANGE = {"SELECT", "INSERT", "UPDATE", "DELETE"};
   private static final String INIT = "'snowgauge init' creates it, or mend it with: ";
 
-  private final SnowflakeWarehouse warehouse;
+  private final SnowflakePlace place;
   private final Connection connection;
   private final List<Finding> findings = new ArrayList<>();
 
-  SnowflakeAccess(SnowflakeWarehouse warehouse, Connection connection) {
-    this.warehouse = warehouse;
+  SnowflakeAccess(SnowflakePlace place, Connection connection) {
+    this.place = place;
     this.connection = connection;
   }
 
@@ -42,7 +42,7 @@ final class SnowflakeAccess {
         Finding.ok(
             "warehouse",
             "connected to %s as %s, role %s"
-                .formatted(warehouse.account().url(), session.user(), session.role())));
+                .formatted(place.account().url(), session.user(), session.role())));
     Grants all = Grants.of(connection, session.all());
     findings.add(virtualWarehouse(session, all));
     if (all.areUnknown()) {
@@ -71,7 +71,7 @@ final class SnowflakeAccess {
     } catch (SQLException e) {
       return Finding.unknown(key, reason(e));
     }
-    String configured = warehouse.account().warehouse();
+    String configured = place.account().warehouse();
     if (configured == null) {
       return Finding.failed(
           key,
@@ -92,8 +92,8 @@ final class SnowflakeAccess {
   }
 
   private List<String> schemas() {
-    String target = Identifiers.canonical(warehouse.targetSchema());
-    String control = Identifiers.canonical(warehouse.controlSchema());
+    String target = Identifiers.canonical(place.targetSchema());
+    String control = Identifiers.canonical(place.controlSchema());
     return target.equals(control) ? List.of(control) : List.of(target, control);
   }
 
@@ -120,14 +120,14 @@ final class SnowflakeAccess {
 
   private void stage(Privileges privileges) {
     String subject = "warehouse.stage";
-    if (warehouse.stage() instanceof Stage.Internal) {
-      String control = Identifiers.canonical(warehouse.controlSchema());
+    if (place.stage() instanceof Stage.Internal) {
+      String control = Identifiers.canonical(place.controlSchema());
       Securable stage = in("STAGE", control, InternalStage.NAME);
       boolean creatable = privileges.mayCreate("CREATE STAGE", in(control));
       privileges.require(subject, creatable ? INIT : "", stage, "READ", "WRITE");
-    } else if (warehouse.stage() instanceof Stage.External external) {
+    } else if (place.stage() instanceof Stage.External external) {
       privileges.require(subject, "", named(external), "USAGE");
-    } else if (warehouse.stage() instanceof Stage.Integration integration) {
+    } else if (place.stage() instanceof Stage.Integration integration) {
       String name = Identifiers.canonical(integration.name());
       privileges.require(subject, "", new Securable("INTEGRATION", List.of(name)), "USAGE");
     }
@@ -139,7 +139,7 @@ final class SnowflakeAccess {
         Arrays.stream(stage.name().split("\\.", 3)).map(Identifiers::canonical).toList();
     List<String> full = new ArrayList<>();
     full.add(databaseName());
-    full.add(Identifiers.canonical(warehouse.targetSchema()));
+    full.add(Identifiers.canonical(place.targetSchema()));
     full = new ArrayList<>(full.subList(0, 3 - name.size()));
     full.addAll(name);
     return new Securable("STAGE", full);
@@ -153,11 +153,11 @@ final class SnowflakeAccess {
   }
 
   private boolean isControl(String schema) {
-    return schema.equals(Identifiers.canonical(warehouse.controlSchema()));
+    return schema.equals(Identifiers.canonical(place.controlSchema()));
   }
 
   private String databaseName() {
-    return Identifiers.canonical(warehouse.account().database());
+    return Identifiers.canonical(place.account().database());
   }
 
   private Securable in(String schema) {

@@ -1,17 +1,11 @@
 package io.snowgauge.io.warehouse.snowflake;
 
-import io.snowgauge.io.warehouse.Finding;
-import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Run;
+import io.snowgauge.io.warehouse.Dialect;
+import io.snowgauge.io.warehouse.Sessions;
+import io.snowgauge.io.warehouse.Setup;
+import io.snowgauge.io.warehouse.StagedFiles;
+import io.snowgauge.io.warehouse.Traits;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.transforms.record.ColumnType;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A Snowflake database. Any number of processes can use it at a time; {@code init} creates what
@@ -24,238 +18,33 @@ import java.util.stream.Collectors;
 public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema, Stage stage)
     implements Warehouse {
 
-  /** Only shown to people; nothing is connected to before it is needed. */
-  @Override
-  public boolean exists() {
-    return true;
-  }
-
-  @Override
-  public Connection connect() throws SQLException {
-    return Sessions.of(account).open(QueryTag.NONE);
-  }
-
-  @Override
-  public Connection connect(Run run, String dataset) throws SQLException {
-    return Sessions.of(account).open(QueryTag.of(run.id(), dataset));
-  }
-
-  @Override
-  public List<Finding> access(Connection connection, List<TableUse> tables) {
-    return new SnowflakeAccess(this, connection).findings(tables);
-  }
-
-  /** Never asked for: whether a database is there shows when it is used. */
-  @Override
-  public Finding creation() {
-    return Finding.unknown("warehouse.database", "nothing was connected to");
-  }
-
-  @Override
-  public void discard(Connection connection) {
-    Sessions.of(account).discard(connection);
-  }
-
   @Override
   public String targetSchema() {
     return account.schema();
   }
 
   @Override
-  public String qualified(String schema) {
-    return Identifiers.quote(account.database()) + "." + Identifiers.quote(schema);
-  }
-
-  /** Of this database: without its name, Snowflake takes the session's. */
-  @Override
-  public String informationSchema() {
-    return Identifiers.quote(account.database()) + ".INFORMATION_SCHEMA";
+  public Sessions sessions() {
+    return new SnowflakeSessions(account);
   }
 
   @Override
-  public boolean isExclusive() {
-    return false;
+  public Dialect dialect() {
+    return new SnowflakeDialect(account.database(), controlSchema);
   }
 
   @Override
-  public boolean createsOnUse() {
-    return false;
+  public Traits traits() {
+    return new Traits(false, false, true, true);
   }
 
   @Override
-  public List<String> foundation() {
-    List<String> ddl = new ArrayList<>();
-    ddl.add("CREATE DATABASE IF NOT EXISTS " + Identifiers.quote(account.database()));
-    ddl.add("CREATE SCHEMA IF NOT EXISTS " + qualified(controlSchema));
-    if (stage instanceof Stage.Internal) {
-      ddl.add(
-          "CREATE STAGE IF NOT EXISTS "
-              + qualified(controlSchema)
-              + "."
-              + Identifiers.quote(InternalStage.NAME));
-    }
-    return ddl;
-  }
-
-  /**
-   * INTEGER is NUMBER(19, 0): every integer of 64 bits, as in the other warehouse. It can be
-   * widened later without rewriting a row, and NUMBER(38, 0), Snowflake's BIGINT, not be narrowed.
-   */
-  @Override
-  public String typeName(ColumnType type) {
-    return switch (type.kind()) {
-      case STRING -> "VARCHAR";
-      case INTEGER -> "NUMBER(19, 0)";
-      case NUMBER -> "NUMBER(" + type.precision() + ", " + type.scale() + ")";
-      case FLOAT -> "FLOAT";
-      case BOOLEAN -> "BOOLEAN";
-      case DATE -> "DATE";
-      case TIMESTAMP_NTZ -> "TIMESTAMP_NTZ(6)";
-      case TIMESTAMP_TZ -> "TIMESTAMP_TZ(6)";
-      case JSON -> "VARIANT";
-    };
+  public StagedFiles files() {
+    return new SnowflakeFiles(stage, dialect().qualified(controlSchema));
   }
 
   @Override
-  public String parseJson(String text) {
-    return "PARSE_JSON(" + text + ")";
-  }
-
-  /** Snowflake spills to disk what does not fit into memory. */
-  @Override
-  public long keysPerStatement() {
-    return Long.MAX_VALUE;
-  }
-
-  /** Not enforced, but read by people and by tools that join. */
-  @Override
-  public String keyConstraint(List<String> columns) {
-    return columns.stream()
-        .map(Identifiers::quote)
-        .collect(Collectors.joining(", ", ", PRIMARY KEY (", ")"));
-  }
-
-  /** Temporary tables would end with the session, and with them what a lost one had staged. */
-  @Override
-  public String createStagingTable() {
-    return "CREATE TRANSIENT TABLE ";
-  }
-
-  @Override
-  public String stagingTable(String name) {
-    return qualified(controlSchema) + "." + Identifiers.quote(name);
-  }
-
-  @Override
-  public boolean wantsCompressedParts() {
-    return true;
-  }
-
-  @Override
-  public List<String> grants(String role, List<String> targets) {
-    return new RoleGrants(this, role).statements(targets);
-  }
-
-  @Override
-  public boolean keepsStagingTables() {
-    return true;
-  }
-
-  @Override
-  public long copy(Connection connection, CopySource source) throws SQLException {
-    return source.uris().isEmpty()
-        ? 0
-        : copy(connection, source, count(connection, source.table()));
-  }
-
-  /** Copies into a table that had so many rows before. */
-  private long copy(Connection connection, CopySource source, long before) throws SQLException {
-    long copied =
-        stage instanceof Stage.Internal
-            ? internalStage().copy(connection, source)
-            : new ExternalCopy(stage).copy(connection, source);
-    long found = count(connection, source.table()) - before;
-    if (found != copied) {
-      throw new SQLException(
-          "COPY reported " + copied + " rows for " + source.table() + " but it has " + found);
-    }
-    return copied;
-  }
-
-  private static long count(Connection connection, String table) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
-  private InternalStage internalStage() {
-    return new InternalStage(qualified(controlSchema));
-  }
-
-  @Override
-  public void stage(Connection connection, CopySource source) throws SQLException {
-    String columns =
-        source.columns().stream()
-            .map(column -> Identifiers.quote(column.name()) + " " + column.type())
-            .collect(Collectors.joining(", ", " (", ")"));
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(createStagingTable() + source.table() + columns);
-    }
-    if (!source.uris().isEmpty()) {
-      copy(connection, source, 0);
-    }
-  }
-
-  @Override
-  public String recordCounts(String records) {
-    return "SELECT _STAGE_ID AS STAGE_ID, COUNT(*) AS STAGED, MAX(_RECORD) AS HIGHEST,"
-        + " COUNT(DISTINCT _RECORD) AS DISTINCT_COUNT FROM "
-        + records
-        + " GROUP BY _STAGE_ID";
-  }
-
-  @Override
-  public String transactionIdQuery() {
-    return "SELECT CAST(CURRENT_TRANSACTION() AS VARCHAR)";
-  }
-
-  /** In UTC, whatever the session's time zone. */
-  @Override
-  public String now() {
-    return "SYSDATE()";
-  }
-
-  @Override
-  public boolean isRetryable(SQLException e) {
-    return SnowflakeErrors.isRetryable(e);
-  }
-
-  @Override
-  public boolean isConnectionLost(SQLException e) {
-    return SnowflakeErrors.isConnectionLost(e);
-  }
-
-  @Override
-  public boolean isNotAllowed(SQLException e) {
-    return SnowflakeErrors.isNotAllowed(e);
-  }
-
-  @Override
-  public boolean isMissing(SQLException e) {
-    return SnowflakeErrors.isMissing(e);
-  }
-
-  @Override
-  public void sweep(Connection connection) throws SQLException {
-    new LeftoverTables(this).drop(connection);
-  }
-
-  @Override
-  public void removeUploads(Connection connection, String runId) {
-    if (stage instanceof Stage.Internal) {
-      internalStage().removeRun(connection, runId);
-    }
+  public Setup setup() {
+    return new SnowflakeSetup(new SnowflakePlace(account, controlSchema, stage));
   }
 }

@@ -62,7 +62,7 @@ class DatabaseLockTest {
     DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
     try (Connection connection = warehouse.connect()) {
       warehouse.connect().close();
-      assertThat(warehouse.exists(), is(true));
+      assertThat(warehouse.sessions().exists(), is(true));
       Process other = start(ProcessBuilder.Redirect.DISCARD);
       try {
         assertThat(other.inputReader(UTF_8).readLine(), is(nullValue()));

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.snowgauge.io.warehouse.Warehouse.CopySource;
-import io.snowgauge.io.warehouse.Warehouse.TableColumn;
+import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.TableColumn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,9 +37,9 @@ class DuckDbWarehouseTest {
   @Test
   void existsOnceItIsConnectedTo() throws Exception {
     DuckDbWarehouse warehouse = warehouse("new/folder/site.duckdb", Duration.ZERO);
-    assertThat(warehouse.exists(), is(false));
+    assertThat(warehouse.sessions().exists(), is(false));
     warehouse.connect().close();
-    assertThat(warehouse.exists(), is(true));
+    assertThat(warehouse.sessions().exists(), is(true));
   }
 
   @Test
@@ -122,7 +122,7 @@ class DuckDbWarehouseTest {
       execute(one, "UPDATE T SET X = 2");
       SQLException conflict =
           assertThrows(SQLException.class, () -> execute(other, "UPDATE T SET X = 3"));
-      assertThat(warehouse.isRetryable(conflict), is(true));
+      assertThat(warehouse.sessions().isRetryable(conflict), is(true));
       one.commit();
       execute(other, "UPDATE T SET X = 3");
     }
@@ -135,7 +135,7 @@ class DuckDbWarehouseTest {
       for (String statement : List.of("SELECT FROM", "SELECT X FROM GONE", "SELECT 'x'::INT")) {
         SQLException failure =
             assertThrows(SQLException.class, () -> execute(connection, statement));
-        assertThat(warehouse.isRetryable(failure), is(false));
+        assertThat(warehouse.sessions().isRetryable(failure), is(false));
       }
     }
   }
@@ -145,10 +145,10 @@ class DuckDbWarehouseTest {
     DuckDbWarehouse warehouse = warehouse(Duration.ZERO);
     try (Connection connection = warehouse.connect()) {
       connection.setAutoCommit(false);
-      String id = first(connection, warehouse.transactionIdQuery());
-      assertThat(first(connection, warehouse.transactionIdQuery()), is(id));
+      String id = first(connection, warehouse.dialect().transactionId().text());
+      assertThat(first(connection, warehouse.dialect().transactionId().text()), is(id));
       connection.commit();
-      String next = first(connection, warehouse.transactionIdQuery());
+      String next = first(connection, warehouse.dialect().transactionId().text());
       assertThat(next.equals(id), is(false));
     }
   }
@@ -164,7 +164,9 @@ class DuckDbWarehouseTest {
       execute(connection, "CREATE TABLE T (TEXT VARCHAR, NUMBER BIGINT)");
       List<String> uris = List.of("file://" + one, "file://" + other);
       assertThat(
-          warehouse.copy(connection, new CopySource(List.of(), "T", columns, uris, '\'', 0)),
+          warehouse
+              .files()
+              .copy(connection, new CopySource(List.of(), "T", columns, uris, '\'', 0)),
           is(3L));
       assertThat(
           first(
@@ -173,7 +175,9 @@ class DuckDbWarehouseTest {
                   + " ORDER BY NUMBER NULLS FIRST) FROM T"),
           is("=0 o'neil=1 -=2"));
       assertThat(
-          warehouse.copy(connection, new CopySource(List.of(), "T", columns, List.of(), '\'', 0)),
+          warehouse
+              .files()
+              .copy(connection, new CopySource(List.of(), "T", columns, List.of(), '\'', 0)),
           is(0L));
     }
   }
@@ -193,7 +197,7 @@ class DuckDbWarehouseTest {
               List.of("file://" + good, "file://" + bad),
               '"',
               0);
-      assertThrows(SQLException.class, () -> warehouse.copy(connection, source));
+      assertThrows(SQLException.class, () -> warehouse.files().copy(connection, source));
       assertThat(first(connection, "SELECT COUNT(*) FROM T"), is("0"));
     }
   }

@@ -73,6 +73,6 @@ public final class StandInExtension implements BeforeAllCallback {
 
   /** Ends the sessions of a warehouse that no test uses any more. */
   public static void close(SnowflakeWarehouse warehouse) {
-    Sessions.close(warehouse.account());
+    SessionPool.close(warehouse.account());
   }
 }

@@ -1,0 +1,77 @@
+package io.snowgauge.io.warehouse;
+
+import io.snowgauge.transforms.record.ColumnType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What a warehouse words in a way of its own, for statements that are common otherwise. */
+public interface Dialect {
+  /** The name of a schema in statements, quoted, with the database where that is needed. */
+  String qualified(String schema);
+
+  /** The standard's views of the database that holds the schemas, as statements name them. */
+  default String informationSchema() {
+    return "INFORMATION_SCHEMA";
+  }
+
+  /** The name of a column type. */
+  String typeName(ColumnType type);
+
+  /** An expression for the JSON value of a text expression; null for null. */
+  Sql parseJson(Sql text);
+
+  /** The time now in UTC, by the warehouse's clock, as a timestamp without a zone. */
+  String now();
+
+  /**
+   * What is added to a new target's columns to make its key known; nothing where that would be
+   * enforced, for targets may hold older rows of a key.
+   */
+  default Optional<Sql> keyConstraint(List<String> columns) {
+    return Optional.empty();
+  }
+
+  /** How many keys of a merge one statement can weigh within its memory. */
+  long keysPerStatement();
+
+  /** The kind of table that one publishing attempt needs: {@code CREATE kind TABLE}. */
+  String stagingTableKind();
+
+  /**
+   * Prefixes a staging table's name with where it lives.
+   *
+   * @param name a plain name, unique to the attempt
+   */
+  String stagingTable(String name);
+
+  /**
+   * A query for the {@code TABLE_NAME} of staging tables that are older than any attempt lasts;
+   * nothing where they end with their connection.
+   *
+   * @param prefix that their names start with
+   */
+  default Optional<Sql> oldStagingTables(String prefix) {
+    return Optional.empty();
+  }
+
+  /**
+   * A query for {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}: per {@code _STAGE_ID} how many
+   * records are staged, the highest {@code _RECORD}, and how many different ones there are,
+   * exactly.
+   */
+  Sql recordCounts(String records);
+
+  /** A query for the {@code TRANSACTION_ID} of the current transaction; null if there is none. */
+  Sql transactionId();
+
+  /** Whether a statement failed for want of a privilege. */
+  default boolean isNotAllowed(SQLException e) {
+    return false;
+  }
+
+  /** Whether a statement failed because what it names does not exist. */
+  default boolean isMissing(SQLException e) {
+    return false;
+  }
+}

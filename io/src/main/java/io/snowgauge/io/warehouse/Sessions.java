@@ -1,0 +1,39 @@
+package io.snowgauge.io.warehouse;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** How to connect to a warehouse, and what its errors say of a connection. */
+public interface Sessions {
+  /** Whether there is a database to connect to; connecting may create it. */
+  boolean exists();
+
+  /** Connects, with auto-commit on; the caller closes. */
+  Connection connect() throws SQLException;
+
+  /** Connects only to look: creates nothing, changes nothing, and waits for nobody. */
+  default Connection connectToLook() throws SQLException {
+    return connect();
+  }
+
+  /** Connects on behalf of a run's dataset, which people may see in the warehouse's history. */
+  default Connection connect(String runId, String dataset) throws SQLException {
+    return connect();
+  }
+
+  /** Ends a connection on which a transaction may still be open: nobody may use it again. */
+  default void discard(Connection connection) throws SQLException {
+    connection.close();
+  }
+
+  /** Whether running the transaction again may succeed where it failed with this. */
+  boolean isRetryable(SQLException e);
+
+  /**
+   * Whether the connection broke: it is not known whether the statement, be it a COMMIT, was done,
+   * and only a new connection can find out.
+   */
+  default boolean isConnectionLost(SQLException e) {
+    return false;
+  }
+}

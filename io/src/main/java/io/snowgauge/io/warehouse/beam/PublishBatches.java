@@ -1,0 +1,226 @@
+package io.snowgauge.io.warehouse.beam;
+
+import dev.failsafe.RetryPolicy;
+import io.snowgauge.io.warehouse.Retries;
+import io.snowgauge.io.warehouse.publish.StreamPublisher;
+import io.snowgauge.transforms.files.Announcement;
+import io.snowgauge.transforms.staging.StageBundles;
+import io.snowgauge.transforms.staging.StagedFile;
+import io.snowgauge.transforms.staging.StagedFileCoder;
+import java.io.IOException;
+import java.io.Serializable;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.HdrHistogram.Histogram;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Gauge;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupIntoBatches;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects a stream's bundles of staged files by time and bytes, and publishes each batch. What
+ * publishes asks for stable input, so that a runner with checkpoints repeats the same batches after
+ * a failure, and repeating one changes nothing. In the global window throughout; no event time
+ * decides anything.
+ */
+public final class PublishBatches extends PTransform<PCollection<List<StagedFile>>, PDone> {
+  /** What a file costs beside its bytes, so that a batch of tiny files stays bounded, too. */
+  private static final long BYTES_PER_FILE = 16 << 10;
+
+  /** Held for reading while a batch is published in this process. */
+  private static final ReadWriteLock PUBLISHING = new ReentrantReadWriteLock();
+
+  private final StreamPublisher publisher;
+  private final Duration interval;
+  private final long bytes;
+
+  private PublishBatches(StreamPublisher publisher, Duration interval, long bytes) {
+    this.publisher = publisher;
+    this.interval = interval;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Publishes with a publisher.
+   *
+   * @param interval no file waits longer for its batch
+   * @param bytes of source files, after which a batch is full
+   */
+  public static PublishBatches with(StreamPublisher publisher, Duration interval, long bytes) {
+    return new PublishBatches(publisher, interval, bytes);
+  }
+
+  /**
+   * Ends publishing in this process for good: waits for the batches that are being published, and
+   * lets no other begin.
+   *
+   * @return whether all have ended in time
+   */
+  public static boolean end(Duration longest) throws InterruptedException {
+    return PUBLISHING.writeLock().tryLock(longest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public PDone expand(PCollection<List<StagedFile>> bundles) {
+    return PDone.in(
+        bundles
+            .apply("Of the dataset", WithKeys.of(publisher.dataset().name()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), ListCoder.of(StagedFileCoder.of())))
+            .apply(
+                "By time and bytes",
+                GroupIntoBatches.<String, List<StagedFile>>ofByteSize(bytes, PublishBatches::weight)
+                    .withMaxBufferingDuration(org.joda.time.Duration.millis(interval.toMillis())))
+            .apply("Publish", ParDo.of(new PublishFn(publisher)))
+            .setCoder(SerializableCoder.of(Published.class))
+            .apply("Count", ParDo.of(new CountFn()))
+            .getPipeline());
+  }
+
+  private static long weight(List<StagedFile> bundle) {
+    return bundle.stream().mapToLong(file -> file.file().sizeBytes() + BYTES_PER_FILE).sum();
+  }
+
+  /** What became of a batch, and how long this worker's files took so far. */
+  private record Published(
+      long published, long failed, long duplicates, long records, long p50, long p95, long p99)
+      implements Serializable {}
+
+  private static final class PublishFn
+      extends DoFn<KV<String, Iterable<List<StagedFile>>>, Published> {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishBatches.class);
+
+    private final StreamPublisher publisher;
+    private final Lag lag = new Lag();
+
+    PublishFn(StreamPublisher publisher) {
+      this.publisher = publisher;
+    }
+
+    @ProcessElement
+    @RequiresStableInput
+    public void publish(
+        @Element KV<String, Iterable<List<StagedFile>>> batch, OutputReceiver<Published> out)
+        throws IOException, SQLException, InterruptedException {
+      List<List<StagedFile>> bundles = new ArrayList<>();
+      batch.getValue().forEach(bundles::add);
+      StreamPublisher.Batch outcome = publish(bundles);
+      lag.record(bundles);
+      if (outcome.published() + outcome.failed() > 0) {
+        LOG.info(
+            "{}: {} files with {} records published, {} failed, {} were in; run {}{}",
+            batch.getKey(),
+            outcome.published(),
+            outcome.records(),
+            outcome.failed(),
+            outcome.duplicates(),
+            outcome.run().id(),
+            lag);
+      }
+      out.output(
+          new Published(
+              outcome.published(),
+              outcome.failed(),
+              outcome.duplicates(),
+              outcome.records(),
+              lag.percentile(50),
+              lag.percentile(95),
+              lag.percentile(99)));
+    }
+
+    /** A warehouse that is away for a moment is waited for; a longer absence fails the bundle. */
+    private StreamPublisher.Batch publish(List<List<StagedFile>> bundles)
+        throws IOException, SQLException, InterruptedException {
+      RetryPolicy<StreamPublisher.Batch> whileAway =
+          RetryPolicy.<StreamPublisher.Batch>builder()
+              .handleIf(e -> e instanceof SQLException cause && isAway(cause))
+              .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(20))
+              .withJitter(0.5)
+              .withMaxAttempts(6)
+              .build();
+      PUBLISHING.readLock().lockInterruptibly();
+      try {
+        return Retries.get(whileAway, () -> publisher.publish(bundles), IOException.class);
+      } finally {
+        PUBLISHING.readLock().unlock();
+      }
+    }
+
+    private boolean isAway(SQLException e) {
+      return publisher.warehouse().sessions().isConnectionLost(e)
+          || publisher.warehouse().sessions().isRetryable(e);
+    }
+  }
+
+  /** A step of its own: Flink's runner has no metrics of a step that asks for stable input. */
+  private static final class CountFn extends DoFn<Published, Void> {
+    private final Counter published = Metrics.counter(StageBundles.METRICS, "FILES_PUBLISHED");
+    private final Counter failed = Metrics.counter(StageBundles.METRICS, "FILES_FAILED");
+    private final Counter duplicates = Metrics.counter(StageBundles.METRICS, "FILES_DUPLICATE");
+    private final Counter records = Metrics.counter(StageBundles.METRICS, "INGESTED_RECORD_COUNT");
+    private final Gauge p50 = Metrics.gauge(StageBundles.METRICS, "LAG_P50_MILLIS");
+    private final Gauge p95 = Metrics.gauge(StageBundles.METRICS, "LAG_P95_MILLIS");
+    private final Gauge p99 = Metrics.gauge(StageBundles.METRICS, "LAG_P99_MILLIS");
+
+    @ProcessElement
+    public void count(@Element Published batch) {
+      published.inc(batch.published());
+      failed.inc(batch.failed());
+      duplicates.inc(batch.duplicates());
+      records.inc(batch.records());
+      p50.set(batch.p50());
+      p95.set(batch.p95());
+      p99.set(batch.p99());
+    }
+  }
+
+  /** How long files took from their notification to their publication, on this worker. */
+  private static final class Lag implements Serializable {
+    private static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
+
+    private final Histogram millis = new Histogram(LONGEST_MILLIS, 2);
+
+    void record(List<List<StagedFile>> bundles) {
+      Instant now = Instant.now();
+      for (List<StagedFile> bundle : bundles) {
+        for (StagedFile file : bundle) {
+          Announcement announcement = file.file().announcement();
+          if (announcement != null) {
+            long lag = Duration.between(announcement.at(), now).toMillis();
+            millis.recordValue(Math.max(0, Math.min(lag, LONGEST_MILLIS)));
+          }
+        }
+      }
+    }
+
+    long percentile(double percent) {
+      return millis.getValueAtPercentile(percent);
+    }
+
+    @Override
+    public String toString() {
+      return millis.getTotalCount() == 0
+          ? ""
+          : "; lag p50 %,d ms, p95 %,d ms, p99 %,d ms"
+              .formatted(percentile(50), percentile(95), percentile(99));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.snowgauge.io.warehouse.control;
+
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.record.ColumnType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What extractions write to the ledger. Their rows are of paths in pods, under ids that no version
+ * of a loadable file has, and of a status that the ledger does not decide by: so they never count
+ * as a try, nor keep anything from being loaded.
+ */
+public final class ExtractedFiles {
+  /** The mode of runs that extract. */
+  public static final String MODE = "extract";
+
+  private static final int ROWS_PER_INSERT = 200;
+
+  /**
+   * A path in a pod, or what was looked for there.
+   *
+   * @param uri {@code k8s://cluster/namespace/pod/container/path}, as far as it is known
+   * @param bytes its length
+   * @param modifiedAt when it was written, or null
+   * @param records by the count that was taken in the pod, 0 if there is none
+   * @param failure why it was not extracted, or null if it was
+   * @param notices what else there is to say
+   */
+  public record Row(
+      String uri,
+      long bytes,
+      @Nullable Instant modifiedAt,
+      long records,
+      @Nullable String failure,
+      List<String> notices) {
+    /** Keeps a copy of the list. */
+    public Row {
+      notices = List.copyOf(notices);
+    }
+
+    private @Nullable String messages() {
+      List<String> all = new ArrayList<>(notices);
+      if (failure != null) {
+        all.add(0, failure);
+      }
+      return all.isEmpty() ? null : String.join("\n", all);
+    }
+  }
+
+  private final Warehouse warehouse;
+  private final ControlTables tables;
+
+  /** Of a warehouse. */
+  public ExtractedFiles(Warehouse warehouse) {
+    this.warehouse = warehouse;
+    this.tables = new ControlTables(warehouse);
+  }
+
+  /**
+   * The mode of a run that has this run's id and is of the other kind, if there is one: the counts
+   * of one that loads and one that extracts must not be added up.
+   */
+  public Optional<String> otherMode(Connection connection, Run run) throws SQLException {
+    return Sql.of("SELECT DISTINCT MODE FROM {audit} WHERE RUN_ID = :run")
+        .with("audit", tables.audit())
+        .bind("run", run.id())
+        .texts(connection)
+        .stream()
+        .filter(mode -> mode.equals(MODE) != run.mode().equals(MODE))
+        .findFirst();
+  }
+
+  /**
+   * Writes what became of a dataset's files, in place of what an earlier try of the run wrote, and
+   * makes the run's row terminal, in one transaction.
+   *
+   * @param systemFailure why the run itself could not go on, or null
+   */
+  public void record(
+      Connection connection,
+      Run run,
+      String dataset,
+      List<Row> rows,
+      @Nullable String systemFailure)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      Sql.of(
+              """
+              DELETE FROM {ledger}
+              WHERE RUN_ID = :run AND DATASET = :dataset AND STATUS IN ('FAILED', 'EXTRACTED')
+              """)
+          .with("ledger", tables.ledger())
+          .bind("run", run.id())
+          .bind("dataset", dataset)
+          .update(connection);
+      for (int from = 0; from < rows.size(); from += ROWS_PER_INSERT) {
+        insert(
+            connection,
+            run,
+            dataset,
+            rows.subList(from, Math.min(rows.size(), from + ROWS_PER_INSERT)));
+      }
+      Audit audit = new Audit(warehouse);
+      if (systemFailure == null) {
+        audit.conclude(connection, run, dataset, List.of());
+      } else {
+        audit.fail(connection, run, dataset, systemFailure);
+      }
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void insert(Connection connection, Run run, String dataset, List<Row> rows)
+      throws SQLException {
+    Sql.of(
+            """
+            INSERT INTO {ledger} (
+              DATASET, FILE_ID, URI, SIZE_BYTES, LAST_MODIFIED, RUN_ID, ATTEMPT,
+              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+              INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT)
+            VALUES {rows}
+            """)
+        .with("ledger", tables.ledger())
+        .withAll("rows", rows.stream().map(row -> values(run, dataset, row)).toList())
+        .update(connection);
+  }
+
+  private Sql values(Run run, String dataset, Row row) {
+    return Sql.of(
+            """
+            (:dataset, :fileId, :uri, :bytes, CAST(:modifiedAt AS {timestamp}), :run, 1,
+              :records, 0, 0, 0, :status, :messages, CAST(:now AS {timestamp}))
+            """)
+        .bind("dataset", dataset)
+        .bind("fileId", id(row.uri()))
+        .bind("uri", row.uri())
+        .bind("bytes", row.bytes())
+        .bind("modifiedAt", row.modifiedAt())
+        .bind("run", run.id())
+        .bind("records", row.records())
+        .bind("status", (row.failure() == null ? FileStatus.EXTRACTED : FileStatus.FAILED).name())
+        .bind("messages", row.messages())
+        .bind("now", Instant.now())
+        .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP));
+  }
+
+  /** Of a path in a pod; versions of files have hashes of more than a URI. */
+  private static String id(String uri) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(("extracted from " + uri).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.snowgauge.io.warehouse.control;
+
+import io.snowgauge.io.warehouse.Row;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.files.SourceFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The ledger of file versions, which decides what is loaded. A version is <em>settled</em>, and
+ * never loaded again by itself, once it is published, or replaced or superseded and not unloaded
+ * since.
+ */
+public final class Ledger {
+  /** A failed version is tried by at most this many runs. */
+  public static final int TRIES = 3;
+
+  private static final int IDS_PER_QUERY = 1000;
+
+  /**
+   * What the ledger says of a version.
+   *
+   * @param isSettled whether it must not be loaded again
+   * @param failures how many runs it has failed in since it was last unloaded
+   */
+  public record State(boolean isSettled, long failures) {
+    /** A version that the ledger does not know. */
+    public static final State UNKNOWN = new State(false, 0);
+
+    private static State of(Row row) throws SQLException {
+      return new State(row.flag("IS_SETTLED"), row.number("FAILURES"));
+    }
+  }
+
+  private final String ledger;
+
+  /** The ledger of a warehouse. */
+  public Ledger(Warehouse warehouse) {
+    this.ledger = new ControlTables(warehouse).ledger();
+  }
+
+  /** What is known of some versions of a dataset, by file id; unknown ones are absent. */
+  public Map<String, State> lookUp(Connection connection, String dataset, List<SourceFile> files)
+      throws SQLException {
+    Map<String, State> states = new HashMap<>();
+    for (int from = 0; from < files.size(); from += IDS_PER_QUERY) {
+      List<String> ids =
+          files.subList(from, Math.min(from + IDS_PER_QUERY, files.size())).stream()
+              .map(SourceFile::fileId)
+              .toList();
+      Sql.of("SELECT FILE_ID, IS_SETTLED, FAILURES FROM ({versions}) s")
+          .with("versions", versions(dataset, Sql.of(":ids").bindAll("ids", ids)))
+          .query(connection, row -> states.put(row.text(LedgerColumn.FILE_ID), State.of(row)));
+    }
+    return states;
+  }
+
+  /** {@code <file_id>-<stage_id>} of what a run has published of a dataset. */
+  public Set<String> archived(Connection connection, String runId, String dataset)
+      throws SQLException {
+    return archived(connection, Sql.of("RUN_ID = :run").bind("run", runId), dataset);
+  }
+
+  /** {@code <file_id>-<stage_id>} of what the runs of a stream have published of a dataset. */
+  public Set<String> archivedByStream(Connection connection, String streamId, String dataset)
+      throws SQLException {
+    String prefix = streamId + "-";
+    Sql ofStream =
+        Sql.of("LEFT(RUN_ID, :length) = :prefix")
+            .bind("length", prefix.length())
+            .bind("prefix", prefix);
+    return archived(connection, ofStream, dataset);
+  }
+
+  /** What was published at some time stays in the archive. */
+  private Set<String> archived(Connection connection, Sql ofRuns, String dataset)
+      throws SQLException {
+    return Set.copyOf(
+        Sql.of(
+                """
+                SELECT FILE_ID || '-' || STAGE_ID
+                FROM {ledger}
+                WHERE {ofRuns} AND DATASET = :dataset
+                  AND STATUS IN ('PUBLISHED', 'REPLACED', 'UNLOADED')
+                """)
+            .with("ledger", ledger)
+            .with("ofRuns", ofRuns)
+            .bind("dataset", dataset)
+            .texts(connection));
+  }
+
+  /** Those of some attempts whose version a run has published, so that their archive is kept. */
+  public Set<String> published(Connection connection, String dataset, List<String> stageIds)
+      throws SQLException {
+    Set<String> published = new HashSet<>();
+    for (int from = 0; from < stageIds.size(); from += IDS_PER_QUERY) {
+      published.addAll(
+          Sql.of(
+                  """
+                  SELECT STAGE_ID
+                  FROM {ledger}
+                  WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'REPLACED', 'UNLOADED')
+                    AND STAGE_ID IN (:ids)
+                  """)
+              .with("ledger", ledger)
+              .bind("dataset", dataset)
+              .bindAll(
+                  "ids", stageIds.subList(from, Math.min(from + IDS_PER_QUERY, stageIds.size())))
+              .texts(connection));
+    }
+    return published;
+  }
+
+  /**
+   * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES} of versions of a dataset:
+   * whether each is settled, its failures since it was last unloaded, and its last attempt.
+   *
+   * @param fileIds the versions: values or a query
+   */
+  public Sql versions(String dataset, Sql fileIds) {
+    return Sql.of(
+            """
+            SELECT
+              FILE_ID,
+              MAX(ATTEMPT) AS LAST_ATTEMPT,
+              MAX(CASE WHEN STATUS = 'PUBLISHED' THEN 1 ELSE 0 END) = 1
+                OR MAX(CASE WHEN STATUS IN ('REPLACED', 'SUPERSEDED') THEN ATTEMPT ELSE 0 END)
+                  > MAX(LAST_UNLOADED) AS IS_SETTLED,
+              SUM(CASE WHEN STATUS = 'FAILED' AND ATTEMPT > LAST_UNLOADED THEN 1 ELSE 0 END)
+                AS FAILURES
+            FROM (
+              SELECT
+                l.*,
+                MAX(CASE WHEN STATUS = 'UNLOADED' THEN ATTEMPT ELSE 0 END)
+                  OVER (PARTITION BY FILE_ID) AS LAST_UNLOADED
+              FROM {ledger} l
+              WHERE DATASET = :dataset AND FILE_ID IN ({fileIds})) x
+            GROUP BY FILE_ID
+            """)
+        .with("ledger", ledger)
+        .bind("dataset", dataset)
+        .with("fileIds", fileIds);
+  }
+}

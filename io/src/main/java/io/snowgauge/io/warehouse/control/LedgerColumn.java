@@ -1,0 +1,40 @@
+package io.snowgauge.io.warehouse.control;
+
+import io.snowgauge.io.warehouse.DeclaredColumn;
+import io.snowgauge.transforms.record.ColumnType;
+
+/**
+ * The columns of the ledger, in the order of its table: one row per dataset, file version and run
+ * that tried it. The last one ties the row to the attempt's NDJSON parts.
+ */
+enum LedgerColumn implements DeclaredColumn {
+  DATASET(ColumnType.STRING),
+  FILE_ID(ColumnType.STRING),
+  URI(ColumnType.STRING),
+  ETAG(ColumnType.STRING),
+  SIZE_BYTES(ColumnType.INTEGER),
+  LAST_MODIFIED(ColumnType.TIMESTAMP),
+  SEQUENCER(ColumnType.STRING),
+  RUN_ID(ColumnType.STRING),
+  ATTEMPT(ColumnType.INTEGER),
+  SOURCE_RECORD_COUNT(ColumnType.INTEGER),
+  ACCEPTED_RECORD_COUNT(ColumnType.INTEGER),
+  REJECTED_RECORD_COUNT(ColumnType.INTEGER),
+  INGESTED_RECORD_COUNT(ColumnType.INTEGER),
+  STATUS(ColumnType.STRING),
+  ERROR_MESSAGES(ColumnType.STRING),
+  LOADED_AT(ColumnType.TIMESTAMP),
+  STAGE_ID(ColumnType.STRING);
+
+  @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
+  private final ColumnType type;
+
+  LedgerColumn(ColumnType type) {
+    this.type = type;
+  }
+
+  @Override
+  public ColumnType type() {
+    return type;
+  }
+}

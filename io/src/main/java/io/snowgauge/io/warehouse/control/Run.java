@@ -1,0 +1,17 @@
+package io.snowgauge.io.warehouse.control;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * One run of a command that loads.
+ *
+ * @param id unique, also a folder name; a retry under the same id continues the run
+ * @param executionDate labels the run in the audit
+ * @param mode the command
+ * @param startedAt when it started
+ * @param force whether versions that are already in are loaded again, in place of what they loaded
+ */
+public record Run(String id, LocalDate executionDate, String mode, Instant startedAt, boolean force)
+    implements Serializable {}

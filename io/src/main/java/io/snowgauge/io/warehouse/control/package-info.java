@@ -1,0 +1,18 @@
+/**
+ * The program's own tables: the ledger of file versions, the audit of runs, the rejects, the locks
+ * and the signs of life of runs.
+ *
+ * <p>{@link io.snowgauge.io.warehouse.control.ControlTables} creates them and knows their version;
+ * their columns are declared once, in {@code AuditColumn}, {@code LedgerColumn}, {@code
+ * RejectColumn} and {@code ControlTable}. {@link io.snowgauge.io.warehouse.control.Ledger} answers
+ * what is loaded already, {@link io.snowgauge.io.warehouse.control.Audit} writes and reads what
+ * became of runs, and {@link io.snowgauge.io.warehouse.control.Heartbeat} tells other processes
+ * that a run is alive.
+ *
+ * <p>The commands read the audit; runs ask the ledger what is new; {@code publish} writes both in
+ * the transaction that moves the data.
+ */
+@NullMarked
+package io.snowgauge.io.warehouse.control;
+
+import org.jspecify.annotations.NullMarked;

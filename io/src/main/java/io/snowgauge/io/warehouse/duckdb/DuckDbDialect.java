@@ -1,0 +1,94 @@
+package io.snowgauge.io.warehouse.duckdb;
+
+import io.snowgauge.io.warehouse.Dialect;
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.record.ColumnType;
+
+/**
+ * What DuckDB words in a way of its own.
+ *
+ * @param catalog the name that DuckDB gives the database
+ */
+record DuckDbDialect(String catalog) implements Dialect {
+  /** Grouping and joining more of them at a time was seen to fail for want of memory. */
+  private static final long KEYS_PER_STATEMENT = 1_000_000;
+
+  @Override
+  public String qualified(String schema) {
+    return Identifiers.quote(catalog) + "." + Identifiers.quote(schema);
+  }
+
+  @Override
+  public String typeName(ColumnType type) {
+    return switch (type.kind()) {
+      case STRING -> "VARCHAR";
+      case INTEGER -> "BIGINT";
+      case NUMBER -> "DECIMAL(" + type.precision() + ", " + type.scale() + ")";
+      case FLOAT -> "DOUBLE";
+      case BOOLEAN -> "BOOLEAN";
+      case DATE -> "DATE";
+      case TIMESTAMP_NTZ -> "TIMESTAMP";
+      case TIMESTAMP_TZ -> "TIMESTAMP WITH TIME ZONE";
+      case JSON -> "JSON";
+    };
+  }
+
+  @Override
+  public String now() {
+    return "CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP)";
+  }
+
+  @Override
+  public Sql parseJson(Sql text) {
+    return Sql.of("CAST({text} AS JSON)").with("text", text);
+  }
+
+  @Override
+  public long keysPerStatement() {
+    return KEYS_PER_STATEMENT;
+  }
+
+  /** Temporary tables end with their connection, so a killed run leaves none behind. */
+  @Override
+  public String stagingTableKind() {
+    return "TEMP";
+  }
+
+  @Override
+  public String stagingTable(String name) {
+    return Identifiers.quote(name);
+  }
+
+  /**
+   * Counts the bits of 64 neighbouring numbers at a time: exact, and many times faster than {@code
+   * COUNT(DISTINCT)}.
+   */
+  @Override
+  public Sql recordCounts(String records) {
+    return Sql.of(
+            """
+            SELECT
+              _STAGE_ID AS STAGE_ID,
+              CAST(SUM(STAGED) AS BIGINT) AS STAGED,
+              MAX(HIGHEST) AS HIGHEST,
+              CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT
+            FROM (
+              SELECT
+                _STAGE_ID,
+                _RECORD // 64 AS BUCKET,
+                COUNT(*) AS STAGED,
+                MAX(_RECORD) AS HIGHEST,
+                BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS
+              FROM {records}
+              GROUP BY _STAGE_ID, BUCKET)
+            GROUP BY _STAGE_ID
+            """)
+        .with("records", records);
+  }
+
+  @Override
+  public Sql transactionId() {
+    return Sql.of("SELECT CAST(txid_current() AS VARCHAR) AS TRANSACTION_ID");
+  }
+}

@@ -1,0 +1,192 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.staging.StagedFile;
+import io.snowgauge.transforms.staging.StagingArea;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what publishing needs no more, or has left when it died: staged parts, staging tables,
+ * uploads, and the NDJSON parts of files and attempts that were not published. After a publication
+ * that is no reason to fail: what stays behind is only in the way, and a later run removes it.
+ */
+public final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+  private final Warehouse warehouse;
+  private final Ledger ledger;
+
+  /** Leftovers of a warehouse. */
+  public Leftovers(Warehouse warehouse) {
+    this.warehouse = warehouse;
+    this.ledger = new Ledger(warehouse);
+  }
+
+  /** What a failure to remove says of it. */
+  private interface Removal {
+    void run() throws IOException, SQLException;
+  }
+
+  private static void tryTo(String dataset, String what, Removal removal) {
+    try {
+      removal.run();
+    } catch (IOException | UncheckedIOException | SQLException e) {
+      LOG.warn("{}: {} were left behind: {}", dataset, what, e.toString());
+    }
+  }
+
+  /** After a publication: its parts, and what its run archived of files that it did not publish. */
+  void removeOfPublication(
+      Connection connection,
+      StagingArea area,
+      String runId,
+      String dataset,
+      Collection<String> parts) {
+    tryTo(
+        dataset,
+        "staged files",
+        () -> {
+          Storage.delete(parts);
+          sweepArchive(area.archiveUri(), ledger.archived(connection, runId, dataset));
+        });
+  }
+
+  /** After a publication: the attempt's tables. */
+  void dropTables(Connection connection, String dataset, List<String> tables) {
+    if (warehouse.traits().keepsStagingTables()) {
+      tryTo(dataset, "staging tables", () -> drop(connection, tables));
+    }
+  }
+
+  private static void drop(Connection connection, List<String> tables) throws SQLException {
+    for (String table : tables) {
+      Sql.of("DROP TABLE IF EXISTS {table}").with("table", table).execute(connection);
+    }
+  }
+
+  /** After a batch of a stream: its manifest and parts, and the archive of what is not in. */
+  void removeOfBatch(
+      Connection connection, String dataset, List<StagedFile> files, String manifestUri) {
+    tryTo(
+        dataset,
+        "staged files",
+        () -> {
+          List<String> stageIds = files.stream().map(StagedFile::stageId).toList();
+          Set<String> published = ledger.published(connection, dataset, stageIds);
+          List<String> superfluous = new ArrayList<>(List.of(manifestUri));
+          for (StagedFile file : files) {
+            superfluous.addAll(file.csvParts());
+            Stream.ofNullable(file.rejectPart()).forEach(superfluous::add);
+            if (!published.contains(file.stageId())) {
+              superfluous.addAll(file.ndjsonParts());
+            }
+          }
+          Storage.delete(superfluous.stream().distinct().toList());
+        });
+  }
+
+  /** After the last step of a graph: what earlier tries of the graph have left. */
+  public void removeOfGraph(StagingArea area, String runId, String dataset) {
+    tryTo(
+        dataset,
+        "staged files",
+        () -> {
+          try (Connection connection = warehouse.connect()) {
+            Storage.deleteFolder(area.partsUri());
+            sweepArchive(area.archiveUri(), ledger.archived(connection, runId, dataset));
+          }
+        });
+  }
+
+  /**
+   * What a run that died, perhaps an earlier try of one to come, has left beside what it published;
+   * nothing if the audit does not know it, for then it may be another database's.
+   *
+   * @param archiveUri the run's folder of the archive, by dataset
+   * @param stagingUri the run's folder of staged files
+   */
+  public void removeOfDeadRun(
+      Connection connection, String runId, UnaryOperator<String> archiveUri, String stagingUri)
+      throws IOException, SQLException {
+    List<Audit.RunRow> rows = new Audit(warehouse).run(connection, runId);
+    for (Audit.RunRow row : rows) {
+      sweepArchive(
+          archiveUri.apply(row.dataset()), ledger.archived(connection, runId, row.dataset()));
+    }
+    if (!rows.isEmpty()) {
+      removeStaged(stagingUri);
+      warehouse.files().removeUploads(connection, runId);
+    }
+  }
+
+  /**
+   * What a stream whose state died with its process has left beside what it published.
+   *
+   * @param archiveUris the stream's folder of the archive, by dataset
+   * @param stagingUri the stream's folder of staged files
+   */
+  public void removeOfStream(
+      Connection connection, String streamId, Map<String, String> archiveUris, String stagingUri)
+      throws IOException, SQLException {
+    for (Map.Entry<String, String> archive : archiveUris.entrySet()) {
+      sweepArchive(
+          archive.getValue(), ledger.archivedByStream(connection, streamId, archive.getKey()));
+    }
+    removeStaged(stagingUri);
+  }
+
+  /** A run's staged files. */
+  public static void removeStaged(String folderUri) {
+    try {
+      Storage.deleteFolder(folderUri);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("staged files were left behind in {}: {}", folderUri, e.toString());
+    }
+  }
+
+  /** Staging tables that can only be a dead attempt's, for they are older than any lasts. */
+  public void dropTablesOfDeadAttempts(Connection connection) throws SQLException {
+    Sql query = warehouse.dialect().oldStagingTables(StagingNames.PREFIX).orElse(null);
+    if (query != null) {
+      drop(
+          connection,
+          query.texts(connection).stream()
+              .filter(StagingNames::isOfAnAttempt)
+              .map(warehouse.dialect()::stagingTable)
+              .toList());
+    }
+  }
+
+  /**
+   * Removes the parts of files and attempts that were not published from a folder of the archive,
+   * where a part is called {@code <file_id>-<stage_id>-<n>.ndjson}.
+   *
+   * @param published {@code <file_id>-<stage_id>} of what was
+   */
+  static void sweepArchive(String folderUri, Set<String> published) throws IOException {
+    List<String> unpublished =
+        Storage.list(folderUri).stream().filter(uri -> !published.contains(attempt(uri))).toList();
+    Storage.delete(unpublished);
+  }
+
+  private static String attempt(String uri) {
+    String name = uri.substring(uri.lastIndexOf('/') + 1);
+    return name.substring(0, Math.max(name.lastIndexOf('-'), 0));
+  }
+}

@@ -1,0 +1,333 @@
+package io.snowgauge.io.warehouse.publish;
+
+import com.google.errorprone.annotations.CompileTimeConstant;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.transforms.record.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The statements of a merge: of each key the last record by modification time, URI and record
+ * number takes the place of the target's rows of that key, unless one of them is of a later file.
+ * docs/adr/0006-merge.md gives the reasons. {@link Merge} runs them.
+ */
+final class MergeStatements {
+  /** Places between two versions; no file has so many records. */
+  private static final long PLACES = 1L << 40;
+
+  private final Attempt attempt;
+  private final StagingTables staging;
+  private final MergeTables tables;
+  private final String target;
+  private final TargetRow row;
+
+  MergeStatements(Attempt attempt) {
+    this.attempt = attempt;
+    this.staging = attempt.staging();
+    this.tables = attempt.merge();
+    this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
+    this.row = new TargetRow(attempt.warehouse(), attempt.dataset());
+  }
+
+  /** Numbers the published versions by their order. */
+  void numberVersions(Connection connection) throws SQLException {
+    Sql.of(
+            """
+            INSERT INTO {versions} (STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER)
+            SELECT
+              m.STAGE_ID,
+              ROW_NUMBER() OVER (
+                ORDER BY m.LAST_MODIFIED, m.URI, m.SEQUENCER NULLS FIRST, m.FILE_ID DESC)
+                * {places},
+              m.URI,
+              m.LAST_MODIFIED,
+              m.SEQUENCER
+            FROM (SELECT DISTINCT * FROM {manifest}) m
+            JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID
+            WHERE d.STATUS = 'PUBLISHED'
+            """)
+        .with("versions", tables.versions())
+        .with("places", String.valueOf(PLACES))
+        .with("manifest", staging.manifest())
+        .with("decisions", staging.decisions())
+        .update(connection);
+  }
+
+  /** Reads the keys once, so that each slice need not read the parts again; returns how many. */
+  long collectKeys(Connection connection, long slices) throws SQLException {
+    List<Sql> keys = tables.key().stream().map(TargetRow.Key::source).toList();
+    return Sql.of(
+            """
+            INSERT INTO {keys}
+            SELECT v.PLACE + r._RECORD, {slice}, {key}
+            FROM {records} r
+            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            """)
+        .with("keys", tables.keys())
+        .with("slice", slice(keys, slices))
+        .withAll("key", keys)
+        .with("records", staging.records())
+        .with("versions", tables.versions())
+        .with("manifest", staging.manifest())
+        .update(connection);
+  }
+
+  private static Sql slice(List<Sql> keys, long slices) {
+    return slices == 1
+        ? Sql.of("0")
+        : Sql.of("ABS(MOD(HASH({key}), {slices}))")
+            .withAll("key", keys)
+            .with("slices", String.valueOf(slices));
+  }
+
+  /** How many records a slice has. */
+  long countRecords(Connection connection, int slice) throws SQLException {
+    return Sql.of("SELECT COUNT(*) FROM {keys} WHERE SLICE = {slice}")
+        .with("keys", tables.keys())
+        .with("slice", String.valueOf(slice))
+        .number(connection);
+  }
+
+  /** Of each key of a slice the last record; returns how many. */
+  long findWinners(Connection connection, int slice) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {winners}
+            SELECT MAX(PLACE), {key}
+            FROM {keys}
+            WHERE SLICE = {slice}
+            GROUP BY {key}
+            """)
+        .with("winners", tables.winners())
+        .withAll("key", tables.keyColumns())
+        .with("keys", tables.keys())
+        .with("slice", String.valueOf(slice))
+        .update(connection);
+  }
+
+  /** Sorts out the records that a later one of their key overtook; returns how many. */
+  long exceptOvertaken(Connection connection, int slice) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {exceptions} (PLACE, IS_WINNER)
+            SELECT k.PLACE, 0
+            FROM {keys} k
+            LEFT JOIN {winners} w ON w.PLACE = k.PLACE
+            WHERE w.PLACE IS NULL AND k.SLICE = {slice}
+            """)
+        .with("exceptions", tables.exceptions())
+        .with("keys", tables.keys())
+        .with("winners", tables.winners())
+        .with("slice", String.valueOf(slice))
+        .update(connection);
+  }
+
+  /**
+   * Finds the target's rows of the winners' keys; returns how many. A row whose file the ledger
+   * does not know, or that has none, gives way.
+   */
+  long findMatches(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {matches}
+            SELECT
+              w.PLACE,
+              CASE
+                WHEN t._FILE_MODIFIED_AT > v.LAST_MODIFIED
+                  OR (t._FILE_MODIFIED_AT = v.LAST_MODIFIED
+                    AND (COALESCE(f.URI, '') > v.URI
+                      OR (f.URI = v.URI AND f.SEQUENCER > v.SEQUENCER)))
+                THEN 1 ELSE 0
+              END{foreign}
+            FROM {target} t
+            JOIN {winners} w ON {sameKey}
+            JOIN {versions} v ON v.PLACE = w.PLACE - MOD(w.PLACE, {places})
+            LEFT JOIN (
+              SELECT FILE_ID, MAX(URI) AS URI, MAX(SEQUENCER) AS SEQUENCER
+              FROM {ledger}
+              WHERE DATASET = :dataset
+                AND LAST_MODIFIED IN (SELECT LAST_MODIFIED FROM {versions})
+              GROUP BY FILE_ID) f ON f.FILE_ID = t._FILE_ID
+            """)
+        .with("matches", tables.matches())
+        .withMore("foreign", of("t.{column}", tables.foreignColumns()))
+        .with("target", target)
+        .with("winners", tables.winners())
+        .withEvery("sameKey", sameKey())
+        .with("versions", tables.versions())
+        .with("places", String.valueOf(PLACES))
+        .with("ledger", new ControlTables(attempt.warehouse()).ledger())
+        .bind("dataset", attempt.dataset().name())
+        .update(connection);
+  }
+
+  private List<Sql> sameKey() {
+    List<Sql> conditions = new ArrayList<>();
+    for (int i = 0; i < tables.key().size(); i++) {
+      conditions.add(
+          Sql.of("w.{winner} = t.{target}")
+              .with("winner", tables.keyColumns().get(i))
+              .with("target", tables.key().get(i).target()));
+    }
+    return conditions;
+  }
+
+  private static List<Sql> of(@CompileTimeConstant String column, List<String> columns) {
+    return columns.stream().map(name -> Sql.of(column).with("column", name)).toList();
+  }
+
+  /** Sorts out the winners that a row of the target is newer than; returns how many. */
+  long exceptBeaten(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {exceptions} (PLACE, IS_WINNER)
+            SELECT DISTINCT PLACE, 0
+            FROM {matches}
+            WHERE IS_NEWER = 1
+            """)
+        .with("exceptions", tables.exceptions())
+        .with("matches", tables.matches())
+        .update(connection);
+  }
+
+  /** Takes them from the winners. */
+  void removeBeaten(Connection connection) throws SQLException {
+    Sql.of("DELETE FROM {winners} WHERE PLACE IN (SELECT PLACE FROM {matches} WHERE IS_NEWER = 1)")
+        .with("winners", tables.winners())
+        .with("matches", tables.matches())
+        .update(connection);
+  }
+
+  /**
+   * Sets apart the winners that take the place of several rows, or of rows with columns of others,
+   * which keep their values; returns how many rows these are.
+   */
+  long exceptRepeated(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {exceptions}
+            SELECT PLACE, 1{kept}
+            FROM {matches}
+            WHERE PLACE IN (
+              SELECT PLACE
+              FROM {matches}
+              GROUP BY PLACE
+              HAVING MAX(IS_NEWER) = 0 AND COUNT(*) >= {rows})
+            """)
+        .with("exceptions", tables.exceptions())
+        .withMore("kept", tables.keptColumns())
+        .with("matches", tables.matches())
+        .with("rows", tables.foreignColumns().isEmpty() ? "2" : "1")
+        .update(connection);
+  }
+
+  /** How many winners of the slice were set apart. */
+  long countRepeated(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            SELECT COUNT(DISTINCT PLACE)
+            FROM {exceptions}
+            WHERE IS_WINNER = 1 AND PLACE IN (SELECT PLACE FROM {winners})
+            """)
+        .with("exceptions", tables.exceptions())
+        .with("winners", tables.winners())
+        .number(connection);
+  }
+
+  /** How many rows of the target the winners take the place of. */
+  long countRows(Connection connection) throws SQLException {
+    return Sql.of("SELECT COUNT(*) FROM {matches} WHERE PLACE IN (SELECT PLACE FROM {winners})")
+        .with("matches", tables.matches())
+        .with("winners", tables.winners())
+        .number(connection);
+  }
+
+  /** Removes these rows; returns how many. */
+  long removeReplaced(Connection connection) throws SQLException {
+    return Sql.of("DELETE FROM {target} WHERE ({key}) IN (SELECT {keyColumns} FROM {winners})")
+        .with("target", target)
+        .withAll("key", tables.key().stream().map(TargetRow.Key::target).toList())
+        .withAll("keyColumns", tables.keyColumns())
+        .with("winners", tables.winners())
+        .update(connection);
+  }
+
+  /** Inserts what simply goes to the target once; returns how many. */
+  long insertOnce(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {target} (
+              {columns},
+              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
+            SELECT
+              {values},
+              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
+            FROM {records} r
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
+            LEFT JOIN {exceptions} x ON x.PLACE = v.PLACE + r._RECORD
+            WHERE x.PLACE IS NULL
+            """)
+        .with("target", target)
+        .withAll("columns", row.columns())
+        .withAll("values", row.values())
+        .with("timestamp", attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP))
+        .with("records", staging.records())
+        .with("manifest", staging.manifest())
+        .with("versions", tables.versions())
+        .with("exceptions", tables.exceptions())
+        .bind("run", attempt.run().id())
+        .bind("now", Instant.now())
+        .update(connection);
+  }
+
+  /** Inserts what was set apart, with the values that the rows before it had; returns how many. */
+  long insertRepeated(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {target} (
+              {columns}{foreign},
+              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
+            SELECT
+              {values}{kept},
+              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
+            FROM {records} r
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
+            JOIN {exceptions} x ON x.PLACE = v.PLACE + r._RECORD
+            WHERE x.IS_WINNER = 1
+            """)
+        .with("target", target)
+        .withAll("columns", row.columns())
+        .withMore("foreign", tables.foreignColumns())
+        .withAll("values", row.values())
+        .withMore("kept", of("x.{column}", tables.keptColumns()))
+        .with("timestamp", attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP))
+        .with("records", staging.records())
+        .with("manifest", staging.manifest())
+        .with("versions", tables.versions())
+        .with("exceptions", tables.exceptions())
+        .bind("run", attempt.run().id())
+        .bind("now", Instant.now())
+        .update(connection);
+  }
+
+  /** Empties the tables of an attempt at the transaction before this one. */
+  void beginAnew(Connection connection) throws SQLException {
+    for (String table : tables.all()) {
+      Sql.of("DELETE FROM {table}").with("table", table).update(connection);
+    }
+  }
+
+  /** Empties the tables of the slice before. */
+  void beginSlice(Connection connection) throws SQLException {
+    for (String table : List.of(tables.winners(), tables.matches())) {
+      Sql.of("DELETE FROM {table}").with("table", table).update(connection);
+    }
+  }
+}

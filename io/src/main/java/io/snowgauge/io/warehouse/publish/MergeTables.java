@@ -1,0 +1,161 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.record.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The tables in which one attempt works out a merge. A record's <em>place</em> is its position in
+ * the order of all records of the load: its version's place plus its number in the file.
+ */
+final class MergeTables {
+  private final Warehouse warehouse;
+  private final StagingTables staging;
+  private final TargetTable target;
+  private final List<TargetRow.Key> key;
+  private List<String> foreign = List.of();
+
+  /** Tables of an attempt with its target's key. */
+  MergeTables(Warehouse warehouse, Dataset dataset, StagingTables staging) {
+    this.warehouse = warehouse;
+    this.staging = staging;
+    this.target = new TargetTable(warehouse, dataset);
+    this.key = new TargetRow(warehouse, dataset).key();
+  }
+
+  /** The versions to publish, {@code STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER}. */
+  String versions() {
+    return staging.table("VERSIONS");
+  }
+
+  /** The staged records, {@code PLACE, SLICE, KEY_0…}. */
+  String keys() {
+    return staging.table("KEYS");
+  }
+
+  /** Of each key of a slice the last record, {@code PLACE, KEY_0…}. */
+  String winners() {
+    return staging.table("WINNERS");
+  }
+
+  /** The rows of the target that have a winner's key, {@code PLACE, IS_NEWER, KEPT_0…}. */
+  String matches() {
+    return staging.table("MATCHES");
+  }
+
+  /**
+   * The records that do not simply go to the target once, {@code PLACE, IS_WINNER, KEPT_0…}: those
+   * that lost, and those that go in once for each row of the target whose place they take.
+   */
+  String exceptions() {
+    return staging.table("EXCEPTIONS");
+  }
+
+  List<String> all() {
+    return List.of(versions(), keys(), winners(), matches(), exceptions());
+  }
+
+  /** The columns of the dataset's key, of which {@link #keyColumns} has the values. */
+  List<TargetRow.Key> key() {
+    return key;
+  }
+
+  /** {@code KEY_0, KEY_1…} */
+  List<String> keyColumns() {
+    return numbered("KEY_", key.size());
+  }
+
+  /** The target's columns that are not the dataset's, quoted, as they were at the creation. */
+  List<String> foreignColumns() {
+    return foreign;
+  }
+
+  /** {@code KEPT_0, KEPT_1…}: the foreign columns, whose values a merge keeps. */
+  List<String> keptColumns() {
+    return numbered("KEPT_", foreign.size());
+  }
+
+  private static List<String> numbered(String name, int count) {
+    return IntStream.range(0, count).mapToObj(i -> name + i).toList();
+  }
+
+  /** Creates the tables; creating commits in some warehouses: before the transaction. */
+  void create(Connection connection) throws SQLException {
+    foreign = target.foreignColumns(connection).stream().map(Identifiers::quoteExactly).toList();
+    createVersions(connection);
+    Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {key})")
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("keys", keys())
+        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
+        .withAll("key", keyDefinition())
+        .execute(connection);
+    Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {key})")
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("winners", winners())
+        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
+        .withAll("key", keyDefinition())
+        .execute(connection);
+    createLikeTarget(connection, matches(), "IS_NEWER");
+    createLikeTarget(connection, exceptions(), "IS_WINNER");
+  }
+
+  private void createVersions(Connection connection) throws SQLException {
+    Sql.of(
+            """
+            CREATE {kind} TABLE {versions} (
+              STAGE_ID {text},
+              PLACE {integer},
+              URI {text},
+              LAST_MODIFIED {timestamp},
+              SEQUENCER {text})
+            """)
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("versions", versions())
+        .with("text", warehouse.dialect().typeName(ColumnType.STRING))
+        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
+        .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
+        .execute(connection);
+  }
+
+  private List<Sql> keyDefinition() {
+    List<Sql> definition = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      definition.add(
+          Sql.of("{column} {type} NOT NULL")
+              .with("column", keyColumns().get(i))
+              .with("type", warehouse.dialect().typeName(key.get(i).type())));
+    }
+    return definition;
+  }
+
+  /** The columns that are not the dataset's have types that only the target knows. */
+  private void createLikeTarget(Connection connection, String table, String flag)
+      throws SQLException {
+    List<Sql> columns = new ArrayList<>();
+    for (String column : List.of("PLACE", flag)) {
+      columns.add(
+          Sql.of("CAST(0 AS {integer}) AS {column}")
+              .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
+              .with("column", column));
+    }
+    for (int i = 0; i < foreign.size(); i++) {
+      columns.add(
+          Sql.of("t.{foreign} AS {kept}")
+              .with("foreign", foreign.get(i))
+              .with("kept", keptColumns().get(i)));
+    }
+    Sql.of("CREATE {kind} TABLE {table} AS SELECT {columns} FROM {target} t WHERE 1 = 0")
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("table", table)
+        .withAll("columns", columns)
+        .with("target", target.name())
+        .execute(connection);
+  }
+}

@@ -1,0 +1,199 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.record.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * The statements by which what was decided takes effect, each set-based over what is staged. They
+ * must all be run on the connection that holds the lock.
+ */
+final class PublishStatements {
+  private final Attempt attempt;
+  private final StagingTables staging;
+  private final ControlTables tables;
+  private final String target;
+  private final String timestamp;
+  private final String dataset;
+
+  PublishStatements(Attempt attempt) {
+    this.attempt = attempt;
+    this.staging = attempt.staging();
+    this.tables = new ControlTables(attempt.warehouse());
+    this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
+    this.timestamp = attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP);
+    this.dataset = attempt.dataset().name();
+  }
+
+  /**
+   * Takes out the rows whose place the published versions take, and says so in the ledger; a merge
+   * finds these rows by their keys.
+   */
+  void replace(Connection locked) throws SQLException {
+    boolean isReplace = attempt.dataset().publish() == PublishMode.REPLACE;
+    if (!isReplace && !attempt.run().force()) {
+      return;
+    }
+    if (!attempt.isMerge()) {
+      Sql.of(
+              """
+              DELETE FROM {target}
+              WHERE _FILE_ID IN (SELECT FILE_ID FROM {ledger} WHERE {replaced})
+              """)
+          .with("target", target)
+          .with("ledger", tables.ledger())
+          .with("replaced", replaced(isReplace))
+          .update(locked);
+    }
+    Sql.of("UPDATE {ledger} SET STATUS = 'REPLACED' WHERE {replaced}")
+        .with("ledger", tables.ledger())
+        .with("replaced", replaced(isReplace))
+        .update(locked);
+  }
+
+  /** The ledger's rows that give way: of other versions of a file, or only of the same version. */
+  private Sql replaced(boolean byFile) {
+    Sql replaced =
+        byFile
+            ? Sql.of("DATASET = :dataset AND STATUS = 'PUBLISHED' AND URI IN ({published})")
+            : Sql.of("DATASET = :dataset AND STATUS = 'PUBLISHED' AND FILE_ID IN ({published})");
+    Sql published =
+        byFile
+            ? Sql.of("SELECT m.URI FROM {files} WHERE d.STATUS = 'PUBLISHED'")
+            : Sql.of("SELECT m.FILE_ID FROM {files} WHERE d.STATUS = 'PUBLISHED'");
+    return replaced
+        .bind("dataset", dataset)
+        .with("published", published.with("files", decidedFiles()));
+  }
+
+  private Sql decidedFiles() {
+    return Sql.of(
+            """
+            (SELECT DISTINCT * FROM {manifest}) m
+            JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID
+            """)
+        .with("manifest", staging.manifest())
+        .with("decisions", staging.decisions());
+  }
+
+  /** Moves or merges the records of published versions into the target; all, or this throws. */
+  void move(Connection locked) throws SQLException {
+    long expected =
+        Sql.of("SELECT COALESCE(SUM(m.ACCEPTED), 0) FROM {files} WHERE d.STATUS = 'PUBLISHED'")
+            .with("files", decidedFiles())
+            .number(locked);
+    if (attempt.isMerge()) {
+      new Merge(attempt).run(locked, expected);
+      return;
+    }
+    long moved = insert(locked);
+    if (moved != expected) {
+      throw new SQLException(
+          "%s: expected to publish %d records but moved %d; nothing was published"
+              .formatted(dataset, expected, moved));
+    }
+  }
+
+  private long insert(Connection locked) throws SQLException {
+    TargetRow row = new TargetRow(attempt.warehouse(), attempt.dataset());
+    return Sql.of(
+            """
+            INSERT INTO {target} (
+              {columns},
+              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
+            SELECT
+              {values},
+              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
+            FROM {records} r
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID
+            WHERE d.STATUS = 'PUBLISHED'
+            """)
+        .with("target", target)
+        .withAll("columns", row.columns())
+        .withAll("values", row.values())
+        .with("timestamp", timestamp)
+        .with("records", staging.records())
+        .with("manifest", staging.manifest())
+        .with("decisions", staging.decisions())
+        .bind("run", attempt.run().id())
+        .bind("now", Instant.now())
+        .update(locked);
+  }
+
+  /** Writes the ledger's rows; a failed try of the same run gives way to its retry. */
+  void writeLedger(Connection locked) throws SQLException {
+    forgetEarlierTry(locked, tables.ledger());
+    Sql.of(
+            """
+            INSERT INTO {ledger} (
+              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
+              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+              INGESTED_RECORD_COUNT,
+              STATUS,
+              ERROR_MESSAGES,
+              LOADED_AT, STAGE_ID)
+            SELECT
+              :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER, :run, d.ATTEMPT,
+              m.SOURCE, m.ACCEPTED, m.REJECTED,
+              CASE WHEN d.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
+              d.STATUS,
+              CASE
+                WHEN d.MESSAGE IS NULL THEN m.MESSAGES
+                WHEN m.MESSAGES IS NULL THEN d.MESSAGE
+                ELSE d.MESSAGE || CHR(10) || m.MESSAGES
+              END,
+              CAST(:now AS {timestamp}), m.STAGE_ID
+            FROM {decisions} d
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
+            """)
+        .with("ledger", tables.ledger())
+        .bind("dataset", dataset)
+        .bind("run", attempt.run().id())
+        .bind("now", Instant.now())
+        .with("timestamp", timestamp)
+        .with("decisions", staging.decisions())
+        .with("manifest", staging.manifest())
+        .update(locked);
+  }
+
+  /** Writes the rejects of all files that were decided, failed ones too. */
+  void writeRejects(Connection locked) throws SQLException {
+    forgetEarlierTry(locked, tables.rejects());
+    Sql.of(
+            """
+            INSERT INTO {rejects} (
+              RUN_ID, DATASET, FILE_ID, URI, LINE, COLUMN_NUMBER, REASON, RAW)
+            SELECT
+              :run, :dataset, m.FILE_ID, m.URI, j.LINE, j.COLUMN_NUMBER, j.REASON, j.RAW
+            FROM {stagedRejects} j
+            JOIN {decisions} d ON d.STAGE_ID = j.STAGE_ID
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
+            """)
+        .with("rejects", tables.rejects())
+        .bind("run", attempt.run().id())
+        .bind("dataset", dataset)
+        .with("stagedRejects", staging.rejects())
+        .with("decisions", staging.decisions())
+        .with("manifest", staging.manifest())
+        .update(locked);
+  }
+
+  private void forgetEarlierTry(Connection locked, String table) throws SQLException {
+    Sql.of(
+            """
+            DELETE FROM {table}
+            WHERE DATASET = :dataset AND RUN_ID = :run
+              AND FILE_ID IN (SELECT FILE_ID FROM {decisions})
+            """)
+        .with("table", table)
+        .bind("dataset", dataset)
+        .bind("run", attempt.run().id())
+        .with("decisions", staging.decisions())
+        .update(locked);
+  }
+}

@@ -1,0 +1,187 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.TableColumn;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of one publishing attempt, under names that no other attempt has: the manifest, the
+ * records and rejects of the parts that it names, and what is decided about each file. Statements
+ * know {@code RECORDS} by {@code _STAGE_ID, _RECORD, _LINE} and the dataset's columns.
+ */
+final class StagingTables {
+  private final Warehouse warehouse;
+  private final Dataset dataset;
+  private final Run run;
+  private final String attempt = StagingNames.newAttempt();
+
+  StagingTables(Warehouse warehouse, Dataset dataset, Run run) {
+    this.warehouse = warehouse;
+    this.dataset = dataset;
+    this.run = run;
+  }
+
+  /** A table of this attempt. */
+  String table(String name) {
+    return warehouse.dialect().stagingTable(StagingNames.of(name, attempt));
+  }
+
+  /** The staged files; a retry may have brought a row twice. */
+  String manifest() {
+    return table("MANIFEST");
+  }
+
+  String records() {
+    return table("RECORDS");
+  }
+
+  /** The refused lines, {@code STAGE_ID, LINE, COLUMN_NUMBER, REASON, RAW}. */
+  String rejects() {
+    return table("REJECTS");
+  }
+
+  /** What becomes of each file, {@code FILE_ID, STAGE_ID, STATUS, MESSAGE, ATTEMPT}. */
+  String decisions() {
+    return table("DECISIONS");
+  }
+
+  private TableColumn column(String name, ColumnType type) {
+    return new TableColumn(Identifiers.canonical(name), warehouse.dialect().typeName(type));
+  }
+
+  /** JSON is staged as text: what becomes of it is for the target to say. */
+  private List<TableColumn> recordColumns() {
+    List<TableColumn> columns = new ArrayList<>();
+    columns.add(column("_STAGE_ID", ColumnType.STRING));
+    columns.add(column("_RECORD", ColumnType.INTEGER));
+    columns.add(column("_LINE", ColumnType.INTEGER));
+    for (Column column : dataset.format().columns()) {
+      boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
+      columns.add(column(column.name(), isJson ? ColumnType.STRING : column.type()));
+    }
+    return columns;
+  }
+
+  private List<TableColumn> rejectColumns() {
+    return List.of(
+        column("STAGE_ID", ColumnType.STRING),
+        column("LINE", ColumnType.INTEGER),
+        column("COLUMN_NUMBER", ColumnType.INTEGER),
+        column("REASON", ColumnType.STRING),
+        column("RAW", ColumnType.STRING));
+  }
+
+  private List<TableColumn> decisionColumns() {
+    return List.of(
+        column("FILE_ID", ColumnType.STRING),
+        column("STAGE_ID", ColumnType.STRING),
+        column("STATUS", ColumnType.STRING),
+        column("MESSAGE", ColumnType.STRING),
+        column("ATTEMPT", ColumnType.INTEGER));
+  }
+
+  /** Creates the tables that are written to; where creating commits, before the transaction. */
+  void create(Connection connection) throws SQLException {
+    create(connection, manifest(), Manifest.columns(warehouse, dataset));
+    create(connection, decisions(), decisionColumns());
+  }
+
+  private void create(Connection connection, String table, List<TableColumn> columns)
+      throws SQLException {
+    Sql.of("CREATE {kind} TABLE {table} ({columns})")
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("table", table)
+        .withAll("columns", TableColumn.definition(columns))
+        .execute(connection);
+  }
+
+  /** Copies the manifest in. */
+  void loadManifest(Connection connection, List<String> manifestUris) throws SQLException {
+    List<TableColumn> columns = Manifest.columns(warehouse, dataset);
+    warehouse
+        .files()
+        .copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
+  }
+
+  /**
+   * The parts that the manifest names.
+   *
+   * @param records of accepted records
+   * @param rejects of refused lines
+   * @param widestRow no row of the records is longer, in bytes
+   */
+  record Parts(Set<String> records, Set<String> rejects, long widestRow) {
+    /** All of them. */
+    Set<String> all() {
+      Set<String> all = new LinkedHashSet<>(records);
+      all.addAll(rejects);
+      return all;
+    }
+  }
+
+  /** The parts that the manifest names now. */
+  Parts parts(Connection connection) throws SQLException {
+    Set<String> records = new LinkedHashSet<>();
+    Set<String> rejects = new LinkedHashSet<>();
+    List<Long> widths =
+        Sql.of("SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM {manifest}")
+            .with("manifest", manifest())
+            .query(
+                connection,
+                row -> {
+                  addLines(records, row.textOrNull("CSV_PARTS"));
+                  addLines(rejects, row.textOrNull("REJECT_PART"));
+                  return row.number("WIDEST_ROW");
+                });
+    long widest = widths.stream().mapToLong(Long::longValue).max().orElse(0);
+    return new Parts(records, rejects, widest);
+  }
+
+  /** Stages the parts that the manifest names. */
+  void loadParts(Connection connection) throws SQLException {
+    Parts parts = parts(connection);
+    stage(connection, records(), recordColumns(), parts.records(), parts.widestRow());
+    stage(connection, rejects(), rejectColumns(), parts.rejects(), 0);
+  }
+
+  private static void addLines(Set<String> parts, @Nullable String lines) {
+    if (lines != null) {
+      parts.addAll(List.of(lines.split("\n", -1)));
+    }
+  }
+
+  private void stage(
+      Connection connection,
+      String table,
+      List<TableColumn> columns,
+      Set<String> uris,
+      long widestRow)
+      throws SQLException {
+    warehouse
+        .files()
+        .stage(
+            connection, new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
+  }
+
+  private List<String> load() {
+    return List.of(run.id(), dataset.name(), attempt);
+  }
+
+  /** All of the tables. */
+  List<String> all() {
+    return List.of(manifest(), records(), rejects(), decisions());
+  }
+}

@@ -1,0 +1,94 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.staging.StagedFile;
+import io.snowgauge.transforms.staging.StagingArea;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Publishes the batches of a stream, each as a run of its own: the protocol of {@link Publisher}.
+ *
+ * @param warehouse to publish to
+ * @param dataset that the files belong to
+ * @param streamId leads the ids of the runs
+ * @param area where the stream's files are staged
+ */
+public record StreamPublisher(
+    Warehouse warehouse, Dataset dataset, String streamId, StagingArea area)
+    implements Serializable {
+  /**
+   * What came of a batch.
+   *
+   * @param run that published it
+   * @param published versions that are in now, or were decided there
+   * @param failed versions that are in the ledger with a reason
+   * @param duplicates versions that were in before, or twice in the batch
+   * @param records that were ingested
+   */
+  public record Batch(Run run, long published, long failed, long duplicates, long records) {}
+
+  /**
+   * Publishes a batch and removes what was staged for it. Publishing the same batch again changes
+   * nothing: its run has the same id, and the ledger knows its files.
+   *
+   * @param bundles whole bundles, since the files of a bundle share parts
+   * @throws SQLException if nothing was published, or if it is not known whether it was: then
+   *     publishing again settles it
+   * @throws IOException if the manifest cannot be written
+   */
+  public Batch publish(List<List<StagedFile>> bundles) throws IOException, SQLException {
+    List<StagedFile> files = bundles.stream().flatMap(List::stream).toList();
+    Instant now = Instant.now();
+    Run run = new Run(runId(files), LocalDate.ofInstant(now, ZoneOffset.UTC), "stream", now, false);
+    String manifestUri = area.partsUri() + "manifest-" + run.id() + ".csv.gz";
+    ManifestFile.write(manifestUri, dataset, files);
+    new Publisher(warehouse, dataset, run, area, List.of()).publishBatch(manifestUri);
+    try (Connection connection = warehouse.sessions().connect(run.id(), dataset.name())) {
+      new Leftovers(warehouse).removeOfBatch(connection, dataset.name(), files, manifestUri);
+      return outcome(connection, run, files.size());
+    }
+  }
+
+  /**
+   * The stream's id and a hash of what was staged. Attempts at staging are part of it, so that each
+   * new try of a file that failed is a run, of which the ledger allows so many.
+   */
+  private String runId(List<StagedFile> files) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.stream()
+          .map(file -> file.file().fileId() + "-" + file.stageId() + "\n")
+          .sorted()
+          .forEach(attempt -> digest.update(attempt.getBytes(StandardCharsets.UTF_8)));
+      return streamId + "-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private Batch outcome(Connection connection, Run run, int files) throws SQLException {
+    List<Audit.FileRow> rows =
+        new Audit(warehouse)
+            .files(connection, run.id()).stream()
+                .filter(row -> row.dataset().equals(dataset.name()))
+                .toList();
+    long failed = rows.stream().filter(row -> row.status() == FileStatus.FAILED).count();
+    long records = rows.stream().mapToLong(Audit.FileRow::ingestedRecords).sum();
+    return new Batch(run, rows.size() - failed, failed, files - rows.size(), records);
+  }
+}

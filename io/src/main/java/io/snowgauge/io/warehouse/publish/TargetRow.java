@@ -1,0 +1,85 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a row of the target is made of a staged record {@code r} and its file's manifest {@code m}.
+ */
+final class TargetRow {
+  private final Warehouse warehouse;
+  private final Dataset dataset;
+
+  TargetRow(Warehouse warehouse, Dataset dataset) {
+    this.warehouse = warehouse;
+    this.dataset = dataset;
+  }
+
+  /** The target's columns that the dataset declares, quoted, in the order of {@link #values}. */
+  List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    dataset.format().columns().forEach(column -> columns.add(Identifiers.quote(column.name())));
+    dataset.format().extractedAt().ifPresent(c -> columns.add(Identifiers.quote(c.name())));
+    dataset.captureColumns().forEach(column -> columns.add(Identifiers.quote(column.name())));
+    return columns;
+  }
+
+  /** Their values. */
+  List<Sql> values() {
+    List<Sql> values = new ArrayList<>();
+    for (Column column : dataset.format().columns()) {
+      Sql staged = staged(column);
+      boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
+      values.add(isJson ? warehouse.dialect().parseJson(staged) : staged);
+    }
+    dataset.format().extractedAt().ifPresent(column -> values.add(Sql.of("m.EXTRACTED_AT")));
+    for (int i = 0; i < dataset.captureColumns().size(); i++) {
+      values.add(captured(i));
+    }
+    return values;
+  }
+
+  private static Sql staged(Column column) {
+    return Sql.of("r.{column}").with("column", Identifiers.quote(column.name()));
+  }
+
+  private static Sql captured(int index) {
+    return Sql.of("m.{column}").with("column", Manifest.captureColumn(index));
+  }
+
+  /**
+   * A column of the dataset's key.
+   *
+   * @param target its name in the target, quoted
+   * @param source its value
+   */
+  record Key(String target, Sql source, ColumnType type) {}
+
+  /** The columns of the dataset's key, in its order. */
+  List<Key> key() {
+    return dataset.key().stream().map(this::key).toList();
+  }
+
+  private Key key(String name) {
+    String target = Identifiers.quote(name);
+    for (Column column : dataset.format().columns()) {
+      if (Identifiers.quote(column.name()).equals(target)) {
+        return new Key(target, staged(column), column.type());
+      }
+    }
+    List<Column> captures = dataset.captureColumns();
+    for (int i = 0; i < captures.size(); i++) {
+      if (Identifiers.quote(captures.get(i).name()).equals(target)) {
+        return new Key(target, captured(i), captures.get(i).type());
+      }
+    }
+    throw new IllegalArgumentException(
+        dataset.name() + ".key: expected a declared column or a capture but found '" + name + "'");
+  }
+}

@@ -1,0 +1,145 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.Finding;
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.TableUse;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.transforms.dataset.Dataset;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether runs can use a warehouse: it is looked at, and nothing in it is changed. */
+public final class WarehouseCheck {
+  private static final String WAREHOUSE = "warehouse";
+  private static final String CONTROL = "control tables";
+
+  private final Warehouse warehouse;
+  private final List<Dataset> datasets;
+
+  /** A check for the runs of some datasets. */
+  public WarehouseCheck(Warehouse warehouse, List<Dataset> datasets) {
+    this.warehouse = warehouse;
+    this.datasets = List.copyOf(datasets);
+  }
+
+  /** A finding for each thing that was looked at; a warehouse that cannot be reached is one. */
+  public List<Finding> findings() {
+    if (!warehouse.sessions().exists()) {
+      return List.of(warehouse.setup().creation());
+    }
+    try (Connection connection = warehouse.sessions().connectToLook()) {
+      return findings(connection);
+    } catch (SQLException e) {
+      return List.of(Finding.failed(WAREHOUSE, message(e)));
+    }
+  }
+
+  private List<Finding> findings(Connection connection) {
+    List<TableUse> uses = new ArrayList<>();
+    List<Finding> ofTables = new ArrayList<>();
+    ofTables.add(controlTables(connection, uses));
+    for (Dataset dataset : datasets) {
+      ofTables.addAll(target(connection, dataset, uses));
+    }
+    List<Finding> findings = new ArrayList<>(warehouse.setup().access(connection, uses));
+    findings.addAll(ofTables);
+    return findings;
+  }
+
+  private Finding controlTables(Connection connection, List<TableUse> uses) {
+    String schema = warehouse.dialect().qualified(warehouse.controlSchema());
+    try {
+      Set<String> present = tables(connection, warehouse.controlSchema());
+      for (String name : ControlTables.NAMES) {
+        uses.add(new TableUse(CONTROL, warehouse.controlSchema(), name, present.contains(name)));
+      }
+      List<String> missing =
+          ControlTables.NAMES.stream().filter(name -> !present.contains(name)).toList();
+      if (missing.size() == ControlTables.NAMES.size()) {
+        return missing(
+            CONTROL,
+            "none in "
+                + schema
+                + (warehouse.traits().createsOnUse() ? "" : " that this role may see"));
+      }
+      if (!missing.isEmpty()) {
+        return missing(CONTROL, schema + " lacks " + String.join(", ", missing));
+      }
+      long version = new ControlTables(warehouse).requireKnownVersion(connection);
+      return version < ControlTables.VERSION
+          ? missing(CONTROL, "those in " + schema + " are of version " + version)
+          : Finding.ok(CONTROL, "version " + version + " in " + schema);
+    } catch (SQLException e) {
+      return Finding.failed(CONTROL, message(e));
+    }
+  }
+
+  private List<Finding> target(Connection connection, Dataset dataset, List<TableUse> uses) {
+    String subject = "datasets." + dataset.name() + ".table";
+    TargetTable target = new TargetTable(warehouse, dataset);
+    String table = Identifiers.canonical(dataset.table());
+    try {
+      boolean exists = tables(connection, warehouse.targetSchema()).contains(table);
+      uses.add(new TableUse(subject, warehouse.targetSchema(), table, exists));
+      if (!exists) {
+        String hidden = warehouse.traits().createsOnUse() ? "" : ", or this role may not see it";
+        return List.of(missing(subject, target.name() + " is not there" + hidden));
+      }
+      List<Finding> misfits =
+          new TargetFit(warehouse, dataset)
+              .problems(connection).stream()
+                  .map(problem -> Finding.failed(subject, problem))
+                  .toList();
+      List<String> lacks = target.missingColumns(connection);
+      if (!lacks.isEmpty() && misfits.isEmpty()) {
+        return List.of(missing(subject, target.name() + " lacks " + String.join(", ", lacks)));
+      }
+      return misfits.isEmpty()
+          ? List.of(Finding.ok(subject, target.name() + " is there and fits"))
+          : misfits;
+    } catch (SQLException e) {
+      return List.of(Finding.failed(subject, message(e)));
+    }
+  }
+
+  /** The tables and views of a schema that this connection may know of; none without the schema. */
+  private Set<String> tables(Connection connection, String schema) throws SQLException {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    try {
+      names.addAll(
+          Sql.of(
+                  """
+                  SELECT TABLE_NAME
+                  FROM {information}.TABLES
+                  WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema)
+                  """)
+              .with("information", warehouse.dialect().informationSchema())
+              .bind("schema", Identifiers.canonical(schema))
+              .texts(connection));
+    } catch (SQLException e) {
+      if (!warehouse.dialect().isMissing(e)) {
+        throw e;
+      }
+    }
+    return names;
+  }
+
+  /** What is missing is no fault where the first run creates it. */
+  private Finding missing(String subject, String what) {
+    return warehouse.traits().createsOnUse()
+        ? Finding.ok(
+            subject, what + " yet; 'snowgauge init' or the next run creates what is missing")
+        : Finding.failed(subject, what + "; 'snowgauge init' creates what is missing");
+  }
+
+  private static String message(SQLException e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.toString() : message;
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Publishing: how staged files become rows of a target, at most once, together with their ledger
+ * and audit. docs/adr/0003-publishing-protocol.md gives the reasons, step by step.
+ *
+ * <p>{@link io.snowgauge.io.warehouse.publish.Publisher} is the protocol, read it first. An {@code
+ * Attempt} has tables of its own ({@code StagingTables}, {@code MergeTables}); {@code
+ * Reconciliation} decides what becomes of each file, in a {@code LockedTransaction}; {@code
+ * PublishStatements} and, for a merge, {@code Merge} make it so. {@link
+ * io.snowgauge.io.warehouse.publish.StreamPublisher} publishes a stream's batches by the same
+ * protocol, {@link io.snowgauge.io.warehouse.publish.Unload} takes rows out again, and {@link
+ * io.snowgauge.io.warehouse.publish.Leftovers} removes what is not needed any more.
+ *
+ * <p>{@link io.snowgauge.io.warehouse.publish.TargetTable} is a dataset's table; {@code init} and
+ * {@code check} use it with {@link io.snowgauge.io.warehouse.publish.TargetFit}, {@link
+ * io.snowgauge.io.warehouse.publish.LoaderGrants} and {@link
+ * io.snowgauge.io.warehouse.publish.WarehouseCheck}. {@code beam} runs the publishers in graphs.
+ */
+@NullMarked
+package io.snowgauge.io.warehouse.publish;
+
+import org.jspecify.annotations.NullMarked;

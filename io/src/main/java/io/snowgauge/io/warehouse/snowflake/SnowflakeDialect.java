@@ -1,0 +1,129 @@
+package io.snowgauge.io.warehouse.snowflake;
+
+import io.snowgauge.io.warehouse.Dialect;
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.record.ColumnType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Snowflake words in a way of its own.
+ *
+ * @param database as configured
+ * @param controlSchema as configured; staging tables are there, too
+ */
+record SnowflakeDialect(String database, String controlSchema) implements Dialect {
+  @Override
+  public String qualified(String schema) {
+    return Identifiers.quote(database) + "." + Identifiers.quote(schema);
+  }
+
+  /** Of this database: without its name, Snowflake takes the session's. */
+  @Override
+  public String informationSchema() {
+    return Identifiers.quote(database) + ".INFORMATION_SCHEMA";
+  }
+
+  /**
+   * INTEGER is NUMBER(19, 0): every integer of 64 bits, as in the other warehouse. It can be
+   * widened later without rewriting a row, and NUMBER(38, 0), Snowflake's BIGINT, not be narrowed.
+   */
+  @Override
+  public String typeName(ColumnType type) {
+    return switch (type.kind()) {
+      case STRING -> "VARCHAR";
+      case INTEGER -> "NUMBER(19, 0)";
+      case NUMBER -> "NUMBER(" + type.precision() + ", " + type.scale() + ")";
+      case FLOAT -> "FLOAT";
+      case BOOLEAN -> "BOOLEAN";
+      case DATE -> "DATE";
+      case TIMESTAMP_NTZ -> "TIMESTAMP_NTZ(6)";
+      case TIMESTAMP_TZ -> "TIMESTAMP_TZ(6)";
+      case JSON -> "VARIANT";
+    };
+  }
+
+  @Override
+  public Sql parseJson(Sql text) {
+    return Sql.of("PARSE_JSON({text})").with("text", text);
+  }
+
+  /** Snowflake spills to disk what does not fit into memory. */
+  @Override
+  public long keysPerStatement() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Not enforced, but read by people and by tools that join. */
+  @Override
+  public Optional<Sql> keyConstraint(List<String> columns) {
+    return Optional.of(
+        Sql.of("PRIMARY KEY ({columns})")
+            .withAll("columns", columns.stream().map(Identifiers::quote).toList()));
+  }
+
+  /** Temporary tables would end with the session, and with them what a lost one had staged. */
+  @Override
+  public String stagingTableKind() {
+    return "TRANSIENT";
+  }
+
+  @Override
+  public String stagingTable(String name) {
+    return qualified(controlSchema) + "." + Identifiers.quote(name);
+  }
+
+  /** No attempt takes a day. */
+  @Override
+  public Optional<Sql> oldStagingTables(String prefix) {
+    return Optional.of(
+        Sql.of(
+                """
+                SELECT TABLE_NAME
+                FROM {information}.TABLES
+                WHERE TABLE_SCHEMA = :schema AND STARTSWITH(TABLE_NAME, :prefix)
+                  AND CREATED < DATEADD(DAY, -1, CURRENT_TIMESTAMP)
+                """)
+            .with("information", informationSchema())
+            .bind("schema", Identifiers.canonical(controlSchema))
+            .bind("prefix", prefix));
+  }
+
+  @Override
+  public Sql recordCounts(String records) {
+    return Sql.of(
+            """
+            SELECT
+              _STAGE_ID AS STAGE_ID,
+              COUNT(*) AS STAGED,
+              MAX(_RECORD) AS HIGHEST,
+              COUNT(DISTINCT _RECORD) AS DISTINCT_COUNT
+            FROM {records}
+            GROUP BY _STAGE_ID
+            """)
+        .with("records", records);
+  }
+
+  @Override
+  public Sql transactionId() {
+    return Sql.of("SELECT CAST(CURRENT_TRANSACTION() AS VARCHAR) AS TRANSACTION_ID");
+  }
+
+  /** In UTC, whatever the session's time zone. */
+  @Override
+  public String now() {
+    return "SYSDATE()";
+  }
+
+  @Override
+  public boolean isNotAllowed(SQLException e) {
+    return SnowflakeErrors.isNotAllowed(e);
+  }
+
+  @Override
+  public boolean isMissing(SQLException e) {
+    return SnowflakeErrors.isMissing(e);
+  }
+}

@@ -1,0 +1,39 @@
+package io.snowgauge.io.warehouse.snowflake;
+
+import io.snowgauge.io.warehouse.Sessions;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Sessions of an account, from this process' pool. */
+record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
+  /** Only shown to people; nothing is connected to before it is needed. */
+  @Override
+  public boolean exists() {
+    return true;
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    return SessionPool.of(account).open(QueryTag.NONE);
+  }
+
+  @Override
+  public Connection connect(String runId, String dataset) throws SQLException {
+    return SessionPool.of(account).open(QueryTag.of(runId, dataset));
+  }
+
+  @Override
+  public void discard(Connection connection) {
+    SessionPool.of(account).discard(connection);
+  }
+
+  @Override
+  public boolean isRetryable(SQLException e) {
+    return SnowflakeErrors.isRetryable(e);
+  }
+
+  @Override
+  public boolean isConnectionLost(SQLException e) {
+    return SnowflakeErrors.isConnectionLost(e);
+  }
+}

@@ -1,0 +1,47 @@
+package io.snowgauge.io.warehouse.snowflake;
+
+import io.snowgauge.io.warehouse.Finding;
+import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Setup;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.TableUse;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a Snowflake database needs before a run, and whether a role may use it. */
+record SnowflakeSetup(SnowflakePlace place) implements Setup {
+  @Override
+  public List<Sql> foundation() {
+    List<Sql> ddl = new ArrayList<>();
+    ddl.add(
+        Sql.of("CREATE DATABASE IF NOT EXISTS {database}")
+            .with("database", Identifiers.quote(place.account().database())));
+    ddl.add(
+        Sql.of("CREATE SCHEMA IF NOT EXISTS {schema}")
+            .with("schema", place.qualified(place.controlSchema())));
+    if (place.stage() instanceof Stage.Internal) {
+      ddl.add(
+          Sql.of("CREATE STAGE IF NOT EXISTS {schema}.{stage}")
+              .with("schema", place.qualified(place.controlSchema()))
+              .with("stage", Identifiers.quote(InternalStage.NAME)));
+    }
+    return ddl;
+  }
+
+  @Override
+  public List<Sql> grants(String role, List<String> tables) {
+    return new RoleGrants(place, role).statements(tables);
+  }
+
+  @Override
+  public List<Finding> access(Connection connection, List<TableUse> tables) {
+    return new SnowflakeAccess(place, connection).findings(tables);
+  }
+
+  /** Never asked for: whether a database is there shows when it is used. */
+  @Override
+  public Finding creation() {
+    return Finding.unknown("warehouse.database", "nothing was connected to");
+  }
+}

@@ -1,0 +1,265 @@
+package io.snowgauge.io.warehouse.publish;
+
+import static io.snowgauge.io.warehouse.publish.Site.MONDAY;
+import static io.snowgauge.io.warehouse.publish.Site.run;
+import static io.snowgauge.io.warehouse.publish.Site.userGroups;
+import static io.snowgauge.transforms.dataset.PublishMode.APPEND;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.TableColumn;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
+import io.snowgauge.io.warehouse.snowflake.Stage;
+import io.snowgauge.io.warehouse.snowflake.StandIn;
+import io.snowgauge.io.warehouse.snowflake.StandInExtension;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Snowflake is told, statement by statement, and what happens when it does not answer. */
+@ExtendWith(StandInExtension.class)
+class SnowflakePublishingTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> DDL =
+      Set.of("create", "drop", "alter", "truncate", "put", "copy", "remove");
+
+  @TempDir Path folder;
+  private StandIn standIn;
+  private Site site;
+  private Dataset dataset;
+  private int before;
+
+  @BeforeEach
+  void openSite() throws Exception {
+    standIn = StandInExtension.standIn();
+    site = new Site(folder, WarehouseKind.SNOWFLAKE);
+    dataset = site.dataset(APPEND);
+    site.begin(run("r1"), dataset);
+    before = standIn.log().size();
+  }
+
+  @AfterEach
+  void closeSite() throws SQLException {
+    site.close();
+  }
+
+  /** The statements since the test began. */
+  private List<JsonNode> statements() throws IOException {
+    List<JsonNode> statements = new ArrayList<>();
+    for (String line : standIn.log().subList(before, standIn.log().size())) {
+      JsonNode event = JSON.readTree(line);
+      if (event.has("sql")) {
+        statements.add(event);
+      }
+    }
+    return statements;
+  }
+
+  private List<String> texts(String start) throws IOException {
+    return statements().stream()
+        .map(event -> event.get("sql").asText())
+        .filter(sql -> sql.toLowerCase(Locale.ROOT).startsWith(start))
+        .toList();
+  }
+
+  private void load() throws Exception {
+    site.publish(
+        run("r1"),
+        dataset,
+        site.stage(run("r1"), dataset, site.write("a", userGroups("g (u v) -"), MONDAY)));
+  }
+
+  @Test
+  void nothingButQueriesAndChangesOfRowsStandsInATransaction() throws Exception {
+    load();
+    boolean isOpen = false;
+    List<String> inside = new ArrayList<>();
+    for (JsonNode event : statements()) {
+      String sql = event.get("sql").asText().toLowerCase(Locale.ROOT);
+      if (sql.contains("set autocommit")) {
+        isOpen = sql.endsWith("false");
+      } else if (isOpen) {
+        inside.add(sql.split("\\s", 2)[0]);
+      }
+    }
+    assertThat(inside, hasItem("insert"));
+    assertThat(inside, everyItem(not(in(DDL))));
+    assertThat(inside.get(inside.size() - 1), is("commit"));
+  }
+
+  @Test
+  void everyStatementOfAPublisherCarriesItsRunAndDataset() throws Exception {
+    load();
+    String tag = "{\"application\":\"Snowgauge\",\"run\":\"r1\",\"dataset\":\"user_groups\"}";
+    assertThat(
+        statements().stream().map(event -> event.get("tag").asText()).distinct().toList(),
+        contains(tag));
+  }
+
+  @Test
+  void uploadsAreRemovedAndStagingTablesDropped() throws Exception {
+    load();
+    assertThat(texts("remove"), hasSize(texts("copy").size()));
+    assertThat(texts("drop"), hasSize(4));
+  }
+
+  @Test
+  void partsOfRecordsAreUploadedCompressed() throws Exception {
+    load();
+    assertThat(
+        texts("put").stream()
+            .filter(sql -> sql.contains("/records-"))
+            .map(sql -> sql.replaceAll("^.*(\\.csv[.a-z]*)'.*'\\s+AUTO", "$1 AUTO"))
+            .toList(),
+        contains(".csv.zst AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = ZSTD OVERWRITE = TRUE"));
+    assertThat(
+        texts("copy").stream()
+            .map(sql -> sql.replaceAll("(?s)^.*COMPRESSION = (\\w+).*$", "$1"))
+            .toList(),
+        contains("GZIP", "ZSTD"));
+  }
+
+  @Test
+  void namesAThousandFilesInAStatementAtMost() throws Exception {
+    site.execute("CREATE TABLE T (A VARCHAR, B VARCHAR)");
+    List<String> uris = new ArrayList<>();
+    for (int i = 0; i < 1001; i++) {
+      Path file = folder.resolve("part-" + i + ".csv");
+      Files.writeString(file, "x,\"\"\ny,\n");
+      uris.add(Storage.localUri(file));
+    }
+    assertThat(site.warehouse().files().copy(site.connection(), source("T", uris)), is(2002L));
+    List<Integer> counts =
+        texts("copy").stream().map(sql -> sql.split("\\.csv'", -1).length - 1).toList();
+    assertThat(counts, contains(1000, 1));
+    assertThat(
+        site.rows("SELECT A, B IS NULL, B = '', COUNT(*) FROM T GROUP BY 1, 2, 3 ORDER BY 1"),
+        contains("x | false | true | 1001", "y | true | null | 1001"));
+  }
+
+  private static CopySource source(String table, List<String> uris) {
+    List<TableColumn> columns =
+        List.of(new TableColumn("A", "VARCHAR"), new TableColumn("B", "VARCHAR"));
+    return new CopySource(
+        List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"', 0);
+  }
+
+  @Test
+  void filesOfHostileNamesAreUploadedAsStreams() throws Exception {
+    site.execute("CREATE TABLE T (A VARCHAR, B VARCHAR)");
+    List<String> uris = new ArrayList<>();
+    for (String name : List.of("o'neil.csv", "a*?[b].csv", "Ünï 雪.csv", "back\\slash.csv")) {
+      Path file = folder.resolve(name);
+      Files.writeString(file, "EU\\user,\\N\n");
+      uris.add(Storage.localUri(file));
+    }
+    assertThat(site.warehouse().files().copy(site.connection(), source("T", uris)), is(4L));
+    assertThat(site.rows("SELECT DISTINCT A, B FROM T"), contains("EU\\user | \\N"));
+  }
+
+  @Test
+  void copiesFromWhereTheWorkersWroteIfThatIsNotLocal() throws Exception {
+    String run = UUID.randomUUID().toString();
+    Path written = StandInExtension.BUCKET.resolve("staging").resolve(run);
+    Files.createDirectories(written);
+    Files.writeString(written.resolve("a.csv"), "x,1\n");
+    List<String> uris = List.of("s3://bucket/staging/" + run + "/a.csv");
+    site.execute("CREATE TABLE T (A VARCHAR, B VARCHAR)");
+    site.execute("CREATE STAGE PUBLIC.LANDING URL = 's3://bucket/staging/'");
+    SnowflakeAccount account = ((SnowflakeWarehouse) site.warehouse()).account();
+    Stage stage = new Stage.External("PUBLIC.LANDING");
+    SnowflakeWarehouse overAStage = new SnowflakeWarehouse(account, "SNOWGAUGE", stage);
+    assertThat(overAStage.files().copy(site.connection(), source("T", uris)), is(1L));
+    Stage integration = new Stage.Integration("LAKE");
+    SnowflakeWarehouse byIntegration = new SnowflakeWarehouse(account, "SNOWGAUGE", integration);
+    assertThat(byIntegration.files().copy(site.connection(), source("T", uris)), is(1L));
+    assertThat(
+        texts("copy").stream()
+            .map(sql -> sql.replaceAll("(?s)\nFILE_FORMAT.*", "").replace('\n', ' '))
+            .toList(),
+        contains(
+            "COPY INTO \"T\" FROM '@\"PUBLIC\".\"LANDING\"/" + run + "/' FILES = ('a.csv')",
+            "COPY INTO \"T\" FROM 's3://bucket/staging/"
+                + run
+                + "/' STORAGE_INTEGRATION = \"LAKE\" FILES = ('a.csv')"));
+    assertThat(texts("put"), empty());
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsSettledByRunningAgain() throws Exception {
+    standIn.loseSessionAfter("commit", 2);
+    load();
+    assertThat(site.shares(), contains("g | u | null", "g | v | null"));
+    assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
+    assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
+    assertThat(texts("commit"), hasSize(3));
+    assertThat(texts("drop"), hasSize(4));
+  }
+
+  @Test
+  void dropsStagingTablesOfDeadAttemptsWhenTheyAreADayOld() throws Exception {
+    String dead = "SNOWGAUGE_RECORDS_" + "0123456789ABCDEF".repeat(2);
+    String alive = "SNOWGAUGE_RECORDS_" + "1123456789ABCDEF".repeat(2);
+    for (String table : List.of(dead, alive)) {
+      site.execute("CREATE TRANSIENT TABLE SNOWGAUGE." + table + " (A VARCHAR)");
+    }
+    standIn.age(dead);
+    new Leftovers(site.warehouse()).dropTablesOfDeadAttempts(site.connection());
+    assertThat(texts("drop"), contains(startsWith("DROP TABLE IF EXISTS ")));
+    assertThat(site.rows("SELECT * FROM SNOWGAUGE." + alive), empty());
+  }
+
+  @Test
+  void aRunWithAHeartbeatIsAliveForOtherProcesses() throws Exception {
+    try (Connection other = site.warehouse().connect();
+        Heartbeat heartbeat = Heartbeat.start(site.warehouse(), "r1")) {
+      assertThat(Heartbeat.alive(site.warehouse(), other), contains("r1"));
+      site.execute("UPDATE SNOWGAUGE.RUN_HEARTBEATS SET BEAT_AT = '2025-01-01'");
+      assertThat(Heartbeat.alive(site.warehouse(), other), empty());
+      assertThat(heartbeat, is(notNullValue()));
+    }
+  }
+
+  @Test
+  void whatInitHasNotCreatedIsNamedWithWhatToDo() throws Exception {
+    Dataset other = Datasets.named("other", "OTHER", dataset);
+    SQLException missing =
+        assertThrows(
+            SQLException.class,
+            () -> new TargetTable(site.warehouse(), other).require(site.connection()));
+    assertThat(String.valueOf(missing.getMessage()), containsString("'snowgauge init'"));
+    new TargetTable(site.warehouse(), dataset).require(site.connection());
+    new ControlTables(site.warehouse()).require(site.connection());
+  }
+}
