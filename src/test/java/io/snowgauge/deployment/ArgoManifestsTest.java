@@ -131,8 +131,7 @@ class ArgoManifestsTest {
             .orElseThrow();
     for (JsonNode template : templates()) {
       if (template.at("/container/image").asText().equals("snowgauge")) {
-        assertThat(
-            template.at("/container/command"), is(new ObjectMapper().readTree(entryPoint)));
+        assertThat(template.at("/container/command"), is(new ObjectMapper().readTree(entryPoint)));
       }
     }
   }

@@ -72,7 +72,10 @@ final class ArgoSchemas {
         read(
             Manifests.YAML,
             Tools.goModule(WORKFLOWS, WORKFLOWS_VERSION)
-                .resolve("manifests/base/crds/full/argoproj.io_" + kind.toLowerCase(Locale.ROOT) + "s.yaml"));
+                .resolve(
+                    "manifests/base/crds/full/argoproj.io_"
+                        + kind.toLowerCase(Locale.ROOT)
+                        + "s.yaml"));
     ObjectNode schema = (ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema");
     refuseUnknown(schema);
     ((ObjectNode) schema.get("properties")).putObject("metadata").put("type", "object");

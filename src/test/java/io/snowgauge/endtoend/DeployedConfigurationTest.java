@@ -24,7 +24,8 @@ class DeployedConfigurationTest {
     Snowgauge.Ended ended = Snowgauge.in(folder).run("config", "--config", file.toString());
     assertThat(ended.toString(), ended.exitCode(), is(0));
     assertThat(ended.err(), is(""));
-    // The probes of the manifests ask this port, and the root of the container's files is read-only.
+    // The probes of the manifests ask this port, and the root of the container's files is
+    // read-only.
     JsonNode settings = new ObjectMapper().readTree(ended.out());
     assertThat(settings.get("monitoring.port").asText(), is("8080"));
     assertThat(settings.get("staging").asText(), is("file:///work/staging/"));
