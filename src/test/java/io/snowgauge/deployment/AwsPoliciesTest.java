@@ -169,7 +169,8 @@ class AwsPoliciesTest {
       assertThat(bodies.size(), is(1));
       BlobEvent event = NotificationParser.parse(bodies.get(0).getBytes(UTF_8)).get(0);
       assertThat(
-          ((BlobEvent.Created) event).uri(), is("s3://example-landing/berlin/sales-2026-01-31.csv"));
+          ((BlobEvent.Created) event).uri(),
+          is("s3://example-landing/berlin/sales-2026-01-31.csv"));
     }
   }
 }
