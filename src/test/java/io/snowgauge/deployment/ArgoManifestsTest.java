@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -122,7 +121,6 @@ class ArgoManifestsTest {
   @Test
   void theCommandIsTheImagesEntryPoint() throws IOException {
     Path dockerfile = Manifests.folder("image/Dockerfile");
-    assumeTrue(Files.exists(dockerfile), "no Dockerfile to compare with");
     String entryPoint =
         Files.readAllLines(dockerfile).stream()
             .filter(line -> line.startsWith("ENTRYPOINT "))

@@ -1,5 +1,6 @@
 package io.snowgauge.deployment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.emulators.Emulators;
 import io.snowgauge.io.emulators.Moto;
+import io.snowgauge.transforms.notifications.BlobEvent;
+import io.snowgauge.transforms.notifications.NotificationParser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -164,9 +167,10 @@ class AwsPoliciesTest {
               .filter(body -> body.contains("ObjectCreated"))
               .toList();
       assertThat(bodies.size(), is(1));
+      BlobEvent event = NotificationParser.parse(bodies.get(0).getBytes(UTF_8)).get(0);
       assertThat(
-          JSON.readTree(bodies.get(0)).at("/Records/0/s3/object/key").asText(),
-          is("berlin/sales-2026-01-31.csv"));
+          ((BlobEvent.Created) event).uri(),
+          is("s3://example-landing/berlin/sales-2026-01-31.csv"));
     }
   }
 }
