@@ -8,14 +8,14 @@
 #   cluster.sh image ARCHIVE…   imports archives of images, so that pods with imagePullPolicy Never or IfNotPresent find them
 #   cluster.sh down    stops what `up` has started, by its process ids, and removes what it has made but the binaries
 #
-# Programs are kept in $SNOWGAUGE_KUBERNETES, by default ~/.cache/snowgauge/kubernetes. A cluster is in its folder run/, or
-# in $SNOWGAUGE_KUBERNETES_RUN: with another folder another cluster runs beside it. Ports, the pods' subnet 10.244.N.0/24 and
+# Programs are kept in $CLUSTER_HOME, by default ~/.cache/snowgauge/kubernetes. A cluster is in its folder run/, or
+# in $CLUSTER_RUN: with another folder another cluster runs beside it. Ports, the pods' subnet 10.244.N.0/24 and
 # their bridge are what is free.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
-home=${SNOWGAUGE_KUBERNETES:-${XDG_CACHE_HOME:-$HOME/.cache}/snowgauge/kubernetes}
-run=${SNOWGAUGE_KUBERNETES_RUN:-$home/run}
+home=${CLUSTER_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/snowgauge/kubernetes}
+run=${CLUSTER_RUN:-$home/run}
 bin=$home/bin
 service=10.96.0.1
 

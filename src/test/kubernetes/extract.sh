@@ -9,7 +9,7 @@
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
-home=${SNOWGAUGE_KUBERNETES:-${XDG_CACHE_HOME:-$HOME/.cache}/snowgauge/kubernetes}
+home=${CLUSTER_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/snowgauge/kubernetes}
 
 if ! "$here/cluster.sh" env >/dev/null 2>&1; then
   trap '"$here/cluster.sh" down' EXIT

@@ -93,12 +93,8 @@ def namespace(name):
 
 
 def apply_rbac(name):
-    """The manifest as it is but for its namespace; the name of its service account."""
-    text = RBAC.read_text()
-    for line in text.splitlines():
-        if line.strip().startswith("namespace:"):
-            text = text.replace(line, line.split("namespace:")[0] + "namespace: " + name)
-    kubectl("apply", "-f", "-", stdin=text)
+    """The manifest as it is; the name of its service account."""
+    kubectl("apply", "-n", name, "-f", str(RBAC))
     accounts = json.loads(kubectl("-n", name, "get", "serviceaccounts", "-o", "json"))["items"]
     return next(one["metadata"]["name"] for one in accounts if one["metadata"]["name"] != "default")
 

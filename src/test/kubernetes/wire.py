@@ -6,10 +6,15 @@ import time
 
 
 class Wire:
-    """Listens on a port of its own. Connections that bring more than cut_after bytes are cut, as often as times says."""
+    """Listens on a port of its own.
 
-    def __init__(self, upstream_port, cut_after=None, times=0, bytes_per_second=None):
+    Connections that bring more than cut_after bytes are cut, as often as times says; once gone_after bytes have come over
+    all of them, nothing comes any more.
+    """
+
+    def __init__(self, upstream_port, cut_after=None, times=0, gone_after=None, bytes_per_second=None):
         self.upstream_port, self.cut_after, self.left = upstream_port, cut_after, times
+        self.gone_after = gone_after
         self.bytes_per_second = bytes_per_second
         self.cuts = self.brought = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -43,6 +48,8 @@ class Wire:
                 if self.cut_after and brought > self.cut_after and self.left > 0:
                     self.left -= 1
                     self.cuts += 1
+                    break
+                if self.gone_after and self.brought > self.gone_after:
                     break
                 client.sendall(chunk)
                 if self.bytes_per_second:
