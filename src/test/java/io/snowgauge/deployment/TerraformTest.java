@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snowgauge.deployment.TerraformPlans.Grant;
 import io.snowgauge.io.warehouse.Finding;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.publish.LoaderGrants;
@@ -177,8 +178,8 @@ class TerraformTest {
     List<List<String>> granted = new ArrayList<>();
     grants.forEach(grant -> granted.add(List.of(grant.privilege(), grant.kind(), grant.name())));
     Pattern onTable = Pattern.compile("GRANT (.*) ON TABLE (.*) TO ROLE .*");
-    for (String statement : new LoaderGrants(warehouse, datasets, LOADER).statements()) {
-      Matcher match = onTable.matcher(statement);
+    for (Sql statement : new LoaderGrants(warehouse, datasets, LOADER).statements()) {
+      Matcher match = onTable.matcher(statement.text());
       if (match.matches()) {
         for (String privilege : match.group(1).split(", ", -1)) {
           granted.add(List.of(privilege, "TABLE", match.group(2)));
@@ -269,7 +270,7 @@ class TerraformTest {
   private record Needed(String privilege, String object, boolean withGrantOption) {}
 
   private static Set<Needed> needed(Warehouse warehouse, List<Dataset> datasets) {
-    Set<String> statements = new LinkedHashSet<>(new ControlTables(warehouse).ddl());
+    List<Sql> statements = new ArrayList<>(new ControlTables(warehouse).ddl());
     datasets.forEach(dataset -> statements.addAll(new TargetTable(warehouse, dataset).ddl()));
     statements.addAll(new LoaderGrants(warehouse, datasets, LOADER).statements());
     Pattern create =
@@ -277,7 +278,7 @@ class TerraformTest {
     Pattern container = Pattern.compile("CREATE (DATABASE|SCHEMA) IF NOT EXISTS \\S+");
     Pattern grant = Pattern.compile("GRANT (.*) ON (\\w+) (\\S+) TO ROLE .*");
     Set<Needed> needed = new LinkedHashSet<>();
-    for (String statement : statements) {
+    for (String statement : statements.stream().map(Sql::text).distinct().toList()) {
       Matcher creates = create.matcher(statement);
       Matcher granting = grant.matcher(statement);
       if (creates.matches()) {
