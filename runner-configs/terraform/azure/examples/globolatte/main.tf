@@ -59,5 +59,6 @@ module "azure" {
   datasets  = jsondecode(file("${path.module}/datasets.json"))
 
   # Each sweep wakes the virtual warehouse.
-  settings = { sweep = "6 hours" }
+  # The port is the one that the probes of runner-configs/kubernetes ask.
+  settings = { sweep = "6 hours", monitoring = { port = 8080 } }
 }

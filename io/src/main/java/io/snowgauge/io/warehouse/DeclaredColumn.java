@@ -21,19 +21,4 @@ public interface DeclaredColumn {
         .map(column -> column.name() + " " + typeName.apply(column.type()))
         .collect(Collectors.toList());
   }
-
-  /** Columns as a query selects them for {@link Row}: dates and timestamps as texts. */
-  static List<Sql> selection(DeclaredColumn... columns) {
-    return List.of(columns).stream().map(DeclaredColumn::selected).collect(Collectors.toList());
-  }
-
-  private static Sql selected(DeclaredColumn column) {
-    boolean isText =
-        switch (column.type().kind()) {
-          case DATE, TIMESTAMP_NTZ, TIMESTAMP_TZ -> true;
-          default -> false;
-        };
-    return (isText ? Sql.of("CAST({column} AS VARCHAR) AS {column}") : Sql.of("{column}"))
-        .with("column", column.name());
-  }
 }

@@ -1,6 +1,5 @@
 package io.snowgauge.io.warehouse.control;
 
-import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
@@ -164,7 +163,7 @@ public final class Audit {
             WHERE RUN_ID = :run AND DATASET = :dataset AND ERROR_MESSAGES IS NOT NULL
             ORDER BY DATASET, URI, ATTEMPT
             """)
-        .withAll("columns", DeclaredColumn.selection(LedgerColumn.values()))
+        .withAll("columns", SelectedColumns.of(LedgerColumn.values()))
         .with("ledger", tables.ledger())
         .bind("run", run.id())
         .bind("dataset", dataset)
@@ -320,7 +319,7 @@ public final class Audit {
             WHERE {condition}
             ORDER BY DATASET
             """)
-        .withAll("columns", DeclaredColumn.selection(AuditColumn.values()))
+        .withAll("columns", SelectedColumns.of(AuditColumn.values()))
         .with("audit", tables.audit())
         .with("condition", condition);
   }
@@ -339,7 +338,7 @@ public final class Audit {
               LIMIT {count})
             ORDER BY a.STARTED_AT DESC, RUN_ID, DATASET
             """)
-        .withAll("columns", DeclaredColumn.selection(AuditColumn.values()))
+        .withAll("columns", SelectedColumns.of(AuditColumn.values()))
         .with("audit", tables.audit())
         .with("count", String.valueOf(count))
         .query(connection, RunRow::of);
@@ -354,7 +353,7 @@ public final class Audit {
             WHERE RUN_ID = :run
             ORDER BY DATASET, URI, ATTEMPT
             """)
-        .withAll("columns", DeclaredColumn.selection(LedgerColumn.values()))
+        .withAll("columns", SelectedColumns.of(LedgerColumn.values()))
         .with("ledger", tables.ledger())
         .bind("run", runId)
         .query(connection, FileRow::of);
