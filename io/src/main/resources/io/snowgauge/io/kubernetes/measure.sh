@@ -197,14 +197,27 @@ expand() {
 }
 
 # Hands out file $1 from byte $2 on, the first being 1, and measures it again.
+#
+# What runs in a container outlives its client, and would wait for ever for somebody to read on. The
+# runtime closes standard input when the client is gone, so the end of that ends the copy.
 send() {
   say_tools
   fields "$tag" S "$(($(wc -c <"$1")))"
+  exec 3<&0
   if [ "$2" = 1 ]; then
-    cat <"$1"
+    cat <"$1" &
   else
-    tail -c "+$2" <"$1"
+    tail -c "+$2" <"$1" &
   fi
+  copy=$!
+  {
+    cat
+    kill "$copy" $$
+  } <&3 >/dev/null 2>&1 &
+  watch=$!
+  wait "$copy"
+  kill "$watch"
+  wait "$watch" 2>/dev/null
   measure "$1"
   end
 }

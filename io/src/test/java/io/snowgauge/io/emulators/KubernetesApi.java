@@ -26,9 +26,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * As much of Kubernetes' API server and kubelet as extraction sees: pods that can be listed and
@@ -166,6 +169,22 @@ public final class KubernetesApi implements AutoCloseable {
   /** The requests until now: method and target. */
   public List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /** The processes that still run in pods, whoever started them: those whose folder is a pod's. */
+  public List<ProcessHandle> running() {
+    Set<Path> folders = pods.values().stream().map(FakePod::folder).collect(Collectors.toSet());
+    return ProcessHandle.allProcesses()
+        .filter(process -> folder(process).filter(folders::contains).isPresent())
+        .toList();
+  }
+
+  private static Optional<Path> folder(ProcessHandle process) {
+    try {
+      return Optional.of(Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")));
+    } catch (IOException endedOrOfAnother) {
+      return Optional.empty();
+    }
   }
 
   private void accept() {
@@ -341,8 +360,6 @@ public final class KubernetesApi implements AutoCloseable {
       frame(out, 0x88, new byte[] {3, (byte) 0xe8});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      process.destroyForcibly();
     }
   }
 
@@ -391,14 +408,16 @@ public final class KubernetesApi implements AutoCloseable {
     }
   }
 
-  /** Hands on what the client sends; the end of the connection ends the process. */
+  /**
+   * Hands on what the client sends. The end of the connection ends this, and nothing else: what a
+   * runtime was told to run goes on, and waits where nobody reads what it writes.
+   */
   private static void stdin(InputStream in, Process process) {
     try (OutputStream stdin = process.getOutputStream()) {
       while (true) {
         int opcode = in.read() & 0x0f;
         int length = in.read();
         if (length < 0 || opcode == 8) {
-          process.destroyForcibly();
           return;
         }
         byte[] payload = payload(in, length & 0x7f);
@@ -412,7 +431,7 @@ public final class KubernetesApi implements AutoCloseable {
         }
       }
     } catch (IOException gone) {
-      process.destroyForcibly();
+      // The client is.
     }
   }
 
@@ -465,6 +484,7 @@ public final class KubernetesApi implements AutoCloseable {
 
   @Override
   public void close() {
+    running().forEach(ProcessHandle::destroyForcibly);
     try {
       server.close();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.snowgauge.io.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -297,6 +298,20 @@ class PodFilesTest {
             PodException.class, () -> files.copy(file, 0, OutputStream.nullOutputStream()));
     assertThat(broken.getMessage(), startsWith("the connection broke: "));
     assertThat(broken.isPassing(), is(true));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingGoesOnInAPodWhoseClientIsGone(Tools tools) throws Exception {
+    random("a", 3_000_000);
+    PodFiles files = files(path(tools));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    api.setFault((exec, position, sent) -> position > 100_000 ? null : sent);
+    for (long from : List.of(0L, 7L)) {
+      assertThrows(
+          PodException.class, () -> files.copy(file, from, OutputStream.nullOutputStream()));
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> api.running().isEmpty());
   }
 
   @Test
