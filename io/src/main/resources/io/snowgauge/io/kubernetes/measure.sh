@@ -199,7 +199,8 @@ expand() {
 # Hands out file $1 from byte $2 on, the first being 1, and measures it again.
 #
 # What runs in a container outlives its client, and would wait for ever for somebody to read on. The
-# runtime closes standard input when the client is gone, so the end of that ends the copy.
+# runtime closes standard input when the client is gone, so the end of that ends the copy. Each
+# process is waited for here: the first process of a container seldom takes leave of others' orphans.
 send() {
   say_tools
   fields "$tag" S "$(($(wc -c <"$1")))"
@@ -211,13 +212,15 @@ send() {
   fi
   copy=$!
   {
-    cat
-    kill "$copy" $$
+    while read -r _; do :; done
+    kill "$copy"
   } <&3 >/dev/null 2>&1 &
   watch=$!
   wait "$copy"
-  kill "$watch"
+  copied=$?
+  kill "$watch" 2>/dev/null
   wait "$watch" 2>/dev/null
+  [ "$copied" -le 128 ] || exit 1
   measure "$1"
   end
 }
