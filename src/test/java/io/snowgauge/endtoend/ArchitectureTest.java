@@ -3,6 +3,7 @@ package io.snowgauge.endtoend;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -87,6 +88,8 @@ class ArchitectureTest {
           .that()
           .haveSimpleNameEndingWith("Counter")
           .or()
+          .haveNameMatching("io\\.snowgauge\\.transforms\\.lsf\\.Counted\\w+")
+          .or()
           .haveSimpleName("NameHashes")
           .or()
           .haveSimpleName("NarrowedUtf16")
@@ -94,10 +97,12 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage("java..", "org.jspecify..", "com.google.errorprone..")
                   .or(simpleNameEndingWith("Counter"))
+                  .or(simpleNameStartingWith("Counted"))
                   .or(simpleName("NameHashes"))
+                  .or(simpleName("HashSeed"))
                   .or(simpleName("NarrowedUtf16"))
                   .or(simpleName("TextEncoding"))
-                  .or(nameMatching(".*Counter\\$.*")));
+                  .or(nameMatching(".*\\.(\\w*Counter|Counted\\w*)\\$.*")));
 
   @ArchTest
   static final ArchRule transformsKnowNoDatabase =
