@@ -78,10 +78,35 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
                   }
                 })
             .build();
+    if (!exists()) {
+      create();
+    }
     try {
       return Retries.get(whileLocked, () -> open(new Properties()));
     } catch (SQLException e) {
       throw isLocked(e) ? lockedMessage(e) : e;
+    }
+  }
+
+  /**
+   * Creates an empty database beside its path and gives it its name when it is whole: who is killed
+   * while DuckDB writes the headers of a file would leave one that cannot be opened. Whoever gives
+   * the name first wins. Where a file system has no hard links, DuckDB creates the file as it opens.
+   */
+  private void create() throws SQLException {
+    Path whole = Path.of(path + ".new-" + ProcessHandle.current().pid());
+    try {
+      Files.deleteIfExists(whole);
+      open(whole.toString(), new Properties()).close();
+      Files.createLink(Path.of(path), whole);
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.debug("{} is created as it is opened: {}", path, e.toString());
+    } finally {
+      try {
+        Files.deleteIfExists(whole);
+      } catch (IOException e) {
+        LOG.warn("{} was left behind: {}", whole, e.toString());
+      }
     }
   }
 
@@ -146,6 +171,10 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
    * it gives up the POSIX lock that keeps other processes out.
    */
   private Connection open(Properties settings) throws SQLException {
+    return open(path, settings);
+  }
+
+  private Connection open(String file, Properties settings) throws SQLException {
     if (isMisread()) {
       throw new SQLException("warehouse.path: " + misread());
     }
@@ -153,7 +182,7 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
     settings.setProperty("preserve_insertion_order", "false");
     settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
     // Not through DriverManager, which would also set up the other drivers on the class path.
-    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + path, settings);
+    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + file, settings);
     try {
       requireDatabase(connection);
       return connection;
