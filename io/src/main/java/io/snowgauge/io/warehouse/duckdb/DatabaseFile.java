@@ -93,13 +93,14 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
    * while DuckDB writes the headers of a file would leave one that cannot be opened. Whoever gives
    * the name first wins. Where a file system has no hard links, DuckDB creates the file as it opens.
    */
-  private void create() throws SQLException {
+  private void create() {
     Path whole = Path.of(path + ".new-" + ProcessHandle.current().pid());
     try {
       Files.deleteIfExists(whole);
       open(whole.toString(), new Properties()).close();
       Files.createLink(Path.of(path), whole);
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException | SQLException | UnsupportedOperationException e) {
+      // Opening it says what is wrong, if anything is.
       LOG.debug("{} is created as it is opened: {}", path, e.toString());
     } finally {
       try {
