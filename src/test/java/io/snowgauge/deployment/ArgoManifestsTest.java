@@ -202,8 +202,7 @@ class ArgoManifestsTest {
                 assertThat(manifest.toString(), mount.get("mountPath").asText(), is(not("/tmp")));
               }
             });
-    assertThat(
-        checked, containsInAnyOrder("Sensor", "EventSource", "EventSource", "EventSource"));
+    assertThat(checked, containsInAnyOrder("Sensor", "EventSource", "EventSource", "EventSource"));
   }
 
   /** The bus keeps nothing for a sensor that was never there, so the source comes after it. */

@@ -57,7 +57,10 @@ class AwsPoliciesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "loader-policy.json", "extract-policy.json", "queue-policy.json", "bucket-policy.json"
+        "loader-policy.json",
+        "extract-policy.json",
+        "queue-policy.json",
+        "bucket-policy.json"
       })
   void namesActionsAndResourcesThatAwsHas(String name) {
     Tools.Ended checked = Tools.python("parliament", List.of(), file(name));
@@ -67,7 +70,10 @@ class AwsPoliciesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "loader-policy.json", "extract-policy.json", "queue-policy.json", "bucket-policy.json"
+        "loader-policy.json",
+        "extract-policy.json",
+        "queue-policy.json",
+        "bucket-policy.json"
       })
   void aMisspeltFieldIsAMistake(String name) throws IOException {
     String text = Files.readString(file(name));
@@ -148,8 +154,8 @@ class AwsPoliciesTest {
     "trust-policy.json, snowgauge snowgauge-workflow",
     "extract-trust-policy.json, snowgauge-extract"
   })
-  void theServiceAccountsAreThoseOfTheManifests(String name, String accounts) throws IOException {
-    JsonNode statement = read(name).at("/Statement/0");
+  void theServiceAccountsAreThoseOfTheManifests(String policy, String accounts) throws IOException {
+    JsonNode statement = read(policy).at("/Statement/0");
     assertThat(statement.get("Action").asText(), is("sts:AssumeRoleWithWebIdentity"));
     List<String> trusted =
         StreamSupport.stream(

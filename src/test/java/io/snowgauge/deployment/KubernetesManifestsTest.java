@@ -111,7 +111,12 @@ class KubernetesManifestsTest {
   /** A field that kustomize does not know, and a file that is not there. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"kubernetes/base", "kubernetes/overlays/stream", "kubernetes/overlays/batch", "argo"})
+      strings = {
+        "kubernetes/base",
+        "kubernetes/overlays/stream",
+        "kubernetes/overlays/batch",
+        "argo"
+      })
   void aBrokenKustomizationIsAMistake(String place) throws IOException {
     // Skipped here where there is no kustomize.
     assertThat(Tools.kustomized(Manifests.folder(place)), containsString("kind: "));
@@ -136,12 +141,13 @@ class KubernetesManifestsTest {
 
   private void assertRefused(String place, String complaint) {
     IllegalStateException refused =
-        assertThrows(
-            IllegalStateException.class, () -> Tools.kustomized(folder.resolve(place)));
+        assertThrows(IllegalStateException.class, () -> Tools.kustomized(folder.resolve(place)));
     assertThat(refused.getMessage(), containsString(complaint));
   }
 
-  /** Azure's workload identity goes by a label of the pod; where it is not, the label is nothing. */
+  /**
+   * Azure's workload identity goes by a label of the pod; where it is not, the label is nothing.
+   */
   @Test
   void everyPodThatReachesStorageMayHaveAnIdentity() {
     List<String> pods = new ArrayList<>();

@@ -40,7 +40,8 @@ class SnowflakeNamesTest {
         (key, variable) ->
             names.put(
                 key,
-                first(variables, "\\n    " + variable + " += optional\\(string, \"([A-Z_]+)\"\\)")));
+                first(
+                    variables, "\\n    " + variable + " += optional\\(string, \"([A-Z_]+)\"\\)")));
     return names;
   }
 

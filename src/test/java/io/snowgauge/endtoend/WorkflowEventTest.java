@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The command of the workflow of {@code runner-configs/argo} as its YAML has it, with events that
- * were recorded of Argo Events, but for the blob that they tell of. The places of the container's mounts are folders of the test; what the
- * YAML does not mount is not there.
+ * were recorded of Argo Events, but for the blob that they tell of. The places of the container's
+ * mounts are folders of the test; what the YAML does not mount is not there.
  */
 @ExtendWith(Emulators.class)
 @Timeout(600)
