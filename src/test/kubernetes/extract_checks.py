@@ -156,8 +156,8 @@ class Cluster:
 
     def __init__(self):
         pods.namespace(NAMESPACE)
-        self.account = pods.apply_rbac(NAMESPACE)
-        self.kubeconfig = pods.kubeconfig(NAMESPACE, self.account)
+        self.account, self.accounts = pods.apply_rbac(NAMESPACE)
+        self.kubeconfig = pods.kubeconfig(NAMESPACE, self.account, account_namespace=self.accounts)
         self.farms = started([Pod(NAMESPACE, f"farm-{n}") for n in "ab"])
         for n, pod in enumerate(self.farms):
             content, _ = user_groups(20 + n, first=1 + 100 * n)
@@ -165,7 +165,7 @@ class Cluster:
 
     def wire(self, **arguments):
         wire = Wire(API_PORT, **arguments)
-        return wire, pods.kubeconfig(NAMESPACE, self.account, wire.server)
+        return wire, pods.kubeconfig(NAMESPACE, self.account, wire.server, self.accounts)
 
 
 def pod_of(name, **arguments):

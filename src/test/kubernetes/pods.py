@@ -9,6 +9,7 @@ import time
 
 HOME = pathlib.Path(__file__).resolve().parents[3]
 RBAC = HOME / "runner-configs/kubernetes/extract-rbac.yaml"
+ACCOUNTS = HOME / "runner-configs/kubernetes/base/service-account.yaml"
 ADMIN = os.environ["KUBECONFIG"]
 RUN = pathlib.Path(ADMIN).parent
 
@@ -93,15 +94,18 @@ def namespace(name):
 
 
 def apply_rbac(name):
-    """The manifest as it is; the name of its service account."""
+    """The manifests as they are; the account that the rights are bound to: its name and its namespace."""
     kubectl("apply", "-n", name, "-f", str(RBAC))
-    accounts = json.loads(kubectl("-n", name, "get", "serviceaccounts", "-o", "json"))["items"]
-    return next(one["metadata"]["name"] for one in accounts if one["metadata"]["name"] != "default")
+    binding = json.loads(kubectl("-n", name, "get", "rolebinding", "snowgauge-extract", "-o", "json"))
+    (account,) = binding["subjects"]
+    namespace(account["namespace"])
+    kubectl("apply", "-n", account["namespace"], "-f", str(ACCOUNTS))
+    return account["name"], account["namespace"]
 
 
-def kubeconfig(name, account, server=None):
-    """A kubeconfig with the token of a service account and nothing else."""
-    token = kubectl("-n", name, "create", "token", account, "--duration=4h").strip()
+def kubeconfig(name, account, server=None, account_namespace=None):
+    """A kubeconfig with the token of a service account, of another namespace if one is given, and nothing else."""
+    token = kubectl("-n", account_namespace or name, "create", "token", account, "--duration=4h").strip()
     view = json.loads(kubectl("config", "view", "--raw", "-o", "json"))
     cluster = view["clusters"][0]["cluster"]
     if server:

@@ -184,6 +184,39 @@ class ArgoManifestsTest {
     assertThat(limit > 0, is(true));
   }
 
+  /** Argo Events itself adds this volume and its mount; a second one of the name is refused. */
+  @Test
+  void nobodyElseHasAVolumeForTemporaryFiles() {
+    List<String> checked = new ArrayList<>();
+    ofArgo()
+        .filter(manifest -> Set.of("Sensor", "EventSource").contains(manifest.kind()))
+        .forEach(
+            manifest -> {
+              checked.add(manifest.kind());
+              JsonNode template = manifest.resource().at("/spec/template");
+              for (JsonNode volume : template.path("volumes")) {
+                assertThat(manifest.toString(), volume.get("name").asText(), is(not("tmp")));
+              }
+              for (JsonNode mount : template.at("/container/volumeMounts")) {
+                assertThat(manifest.toString(), mount.get("name").asText(), is(not("tmp")));
+                assertThat(manifest.toString(), mount.get("mountPath").asText(), is(not("/tmp")));
+              }
+            });
+    assertThat(checked, containsInAnyOrder("Sensor", "EventSource", "EventSource", "EventSource"));
+  }
+
+  /** The bus keeps nothing for a sensor that was never there, so the source comes after it. */
+  @Test
+  void theEventSourceIsAppliedByItself() throws IOException {
+    List<String> resources = new ArrayList<>();
+    Manifests.YAML
+        .readTree(Manifests.folder("argo/kustomization.yaml").toFile())
+        .get("resources")
+        .forEach(resource -> resources.add(resource.asText()));
+    assertThat(resources, hasItem("sensor.yaml"));
+    assertThat(resources.toString(), resources.toString().contains("event-source"), is(false));
+  }
+
   /** An event source that begins with the newest, or as everybody's group, misses events. */
   @Test
   void theHubIsReadByAGroupOfItsOwnFromTheOldest() {

@@ -1,12 +1,14 @@
 package io.snowgauge.endtoend;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,5 +34,18 @@ class DeployedConfigurationTest {
     for (String kept : List.of("archive", "deadLetters")) {
       assertThat(settings.get(kept).asText(), not(startsWith("file:")));
     }
+    // docs/deploy-aws.md and docs/deploy-azure.md count the costs of this one.
+    assertThat(settings.get("sweep").asText(), is("6 hours"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubernetes/base/snowgauge.json", "aws/snowgauge.json"})
+  void aMisspeltKeyIsAMistake(String name) throws Exception {
+    String text = Files.readString(Snowgauge.HOME.resolve("runner-configs").resolve(name));
+    Path broken = folder.resolve("broken.json");
+    Files.writeString(broken, text.replace("\"deadLetters\"", "\"deadLeters\""));
+    Snowgauge.Ended ended = Snowgauge.in(folder).run("config", "--config", broken.toString());
+    assertThat(ended.toString(), ended.exitCode(), is(2));
+    assertThat(ended.err(), containsString("deadLeters"));
   }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.snowgauge.io.emulators.Azurite;
 import io.snowgauge.io.emulators.Emulators;
 import io.snowgauge.io.files.azure.AzureStore;
+import io.snowgauge.transforms.files.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,9 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The command of the workflow of {@code runner-configs/argo} as its YAML has it, with events as the
- * sensor hands them over. The places of the container's mounts are folders of the test; what the
- * YAML does not mount is not there.
+ * The command of the workflow of {@code runner-configs/argo} as its YAML has it, with events that
+ * were recorded of Argo Events, but for the blob that they tell of. The places of the container's
+ * mounts are folders of the test; what the YAML does not mount is not there.
  */
 @ExtendWith(Emulators.class)
 @Timeout(600)
@@ -100,13 +102,46 @@ class WorkflowEventTest {
                 container));
   }
 
-  private static String upload(AzureStore store, String container, String name, UserGroups groups)
+  private static StoredObject upload(AzureStore store, String name, UserGroups groups)
       throws IOException {
-    String uri = "azfs://" + Azurite.ACCOUNT + "/" + container + "/" + name;
+    String uri = "azfs://" + Azurite.ACCOUNT + "/workflow/" + name;
     try (OutputStream out = store.create(uri)) {
       out.write(groups.text().getBytes(UTF_8));
     }
-    return BlobCreated.eventGrid(container, name, store.find(uri).orElseThrow());
+    return store.find(uri).orElseThrow();
+  }
+
+  private static ObjectNode recorded(String name) throws IOException {
+    Path recordings = Snowgauge.HOME.resolve("transforms/src/test/resources/notifications");
+    return (ObjectNode) JSON.readTree(recordings.resolve(name).toFile());
+  }
+
+  /** The recorded data of Argo's kafka source, of which the event tells of another blob. */
+  private static ObjectNode ofKafka(ObjectNode data, String name, StoredObject blob) {
+    String told = new String(Base64.getDecoder().decode(data.get("body").asText()), UTF_8);
+    Map<String, String> replaced =
+        Map.of(
+            "/containers/landing/blobs/berlin/sales 2026.csv",
+            "/containers/workflow/blobs/" + name,
+            "https://acct.blob.core.windows.net/landing/berlin/sales%202026.csv",
+            "https://" + Azurite.ACCOUNT + ".blob.core.windows.net/workflow/" + name,
+            "\\\"0x8D4BCC2E4835CD0\\\"",
+            "\\\"" + blob.etag() + "\\\"",
+            "524288",
+            Long.toString(blob.sizeBytes()));
+    for (Map.Entry<String, String> each : replaced.entrySet()) {
+      assertThat(told, containsString(each.getKey()));
+      told = told.replace(each.getKey(), each.getValue());
+    }
+    return data.put("body", base64(told));
+  }
+
+  /** What the recorded sensor hands over of it, whose data is base64 once more. */
+  private static ObjectNode ofSensor(ObjectNode event, String name, StoredObject blob)
+      throws IOException {
+    byte[] data = Base64.getDecoder().decode(event.get("data").asText());
+    ObjectNode replaced = ofKafka((ObjectNode) JSON.readTree(data), name, blob);
+    return event.put("data", base64(replaced.toString()));
   }
 
   private static String base64(String text) {
@@ -124,22 +159,24 @@ class WorkflowEventTest {
     UserGroups quoted = UserGroups.random(3, 3);
 
     // The body as the kafka source gives it and the sensor takes it out.
-    String event = upload(store, "workflow", "berlin/lsb.users", berlin);
-    Snowgauge.Ended first = runWorkflow("snowgauge-event-1", base64(event));
+    StoredObject blob = upload(store, "berlin/lsb.users", berlin);
+    String body = ofKafka(recorded("kafka.json"), "berlin/lsb.users", blob).get("body").asText();
+    Snowgauge.Ended first = runWorkflow("snowgauge-event-1", body);
     assertThat(first.toString(), first.exitCode(), is(0));
-    Snowgauge.Ended again = runWorkflow("snowgauge-event-2", base64(event));
+    Snowgauge.Ended again = runWorkflow("snowgauge-event-2", body);
     assertThat(again.toString(), again.exitCode(), is(0));
     assertThat(again.outLines(), hasItem("user_groups: nothing new, all 1 files are loaded"));
 
-    // All that an event source knows of it, of which Event Hubs' has only an id and a body.
-    ObjectNode data = JSON.createObjectNode().put("id", "m-1").put("partitionKey", "");
-    data.put("body", base64(upload(store, "workflow", "paris/lsb.users", paris)));
-    Snowgauge.Ended whole = runWorkflow("snowgauge-event-3", data.toString());
+    // All that a sensor knows of it.
+    StoredObject second = upload(store, "paris/lsb.users", paris);
+    ObjectNode handedOn = ofSensor(recorded("sensor-of-kafka.json"), "paris/lsb.users", second);
+    Snowgauge.Ended whole = runWorkflow("snowgauge-event-3", handedOn.toString());
     assertThat(whole.toString(), whole.exitCode(), is(0));
 
     // Names that a shell, or a template, would read otherwise.
     String hostile = "a 'b' $(c) {{workflow.name}}/lsb.users";
-    String named = upload(store, "workflow", hostile, quoted);
+    StoredObject third = upload(store, hostile, quoted);
+    String named = BlobCreated.eventGrid("workflow", hostile, third);
     Snowgauge.Ended asJson = runWorkflow("snowgauge-event-4", named);
     assertThat(asJson.toString(), asJson.exitCode(), is(0));
 
