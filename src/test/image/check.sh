@@ -65,7 +65,7 @@ context() {
   mkdir -p "$work"
   planted
   rm -rf "$context"
-  in_python python3 "$here/image.py" context "$dockerfile" "$work/planted" "$context"
+  in_python python3 "$here/image.py" context "$dockerfile" "$work/planted" "$context" || fail "expected what is copied to be let in"
   found=$(grep -rl planted-secret "$context" || true)
   [[ -z $found ]] || fail "expected a build without secrets but found $found"
   mkdir -p "$context/pipelines/target"
@@ -105,7 +105,7 @@ quickstart() {
   local volume=$work/volume told
   rm -rf "$volume"
   # As Docker fills a named volume: by what the image has in its place.
-  cp -a "${layers:-$root}/var/lib/snowgauge" "$volume"
+  cp -a "${layers:-$root}/var/lib/snowgauge" "$volume" || fail "expected a place for the volume in the image but found none"
   # A configuration that is mounted read-only, whose folder cannot hold anything else.
   local run=(-v "$home/runner-configs/direct:/etc/snowgauge:ro" -v "$volume:/var/lib/snowgauge"
     -- run --config /etc/snowgauge/quickstart.json)
