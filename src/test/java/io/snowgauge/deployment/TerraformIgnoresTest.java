@@ -27,7 +27,7 @@ class TerraformIgnoresTest {
   private static Set<String> written() throws IOException {
     String guide = Files.readString(TerraformPlans.HOME.resolve("docs/deploy-azure.md"));
     Set<String> written =
-        Pattern.compile("(?ms)^```\\w*\n(.*?)^```$")
+        Pattern.compile("(?ms)^```\\w*$(.*?)^```$")
             .matcher(guide)
             .results()
             .flatMap(block -> WRITTEN.matcher(block.group(1)).results())
