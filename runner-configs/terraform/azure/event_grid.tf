@@ -62,7 +62,7 @@ resource "azurerm_eventgrid_system_topic_event_subscription" "blob_created" {
     # Of what tells of a new blob, these tell when all of it is there.
     string_in {
       key    = "data.api"
-      values = ["CopyBlob", "FlushWithClose", "PutBlob", "PutBlockList"]
+      values = ["CopyBlob", "FlushWithClose", "PutBlob", "PutBlockList", "SftpCommit"]
     }
   }
 

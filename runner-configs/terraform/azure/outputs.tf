@@ -73,3 +73,8 @@ output "workload_client_id" {
   description = "The client id of the workload's identity, for the annotation azure.workload.identity/client-id of the service account."
   value       = azurerm_user_assigned_identity.snowgauge.client_id
 }
+
+output "extract_client_id" {
+  description = "The same of the identity for extract_service_account; null without one."
+  value       = one(azurerm_user_assigned_identity.extract[*].client_id)
+}

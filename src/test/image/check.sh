@@ -5,13 +5,15 @@
 #   check.sh [STEP...]   all of them by default:
 #     lint        hadolint, for both Dockerfiles
 #     materials   the bill of materials lists each library (builds it)
-#     folder      makes target/image/root by the Dockerfile's own steps, as root of it
+#     context     lets a build have what it copies and nothing of Terraform's state and secrets beside it
+#     folder      makes target/image/root by the Dockerfile's own steps, as root of it, of what that lets in
 #     start       starts what ENTRYPOINT says, with the class-data archive or not at all
 #     quickstart  loads the quick start; and says what to do where nothing can be written
 #     secrets     no file of the layers is or holds a key
 #     broken      a copy of each thing that is broken is refused by its check
 #     archive     makes target/image/snowgauge.tar; containerd runs it, where that is
-# Needs root, a JDK 17, Maven and Python 3.11. HADOLINT is the linter; by default it is installed into target/image.
+# Needs root, a JDK 17, Maven and Python 3.11. CHECK_PYTHON is an environment
+# with what requirements-lock.txt lists; by default it is made in target/image.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -26,22 +28,53 @@ fail() {
   exit 1
 }
 
-hadolint() {
-  local linter=${HADOLINT:-$work/python/bin/hadolint}
-  if [[ ! -x $linter ]]; then
-    python3 -m venv "$work/python"
-    "$work/python/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements-lock.txt"
+# in_python PROGRAM ARGUMENT...   a program of the environment
+in_python() {
+  local environment=${CHECK_PYTHON:-$work/python} program=$1
+  if [[ ! -x $environment/bin/hadolint ]]; then
+    python3 -m venv "$environment"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements-lock.txt"
   fi
-  "$linter" --failure-threshold=info "$@"
+  "$environment/bin/$program" "${@:2}"
+}
+
+hadolint() {
+  in_python hadolint --failure-threshold=info "$@"
 }
 
 lint() {
   hadolint "$dockerfile" "$home/runner-configs/flink/Dockerfile"
 }
 
-folder() {
+# The sources, with what people keep beside them: Terraform's state and variables, keys, what was built.
+planted() {
+  local planted=$work/planted example=$work/planted/runner-configs/terraform/azure/examples/globolatte file
+  rm -rf "$planted"
+  mkdir -p "$planted"
+  tar -C "$home" -c --exclude=target --exclude=runner-configs/direct/data \
+    pom.xml LICENSE transforms io pipelines src/test/pom.xml runner-configs | tar -C "$planted" -x
+  mkdir -p "$example/deployment" "$planted/pipelines/target"
+  for file in "$example"/{terraform.tfstate,terraform.tfstate.backup,terraform.tfvars,snowflake.p8,snowflake-passphrase,alert-url} \
+    "$example/deployment/kustomization.yaml" "$planted"/{.env,io/.env.local,pipelines/target/built,runner-configs/image/jane.p8}; do
+    echo planted-secret >"$file"
+  done
+}
+
+context() {
+  local dockerfile=${1:-$dockerfile} context=$work/context found
   mkdir -p "$work"
-  "$here/folder.sh" "$root"
+  planted
+  rm -rf "$context"
+  in_python python3 "$here/image.py" context "$dockerfile" "$work/planted" "$context" || fail "expected what is copied to be let in"
+  found=$(grep -rl planted-secret "$context" || true)
+  [[ -z $found ]] || fail "expected a build without secrets but found $found"
+  mkdir -p "$context/pipelines/target"
+  ln -s "$app" "$context/pipelines/target/app"
+}
+
+folder() {
+  context
+  CONTEXT=$work/context "$here/folder.sh" "$root"
 }
 
 # in_image ARGUMENT...   options of container.sh, --, and arguments of the image
@@ -71,8 +104,8 @@ start() {
 quickstart() {
   local volume=$work/volume told
   rm -rf "$volume"
-  mkdir -p "$volume"
-  chown 65532:65532 "$volume"
+  # As Docker fills a named volume: by what the image has in its place.
+  cp -a "${layers:-$root}/var/lib/snowgauge" "$volume" || fail "expected a place for the volume in the image but found none"
   # A configuration that is mounted read-only, whose folder cannot hold anything else.
   local run=(-v "$home/runner-configs/direct:/etc/snowgauge:ro" -v "$volume:/var/lib/snowgauge"
     -- run --config /etc/snowgauge/quickstart.json)
@@ -82,7 +115,7 @@ quickstart() {
     fail "expected a word on staging but found $told"
   fi
   told=$(in_image "${run[@]}" --set warehouse.path=/var/lib/snowgauge/warehouse.duckdb \
-    --set archive=/var/lib/snowgauge/archive --set staging=/tmp/staging)
+    --set archive=/var/lib/snowgauge/archive --set staging=/var/lib/snowgauge/staging)
   [[ $told == *"user_groups      4      49        47         2  PARTIAL"* ]] || fail "expected the quick start but found $told"
   [[ -s $volume/warehouse.duckdb && -n $(ls -A "$volume/archive") ]] || fail "expected what was loaded in $volume"
 }
@@ -147,6 +180,14 @@ broken() {
   refused "sudo" hadolint "$copy/sudo"
   sed 's/^RUN \["\/usr\/bin\/java", \(.*\)\]$/RUN java \1/' "$dockerfile" >"$copy/shell"
   refused "a command that needs a shell" python3 "$here/image.py" commands "$copy/shell" archive
+  cp "$dockerfile.dockerignore" "$copy/all.dockerignore"
+  sed 's/^COPY runner-configs\/image .*/COPY runner-configs runner-configs/' "$dockerfile" >"$copy/all"
+  context "$copy/all" # What is not let in cannot be copied.
+  printf '%s\n' '!runner-configs' >>"$copy/all.dockerignore"
+  refused "Terraform's state in a build" context "$copy/all"
+  sed '/^!runner-configs\/flink\/jobs/d' "$dockerfile.dockerignore" >"$copy/without.dockerignore"
+  cp "$dockerfile" "$copy/without"
+  refused "a copy of what is not let in" context "$copy/without"
   sed 's/^ENTRYPOINT .*/ENTRYPOINT ["\/bin\/sh", "-c", "snowgauge"]/' "$dockerfile" >"$copy/entrypoint"
   image=$copy/entrypoint refused "an entry point that is not there" in_image -- --version
 
@@ -162,11 +203,13 @@ broken() {
   layers=$copy/layers secrets
   touch "$copy/layers/opt/snowgauge/snowgauge.p8"
   layers=$copy/layers refused "a file of a key" secrets
+  rm -r "$copy/layers/var/lib/snowgauge"
+  layers=$copy/layers refused "an image without a place for its volume" quickstart
   rm -rf "$copy"
 }
 
 [[ $EUID -eq 0 ]] || fail "expected root, for mounts and for the folder's owner"
-for step in "${@:-lint materials folder start quickstart secrets broken archive}"; do
+for step in "${@:-lint materials context folder start quickstart secrets broken archive}"; do
   for each in $step; do
     "$each"
     echo "ok   $each"

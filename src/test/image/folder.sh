@@ -2,6 +2,8 @@
 # Makes the folder that the image's layers would be, where no Docker is: the base by base.sh, and on it what the Dockerfile
 # does, by its own script and commands. Needs root, a JDK 17 and Python 3.11; the app is built by the launcher.
 #
+# CONTEXT is the folder of the sources that the Dockerfile copies (by default the repository).
+#
 #   folder.sh ROOT              a folder of its own; what is in it goes
 #   folder.sh ROOT TAG OUT      and an image of it: a tar for `docker load` and `ctr images import`
 set -euo pipefail
@@ -15,7 +17,11 @@ root=${1:?expected the folder to make} tag=${2:-} out=${3:-}
 "$home/snowgauge" --version >/dev/null
 rm -rf "$root"
 "$here/base.sh" "$root"
-"$home/runner-configs/image/layout.sh" "$root/opt/snowgauge"
+"${CONTEXT:-$home}/runner-configs/image/layout.sh" "$root/opt/snowgauge"
+while read -r owner place; do
+  mkdir -p "$root$place"
+  chown "$owner" "$root$place"
+done < <(python3 "$here/image.py" owned "$dockerfile")
 
 # The stage that archives class data, in the JVM of that folder.
 while read -r line; do

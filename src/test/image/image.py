@@ -2,6 +2,9 @@
 
   image.py commands DOCKERFILE STAGE             the RUN lines of a stage in their exec form, a JSON line each
   image.py config DOCKERFILE                     what the last stage says of the image, as an OCI configuration
+  image.py owned DOCKERFILE                      USER:GROUP PLACE of each empty folder that the last stage gives to a user
+  image.py context DOCKERFILE FOLDER OUT         what a build in FOLDER has to do with: what Dockerfile.dockerignore lets in,
+                                                 and of that what is copied. Needs Docker's library for Python
   image.py archive DOCKERFILE ROOT APP TAG OUT   an archive for `docker load` and `ctr images import`: a layer of ROOT
                                                  without APP, one of APP, and the Dockerfile's configuration
 """
@@ -12,6 +15,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import sys
 import tarfile
 import tempfile
@@ -80,14 +84,44 @@ def commands(path, wanted):
             yield {"user": user, "command": json.loads(rest)}
 
 
-def layer(root, members, out):
-    """A layer's tar, gzipped, in which all but home is root's; gives the digest of the plain tar and of the blob."""
+def owned(path):
+    """(user and group, place) of each folder that the last stage copies as a user's."""
+    stages = list(instructions(path))
+    for stage, keyword, rest in stages:
+        owner = re.search(r"--chown=(\d+:\d+)", rest)
+        if stage == stages[-1][0] and keyword == "COPY" and owner:
+            yield owner[1], rest.split()[-1]
+
+
+def context(path, folder, out):
+    """Copies what a build has in its hands: no more than this can end in a layer."""
+    from docker.utils.build import exclude_paths
+
+    with open(path + ".dockerignore", encoding="utf-8") as file:
+        patterns = [line.strip() for line in file if line.strip() and not line.startswith("#")]
+    sent = sorted(exclude_paths(folder, patterns))
+    for _, keyword, rest in instructions(path):
+        if keyword not in ("ADD", "COPY") or "--from=" in rest:
+            continue
+        *sources, _ = [word for word in rest.split() if not word.startswith("--")]
+        for source in map(os.path.normpath, sources):
+            found = [name for name in sent if source in (".", name) or name.startswith(source + "/")]
+            if not found:
+                sys.exit(f"{path}: expected files that may be copied from {source} but found none")
+            for name in found:
+                if os.path.isfile(os.path.join(folder, name)):
+                    os.makedirs(os.path.dirname(os.path.join(out, name)), exist_ok=True)
+                    shutil.copy2(os.path.join(folder, name), os.path.join(out, name))
+
+
+def layer(root, members, users, out):
+    """A layer's tar, gzipped, in which all but some folders is root's; gives the digest of the plain tar and of the blob."""
     plain, blob = hashlib.sha256(), hashlib.sha256()
     with tempfile.TemporaryFile() as scratch:
         with tarfile.open(fileobj=scratch, mode="w", format=tarfile.PAX_FORMAT) as tar:
             for name in members:
                 info = tar.gettarinfo(os.path.join(root, name), arcname=name)
-                info.uid = info.gid = 65532 if name.startswith("home/nonroot") else 0
+                info.uid = info.gid = 65532 if name.startswith(users) else 0
                 info.uname = info.gname = ""
                 info.mtime = int(info.mtime)
                 info.pax_headers = {}
@@ -137,10 +171,11 @@ def archive(dockerfile, root, app, tag, out):
                 blob.write(content)
             return {"digest": f"sha256:{digest}", "size": len(content)}
 
+        users = ("home/nonroot", *(place.strip("/") for _, place in owned(dockerfile)))
         layers, plain = [], []
         for index, names in enumerate([members(root, without=app), members(root, below=app)]):
             made = os.path.join(work, f"layer{index}")
-            diff, digest = layer(root, names, made)
+            diff, digest = layer(root, names, users, made)
             os.rename(made, os.path.join(blobs, digest))
             size = os.path.getsize(os.path.join(blobs, digest))
             layers.append({"mediaType": "application/vnd.oci.image.layer.v1.tar+gzip", "digest": f"sha256:{digest}", "size": size})
@@ -195,6 +230,11 @@ if __name__ == "__main__":
             print(json.dumps(command))
     elif sys.argv[1:2] == ["config"] and len(sys.argv) == 3:
         print(json.dumps(config(sys.argv[2]), indent=2))
+    elif sys.argv[1:2] == ["owned"] and len(sys.argv) == 3:
+        for owner, place in owned(sys.argv[2]):
+            print(owner, place)
+    elif sys.argv[1:2] == ["context"] and len(sys.argv) == 5:
+        context(*sys.argv[2:])
     elif sys.argv[1:2] == ["archive"] and len(sys.argv) == 7:
         archive(*sys.argv[2:])
     else:

@@ -171,8 +171,8 @@ run "event_grid" {
   }
 
   assert {
-    condition     = azurerm_eventgrid_system_topic_event_subscription.blob_created.advanced_filter[0].string_in[0].values == tolist(["CopyBlob", "FlushWithClose", "PutBlob", "PutBlockList"])
-    error_message = "events of blobs that are not complete come through"
+    condition     = azurerm_eventgrid_system_topic_event_subscription.blob_created.advanced_filter[0].string_in[0].values == tolist(["CopyBlob", "FlushWithClose", "PutBlob", "PutBlockList", "SftpCommit"])
+    error_message = "events of blobs that are not complete come through, or those of one that is do not"
   }
 }
 
@@ -192,6 +192,11 @@ run "identity" {
   assert {
     condition     = length(azurerm_federated_identity_credential.pods) == 0
     error_message = "no cluster is trusted before there is one"
+  }
+
+  assert {
+    condition     = length(azurerm_user_assigned_identity.extract) == 0 && length(azurerm_role_assignment.extract_writes_what_lands) == 0 && length(azurerm_role_assignment.extract_signs_urls) == 0 && output.extract_client_id == null
+    error_message = "somebody writes to the container landing although nothing is extracted"
   }
 }
 
@@ -239,6 +244,7 @@ run "with_everything" {
     snowflake_principal_id     = "11111111-2222-3333-4444-555555555555"
     event_hub_authentication   = "oauth"
     kubernetes_oidc_issuer_url = "https://westeurope.oic.prod-aks.azure.com/tenant/cluster/"
+    extract_service_account    = "snowgauge:snowgauge-extract"
     warehouse                  = { type = "snowflake", stage = { type = "external", name = "S" } }
     settings                   = { batch = { interval = "1 minute" }, archive = "azfs://another/archive/" }
   }
@@ -290,5 +296,32 @@ run "with_everything" {
       && azurerm_federated_identity_credential.pods["snowgauge:snowgauge"].issuer == "https://westeurope.oic.prod-aks.azure.com/tenant/cluster/"
     )
     error_message = "the cluster's pods do not get the identity"
+  }
+
+  assert {
+    condition = (
+      azurerm_federated_identity_credential.extract[0].subject == "system:serviceaccount:snowgauge:snowgauge-extract"
+      && azurerm_federated_identity_credential.extract[0].issuer == "https://westeurope.oic.prod-aks.azure.com/tenant/cluster/"
+      && azurerm_federated_identity_credential.extract[0].user_assigned_identity_id == azurerm_user_assigned_identity.extract[0].id
+      && output.extract_client_id == azurerm_user_assigned_identity.extract[0].client_id
+    )
+    error_message = "the pods of extract do not get their identity"
+  }
+
+  assert {
+    condition = (
+      azurerm_role_assignment.extract_writes_what_lands[0].role_definition_name == "Storage Blob Data Contributor"
+      && azurerm_role_assignment.extract_writes_what_lands[0].scope == azurerm_storage_container.this["landing"].id
+      && azurerm_role_assignment.extract_writes_what_lands[0].principal_id == azurerm_user_assigned_identity.extract[0].principal_id
+      && azurerm_role_assignment.extract_signs_urls[0].role_definition_name == "Storage Blob Delegator"
+      && azurerm_role_assignment.extract_signs_urls[0].scope == azurerm_storage_account.this.id
+      && azurerm_role_assignment.extract_signs_urls[0].principal_id == azurerm_user_assigned_identity.extract[0].principal_id
+    )
+    error_message = "extract may not write to the container landing, or not sign URLs for it"
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.snowgauge_reads_what_landed.role_definition_name == "Storage Blob Data Reader"
+    error_message = "who loads may write where files land"
   }
 }

@@ -106,7 +106,38 @@ run "an_input_whose_events_would_not_match" {
 run "more_beginnings_than_a_filter_takes" {
   command = plan
   variables {
-    datasets = { for number in range(21) : "d${number}" => { input = "d${number}/*" } }
+    datasets = { for number in range(20) : "d${number}" => { input = "d${number}/*" } }
   }
   expect_failures = [var.datasets]
+}
+
+run "as_many_beginnings_as_a_filter_takes" {
+  command = plan
+  variables {
+    datasets = { for number in range(19) : "d${number}" => { input = "d${number}/*" } }
+  }
+
+  assert {
+    condition = 25 == length(flatten([
+      for kind in ["string_begins_with", "string_not_ends_with", "string_in"] :
+      azurerm_eventgrid_system_topic_event_subscription.blob_created.advanced_filter[0][kind][*].values
+    ]))
+    error_message = "a subscription takes 25 values in all its filters"
+  }
+}
+
+run "an_account_that_loads_and_extracts" {
+  command = plan
+  variables {
+    extract_service_account = "snowgauge:snowgauge"
+  }
+  expect_failures = [var.extract_service_account]
+}
+
+run "an_account_without_its_namespace" {
+  command = plan
+  variables {
+    extract_service_account = "snowgauge-extract"
+  }
+  expect_failures = [var.extract_service_account]
 }

@@ -54,6 +54,7 @@ module "azure" {
   event_hubs_namespace_name  = var.event_hubs_namespace_name
   allowed_ip_ranges          = var.allowed_ip_ranges
   kubernetes_oidc_issuer_url = var.kubernetes_oidc_issuer_url
+  extract_service_account    = var.extract_service_account
 
   warehouse = module.snowflake.warehouse
   datasets  = jsondecode(file("${path.module}/datasets.json"))

@@ -39,3 +39,8 @@ output "workload_client_id" {
   description = "For the service account of Snowgauge's pods."
   value       = module.azure.workload_client_id
 }
+
+output "extract_client_id" {
+  description = "For the service account of the pods that run 'snowgauge extract'; null without them."
+  value       = module.azure.extract_client_id
+}

@@ -31,6 +31,12 @@ variable "kubernetes_oidc_issuer_url" {
   default     = null
 }
 
+variable "extract_service_account" {
+  description = "The service account of the pods that run 'snowgauge extract', if any: snowgauge:snowgauge-extract."
+  type        = string
+  default     = null
+}
+
 variable "snowflake_account" {
   description = "The Snowflake account identifier, ORGANIZATION-ACCOUNT."
   type        = string

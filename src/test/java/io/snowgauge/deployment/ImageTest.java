@@ -36,13 +36,13 @@ class ImageTest {
   private static final Path ROOT = HOME.resolve("target/image/root");
   private static final List<String> AS_NOBODY = List.of("65532:65532");
 
-  private static Path linter = Path.of("");
+  private static Path python = Path.of("");
 
   private record Ended(int exitCode, String output) {}
 
   private static Ended run(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("HADOLINT", linter.toString());
+    builder.environment().put("CHECK_PYTHON", python.toString());
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -92,10 +92,9 @@ class ImageTest {
       }
       Assumptions.abort(message + " are skipped");
     }
-    linter =
+    python =
         Installation.pythonEnvironment(
-                CHECKS.resolve("requirements-lock.txt"), "tests of the image")
-            .resolve("bin/hadolint");
+            CHECKS.resolve("requirements-lock.txt"), "tests of the image");
     check("folder");
   }
 
@@ -138,6 +137,12 @@ class ImageTest {
   @Test
   void itLoadsTheQuickStartWithAReadOnlyRoot() throws Exception {
     check("quickstart");
+  }
+
+  /** As Docker's own library for Python reads {@code Dockerfile.dockerignore}. */
+  @Test
+  void aBuildIsGivenNothingOfTerraformsStateAndNoSecret() throws Exception {
+    check("context");
   }
 
   @Test

@@ -222,7 +222,20 @@ class BeamOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "event", "config", "audit", "init", "backfill", "unload"})
+  @ValueSource(
+      strings = {
+        "run",
+        "check",
+        "event",
+        "config",
+        "audit",
+        "init",
+        "backfill",
+        "unload",
+        "stream",
+        "extract",
+        "parse"
+      })
   void everyCommandRefusesWhatDisagrees(String command) throws Exception {
     Site site =
         Site.with(
@@ -234,6 +247,7 @@ class BeamOptionsTest {
         switch (command) {
           case "event" -> List.of("--event", "{}");
           case "unload" -> List.of("--run", "x");
+          case "parse" -> List.of("x.users");
           default -> List.of();
         };
     List<String> options = new ArrayList<>(more);
