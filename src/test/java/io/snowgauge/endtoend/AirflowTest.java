@@ -138,7 +138,7 @@ class AirflowTest {
             .with(Map.of("PYTHONPATH", Airflow.DAGS.toString()))
             .run("python", "-m", "unittest", "discover", "-s", Airflow.TESTS.toString());
 
-    assertThat(said, matchesPattern("(?s).*Ran 16 tests in .*\\nOK\\n"));
+    assertThat(said, matchesPattern("(?s).*Ran 20 tests in .*\\nOK\\n"));
   }
 
   /** Three datasets in one DAG run, for a start of Airflow takes longer than all of their loads. */
