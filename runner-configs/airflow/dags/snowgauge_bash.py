@@ -1,4 +1,4 @@
-"""Loads every day with the launcher on Airflow's own worker.
+"""Extracts and loads every day with the launcher on Airflow's own worker.
 
 docs/airflow.md explains each setting.
 """
@@ -13,6 +13,7 @@ dag = snowgauge_dag(
     dag_id="snowgauge_bash",
     tasks=BashTasks(),
     datasets=["user_groups"],
+    extract=True,
     schedule="0 3 * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
 )

@@ -84,7 +84,7 @@ until_true() {
 }
 
 dag() {
-  "$venv/bin/airflow" dags test "$1" 2026-01-05 >"$site/log/dag" 2>&1
+  "$venv/bin/airflow" dags test "$1" 2026-01-05 --conf '{"extract": "yes"}' >"$site/log/dag" 2>&1
 }
 
 query() {
@@ -184,6 +184,7 @@ part_backfill() {
   until_true finished 2
   expect 'backfill: two days, each with its files' "$(audited)" \
     $'2026-01-05,sales,1,1,SUCCESS\n2026-01-06,sales,1,1,SUCCESS'
+  expect 'backfill: nothing is extracted' "$(query "SELECT state, COUNT(*) FROM task_instance WHERE task_id = 'extract' GROUP BY state")" 'skipped 2'
   expect 'backfill: assets' "$(assets)" $'snowgauge://datasets/sales SUCCESS\nsnowgauge://datasets/sales SUCCESS'
   printf 'id,n\nlate,1\n' >"$site/sales/sales-2026-01-06.csv"
   "$venv/bin/airflow" tasks clear daily --yes --start-date 2026-01-06 --end-date 2026-01-06 >"$site/log/clear" 2>&1

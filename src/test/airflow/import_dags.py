@@ -28,7 +28,10 @@ for dag_id, dag in sorted(bag.dags.items()):
         dag_id=dag_id,
         run_id="scheduled__2026-01-05T03:00:00+00:00",
         logical_date=day,
+        run_after=day,
         start_date=day,
+        run_type="scheduled",
+        clear_number=0,
     )
     context = {"dag_run": run, "params": dag.params.dump()}
     for task_id, task in sorted(dag.task_dict.items()):

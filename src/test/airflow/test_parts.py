@@ -9,9 +9,12 @@ from datetime import datetime, timezone
 from types import SimpleNamespace
 
 from airflow.sdk import Asset
+from airflow.sdk.api.datamodels._generated import DagRun
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 from snowgauge_airflow import audit, names
+from snowgauge_airflow.bash import BashTasks
 from snowgauge_airflow.commands import EXTRACTION, Question, Work, failing_for_people
+from snowgauge_airflow.kubernetes import PodTasks
 
 # As LoadOptions has it.
 RUN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
@@ -23,15 +26,15 @@ def dag_run(
     dag_id="daily",
     run_id="scheduled__2026-01-05T03:00:00+00:00",
     started="2026-01-05T03:00:07+00:00",
+    **changes,
 ):
+    """As Airflow hands it to a task."""
     day = datetime(2026, 1, 5, 3, tzinfo=timezone.utc)
-    return SimpleNamespace(
-        dag_id=dag_id,
-        run_id=run_id,
-        logical_date=day,
-        run_after=day,
-        start_date=datetime.fromisoformat(started),
-    )
+    told = {name: None for name, field in DagRun.model_fields.items() if field.is_required()}
+    told |= {"dag_id": dag_id, "run_id": run_id, "logical_date": day, "run_after": day}
+    told |= {"start_date": datetime.fromisoformat(started), "run_type": "scheduled"}
+    told |= {"state": "running", "consumed_asset_events": []}
+    return DagRun(**{**told, **changes})
 
 
 def context(run=None, **params):
@@ -132,14 +135,28 @@ class Arguments(unittest.TestCase):
         Work("sales").arguments(context(datasets=["sales"]), "c")
 
     def test_nothing_is_extracted_for_a_day_long_past_unless_asked(self):
-        late = dag_run(started="2026-01-07T00:00:01+00:00")
         in_time = dag_run(started="2026-01-06T23:59:59+00:00")
+        late = dag_run(started="2026-01-07T00:00:01+00:00")
+        by_hand = dag_run(run_type="manual", run_after=datetime.fromisoformat("2026-01-07T00Z"))
         for command in (Work(EXTRACTION), Question(EXTRACTION)):
             command.arguments(context(in_time), "c")
             command.arguments(context(late, extract="yes"), "c")
-            for run, choice in ((late, "auto"), (in_time, "no")):
+            for run, choice in ((late, "auto"), (by_hand, "auto"), (in_time, "no")):
                 with self.assertRaises(AirflowSkipException):
                     command.arguments(context(run, extract=choice), "c")
+
+    def test_a_run_that_is_cleared_days_later_extracts_as_it_would_have(self):
+        cleared = dag_run(started="2026-01-09T03:00:00+00:00", clear_number=1)
+        for command in (Work(EXTRACTION), Question(EXTRACTION)):
+            command.arguments(context(cleared), "c")
+
+    def test_a_backfill_extracts_nothing_however_near_its_day_or_when_cleared(self):
+        for changes in ({}, {"clear_number": 1}):
+            run = dag_run(run_type="backfill", **changes)
+            for command in (Work(EXTRACTION), Question(EXTRACTION)):
+                with self.assertRaises(AirflowSkipException):
+                    command.arguments(context(run), "c")
+                command.arguments(context(run, extract="yes"), "c")
 
 
 class ExitCodes(unittest.TestCase):
@@ -148,6 +165,17 @@ class ExitCodes(unittest.TestCase):
             with self.assertRaisesRegex(AirflowFailException, f"^exit code {code}: .*{meaning}"):
                 with failing_for_people():
                     raise AirflowSkipException(f"Bash command returned exit code {code}. Skipping.")
+
+    def test_of_passing_failures_are_retried(self):
+        self.assertEqual(Work(EXTRACTION).final_codes, {2})
+        for command in (Work("sales"), Question("sales"), Question(EXTRACTION)):
+            self.assertEqual(command.final_codes, {2, 3})
+
+    def test_reach_the_operators(self):
+        for tasks in (BashTasks(), PodTasks()):
+            for command in (Work(EXTRACTION), Work("sales")):
+                task = tasks.task("t", command)
+                self.assertEqual(set(task.skip_on_exit_code), command.final_codes)
 
     def test_other_skips_stay(self):
         with self.assertRaises(AirflowSkipException):

@@ -6,11 +6,11 @@ import shlex
 from dataclasses import dataclass
 
 from airflow.providers.standard.operators.bash import BashOperator
-from snowgauge_airflow.commands import FOR_PEOPLE, Question, Work, failing_for_people
+from snowgauge_airflow.commands import Question, Work, failing_for_people
 
 
 class SnowgaugeBash(BashOperator):
-    """Runs a command of the launcher; exit codes 2 and 3 fail without a retry.
+    """Runs a command of the launcher; its final exit codes fail without a retry.
 
     program: the launcher, with arguments if need be
     config: the configuration file
@@ -20,7 +20,10 @@ class SnowgaugeBash(BashOperator):
 
     def __init__(self, *, command: Work | Question, program: str, config: str, **kwargs):
         super().__init__(
-            bash_command="", skip_on_exit_code=tuple(FOR_PEOPLE), do_xcom_push=False, **kwargs
+            bash_command="",
+            skip_on_exit_code=tuple(command.final_codes),
+            do_xcom_push=False,
+            **kwargs,
         )
         self.command = command
         self.program = program

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
@@ -25,7 +25,7 @@ EXTRACTION = "extract"
 
 @contextlib.contextmanager
 def failing_for_people() -> Iterator[None]:
-    """Fails a task without retries where its operator would skip it, as it does for FOR_PEOPLE."""
+    """Fails a task without retries where its operator would skip it, as it does for final codes."""
     try:
         yield
     except AirflowSkipException as skip:
@@ -41,6 +41,15 @@ class Work:
 
     part: str
     more: Sequence[str] = ()
+
+    @property
+    def final_codes(self) -> Collection[int]:
+        """The exit codes that no retry changes.
+
+        A file that cannot be loaded stays as it is, but a container that restarts, a pod that was
+        replaced and a connection that broke pass: an extraction that ended with 3 is worth a retry.
+        """
+        return {2} if self.part == EXTRACTION else set(FOR_PEOPLE)
 
     def arguments(self, context, config: str) -> list[str]:
         """What is written behind the program's name.
@@ -69,6 +78,11 @@ class Question:
 
     part: str
     asset: Asset | None = None
+
+    @property
+    def final_codes(self) -> Collection[int]:
+        """The exit codes that no retry changes: asked again, the audit says the same."""
+        return set(FOR_PEOPLE)
 
     def arguments(self, context, config: str) -> list[str]:
         """As of work."""
@@ -110,9 +124,22 @@ def _require_extraction(context) -> None:
     """Pods hold what is there now; to call that a day long past would be wrong."""
     choice = context["params"]["extract"]
     dag_run = context["dag_run"]
-    yesterday = dag_run.start_date.astimezone(timezone.utc).date() - timedelta(days=1)
-    day = names.date(dag_run)
-    if choice == "no" or (choice == "auto" and date.fromisoformat(day) < yesterday):
+    if choice == "no" or (choice == "auto" and _is_made_up(dag_run)):
         raise AirflowSkipException(
-            f"nothing is extracted for {day} (parameter 'extract' is {choice})"
+            f"nothing is extracted for {names.date(dag_run)} (parameter 'extract' is {choice})"
         )
+
+
+def _is_made_up(dag_run) -> bool:
+    """Whether a DAG run was for a day long past when it began.
+
+    One that is cleared days later was not: its extraction is tried again, for to skip it would let
+    an asset out. Airflow's date of its start is then that of the clearing, and tells nothing.
+    """
+    if dag_run.run_type == "backfill":
+        return True
+    begin = dag_run.run_after
+    if not dag_run.clear_number and dag_run.start_date is not None:
+        begin = max(begin, dag_run.start_date)
+    yesterday = begin.astimezone(timezone.utc).date() - timedelta(days=1)
+    return date.fromisoformat(names.date(dag_run)) < yesterday

@@ -9,7 +9,7 @@ from airflow.providers.cncf.kubernetes.callbacks import KubernetesPodOperatorCal
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
 from airflow.sdk.exceptions import AirflowException
 from kubernetes.client import models as k8s
-from snowgauge_airflow.commands import EXTRACTION, FOR_PEOPLE, Question, Work, failing_for_people
+from snowgauge_airflow.commands import EXTRACTION, Question, Work, failing_for_people
 
 _CONTAINER = "snowgauge"
 
@@ -31,7 +31,7 @@ class _KeptAnswer(KubernetesPodOperatorCallback):
 
 
 class SnowgaugePod(KubernetesPodOperator):
-    """Runs a command of the image's entry point; exit codes 2 and 3 fail without a retry.
+    """Runs a command of the image's entry point; its final exit codes fail without a retry.
 
     Succeeds only if the container was seen to end with 0. Without that, the operator would also
     succeed for a pod that went away (apache/airflow#73006, and #73117 for deferred ones, which is
@@ -43,7 +43,7 @@ class SnowgaugePod(KubernetesPodOperator):
         super().__init__(
             base_container_name=_CONTAINER,
             container_name_log_prefix_enabled=False,
-            skip_on_exit_code=tuple(FOR_PEOPLE),
+            skip_on_exit_code=tuple(command.final_codes),
             deferrable=False,
             do_xcom_push=False,
             on_finish_action="delete_pod",

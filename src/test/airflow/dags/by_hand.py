@@ -24,5 +24,10 @@ extracting = snowgauge_dag(
     **same,
 )
 daily = snowgauge_dag(
-    dag_id="daily", tasks=BashTasks(), datasets=["sales"], schedule="@daily", **same
+    dag_id="daily",
+    tasks=BashTasks(),
+    datasets=["sales"],
+    extract=True,
+    schedule="@daily",
+    **same,
 )

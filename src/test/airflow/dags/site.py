@@ -12,6 +12,7 @@ dag = snowgauge_dag(
     dag_id="site",
     tasks=BashTasks(),
     datasets=["broken", "killed", "sound"],
+    extract=True,
     schedule=None,
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
     retries=2,
