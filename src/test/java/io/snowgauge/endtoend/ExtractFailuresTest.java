@@ -477,8 +477,7 @@ class ExtractFailuresTest {
     assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
     pods.api().overload(1000);
     ExtractRun.Outcome never = extract("never", List.of("users"), "{pod}/");
-    assertThat(
-        told(never, "k8s://test/lsf"), containsString("the server has too much to do"));
+    assertThat(told(never, "k8s://test/lsf"), containsString("the server has too much to do"));
     assertThat(never.isSystemFailed(), is(true));
   }
 
@@ -490,10 +489,8 @@ class ExtractFailuresTest {
     Cancellation cancellation = new Cancellation();
     pods.api().setBeforeExec(cancellation::cancel);
     ExtractRun.Outcome outcome =
-        extractAll(
-            "run", cancellation, configured("lsf", folder, List.of("users"), "{pod}/", 1));
-    assertThat(
-        told(outcome, "k8s://test/lsf/a"), startsWith("FAILED: interrupted"));
+        extractAll("run", cancellation, configured("lsf", folder, List.of("users"), "{pod}/", 1));
+    assertThat(told(outcome, "k8s://test/lsf/a"), startsWith("FAILED: interrupted"));
     for (String pod : List.of("b", "c")) {
       assertThat(
           told(outcome, "k8s://test/lsf/" + pod),

@@ -526,7 +526,9 @@ class PodFilesTest {
       Files.writeString(file, bad);
       String told = broken(file, null);
       assertThat(told, startsWith("kubeconfig " + file + " cannot be used: "));
-      assertThat(told, endsWith("; check the certificates, keys and files that its cluster and user name"));
+      assertThat(
+          told,
+          endsWith("; check the certificates, keys and files that its cluster and user name"));
     }
   }
 }

@@ -49,8 +49,7 @@ final class PodThreads {
       request.cancellation().whenCancelled(() -> end(threads));
       Map<String, Future<List<FileResult>>> futures = new LinkedHashMap<>();
       for (String pod : podNames(threads)) {
-        PodExtraction extraction =
-            new PodExtraction(cluster, configured, pod, request, origins);
+        PodExtraction extraction = new PodExtraction(cluster, configured, pod, request, origins);
         Callable<List<FileResult>> task = () -> work.apply(extraction);
         futures.put(pod, submit(threads, task));
       }

@@ -116,9 +116,7 @@ class ExtractConfigurationTest {
   @Test
   void filesOfSeveralPodsNeedAFolderEach() {
     assertThat(
-        folder.errors(
-            VALID
-                .replace("{namespace}/{pod}/{container}", "lsf/all/{container}")),
+        folder.errors(VALID.replace("{namespace}/{pod}/{container}", "lsf/all/{container}")),
         contains(
             "extract.lsf.destination: expected {pod} in it, as extract.lsf.pods may match several"
                 + " whose files have equal names, but found 's3://raw/{date}/lsf/all/{container}/'"));
