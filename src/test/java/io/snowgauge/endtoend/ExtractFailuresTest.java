@@ -69,34 +69,50 @@ class ExtractFailuresTest {
 
   private ExtractRun.Outcome extract(String id, List<String> paths, String destination)
       throws Exception {
-    Dataset dataset =
-        new Dataset(
-            "groups",
-            InputPattern.parse("file://" + folder + "/landing/{pod}/*"),
-            new UserGroupFormat(1 << 20),
-            "GROUPS",
-            PublishMode.APPEND,
-            List.of(),
-            Tolerance.NONE);
-    ExtractConfiguration configured =
-        new ExtractConfiguration(
-            "lsf",
-            folder.resolve("kubeconfig").toString(),
-            null,
-            "lsf",
-            "app=lsf",
-            null,
-            null,
-            paths,
-            dataset,
-            "file://" + folder + "/landing/" + destination,
-            Transfer.AUTO,
-            4,
-            2,
-            Duration.ofSeconds(20));
+    return extractAll(id, configured("lsf", folder, paths, destination, 4));
+  }
+
+  private ExtractRun.Outcome extractAll(String id, ExtractConfiguration... configured)
+      throws Exception {
+    return extractAll(id, new Cancellation(), configured);
+  }
+
+  private ExtractRun.Outcome extractAll(
+      String id, Cancellation cancellation, ExtractConfiguration... configured) throws Exception {
     Run run = new Run(id, LocalDate.of(2025, 6, 6), "extract", Instant.now(), false);
-    ExtractRequest request = new ExtractRequest(run, List.of(configured), new Cancellation());
+    ExtractRequest request = new ExtractRequest(run, List.of(configured), cancellation);
     return new ExtractRun(warehouse, request).execute();
+  }
+
+  private ExtractConfiguration configured(
+      String name, Path folderOfKubeconfig, List<String> paths, String destination, int pods) {
+    String root = "file://" + folder + "/landing/";
+    return new ExtractConfiguration(
+        name,
+        folderOfKubeconfig.resolve("kubeconfig").toString(),
+        null,
+        "lsf",
+        "app=lsf",
+        null,
+        null,
+        paths,
+        dataset(destination.contains("://") ? destination + "*" : root + "{pod}/*"),
+        destination.contains("://") ? destination : root + destination,
+        Transfer.AUTO,
+        pods,
+        2,
+        Duration.ofSeconds(20));
+  }
+
+  private static Dataset dataset(String input) {
+    return new Dataset(
+        "groups",
+        InputPattern.parse(input),
+        new UserGroupFormat(1 << 20),
+        "GROUPS",
+        PublishMode.APPEND,
+        List.of(),
+        Tolerance.NONE);
   }
 
   private static String told(ExtractRun.Outcome outcome, String uri) {
@@ -331,5 +347,154 @@ class ExtractFailuresTest {
     assertThat(
         again.results().get("lsf").stream().filter(result -> result.isTaken()).count(), is(0L));
     assertThat(again.rows().get(0).files(), is(200L));
+  }
+
+  private static List<String> sorted(ExtractRun.Outcome outcome) {
+    return outcome.files().stream()
+        .map(file -> file.status() + ": " + file.errorMessages())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void ofTwoPodsWhoseFilesWouldBeOneTheSecondFails() throws Exception {
+    pods.write("a", "users", GROUPS);
+    pods.write("b", "users", GROUPS);
+    ExtractRun.Outcome outcome = extract("run", List.of("users"), "all/");
+    List<String> told = sorted(outcome);
+    assertThat(told.get(0), is("EXTRACTED: null"));
+    assertThat(
+        told.get(1),
+        startsWith("FAILED: expected a destination of its own but found that k8s://test/lsf/"));
+    assertThat(told.get(1), containsString(" is extracted to file://" + landed("all", "users")));
+    assertThat(outcome.rows().get(0).status(), is(RunStatus.FAILED));
+    assertThat(outcome.isAnyFailed(), is(true));
+  }
+
+  @Test
+  void ofTwoClustersThatLookTheSameTheSecondFails() throws Exception {
+    pods.write("a", "users", GROUPS);
+    try (Pods others = Pods.in(folder.resolve("other"))) {
+      others
+          .api()
+          .addRunning("a", folder.resolve("pods/a"), folder.resolve("other/bin").toString());
+      List<String> users = List.of("users");
+      ExtractRun.Outcome outcome =
+          extractAll(
+              "run",
+              configured("one", folder, users, "{pod}/", 4),
+              configured("two", folder.resolve("other"), users, "{pod}/", 4),
+              configured("again", folder, users, "{pod}/", 4));
+      assertThat(outcome.results().get("one").get(0).isTaken(), is(true));
+      assertThat(
+          String.valueOf(outcome.results().get("two").get(0).row().failure()),
+          startsWith(
+              "expected a destination of its own but found that "
+                  + pods.uri("a", "users")
+                  + " of "
+                  + pods.api().url()));
+      assertThat(outcome.results().get("again").get(0).isFailed(), is(false));
+      assertThat(outcome.rows().get(0).status(), is(RunStatus.FAILED));
+    }
+  }
+
+  @Test
+  void whatAnEarlierRunTookFromElsewhereIsNotReplaced() throws Exception {
+    pods.write("a", "users", GROUPS);
+    extract("first", List.of("users"), "all/");
+    pods.api().remove("a");
+    pods.write("b", "users", GROUPS.replace("u2", "u2 u3"));
+    ExtractRun.Outcome second = extract("second", List.of("users"), "all/");
+    assertThat(
+        told(second, pods.uri("b", "users")),
+        startsWith(
+            "FAILED: expected a destination of its own but found that file://"
+                + landed("all", "users")
+                + " was extracted from "
+                + folder.resolve("pods/a/users")
+                + " of container main of pod a in namespace lsf; "));
+    assertThat(Files.readString(landed("all", "users")), is(GROUPS));
+    assertThat(second.rows().get(0).status(), is(RunStatus.FAILED));
+
+    Files.delete(landed("all", "users"));
+    ExtractRun.Outcome third = extract("third", List.of("users"), "all/");
+    assertThat(told(third, pods.uri("b", "users")), is("EXTRACTED: null"));
+  }
+
+  @Test
+  void aKubeconfigThatCannotBeUsedStopsNoOtherExtraction() throws Exception {
+    pods.write("a", "users", GROUPS);
+    Path broken = Files.createDirectories(folder.resolve("broken"));
+    String kubeconfig = Files.readString(folder.resolve("kubeconfig"));
+    Files.writeString(
+        broken.resolve("kubeconfig"),
+        kubeconfig.replace("server: ", "certificate-authority: /none/ca.crt, server: "));
+    List<String> users = List.of("users");
+    ExtractRun.Outcome outcome =
+        extractAll(
+            "run",
+            configured("good", folder, users, "{pod}/", 4),
+            configured("broken", broken, users, "{pod}/", 4),
+            configured("other", folder, users, "{pod}/", 4));
+    assertThat(outcome.results().get("good").get(0).isTaken(), is(true));
+    assertThat(outcome.results().get("other").get(0).isFailed(), is(false));
+    assertThat(
+        told(outcome, "k8s://extract.broken/lsf"),
+        startsWith("FAILED: kubeconfig " + broken.resolve("kubeconfig") + " cannot be used: "));
+    assertThat(outcome.isSystemFailed(), is(true));
+    assertThat(outcome.rows().get(0).status(), is(RunStatus.FAILED));
+  }
+
+  @Test
+  void anUnexpectedFailureIsThatOfItsFile() throws Exception {
+    pods.write("a", "users", GROUPS);
+    ExtractRun.Outcome outcome = extract("run", List.of("users"), "none://b/");
+    assertThat(
+        told(outcome, pods.uri("a", "users")),
+        startsWith("FAILED: no store is configured for none://b/users"));
+    assertThat(outcome.isSystemFailed(), is(true));
+  }
+
+  @Test
+  void aChecksumToolThatFailsIsNoneThatIsMissing() throws Exception {
+    pods.write("a", "users", GROUPS);
+    // Debian's busybox finds its own tools before those of the PATH.
+    KubernetesApi.addTool(folder.resolve("bin"), "sh", "/bin/sh");
+    KubernetesApi.addTool(folder.resolve("bin"), "sha256sum", "/bin/false");
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(
+        told(outcome, pods.uri("a", "users")),
+        startsWith("FAILED: expected a checksum but sha256sum in the container gave none of "));
+    assertThat(Files.exists(landed("a", "users")), is(false));
+    assertThat(outcome.isSystemFailed(), is(false));
+  }
+
+  @Test
+  void podsAreListedAgainWhereTheServerIsOverloaded() throws Exception {
+    pods.write("a", "users", GROUPS);
+    pods.api().overload(2);
+    ExtractRun.Outcome outcome = extract("users");
+    assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
+    pods.api().overload(1000);
+    ExtractRun.Outcome never = extract("never", List.of("users"), "{pod}/");
+    assertThat(told(never, "k8s://test/lsf"), containsString("the server has too much to do"));
+    assertThat(never.isSystemFailed(), is(true));
+  }
+
+  @Test
+  void podsThatNeverBeganHaveARowEach() throws Exception {
+    for (String pod : List.of("a", "b", "c")) {
+      pods.write(pod, "users", GROUPS);
+    }
+    Cancellation cancellation = new Cancellation();
+    pods.api().setBeforeExec(cancellation::cancel);
+    ExtractRun.Outcome outcome =
+        extractAll("run", cancellation, configured("lsf", folder, List.of("users"), "{pod}/", 1));
+    assertThat(told(outcome, "k8s://test/lsf/a"), startsWith("FAILED: interrupted"));
+    for (String pod : List.of("b", "c")) {
+      assertThat(
+          told(outcome, "k8s://test/lsf/" + pod),
+          is("FAILED: interrupted; extract again to take out what is left"));
+    }
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -343,14 +344,36 @@ class ExtractTest {
                     + "/lsf/a/lsb.users")));
     assertThat(site.everything(), not(hasItem("warehouse.duckdb")));
     assertThat(landed(site), empty());
-    Files.createDirectories(site.path("landing"));
     Snowgauge.Ended checked = site.snowgauge().run("check");
     assertThat(checked.toString(), checked.exitCode(), is(0));
     assertThat(
         checked.outLines(),
         hasItems(
             "ok   extract.lsf: 1 pod runs in namespace lsf of cluster test; exec is not tried",
-            "ok   extract.lsf.destination: " + site.path("landing") + " can be written"));
+            "ok   datasets.user_groups.input: "
+                + site.path("landing")
+                + " will be there once extract.lsf is done",
+            "ok   extract.lsf.destination: " + site.path("landing") + " can be created"));
+  }
+
+  /** The page's configuration is checked before anything was extracted. */
+  @Test
+  void theConfigurationOfThePageIsCheckedBeforeAnythingIsThere() throws Exception {
+    pods.write("master-0", "lsb.users", groups("u1"));
+    pods.write("master-1", "lsb.users", groups("u1"));
+    String page = Files.readString(Snowgauge.HOME.resolve("docs/extract.md"));
+    String start = "<<'JSON'\n";
+    String json = page.substring(page.indexOf(start) + start.length(), page.indexOf("\nJSON\n"));
+    Site site = Site.with(folder, json);
+    Snowgauge.Ended checked =
+        site.snowgauge()
+            .with(Map.of("KUBECONFIG", folder.resolve("kubeconfig").toString()))
+            .run("check");
+    assertThat(checked.toString(), checked.exitCode(), is(0));
+    assertThat(
+        checked.outLines(),
+        hasItem(
+            "ok   extract.lsf: 2 pods run in namespace lsf of cluster test; exec is not tried"));
   }
 
   @Test

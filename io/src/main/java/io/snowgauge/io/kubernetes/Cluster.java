@@ -40,17 +40,32 @@ public final class Cluster implements AutoCloseable {
   /**
    * A cluster that is not connected to yet.
    *
-   * @throws IOException if it is not known where the cluster is; says what to do
+   * @throws IOException if it is not known where the cluster is, or if the kubeconfig cannot be
+   *     used; says what to do
    */
   public static Cluster of(ClusterAccess access) throws IOException {
-    Config config = ClusterConfiguration.read(access);
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
-    return new Cluster(client, ClusterConfiguration.name(config));
+    try {
+      Config config = ClusterConfiguration.read(access);
+      KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+      return new Cluster(client, ClusterConfiguration.name(config));
+    } catch (RuntimeException e) {
+      throw new IOException(
+          ClusterConfiguration.place(access)
+              + " cannot be used: "
+              + told(e)
+              + "; check the certificates, keys and files that its cluster and user name",
+          e);
+    }
   }
 
   /** The context of the kubeconfig, or the host of the API server. */
   public String name() {
     return name;
+  }
+
+  /** Where the API server is; clusters of equal names are told apart by it. */
+  public String server() {
+    return client.getMasterUrl().toString();
   }
 
   /** The pods that a selector matches, by name. */

@@ -80,7 +80,7 @@ final class ClusterConfiguration {
           .forEach(cluster -> servers.add(cluster.getName()));
       current = isBlank(current) ? parsed.getCurrentContext() : current;
     }
-    String where = "kubeconfig " + String.join(", ", files.stream().map(File::getPath).toList());
+    String where = named(files);
     String known = String.join(", ", contexts.stream().map(NamedContext::getName).toList());
     if (isBlank(current)) {
       throw new IOException(
@@ -111,6 +111,16 @@ final class ClusterConfiguration {
               + (isBlank(cluster) ? "no cluster" : "the cluster '" + cluster + "'")
               + ", for which there is no server; add the cluster with its server to the kubeconfig");
     }
+  }
+
+  private static String named(List<File> files) {
+    return "kubeconfig " + String.join(", ", files.stream().map(File::getPath).toList());
+  }
+
+  /** Where it says what the cluster is, for messages. */
+  static String place(ClusterAccess access) throws IOException {
+    List<File> files = files(access.kubeconfig());
+    return files.isEmpty() ? "the pod's service account" : named(files);
   }
 
   private static boolean isBlank(@Nullable String text) {

@@ -161,7 +161,9 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
     if (chunk == null) {
       isAtEnd = true;
       throw new IOException(
-          "nothing came from the container for " + longestSilence.toSeconds() + " s");
+          "nothing came from the container for "
+              + longestSilence.toSeconds()
+              + " s; if it still counts a large file, raise extract.NAME.timeout");
     }
     if (!chunk.hasRemaining()) {
       isAtEnd = true;

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param path absolute; of what was found, or the pattern that matched nothing
  * @param kind what it is
  * @param bytes its length
- * @param sha256 of its bytes in lower-case hexadecimal; null where the container has no tool for it
+ * @param sha256 of its bytes in lower-case hexadecimal; null where the container has no tool for
+ *     it, or the tool failed
+ * @param unhashed why the tool that it has gave no checksum, or null
  * @param modifiedAt when it was written; null where the container could not say
  * @param records how many it holds by the counting rule; null where that could not be found out
  * @param uncounted why not, or null
@@ -20,6 +22,7 @@ public record Measurement(
     Kind kind,
     long bytes,
     @Nullable String sha256,
+    @Nullable String unhashed,
     @Nullable Instant modifiedAt,
     @Nullable Long records,
     @Nullable String uncounted) {

@@ -72,14 +72,14 @@ public record PodFiles(
   }
 
   private static Listing listing(Answer answer) throws IOException {
-    boolean canUpload = tools(answer);
+    Tools tools = tools(answer);
     List<Measurement> found = new ArrayList<>();
     for (String letter = answer.record(); !letter.equals("E"); letter = answer.record()) {
       if (letter.equals("F")) {
-        found.add(measurement(answer));
+        found.add(measurement(answer, tools));
       }
     }
-    return new Listing(canUpload, found);
+    return new Listing(tools.canUpload(), found);
   }
 
   /**
@@ -94,7 +94,7 @@ public record PodFiles(
     return run(
         PodScript.send(newTag(), rule, file.path(), from + 1),
         (session, answer) -> {
-          tools(answer);
+          Tools tools = tools(answer);
           answer.require("S");
           if (answer.number() != file.bytes()) {
             throw changed();
@@ -110,7 +110,7 @@ public record PodFiles(
             left -= read;
           }
           answer.require("F");
-          Measurement after = measurement(answer);
+          Measurement after = measurement(answer, tools);
           answer.require("E");
           return after;
         });
@@ -144,12 +144,12 @@ public record PodFiles(
     return run(
         PodScript.upload(newTag(), rule, file.path(), curlConfiguration),
         (session, answer) -> {
-          tools(answer);
+          Tools tools = tools(answer);
           answer.require("U");
           int exitCode = (int) answer.number();
           String said = answer.field();
           answer.require("F");
-          Measurement after = measurement(answer);
+          Measurement after = measurement(answer, tools);
           answer.require("E");
           return new Upload(exitCode, said, after);
         });
@@ -230,28 +230,48 @@ public record PodFiles(
     return message.contains("executable file not found") || message.contains("no such file");
   }
 
-  private static boolean tools(Answer answer) throws IOException {
-    answer.require("T");
-    answer.field();
-    return answer.field().equals("curl");
+  /** What the container has, by the names of its programs, or 'none'. */
+  private record Tools(String digest, String upload) {
+    boolean canUpload() {
+      return upload.equals("curl");
+    }
   }
 
-  private static Measurement measurement(Answer answer) throws IOException {
+  private static Tools tools(Answer answer) throws IOException {
+    answer.require("T");
+    return new Tools(answer.field(), answer.field());
+  }
+
+  private static Measurement measurement(Answer answer, Tools tools) throws IOException {
     String path = answer.field();
     Measurement.Kind kind = kind(answer.field());
     long bytes = answer.number();
     String sha256 = answer.field();
     String modified = answer.field();
     String records = answer.field();
+    boolean isHashed = SHA256.matcher(sha256).matches();
+    boolean isContent = kind == Measurement.Kind.FILE || kind == Measurement.Kind.LINK;
+    boolean isUnhashed = !isHashed && isContent && !tools.digest().equals("none");
     boolean isCounted = records.matches("[0-9]{1,18}");
     return new Measurement(
         path,
         kind,
         bytes,
-        SHA256.matcher(sha256).matches() ? sha256 : null,
+        isHashed ? sha256 : null,
+        isUnhashed ? unhashed(tools.digest(), path) : null,
         modifiedAt(modified),
         isCounted ? Long.valueOf(records) : null,
         isCounted || records.isEmpty() ? null : records.replaceFirst("^unknown: ", ""));
+  }
+
+  private static String unhashed(String tool, String path) {
+    return "expected a checksum but "
+        + tool
+        + " in the container gave none of "
+        + path
+        + "; run '"
+        + tool
+        + "' on the file there to see why";
   }
 
   private static Measurement.Kind kind(String name) throws IOException {

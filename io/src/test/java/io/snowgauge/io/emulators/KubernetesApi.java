@@ -82,6 +82,7 @@ public final class KubernetesApi implements AutoCloseable {
   private volatile Runnable beforeExec = () -> {};
   private volatile boolean isExecForbidden;
   private volatile boolean isListForbidden;
+  private final AtomicInteger overloadedLists = new AtomicInteger();
 
   private KubernetesApi(ServerSocket server) {
     this.server = server;
@@ -166,6 +167,11 @@ public final class KubernetesApi implements AutoCloseable {
     isListForbidden = true;
   }
 
+  /** Has that many of the next lists of pods refused, as a server does that has too much to do. */
+  public void overload(int lists) {
+    overloadedLists.set(lists);
+  }
+
   /** The requests until now: method and target. */
   public List<String> requests() {
     return List.copyOf(requests);
@@ -246,6 +252,8 @@ public final class KubernetesApi implements AutoCloseable {
     String[] names = path.split("/", -1);
     if (isListForbidden && names.length == 6) {
       respond(out, 403, status(403, "Forbidden", "pods is forbidden"));
+    } else if (names.length == 6 && overloadedLists.getAndDecrement() > 0) {
+      respond(out, 503, status(503, "ServiceUnavailable", "the server has too much to do"));
     } else if (names.length == 6) {
       respond(out, 200, list(query(target).getOrDefault("labelSelector", List.of(""))));
     } else {

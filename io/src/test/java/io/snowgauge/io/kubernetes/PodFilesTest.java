@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -315,6 +317,51 @@ class PodFilesTest {
   }
 
   @Test
+  void aContainerThatIsSilentSaysWhatToRaise() throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    CountDownLatch hold = new CountDownLatch(1);
+    api.setFault(
+        (exec, position, sent) -> {
+          try {
+            hold.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return sent;
+        });
+    PodFiles patient = files(path(Tools.BUSYBOX));
+    PodFiles files = new PodFiles(cluster, patient.container(), RULE, Duration.ofSeconds(1));
+    PodException silent = assertThrows(PodException.class, () -> files.measure(List.of("a")));
+    hold.countDown();
+    assertThat(
+        silent.getMessage(),
+        is(
+            "nothing came from the container for 1 s; if it still counts a large file, raise"
+                + " extract.NAME.timeout"));
+    assertThat(silent.isPassing(), is(true));
+  }
+
+  @Test
+  void aChecksumToolThatFailsIsToldApartFromNone() throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    Files.createDirectories(pod.resolve("b"));
+    PodFiles files = files(path(Tools.DEBIAN));
+    KubernetesApi.addTool(folder.resolve("bin"), "sha256sum", "/bin/false");
+    List<Measurement> found = files.measure(List.of("a", "b")).found();
+    assertThat(
+        found.get(0).unhashed(),
+        is(
+            "expected a checksum but sha256sum in the container gave none of "
+                + pod.resolve("a")
+                + "; run 'sha256sum' on the file there to see why"));
+    assertThat(found.get(0).sha256() == null, is(true));
+    assertThat(found.get(0).records(), is(3L));
+    assertThat(found.get(1).unhashed() == null, is(true));
+    Files.delete(folder.resolve("bin/sha256sum"));
+    assertThat(files.measure(List.of("a")).found().get(0).unhashed() == null, is(true));
+  }
+
+  @Test
   void aFileThatChangedIsNotCopied() throws Exception {
     Files.writeString(pod.resolve("a"), GROUPS);
     PodFiles files = files(path(Tools.BUSYBOX));
@@ -465,5 +512,23 @@ class PodFilesTest {
                 + file
                 + ": the context 'x' names the cluster 'y', for which there is no server; add the"
                 + " cluster with its server to the kubeconfig"));
+  }
+
+  @Test
+  void aKubeconfigWhoseCertificatesCannotBeReadSaysSo() throws Exception {
+    Path file = api.kubeconfig(folder.resolve("config"));
+    String good = Files.readString(file);
+    for (String bad :
+        List.of(
+            good.replace("server: ", "certificate-authority: /none/ca.crt, server: "),
+            good.replace("token: ", "client-certificate-data: eA==, client-key-data: eA==, token: ")
+                .replace("http:", "https:"))) {
+      Files.writeString(file, bad);
+      String told = broken(file, null);
+      assertThat(told, startsWith("kubeconfig " + file + " cannot be used: "));
+      assertThat(
+          told,
+          endsWith("; check the certificates, keys and files that its cluster and user name"));
+    }
   }
 }

@@ -16,6 +16,7 @@ import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         .findings()
         .forEach(finding -> show(finding, out));
     for (Dataset dataset : datasets) {
-      show(input(dataset), out);
+      show(input(dataset, configuration.extractions()), out);
     }
     show(folder("archive", configuration.archive()), out);
     show(folder("staging", configuration.staging()), out);
@@ -92,9 +93,21 @@ final class CheckCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static Finding input(Dataset dataset) {
+  private static Finding input(Dataset dataset, List<ExtractConfiguration> extractions) {
     String subject = "datasets." + dataset.name() + ".input";
     String rootUri = dataset.input().root();
+    String extracted =
+        extractions.stream()
+            .filter(extraction -> extraction.dataset().name().equals(dataset.name()))
+            .map(extraction -> "extract." + extraction.name())
+            .findFirst()
+            .orElse(null);
+    if (extracted != null
+        && Storage.isLocal(rootUri)
+        && !Files.exists(Storage.localPath(rootUri), LinkOption.NOFOLLOW_LINKS)) {
+      return Finding.ok(
+          subject, Storage.localPath(rootUri) + " will be there once " + extracted + " is done");
+    }
     if (Storage.isLocal(rootUri) && !Files.isDirectory(Storage.localPath(rootUri))) {
       Path root = Storage.localPath(rootUri);
       return Finding.failed(

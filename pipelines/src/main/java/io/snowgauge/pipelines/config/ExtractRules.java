@@ -78,6 +78,16 @@ final class ExtractRules {
     String destination = values.find(ExtractSettings.DESTINATION, name);
     String namespace = values.find(ExtractSettings.NAMESPACE, name);
     List<String> paths = values.find(ExtractSettings.PATHS, name);
+    if (destination != null
+        && !destination.contains("{pod}")
+        && values.find(ExtractSettings.PODS, name) != null) {
+      problems.error(
+          ExtractSettings.DESTINATION.key(name)
+              + ": expected {pod} in it, as "
+              + ExtractSettings.PODS.key(name)
+              + " may match several whose files have equal names, but found "
+              + Found.text(destination));
+    }
     if (dataset != null && !values.datasets().contains(dataset)) {
       problems.error(
           key

@@ -83,7 +83,7 @@ final class ExtractSettings {
                   "extract.*.destination",
                   new DestinationType(),
                   "The folder that the files are put in; {date}, {namespace}, {pod} and {container}"
-                      + " stand for what they name.")
+                      + " stand for what they name; {pod} is needed where pods chooses several.")
               .neededWhere(IS_THERE));
 
   static final Setting<Transfer> TRANSFER =

@@ -4,7 +4,6 @@ import io.snowgauge.io.kubernetes.Cluster;
 import io.snowgauge.io.kubernetes.ClusterAccess;
 import io.snowgauge.io.kubernetes.PodContainer;
 import io.snowgauge.io.kubernetes.PodException;
-import io.snowgauge.io.kubernetes.PodSelection;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ControlTables;
@@ -18,17 +17,11 @@ import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run that takes files out of pods. The warehouse is connected to at the start and at the end
@@ -69,7 +62,9 @@ public final class ExtractRun {
 
   /** What there is to extract, by extraction; changes nothing. */
   public Map<String, List<FileResult>> plan() {
-    return all(PodExtraction::plan);
+    Map<String, List<FileResult>> results = new LinkedHashMap<>();
+    addAll(results, PodExtraction::plan);
+    return results;
   }
 
   /**
@@ -86,16 +81,19 @@ public final class ExtractRun {
             .distinct()
             .toList();
     start(run, datasets);
-    Map<String, List<FileResult>> results;
+    Map<String, List<FileResult>> results = new LinkedHashMap<>();
     Heartbeat heartbeat = Heartbeat.start(warehouse, run.id());
     try {
-      results = all(PodExtraction::extract);
+      addAll(results, PodExtraction::extract);
+    } catch (RuntimeException | Error e) {
+      fail(run, datasets, results, e);
+      throw e;
     } finally {
       heartbeat.close();
     }
     try (Connection connection = warehouse.connect()) {
       for (String dataset : datasets) {
-        record(connection, run, dataset, results);
+        record(connection, run, dataset, results, null);
       }
       Audit audit = new Audit(warehouse);
       return new Outcome(
@@ -118,8 +116,25 @@ public final class ExtractRun {
     }
   }
 
+  /** Has the audit say that the run could not go on, and what it had done by then. */
+  private void fail(
+      Run run, List<String> datasets, Map<String, List<FileResult>> results, Throwable e) {
+    try (Connection connection = warehouse.connect()) {
+      for (String dataset : datasets) {
+        record(connection, run, dataset, results, FailureMessage.of(e));
+      }
+    } catch (SQLException unreachable) {
+      e.addSuppressed(unreachable);
+    }
+  }
+
+  /** The failure is that of the run; where it is null, one of the results may have one. */
   private void record(
-      Connection connection, Run run, String dataset, Map<String, List<FileResult>> results)
+      Connection connection,
+      Run run,
+      String dataset,
+      Map<String, List<FileResult>> results,
+      @Nullable String failure)
       throws SQLException {
     List<FileResult> ofDataset =
         request.extractions().stream()
@@ -127,91 +142,36 @@ public final class ExtractRun {
             .flatMap(one -> results.getOrDefault(one.name(), List.of()).stream())
             .toList();
     String systemFailure =
-        ofDataset.stream()
-            .map(FileResult::systemFailure)
-            .filter(failure -> failure != null)
-            .findFirst()
-            .orElse(null);
+        failure != null
+            ? failure
+            : ofDataset.stream()
+                .map(FileResult::systemFailure)
+                .filter(told -> told != null)
+                .findFirst()
+                .orElse(null);
     List<ExtractedFiles.Row> rows = ofDataset.stream().map(FileResult::row).toList();
     new ExtractedFiles(warehouse).record(connection, run, dataset, rows, systemFailure);
   }
 
-  private Map<String, List<FileResult>> all(Function<PodExtraction, List<FileResult>> work) {
-    Map<String, List<FileResult>> results = new LinkedHashMap<>();
+  private void addAll(
+      Map<String, List<FileResult>> results, Function<PodExtraction, List<FileResult>> work) {
+    Origins origins = new Origins();
     for (ExtractConfiguration configured : request.extractions()) {
-      results.put(configured.name(), one(configured, work));
+      results.put(configured.name(), one(configured, origins, work));
     }
-    return results;
   }
 
   private List<FileResult> one(
-      ExtractConfiguration configured, Function<PodExtraction, List<FileResult>> work) {
-    ClusterAccess access = new ClusterAccess(configured.kubeconfig(), configured.context());
-    try (Cluster cluster = Cluster.of(access)) {
-      PodSelection selection =
-          new PodSelection(
-              configured.namespace(), configured.pods(), configured.pod(), configured.container());
-      List<String> pods;
-      try {
-        pods = selection.podNames(cluster);
-      } catch (PodException | IOException e) {
-        return List.of(
-            FileResult.failed(PodContainer.uri(cluster.name(), configured.namespace()), e));
-      }
-      return ofPods(
-          configured,
-          pods.stream().map(pod -> new PodExtraction(cluster, configured, pod, request)).toList(),
-          work);
-    } catch (IOException e) {
-      return List.of(FileResult.failed(PodContainer.uri("", configured.namespace()), e));
-    }
-  }
-
-  private List<FileResult> ofPods(
       ExtractConfiguration configured,
-      List<PodExtraction> pods,
+      Origins origins,
       Function<PodExtraction, List<FileResult>> work) {
-    ExecutorService threads = Executors.newFixedThreadPool(configured.concurrency());
-    try {
-      List<Future<List<FileResult>>> futures = new ArrayList<>();
-      for (PodExtraction pod : pods) {
-        Callable<List<FileResult>> task = () -> work.apply(pod);
-        futures.add(threads.submit(task));
-      }
-      request.cancellation().whenCancelled(() -> end(threads));
-      List<FileResult> results = new ArrayList<>();
-      for (Future<List<FileResult>> future : futures) {
-        results.addAll(result(future, configured));
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** Those that work end as soon as they have tidied up, the others do not begin. */
-  private static void end(ExecutorService threads) {
-    for (Runnable waiting : threads.shutdownNow()) {
-      if (waiting instanceof Future<?> never) {
-        never.cancel(false);
-      }
-    }
-  }
-
-  private static List<FileResult> result(
-      Future<List<FileResult>> future, ExtractConfiguration configured) {
-    String uri = PodContainer.uri("", configured.namespace());
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      return List.of(FileResult.failed(uri, new IllegalStateException(FailureMessage.of(e), e)));
-    } catch (CancellationException e) {
-      return List.of(
-          FileResult.failed(
-              uri, PodException.lasting("interrupted; extract again to take out what is left")));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of(FileResult.failed(uri, PodException.lasting("interrupted")));
+    ClusterAccess access = new ClusterAccess(configured.kubeconfig(), configured.context());
+    String uri = PodContainer.uri("extract." + configured.name(), configured.namespace());
+    try (Cluster cluster = Cluster.of(access)) {
+      uri = PodContainer.uri(cluster.name(), configured.namespace());
+      return new PodThreads(cluster, configured, request).results(origins, work);
+    } catch (IOException | PodException | RuntimeException e) {
+      return List.of(FileResult.failed(uri, e));
     }
   }
 }

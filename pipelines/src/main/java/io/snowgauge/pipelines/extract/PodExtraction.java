@@ -1,9 +1,5 @@
 package io.snowgauge.pipelines.extract;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
-import dev.failsafe.function.CheckedSupplier;
 import io.snowgauge.io.kubernetes.Cluster;
 import io.snowgauge.io.kubernetes.CountingRule;
 import io.snowgauge.io.kubernetes.Measurement;
@@ -17,7 +13,6 @@ import io.snowgauge.pipelines.config.ExtractConfiguration;
 import io.snowgauge.pipelines.config.Transfer;
 import io.snowgauge.transforms.files.Sidecar;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the files out of one pod, one after the other; a file that fails stops no other. */
@@ -36,32 +30,28 @@ final class PodExtraction {
   private final String podName;
   private final ExtractRequest request;
   private final CountingRule rule;
-  private final RetryPolicy<Object> again;
+  private final Origins origins;
+  private final Retries retries;
   private @Nullable PodContainer container;
   private boolean canUpload;
   private @Nullable String whyNotPresigned;
 
   PodExtraction(
-      Cluster cluster, ExtractConfiguration configured, String podName, ExtractRequest request) {
+      Cluster cluster,
+      ExtractConfiguration configured,
+      String podName,
+      ExtractRequest request,
+      Origins origins) {
     this.cluster = cluster;
     this.configured = configured;
     this.podName = podName;
     this.request = request;
+    this.origins = origins;
     this.selection =
         new PodSelection(
             configured.namespace(), configured.pods(), configured.pod(), configured.container());
     this.rule = CountingRule.of(configured.dataset().format());
-    this.again =
-        RetryPolicy.builder()
-            .handleIf(
-                e ->
-                    !request.cancellation().isCancelled()
-                        && (e instanceof IOException
-                            || (e instanceof PodException pod && pod.isPassing())))
-            .withBackoff(Duration.ofMillis(500), Duration.ofSeconds(30))
-            .withJitter(0.25)
-            .withMaxAttempts(configured.attempts())
-            .build();
+    this.retries = new Retries(configured.attempts(), request.cancellation());
   }
 
   /** What the pod has, without taking anything. */
@@ -82,8 +72,8 @@ final class PodExtraction {
   private List<FileResult> withFiles(Work work) {
     PodFiles.Listing listing;
     try {
-      listing = retried(() -> files().measure(configured.paths()));
-    } catch (PodException | IOException e) {
+      listing = retries.retried(() -> files().measure(configured.paths()));
+    } catch (PodException | IOException | RuntimeException e) {
       String uri = PodContainer.uri(cluster.name(), configured.namespace(), podName);
       return List.of(FileResult.failed(uri, e));
     }
@@ -142,7 +132,7 @@ final class PodExtraction {
       return "expected a file of data but found the name of a sidecar manifest; rename it";
     }
     return configured.dataset().input().match(uri).isPresent()
-        ? null
+        ? origins.claim(uri, cluster.server(), known().uri(file.path()))
         : "expected a file that datasets."
             + configured.dataset().name()
             + ".input matches but found that "
@@ -171,7 +161,7 @@ final class PodExtraction {
     Attempts attempts = new Attempts(files, first);
     try {
       request.cancellation().check();
-      boolean isTaken = retried(() -> attempts.next(target, notices));
+      boolean isTaken = retries.retried(() -> attempts.next(target, notices));
       Measurement taken = attempts.file;
       if (taken.kind() == Measurement.Kind.LINK) {
         notices.add("it is a link; what it leads to was taken");
@@ -186,7 +176,7 @@ final class PodExtraction {
       return isTaken ? FileResult.taken(row, uri) : FileResult.unchanged(row, uri);
     } catch (PodException e) {
       return FileResult.of(row(attempts.file, String.valueOf(e.getMessage()), notices));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return FileResult.failedStorage(
           row(attempts.file, FailureMessage.of(e), notices), FailureMessage.of(e));
     }
@@ -220,6 +210,11 @@ final class PodExtraction {
         }
       }
       isFirst = false;
+      String unhashed = file.unhashed();
+      if (unhashed != null) {
+        throw PodException.passing(unhashed);
+      }
+      Origins.requireSame(target, files.container(), file);
       if (!request.run().force() && target.has(files.container(), file)) {
         return false;
       }
@@ -251,23 +246,5 @@ final class PodExtraction {
       notices.add("copied through exec, as " + whyNotPresigned);
     }
     new ExecTransfer(files, target).transfer(file, notices);
-  }
-
-  private <T> T retried(CheckedSupplier<T> work) throws IOException, PodException {
-    try {
-      return Failsafe.with(again).get(work);
-    } catch (FailsafeException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IOException failure) {
-        throw failure;
-      }
-      if (cause instanceof PodException failure) {
-        throw failure;
-      }
-      if (cause instanceof InterruptedException || cause instanceof TimeoutException) {
-        throw PodException.lasting("interrupted");
-      }
-      throw e;
-    }
   }
 }

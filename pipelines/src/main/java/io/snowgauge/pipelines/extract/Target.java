@@ -59,7 +59,7 @@ record Target(String uri, String writer) {
         origin(container, file));
   }
 
-  private static Sidecar.Origin origin(PodContainer container, Measurement file) {
+  static Sidecar.Origin origin(PodContainer container, Measurement file) {
     return new Sidecar.Origin(
         container.namespace(), container.pod(), container.name(), file.path());
   }

@@ -114,6 +114,24 @@ class ExtractConfigurationTest {
   }
 
   @Test
+  void filesOfSeveralPodsNeedAFolderEach() {
+    assertThat(
+        folder.errors(VALID.replace("{namespace}/{pod}/{container}", "lsf/all/{container}")),
+        contains(
+            "extract.lsf.destination: expected {pod} in it, as extract.lsf.pods may match several"
+                + " whose files have equal names, but found 's3://raw/{date}/lsf/all/{container}/'"));
+    ExtractConfiguration ofOne =
+        folder
+            .load(
+                VALID
+                    .replace("{namespace}/{pod}/{container}", "lsf/all/{container}")
+                    .replace("\"pods\": \"app=master\"", "\"pod\": \"master-0\""))
+            .extractions()
+            .get(0);
+    assertThat(ofOne.destination(), is("s3://raw/{date}/lsf/all/{container}/"));
+  }
+
+  @Test
   void pathsAndPlaceholdersThatMeanNothingAreRefused() {
     assertThat(
         errors("\"/etc/lsf/lsb.users*\", \"conf/a b\"", "\"/etc/lsf/\", \"/etc/**/x\", \"a\\\\*\""),
