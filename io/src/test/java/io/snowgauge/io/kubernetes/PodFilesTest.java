@@ -343,7 +343,7 @@ class PodFilesTest {
     curl("%s >told; echo one; echo two >&2; exit 22".formatted(program("cat")));
     PodFiles.Listing listing = files.measure(List.of("a"));
     Measurement file = listing.found().get(0);
-    String configuration = "url = \"https://example.test/?it's%20%d\"\n".repeat(2000);
+    String configuration = "url = \"https://example.test/?it's%20%d\"\n".repeat(20);
     PodFiles.Upload upload = files.upload(file, configuration);
     assertThat(listing.canUpload(), is(true));
     assertThat(upload, is(new PodFiles.Upload(22, "one\ntwo\n", file)));
