@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.extract;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.transforms.files.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class TargetTest {
   void aSidecarIsRestoredByAnInterruptedThreadWhichStaysInterrupted() throws Exception {
     Path file = folder.resolve("a");
     Path sidecar = folder.resolve("a.manifest.json");
-    Target target = new Target(file.toString(), "x1");
+    Target target = new Target(Storage.localUri(file), "x1");
+    Files.writeString(file, "data");
     target.writeSidecar("new");
     Thread.currentThread().interrupt();
     target.restoreSidecar("old");
