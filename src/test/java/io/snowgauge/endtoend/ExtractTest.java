@@ -324,6 +324,69 @@ class ExtractTest {
     assertThat(site.query(RUNS.formatted("r1")), is(List.of("run | 2 | 40001 | 40001 | SUCCESS")));
   }
 
+  private Site s3Site(Moto moto, String root) throws IOException {
+    return site(
+        root,
+        ", \"storage\": { \"s3\": { \"region\": \"us-east-1\", \"endpoint\": \"%s\" } }"
+            .formatted(moto.endpoint()));
+  }
+
+  private static String newBucket(Moto moto) throws Exception {
+    String bucket = "b" + UUID.randomUUID().toString().substring(0, 8);
+    moto.createBucket(bucket);
+    return bucket;
+  }
+
+  @Test
+  void aFileThatIsUploadedAfterItsExtractionFailedHasItsSidecar() throws Exception {
+    Moto moto = Emulators.moto();
+    String root = "s3://" + newBucket(moto) + "/";
+    ObjectStore store = new S3Store(moto.s3());
+    Path file = pods.write("a", "lsb.users", groups("u1", "u2"));
+    Path told = folder.resolve("told");
+    pods.addTool("curl", "/bin/sh -c '/bin/cat >%s; exit 28'".formatted(told));
+    Site site = s3Site(moto, root);
+    Snowgauge.Ended ended =
+        extract(site, "--run-id", "x1", "--set", "extract.lsf.transfer=presigned");
+    assertThat(ended.toString(), ended.exitCode(), is(3));
+    assertThat(ended.out(), containsString("by curl to a presigned URL but curl ended with 28"));
+    assertThat(Files.readString(told), containsString("\nmax-time = \"270\"\n"));
+
+    Process late =
+        new ProcessBuilder("/usr/bin/curl", "-q", "-K", told.toString())
+            .directory(file.getParent().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(late.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said, late.waitFor(), is(0));
+    String landed = root + DAY + "/lsf/a/lsb.users";
+    assertThat(uris(store, root), is(List.of(landed, landed + ".manifest.json")));
+    Snowgauge.Ended loaded = site.snowgauge().with(Moto.ENVIRONMENT).run("run", "--run-id", "r1");
+    assertThat(loaded.toString(), loaded.exitCode(), is(0));
+    assertThat(site.query(RUNS.formatted("r1")), is(List.of("run | 1 | 2 | 2 | SUCCESS")));
+  }
+
+  @Test
+  void whatAnotherWriterPutThereMeanwhileIsNotRemoved() throws Exception {
+    Moto moto = Emulators.moto();
+    String bucket = newBucket(moto);
+    String root = "s3://" + bucket + "/";
+    ObjectStore store = new S3Store(moto.s3());
+    pods.write("a", "lsb.users", groups("u1", "u2"));
+    String landed = DAY + "/lsf/a/lsb.users";
+    pods.addTool(
+        "curl",
+        "/bin/sh -c '/usr/bin/curl \"$@\" && echo other >%2$s"
+                .concat(" && /usr/bin/curl -q -s -T %2$s %1$s' sh")
+            .formatted(moto.endpoint() + "/" + bucket + "/" + landed, folder.resolve("other")));
+    Site site = s3Site(moto, root);
+    Snowgauge.Ended ended =
+        extract(site, "--run-id", "x1", "--set", "extract.lsf.transfer=presigned");
+    assertThat(ended.toString(), ended.exitCode(), is(3));
+    assertThat(ended.out(), containsString(" bytes at the destination but found 6"));
+    assertThat(text(store, root + landed), is("other\n"));
+  }
+
   @Test
   void aDryRunShowsWhatThereIsAndChangesNothing() throws Exception {
     pods.write("a", "lsb.users", groups("u1", "u2"));

@@ -67,6 +67,11 @@ final class Pods implements AutoCloseable {
         folder.resolve("bin"), program.getFileName().toString(), program.toString());
   }
 
+  /** Gives the pods a tool that stands for words of the shell. */
+  void addTool(String name, String command) throws IOException {
+    KubernetesApi.addTool(folder.resolve("bin"), name, command);
+  }
+
   /** A file in a pod, which is there with it. */
   Path write(String pod, String file, String text) throws IOException {
     return write(pod, file, text.getBytes(StandardCharsets.UTF_8));

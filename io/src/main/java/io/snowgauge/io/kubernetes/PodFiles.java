@@ -146,8 +146,8 @@ public record PodFiles(
         (session, answer) -> {
           Tools tools = tools(answer);
           answer.require("U");
-          int exitCode = (int) answer.number();
           String said = answer.field();
+          int exitCode = (int) answer.number();
           answer.require("F");
           Measurement after = measurement(answer, tools);
           answer.require("E");

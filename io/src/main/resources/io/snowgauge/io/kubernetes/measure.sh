@@ -196,11 +196,27 @@ expand() {
   done
 }
 
-# Hands out file $1 from byte $2 on, the first being 1, and measures it again.
+# Waits for process $1 and sets 'ended' to its exit status. File descriptor 3 is standard input.
 #
-# What runs in a container outlives its client, and would wait for ever for somebody to read on. The
-# runtime closes standard input when the client is gone, so the end of that ends the copy. Each
-# process is waited for here: the first process of a container seldom takes leave of others' orphans.
+# What runs in a container outlives its client: it would wait for ever for somebody to read on, or
+# upload a file that nobody expects any more. The runtime closes standard input when the client is
+# gone, so the end of that ends the process. Each process is waited for here: the first process of
+# a container seldom takes leave of others' orphans.
+attend() {
+  {
+    while read -r _; do :; done
+    kill "$1"
+  } <&3 >/dev/null 2>&1 &
+  watch=$!
+  wait "$1"
+  ended=$?
+  kill "$watch" 2>/dev/null
+  wait "$watch" 2>/dev/null
+  # A watch that has ended by itself has seen the client go.
+  [ "$?" -gt 128 ] || exit 1
+}
+
+# Hands out file $1 from byte $2 on, the first being 1, and measures it again.
 send() {
   say_tools
   fields "$tag" S "$(($(wc -c <"$1")))"
@@ -210,27 +226,23 @@ send() {
   else
     tail -c "+$2" <"$1" &
   fi
-  copy=$!
-  {
-    while read -r _; do :; done
-    kill "$copy"
-  } <&3 >/dev/null 2>&1 &
-  watch=$!
-  wait "$copy"
-  copied=$?
-  kill "$watch" 2>/dev/null
-  wait "$watch" 2>/dev/null
-  [ "$copied" -le 128 ] || exit 1
+  attend "$!"
+  # What follows a copy that failed would be taken for the rest of the file.
+  [ "$ended" = 0 ] || exit 1
   measure "$1"
   end
 }
 
 # Has curl upload file $1, and measures it again. All that curl is told, the URL among it, it reads
-# from its standard input.
+# from its standard input: a pipe, as some shells write here-documents to files. What it says is
+# handed out as it comes, for a command substitution would hide its process.
 upload() {
   say_tools
-  answer=$(printf '%s\n' "$curl" | curl -q -K - 2>&1)
-  fields "$tag" U "$?" "$answer"
+  fields "$tag" U
+  exec 3<&0
+  printf '%s\n' "$curl" | curl -q -K - 2>&1 3<&- &
+  attend "$!"
+  fields '' "$ended"
   measure "$1"
   end
 }

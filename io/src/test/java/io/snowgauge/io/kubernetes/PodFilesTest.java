@@ -316,6 +316,43 @@ class PodFilesTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> api.running().isEmpty());
   }
 
+  private void curl(String script) throws IOException {
+    KubernetesApi.addTool(
+        folder.resolve("bin"), "curl", "%s -c '%s'".formatted(program("dash"), script));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anUploadEndsWithItsClient(Tools tools) throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    PodFiles files = files(path(tools));
+    curl(": >started; exec %s 600".formatted(program("sleep")));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    api.setFault(
+        (exec, position, sent) -> {
+          await().until(() -> Files.exists(pod.resolve("started")));
+          return null;
+        });
+    assertThrows(PodException.class, () -> files.upload(file, "url = \"https://example.test/\""));
+    await().atMost(Duration.ofSeconds(30)).until(() -> api.running().isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatCurlSaysAndHowItEndsIsHandedOn(Tools tools) throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    PodFiles files = files(path(tools));
+    curl("%s >told; echo one; echo two >&2; exit 22".formatted(program("cat")));
+    PodFiles.Listing listing = files.measure(List.of("a"));
+    Measurement file = listing.found().get(0);
+    String configuration = "url = \"https://example.test/?it's%20%d\"\n".repeat(20);
+    PodFiles.Upload upload = files.upload(file, configuration);
+    assertThat(listing.canUpload(), is(true));
+    assertThat(upload, is(new PodFiles.Upload(22, "one\ntwo\n", file)));
+    assertThat(Files.readString(pod.resolve("told")), is(configuration + "\n"));
+    assertThat(api.running(), empty());
+  }
+
   @Test
   void aContainerThatIsSilentSaysWhatToRaise() throws Exception {
     Files.writeString(pod.resolve("a"), GROUPS);

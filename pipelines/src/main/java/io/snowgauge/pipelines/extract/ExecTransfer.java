@@ -4,7 +4,9 @@ import io.snowgauge.io.files.LandingFile;
 import io.snowgauge.io.kubernetes.Measurement;
 import io.snowgauge.io.kubernetes.PodException;
 import io.snowgauge.io.kubernetes.PodFiles;
+import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +60,10 @@ final class ExecTransfer {
     try {
       landing.commit();
     } catch (IOException e) {
-      target.restoreSidecar(sidecarBefore);
+      // A store may have taken the file, and only its answer got lost: the sidecar stays then.
+      if (Storage.isLocal(target.uri()) || e instanceof ChangedFileException) {
+        target.restoreSidecar(sidecarBefore);
+      }
       throw e;
     }
   }

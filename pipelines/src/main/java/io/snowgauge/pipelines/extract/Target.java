@@ -120,17 +120,41 @@ record Target(String uri, String writer) {
     }
   }
 
-  /** Puts a sidecar back beside the file that it belongs to, as the new file did not come. */
+  /**
+   * Has the sidecar be what it was, as the new file did not come. One that was there without a file
+   * stays, too: the file of an upload whose outcome is unknown may still come to it.
+   */
   void restoreSidecar(@Nullable String text) throws IOException {
-    if (text != null && now() != null) {
-      writeSidecar(text);
-    } else {
-      Storage.delete(List.of(sidecarUri()));
+    // Clients of stores and channels refuse to work for an interrupted thread.
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      if (text == null) {
+        Storage.delete(List.of(sidecarUri()));
+      } else {
+        writeSidecar(text);
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /** Removes a file that turned out not to be what it should be. */
-  void remove() throws IOException {
+  /**
+   * Removes a version that turned out not to be what it should be.
+   *
+   * @param etag of the version; null if it is not known
+   * @return whether it is not there any more; false if it may be there, or another one is
+   */
+  boolean remove(@Nullable String etag) throws IOException {
+    SourceFile there = now();
+    if (there == null) {
+      return true;
+    }
+    if (etag == null || !etag.equals(there.etag())) {
+      return false;
+    }
     Storage.delete(List.of(uri));
+    return true;
   }
 }
