@@ -177,7 +177,8 @@ part_backfill() {
   export AIRFLOW__CORE__EXECUTION_API_SERVER_URL=http://localhost:$port/execution/
   export AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT=$((port + 2))
   "$venv/bin/airflow" pools set snowgauge_warehouse 1 'all that opens the warehouse' >>"$site/log/migrate" 2>&1
-  background "$venv/bin/airflow" standalone >"$site/log/standalone" 2>&1
+  # It starts its parts by name.
+  PATH=$(cd "$venv/bin" && pwd):$PATH background "$venv/bin/airflow" standalone >"$site/log/standalone" 2>&1
   until_true known
   "$venv/bin/airflow" backfill create --dag-id daily --from-date 2026-01-05 --to-date 2026-01-06 \
     --dag-run-conf '{"files": "date"}' >"$site/log/backfill" 2>&1

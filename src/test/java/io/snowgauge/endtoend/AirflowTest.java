@@ -176,7 +176,8 @@ class AirflowTest {
       pods.api().setFault((exec, position, bytes) -> exec == 1 ? null : bytes);
       Airflow airflow = airflow(site, dags, chat.getAddress().getPort());
       airflow.run("airflow", "db", "migrate");
-      Airflow.Running run = airflow.start(
+      Airflow.Running run =
+          airflow.start(
               "airflow", "dags", "test", "site", "2026-01-05", "--conf", "{\"extract\": \"yes\"}");
       killFirstTry(site, run);
 
