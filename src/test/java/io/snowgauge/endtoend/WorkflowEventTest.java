@@ -93,7 +93,7 @@ class WorkflowEventTest {
         }
         """
             .formatted(
-                root.resolve("snowgauge.duckdb"),
+                root.resolve("warehouse.duckdb"),
                 place("/work/staging"),
                 place("/work/archive"),
                 azurite.endpoint(),
@@ -189,7 +189,7 @@ class WorkflowEventTest {
     assertThat(site.shares(), is(UserGroups.rowsOf(berlin, paris, quoted)));
     assertThat(
         site.query(
-            "SELECT RUN_ID, MODE, STATUS FROM snowgauge.SNOWGAUGE.INGESTION_AUDIT ORDER BY 1"),
+            "SELECT RUN_ID, MODE, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY 1"),
         is(
             List.of(
                 "snowgauge-event-1 | event | SUCCESS",
