@@ -377,7 +377,7 @@ class ExtractTest {
     pods.addTool(
         "curl",
         "/bin/sh -c '/usr/bin/curl \"$@\" && echo other >%2$s"
-                .concat(" && /usr/bin/curl -q -s -T %2$s %1$s' sh")
+            .concat(" && /usr/bin/curl -q -s -T %2$s %1$s' sh")
             .formatted(moto.endpoint() + "/" + bucket + "/" + landed, folder.resolve("other")));
     Site site = s3Site(moto, root);
     Snowgauge.Ended ended =

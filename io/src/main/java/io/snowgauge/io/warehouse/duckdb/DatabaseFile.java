@@ -91,7 +91,8 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
   /**
    * Creates an empty database beside its path and gives it its name when it is whole: who is killed
    * while DuckDB writes the headers of a file would leave one that cannot be opened. Whoever gives
-   * the name first wins. Where a file system has no hard links, DuckDB creates the file as it opens.
+   * the name first wins. Where a file system has no hard links, DuckDB creates the file as it
+   * opens.
    */
   private void create() {
     Path whole = Path.of(path + ".new-" + ProcessHandle.current().pid());
