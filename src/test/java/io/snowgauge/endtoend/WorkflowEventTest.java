@@ -188,8 +188,7 @@ class WorkflowEventTest {
     Site site = new Site(root);
     assertThat(site.shares(), is(UserGroups.rowsOf(berlin, paris, quoted)));
     assertThat(
-        site.query(
-            "SELECT RUN_ID, MODE, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY 1"),
+        site.query("SELECT RUN_ID, MODE, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY 1"),
         is(
             List.of(
                 "snowgauge-event-1 | event | SUCCESS",
