@@ -19,7 +19,7 @@ final class StatementKinds {
           "SNOWGAUGE_[A-Z]+|INGESTION_[A-Z]+|PUBLISH_LOCK|USER_GROUP_SHARES|CURRENT_TRANSACTION"
               + "|autocommit=\\w+|QUERY_TAG|manifest/|records-|rejects-");
 
-  private static final Pattern ON_THE_PAGE = Pattern.compile("(?m)^1\\. `([^`]*)`: ");
+  private static final Pattern ON_THE_PAGE = Pattern.compile("(?m)^1\\. `([^`]*)`:\\s");
 
   private StatementKinds() {}
 
