@@ -93,8 +93,8 @@ class CheckTest {
     List<String> tables =
         List.of(
             "ok   warehouse: connected to the DuckDB file " + folder.resolve("warehouse.duckdb"),
-            "ok   control tables: version 1 in \"SNOWGAUGE\".\"SNOWGAUGE\"",
-            "ok   datasets.user_groups.table: \"SNOWGAUGE\".\"MAIN\".\"USER_GROUP_SHARES\" is"
+            "ok   control tables: version 1 in \"WAREHOUSE\".\"SNOWGAUGE\"",
+            "ok   datasets.user_groups.table: \"WAREHOUSE\".\"MAIN\".\"USER_GROUP_SHARES\" is"
                 + " there and fits");
     Snowgauge.Ended initialised = check(site);
     assertThat(initialised.outLines().subList(1, 4), is(tables));
@@ -116,9 +116,9 @@ class CheckTest {
     assertThat(
         ended.outLines().subList(2, 4),
         contains(
-            "ok   control tables: none in \"SNOWGAUGE\".\"SNOWGAUGE\" yet; 'snowgauge init' or the"
+            "ok   control tables: none in \"WAREHOUSE\".\"SNOWGAUGE\" yet; 'snowgauge init' or the"
                 + " next run creates what is missing",
-            "ok   datasets.user_groups.table: \"SNOWGAUGE\".\"MAIN\".\"USER_GROUP_SHARES\" lacks"
+            "ok   datasets.user_groups.table: \"WAREHOUSE\".\"MAIN\".\"USER_GROUP_SHARES\" lacks"
                 + " USER_NAME, SHARE, CONDITION, EXTRACTED_AT, _FILE_ID, _RECORD, _LINE, _RUN_ID,"
                 + " _FILE_MODIFIED_AT, _LOADED_AT yet; 'snowgauge init' or the next run creates"
                 + " what is missing"));
@@ -133,8 +133,8 @@ class CheckTest {
         site,
         "PRAGMA disable_checkpoint_on_shutdown",
         "CREATE TABLE LATE AS SELECT 1 AS X",
-        "DELETE FROM SNOWGAUGE.SNOWGAUGE.SCHEMA_VERSION",
-        "INSERT INTO SNOWGAUGE.SNOWGAUGE.SCHEMA_VERSION VALUES (2, NULL)");
+        "DELETE FROM SNOWGAUGE.SCHEMA_VERSION",
+        "INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (2, NULL)");
     assertThat(Files.exists(site.path("warehouse.duckdb.wal")), is(true));
     Snowgauge.Ended ended = check(site);
     assertThat(
