@@ -231,7 +231,7 @@ class BeamOptionsTest {
         "audit",
         "init",
         "backfill",
-        "unload",
+        "retract",
         "stream",
         "extract",
         "parse"
@@ -246,7 +246,7 @@ class BeamOptionsTest {
     List<String> more =
         switch (command) {
           case "event" -> List.of("--event", "{}");
-          case "unload" -> List.of("--run", "x");
+          case "retract" -> List.of("--run", "x");
           case "parse" -> List.of("x.users");
           default -> List.of();
         };

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Timeout(120)
 class CommandsTest {
   private static final List<String> COMMANDS =
-      List.of("run", "backfill", "parse", "extract", "init", "check", "audit", "unload", "config");
+      List.of("run", "backfill", "parse", "extract", "init", "check", "audit", "retract", "config");
 
   @TempDir Path folder;
 

@@ -131,8 +131,8 @@ public final class Backfill {
       throws IOException, SQLException {
     // Stays open to the end, so that no other process can have the warehouse between two dates.
     try (Connection connection = warehouse.connect()) {
-      new Preparation(warehouse, areas)
-          .prepare(
+      new WarehouseReadiness(warehouse, areas)
+          .ensure(
               connection,
               request.datasets(),
               request.dates().stream().map(request::runId).collect(Collectors.toSet()),

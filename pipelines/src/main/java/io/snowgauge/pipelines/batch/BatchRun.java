@@ -84,13 +84,13 @@ public final class BatchRun {
       throws IOException, SQLException {
     String id = request.run().id();
     try (Connection connection = warehouse.connect()) {
-      new Preparation(warehouse, areas)
-          .prepare(connection, request.datasets(), Set.of(id), "run " + id);
+      new WarehouseReadiness(warehouse, areas)
+          .ensure(connection, request.datasets(), Set.of(id), "run " + id);
       return executePrepared(connection, options, execution);
     }
   }
 
-  /** Runs after a {@link Preparation} that named this run; others may run beside it. */
+  /** Runs after a {@link WarehouseReadiness} that named this run; others may run beside it. */
   Outcome executePrepared(Connection connection, PipelineOptionsSource options, Execution execution)
       throws IOException, SQLException {
     Heartbeat heartbeat = Heartbeat.start(warehouse, request.run().id());

@@ -133,7 +133,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         look.files().stream()
             .filter(file -> file.errorMessages() != null)
-            .forEach(file -> Messages.printAll(file, out));
+            .forEach(file -> FileMessages.printAll(file, out));
         if (runId != null && look.files().isEmpty()) {
           look.runs().stream()
               .filter(run -> run.errorMessages() != null)

@@ -45,7 +45,7 @@ final class Outcomes {
       out.println();
     }
     for (Audit.FileRow file : told) {
-      Messages.print(file, out);
+      FileMessages.print(file, out);
     }
     for (BatchRun.Outcome outcome : outcomes) {
       for (DatasetPlan plan : outcome.plans()) {

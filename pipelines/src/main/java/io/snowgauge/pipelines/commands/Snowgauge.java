@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       InitCommand.class,
       CheckCommand.class,
       AuditCommand.class,
-      UnloadCommand.class,
+      RetractCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

@@ -75,7 +75,7 @@ final class AzureUrl {
             && HexFormat.isHexDigit(path.charAt(at + 2));
     if (!isHex) {
       throw InvalidValueException.expected(
-          "a percent-encoded URL ('%25' for '%')", Found.text(path.substring(at)));
+          "a percent-encoded URL ('%25' for '%')", ShownValue.text(path.substring(at)));
     }
     return HexFormat.fromHexDigits(path, at + 1, at + 3);
   }
@@ -84,7 +84,7 @@ final class AzureUrl {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw InvalidValueException.expected("percent-encoded UTF-8", Found.text(path));
+      throw InvalidValueException.expected("percent-encoded UTF-8", ShownValue.text(path));
     }
   }
 }

@@ -71,7 +71,7 @@ final class BeamStorageOptions {
     if (agrees(setting, there, text, option)) {
       return true;
     }
-    String shown = setting.type().isSecret() ? "" : " " + Found.text(text);
+    String shown = setting.type().isSecret() ? "" : " " + ShownValue.text(text);
     BeamStorageOption other = BeamStorageOption.from(there.source()).orElse(null);
     problems.error(
         other == null

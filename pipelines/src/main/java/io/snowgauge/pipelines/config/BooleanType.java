@@ -19,7 +19,7 @@ record BooleanType() implements ValueType<Boolean> {
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }
-    throw InvalidValueException.expected(expectation(), Found.text(text));
+    throw InvalidValueException.expected(expectation(), ShownValue.text(text));
   }
 
   @Override

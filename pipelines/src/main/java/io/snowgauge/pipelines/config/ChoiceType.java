@@ -66,7 +66,7 @@ final class ChoiceType<T> implements ValueType<T> {
         return choice.getValue();
       }
     }
-    throw InvalidValueException.expected(expectation(), Found.text(text));
+    throw InvalidValueException.expected(expectation(), ShownValue.text(text));
   }
 
   @Override

@@ -42,7 +42,7 @@ final class ColumnRules {
                 + ": expected a name that differs from "
                 + other
                 + " in more than case but found "
-                + Found.text(name));
+                + ShownValue.text(name));
       }
     }
   }

@@ -47,7 +47,7 @@ final class ConfigurationFile {
     if (root instanceof ObjectNode object) {
       return object;
     }
-    throw source.refused("expected a JSON object but found " + Found.kind(root));
+    throw source.refused("expected a JSON object but found " + ShownValue.kind(root));
   }
 
   private byte[] bytes() {

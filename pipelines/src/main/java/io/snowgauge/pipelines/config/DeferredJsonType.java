@@ -33,7 +33,7 @@ record DeferredJsonType(boolean isTyped) implements ValueType<DeferredJson> {
       throw InvalidValueException.expected(expectation(), "a text that is not JSON");
     }
     if (!tree.isObject()) {
-      throw InvalidValueException.expected(expectation(), Found.kind(tree));
+      throw InvalidValueException.expected(expectation(), ShownValue.kind(tree));
     }
     if (isTyped && !tree.path(TYPE).isTextual()) {
       throw InvalidValueException.expected(expectation(), "an object without '" + TYPE + "'");

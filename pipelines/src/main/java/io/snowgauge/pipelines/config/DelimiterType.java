@@ -18,7 +18,7 @@ record DelimiterType() implements ValueType<Character> {
       return '\t';
     }
     if (text.length() != 1 || !isDelimiter(text.charAt(0))) {
-      throw InvalidValueException.expected(expectation(), Found.text(text));
+      throw InvalidValueException.expected(expectation(), ShownValue.text(text));
     }
     return text.charAt(0);
   }

@@ -25,7 +25,7 @@ record DestinationType() implements ValueType<String> {
       if (!KNOWN.contains(placeholder.group(1))) {
         throw InvalidValueException.expected(
             "only the placeholders {" + String.join("}, {", KNOWN) + "}",
-            Found.text(placeholder.group()));
+            ShownValue.text(placeholder.group()));
       }
     }
     return new FolderType().parse(text, context);

@@ -129,17 +129,17 @@ final class Dictionary {
           : key + ": expected an object for each part of the key but found one name with dots";
     }
     if (child.setting() == null && !value.isObject()) {
-      return key + ": expected an object but found " + Found.kind(value);
+      return key + ": expected an object but found " + ShownValue.kind(value);
     }
     return null;
   }
 
   private static String refusedName(NameRule names, String path, String name) {
-    return KeyTree.join(path, Found.name(name))
+    return KeyTree.join(path, ShownValue.name(name))
         + ": expected "
         + names.expected()
         + " but found "
-        + Found.text(name);
+        + ShownValue.text(name);
   }
 
   private Map<String, GivenValue> parse(List<String> options) {
@@ -148,7 +148,7 @@ final class Dictionary {
       int equals = option.indexOf('=');
       String key = equals < 0 ? "" : option.substring(0, equals).strip();
       if (key.isEmpty()) {
-        problems.error(OPTION + ": expected key=value but found " + Found.text(option));
+        problems.error(OPTION + ": expected key=value but found " + ShownValue.text(option));
       } else if (isKnown(key, OPTION)) {
         parsed.put(key, GivenValue.from(OPTION, option.substring(equals + 1)));
       }

@@ -77,7 +77,7 @@ final class DurationType implements ValueType<Duration> {
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       // Refused below, as one out of bounds is.
     }
-    throw InvalidValueException.expected(expectation(), Found.text(text));
+    throw InvalidValueException.expected(expectation(), ShownValue.text(text));
   }
 
   private static Duration quantity(String text) {

@@ -17,7 +17,7 @@ record EndpointType() implements ValueType<String> {
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw InvalidValueException.expected(expectation(), Found.text(text));
+      throw InvalidValueException.expected(expectation(), ShownValue.text(text));
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw InvalidValueException.expected(
@@ -25,7 +25,7 @@ record EndpointType() implements ValueType<String> {
     }
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!http || uri.getHost() == null) {
-      throw InvalidValueException.expected(expectation(), Found.text(text));
+      throw InvalidValueException.expected(expectation(), ShownValue.text(text));
     }
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }

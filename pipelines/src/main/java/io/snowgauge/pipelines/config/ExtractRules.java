@@ -54,14 +54,14 @@ final class ExtractRules {
                 + ": expected "
                 + expected
                 + " but found "
-                + Found.text(path));
+                + ShownValue.text(path));
       }
     }
   }
 
   private static @Nullable String wrong(String path) {
     if (path.endsWith("/")) {
-      return "the path of a file, or a glob such as '" + Found.name(path) + "*',";
+      return "the path of a file, or a glob such as '" + ShownValue.name(path) + "*',";
     }
     if (path.contains("**")) {
       return "globs within a folder, as the container's shell knows no '**',";
@@ -86,7 +86,7 @@ final class ExtractRules {
               + ": expected {pod} in it, as "
               + ExtractSettings.PODS.key(name)
               + " may match several whose files have equal names, but found "
-              + Found.text(destination));
+              + ShownValue.text(destination));
     }
     if (dataset != null && !values.datasets().contains(dataset)) {
       problems.error(
@@ -94,7 +94,7 @@ final class ExtractRules {
               + ": expected one of "
               + String.join(", ", values.datasets())
               + " but found "
-              + Found.text(dataset));
+              + ShownValue.text(dataset));
       return;
     }
     if (dataset == null || destination == null || namespace == null || paths == null) {
@@ -127,9 +127,9 @@ final class ExtractRules {
               + ": expected a folder whose files "
               + DatasetSettings.INPUT.key(dataset)
               + " matches, which is "
-              + Found.text(input.toString())
+              + ShownValue.text(input.toString())
               + ", but found that it does not match "
-              + Found.text(folder + (shortest.isEmpty() ? "a" : shortest)));
+              + ShownValue.text(folder + (shortest.isEmpty() ? "a" : shortest)));
     }
   }
 }

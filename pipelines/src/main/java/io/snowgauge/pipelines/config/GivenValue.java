@@ -20,7 +20,7 @@ record GivenValue(JsonNode json, @Nullable String source) {
     String text = source == null ? type.jsonForm().text(json) : json.textValue();
     if (text == null) {
       throw InvalidValueException.expected(
-          type.expectation(), type.isSecret() ? Found.kind(json) : Found.json(json));
+          type.expectation(), type.isSecret() ? ShownValue.kind(json) : ShownValue.json(json));
     }
     return text;
   }

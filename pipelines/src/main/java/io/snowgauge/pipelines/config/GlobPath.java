@@ -35,7 +35,8 @@ final class GlobPath {
   private static void leave(Deque<String> segments, String glob) throws InvalidValueException {
     String left = segments.pollLast();
     if (left != null && isGlob(left)) {
-      throw InvalidValueException.expected("no '..' after a glob or capture", Found.text(glob));
+      throw InvalidValueException.expected(
+          "no '..' after a glob or capture", ShownValue.text(glob));
     }
   }
 

@@ -15,7 +15,7 @@ record GlobType() implements ValueType<InputPattern> {
   public InputPattern parse(String text, ValueContext context) throws InvalidValueException {
     Location location = Location.parseGlob(text, expectation());
     if (!location.hasPath()) {
-      throw InvalidValueException.expected("a glob below the bucket", Found.text(text));
+      throw InvalidValueException.expected("a glob below the bucket", ShownValue.text(text));
     }
     String uri =
         location.isInStore()
@@ -25,7 +25,7 @@ record GlobType() implements ValueType<InputPattern> {
       return InputPattern.parse(uri);
     } catch (PatternSyntaxException e) {
       throw InvalidValueException.expected(
-          "a glob whose '[…]' are ranges such as '[a-z]'", Found.text(text));
+          "a glob whose '[…]' are ranges such as '[a-z]'", ShownValue.text(text));
     } catch (IllegalArgumentException e) {
       throw new InvalidValueException(String.valueOf(e.getMessage()));
     }

@@ -94,7 +94,7 @@ final class InputColumnParser {
         "expected "
             + A_TYPE
             + " but found "
-            + Found.text(text)
+            + ShownValue.text(text)
             + Suggestions.nearest(upperCase, known)
                 .map(near -> "; did you mean " + near + "?")
                 .orElse(""));
@@ -124,7 +124,7 @@ final class InputColumnParser {
     return InvalidValueException.expected(
         String.format(
             "%s(p,s) with p from 1 to %d and s from 0 to p", name, ColumnType.MAX_PRECISION),
-        Found.text(text));
+        ShownValue.text(text));
   }
 
   /** What stands in the quotes of which the first was read. */
@@ -137,13 +137,13 @@ final class InputColumnParser {
       end = text.indexOf('\'', position);
     }
     if (end < 0) {
-      throw InvalidValueException.expected("a quote that closes FORMAT '…'", Found.text(text));
+      throw InvalidValueException.expected("a quote that closes FORMAT '…'", ShownValue.text(text));
     }
     pattern.append(text, position, end);
     position = end + 1;
     if (!TEMPORAL.containsKey(typeName)) {
       throw InvalidValueException.expected(
-          "FORMAT only after " + String.join(", ", TEMPORAL.keySet()), Found.text(text));
+          "FORMAT only after " + String.join(", ", TEMPORAL.keySet()), ShownValue.text(text));
     }
     return PatternLetters.check(pattern.toString(), type);
   }
@@ -159,7 +159,7 @@ final class InputColumnParser {
     choices.add("nothing");
     return InvalidValueException.expected(
         String.join(" or ", choices) + " after '" + text.substring(0, position).strip() + "'",
-        Found.text(rest()));
+        ShownValue.text(rest()));
   }
 
   private @Nullable Matcher accept(Pattern rule) {

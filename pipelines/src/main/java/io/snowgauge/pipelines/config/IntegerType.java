@@ -30,7 +30,7 @@ record IntegerType(long min, long max) implements ValueType<Long> {
     } catch (NumberFormatException e) {
       // Refused below, as a number out of bounds is.
     }
-    throw InvalidValueException.expected(expectation(), Found.text(text));
+    throw InvalidValueException.expected(expectation(), ShownValue.text(text));
   }
 
   @Override

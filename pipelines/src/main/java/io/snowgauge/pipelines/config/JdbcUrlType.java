@@ -25,7 +25,7 @@ record JdbcUrlType() implements ValueType<String> {
       }
     }
     if (!text.startsWith(PREFIX) || text.length() == PREFIX.length()) {
-      throw InvalidValueException.expected(expectation(), Found.text(text));
+      throw InvalidValueException.expected(expectation(), ShownValue.text(text));
     }
     return text;
   }

@@ -72,16 +72,16 @@ final class KeyRules {
       if (name == null) {
         problems.add(
             "expected the name of a column or of a capture other than {date} but found "
-                + Found.text(given)
+                + ShownValue.text(given)
                 + Suggestions.nearest(given, names.values())
                     .map(near -> "; did you mean " + near + "?")
                     .orElse(""));
       } else if (json.contains(name)) {
-        problems.add("expected no column of JSON but found " + Found.text(given));
+        problems.add("expected no column of JSON but found " + ShownValue.text(given));
       } else if (optional.contains(name)) {
-        problems.add("expected columns that are never null but found " + Found.text(given));
+        problems.add("expected columns that are never null but found " + ShownValue.text(given));
       } else if (!seen.add(name)) {
-        problems.add("expected each column once but found " + Found.text(given) + " again");
+        problems.add("expected each column once but found " + ShownValue.text(given) + " again");
       }
     }
     return problems;

@@ -36,11 +36,11 @@ record Location(@Nullable String scheme, String text) {
     String canonical = AzureUrl.canonical(given, isGlob);
     String text = canonical == null ? given : canonical;
     if (text.isBlank() || text.indexOf('\0') >= 0) {
-      throw InvalidValueException.expected(expectation, Found.text(text));
+      throw InvalidValueException.expected(expectation, ShownValue.text(text));
     }
     if (text.equals("~") || text.startsWith("~/")) {
       throw InvalidValueException.expected(
-          "a path without '~' (write ${env:HOME} for it)", Found.text(text));
+          "a path without '~' (write ${env:HOME} for it)", ShownValue.text(text));
     }
     String scheme = scheme(text);
     if (scheme == null) {
@@ -50,11 +50,11 @@ record Location(@Nullable String scheme, String text) {
       return new Location(scheme, text.substring(FILE_PREFIX.length()));
     }
     if (scheme.equals("file")) {
-      throw InvalidValueException.expected("file:///absolute/path", Found.text(text));
+      throw InvalidValueException.expected("file:///absolute/path", ShownValue.text(text));
     }
     Integer names = STORES.get(scheme);
     if (names == null || !text.startsWith(scheme + "://")) {
-      throw InvalidValueException.expected(expectation, Found.text(text));
+      throw InvalidValueException.expected(expectation, ShownValue.text(text));
     }
     requireNames(names, text.substring(scheme.length() + "://".length()), scheme, text);
     return new Location(scheme, text);
@@ -66,7 +66,8 @@ record Location(@Nullable String scheme, String text) {
     for (int i = 0; i < names; i++) {
       if (i >= parts.length || parts[i].isEmpty() || GlobPath.isGlob(parts[i])) {
         throw InvalidValueException.expected(
-            scheme + (names == 1 ? "://bucket/…" : "://account/container/…"), Found.text(text));
+            scheme + (names == 1 ? "://bucket/…" : "://account/container/…"),
+            ShownValue.text(text));
       }
     }
   }

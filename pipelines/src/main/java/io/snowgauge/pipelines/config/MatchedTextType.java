@@ -17,7 +17,7 @@ record MatchedTextType(String expectation, Pattern form) implements ValueType<St
   @Override
   public String parse(String text, ValueContext context) throws InvalidValueException {
     if (!form.matcher(text).matches()) {
-      throw InvalidValueException.expected(expectation, Found.text(text));
+      throw InvalidValueException.expected(expectation, ShownValue.text(text));
     }
     return text;
   }

@@ -26,7 +26,7 @@ record NumberType(long min, long max) implements ValueType<Double> {
     } catch (NumberFormatException e) {
       // Refused below, as a number out of bounds is.
     }
-    throw InvalidValueException.expected(expectation(), Found.text(text));
+    throw InvalidValueException.expected(expectation(), ShownValue.text(text));
   }
 
   @Override

@@ -13,7 +13,7 @@ record PathType() implements ValueType<String> {
   public String parse(String text, ValueContext context) throws InvalidValueException {
     Location location = Location.parse(text, expectation());
     if (location.isUri()) {
-      throw InvalidValueException.expected(expectation(), Found.text(text));
+      throw InvalidValueException.expected(expectation(), ShownValue.text(text));
     }
     return location.path(context.folder());
   }

@@ -27,7 +27,7 @@ final class PatternLetters {
     } catch (IllegalArgumentException e) {
       throw InvalidValueException.expected(
           "a pattern of java.time.format.DateTimeFormatter",
-          Found.text(pattern) + ": " + e.getMessage());
+          ShownValue.text(pattern) + ": " + e.getMessage());
     }
     Set<Integer> letters = letters(unquoted(pattern));
     boolean hasDay =
@@ -36,14 +36,14 @@ final class PatternLetters {
     if (!hasDay || !containsAny(letters, YEARS)) {
       throw InvalidValueException.expected(
           "a pattern with year (y), month (M) and day (d), or year and day of year (D),",
-          Found.text(pattern));
+          ShownValue.text(pattern));
     }
     if (!type.equals(ColumnType.DATE)
         && containsAny(letters, HALF_DAY_HOURS)
         && !containsAny(letters, HALVES)) {
       throw InvalidValueException.expected(
           "a pattern with AM or PM (a) beside the hour, or with hours from 0 to 23 (H),",
-          Found.text(pattern));
+          ShownValue.text(pattern));
     }
     try {
       TemporalPattern.check(pattern, type);

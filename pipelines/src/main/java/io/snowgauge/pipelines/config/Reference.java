@@ -54,7 +54,7 @@ record Reference(String text, boolean isFile, String target) implements Serializ
         return new Reference(written, true, absolute(path, folder));
       }
     }
-    throw InvalidValueException.expected(FORMS, Found.text(written));
+    throw InvalidValueException.expected(FORMS, ShownValue.text(written));
   }
 
   private static boolean isVariable(String name) {
@@ -67,7 +67,7 @@ record Reference(String text, boolean isFile, String target) implements Serializ
     try {
       return folder.resolve(path).normalize().toString();
     } catch (InvalidPathException e) {
-      throw InvalidValueException.expected("a path", Found.text(path));
+      throw InvalidValueException.expected("a path", ShownValue.text(path));
     }
   }
 

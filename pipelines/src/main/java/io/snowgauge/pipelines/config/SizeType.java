@@ -65,7 +65,7 @@ final class SizeType implements ValueType<Long> {
     } catch (NumberFormatException | ArithmeticException e) {
       // Refused below, as a size out of bounds is.
     }
-    throw InvalidValueException.expected(expectation(), Found.text(text));
+    throw InvalidValueException.expected(expectation(), ShownValue.text(text));
   }
 
   private static long bytes(String text) {

@@ -39,7 +39,7 @@ final class StorageRules {
           Settings.STAGING.pattern()
               + ": expected a local folder, for warehouse.type is duckdb, which reads local parts"
               + " only, but found "
-              + Found.text(staging));
+              + ShownValue.text(staging));
     }
     String account = values.find(Settings.STORAGE_AZURE_ACCOUNT);
     if (account != null) {
@@ -75,7 +75,7 @@ final class StorageRules {
   private void refuse(String key, String account, String name, String found) {
     problems.error(
         "%s: expected the account %s, which %s names, but found %s"
-            .formatted(key, account, name, Found.text(found)));
+            .formatted(key, account, name, ShownValue.text(found)));
   }
 
   private void checkSameAccount() {
@@ -95,7 +95,7 @@ final class StorageRules {
                   + first
                   + ", for storage.azure has the endpoint or the credentials of one account, but"
                   + " found "
-                  + Found.text(account));
+                  + ShownValue.text(account));
         }
       }
     }
@@ -115,7 +115,8 @@ final class StorageRules {
     if (endpoint != null && blob != null && !blob.replaceFirst("/$", "").equals(endpoint)) {
       problems.error(
           "%s: expected the endpoint %s, which %s says, but found %s"
-              .formatted(name, endpoint, named(Settings.STORAGE_AZURE_ENDPOINT), Found.text(blob)));
+              .formatted(
+                  name, endpoint, named(Settings.STORAGE_AZURE_ENDPOINT), ShownValue.text(blob)));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Each dataset has a table of its own, for replacing and unloading take out whole files by their
+ * Each dataset has a table of its own, for replacing and retracting take out whole files by their
  * identity, and no dataset's table is one of the control tables.
  */
 final class TableRules {

@@ -15,7 +15,7 @@ record TextListType(String expectation) implements ValueType<List<String>> {
   public List<String> parse(String text, ValueContext context) throws InvalidValueException {
     List<String> items = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     if (items.contains("")) {
-      throw InvalidValueException.expected(expectation, Found.text(text));
+      throw InvalidValueException.expected(expectation, ShownValue.text(text));
     }
     return items;
   }

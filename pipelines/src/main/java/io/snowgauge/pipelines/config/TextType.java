@@ -7,7 +7,7 @@ record TextType(String expectation) implements ValueType<String> {
   @Override
   public String parse(String text, ValueContext context) throws InvalidValueException {
     if (text.isBlank()) {
-      throw InvalidValueException.expected(expectation, Found.text(text));
+      throw InvalidValueException.expected(expectation, ShownValue.text(text));
     }
     return text;
   }

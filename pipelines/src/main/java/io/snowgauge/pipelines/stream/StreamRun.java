@@ -3,8 +3,8 @@ package io.snowgauge.pipelines.stream;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.beam.PublishBatches;
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
-import io.snowgauge.pipelines.batch.Preparation;
 import io.snowgauge.pipelines.batch.RunAreas;
+import io.snowgauge.pipelines.batch.WarehouseReadiness;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
@@ -58,12 +58,12 @@ public final class StreamRun {
       throws IOException, SQLException {
     // Stays open to the end, so that no other process can have an embedded warehouse meanwhile.
     try (Connection connection = warehouse.connect()) {
-      Preparation preparation = new Preparation(warehouse, areas);
-      preparation.prepare(connection, datasets, Set.of(), "stream " + id);
+      WarehouseReadiness readiness = new WarehouseReadiness(warehouse, areas);
+      readiness.ensure(connection, datasets, Set.of(), "stream " + id);
       Health.ofThisProcess().reach(Health.Beginning.WAREHOUSE);
       boolean isHere = options.getRunner().equals(DirectRunner.class);
       if (isHere) {
-        preparation.removeLeftoversOfStream(connection, id, datasets);
+        readiness.removeLeftoversOfStream(connection, id, datasets);
       }
       PipelineResult running = StreamPipeline.of(options, plan).run();
       Thread end = new Thread(() -> end(running), "end of the stream");

@@ -4,7 +4,7 @@ import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.notifications.BlobEvent;
 import io.snowgauge.transforms.notifications.NotificationParser;
 import io.snowgauge.transforms.staging.StageBundles;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +112,7 @@ final class UnderstandNotifications extends PTransform<PCollection<byte[]>, PCol
         unclaimed.inc();
         String prefix = event.uri().substring(0, event.uri().lastIndexOf('/') + 1);
         if (unclaimedPrefixes.size() < PREFIXES && unclaimedPrefixes.add(prefix)) {
-          LOG.warn("no dataset claims the blobs in {}", Text.printable(prefix));
+          LOG.warn("no dataset claims the blobs in {}", Excerpt.printable(prefix));
         }
       }
     }

@@ -146,7 +146,7 @@ class TabularErrorsTest {
             "datasets.sales.format.delimiter: expected "
                 + A_DELIMITER
                 + " but found "
-                + Found.text(delimiter)
+                + ShownValue.text(delimiter)
                 + " (from --set)"));
   }
 

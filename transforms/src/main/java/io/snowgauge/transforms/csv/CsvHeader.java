@@ -4,7 +4,8 @@ import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.tabular.ColumnValues;
 import io.snowgauge.transforms.tabular.DeclaredColumns;
 import io.snowgauge.transforms.tabular.ExtraColumns;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
+import io.snowgauge.transforms.text.Excerpt;
 import io.snowgauge.transforms.text.Utf8;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ final class CsvHeader {
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < columns.length; i++) {
-      String name = Text.trim(record.text(i));
+      String name = AsciiWords.trim(record.text(i));
       if (!seen.add(name.toLowerCase(Locale.ROOT))) {
         throw new UnusableException(
             "expected each column once but found " + shown(name) + " twice");
@@ -144,7 +145,7 @@ final class CsvHeader {
 
   /** A field's name for messages. */
   String shownName(int field) {
-    return Text.excerpt(names.get(field));
+    return Excerpt.of(names.get(field));
   }
 
   private static String shown(List<String> names) {
@@ -153,6 +154,6 @@ final class CsvHeader {
   }
 
   private static String shown(String name) {
-    return "'" + Text.excerpt(name) + "'";
+    return "'" + Excerpt.of(name) + "'";
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRecordCounter extends MarkedTextCounter {
   /** What the next byte is part of. */
-  private enum Place {
+  private enum State {
     LINE_START,
     FIELD_START,
     /** An unquoted field, or a delimiter between two fields. */
@@ -30,7 +30,7 @@ final class CsvRecordCounter extends MarkedTextCounter {
   private final byte delimiter;
   private final @Nullable NarrowedUtf16 narrowed;
 
-  private Place place = Place.LINE_START;
+  private State state = State.LINE_START;
   private long records;
 
   /** The delimiter is an ASCII character. */
@@ -66,7 +66,7 @@ final class CsvRecordCounter extends MarkedTextCounter {
     int i = from;
     while (i < to) {
       i =
-          switch (place) {
+          switch (state) {
             case LINE_START -> startLine(bytes, i);
             case FIELD_START -> startField(bytes, i);
             case TEXT -> passText(bytes, i, to);
@@ -86,10 +86,10 @@ final class CsvRecordCounter extends MarkedTextCounter {
 
   private int startField(byte[] bytes, int i) {
     if (bytes[i] == '"') {
-      place = Place.QUOTED;
+      state = State.QUOTED;
       return i + 1;
     }
-    place = Place.TEXT;
+    state = State.TEXT;
     return i;
   }
 
@@ -100,18 +100,18 @@ final class CsvRecordCounter extends MarkedTextCounter {
       int b = bytes[i] & 0xff;
       if (b <= '"') { // Few bytes are, and what matters is.
         if (b == '\n' || b == '\r') {
-          place = Place.LINE_START;
+          state = State.LINE_START;
           return i + 1;
         }
         if (b == '"' && i > from && bytes[i - 1] == delimiter) {
-          place = Place.QUOTED;
+          state = State.QUOTED;
           return i + 1;
         }
       }
       i++;
     }
     if (bytes[to - 1] == delimiter) {
-      place = Place.FIELD_START;
+      state = State.FIELD_START;
     }
     return to;
   }
@@ -124,20 +124,20 @@ final class CsvRecordCounter extends MarkedTextCounter {
     if (i == to) {
       return to;
     }
-    place = Place.BEHIND_QUOTE;
+    state = State.BEHIND_QUOTE;
     return i + 1;
   }
 
   private int endQuoted(byte[] bytes, int i) {
     if (bytes[i] == '"') {
-      place = Place.QUOTED;
+      state = State.QUOTED;
       return i + 1;
     }
     if (bytes[i] == delimiter) {
-      place = Place.FIELD_START;
+      state = State.FIELD_START;
       return i + 1;
     }
-    place = Place.TEXT; // A line end, or a structural fault.
+    state = State.TEXT; // A line end, or a structural fault.
     return i;
   }
 }

@@ -1,6 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -56,7 +56,9 @@ final class Branches {
   private void innermostChanged() {
     Block block = open.peek();
     condition =
-        block == null ? null : Text.printable(block.condition()).getBytes(StandardCharsets.UTF_8);
+        block == null
+            ? null
+            : Excerpt.printable(block.condition()).getBytes(StandardCharsets.UTF_8);
   }
 
   private int newBranch() {

@@ -2,7 +2,8 @@ package io.snowgauge.transforms.lsf;
 
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
+import io.snowgauge.transforms.text.Excerpt;
 import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class DataLine {
     seen = 0;
     int count = 0;
     int extra = -1;
-    int i = Text.skipBlanks(b, lineStart, lineEnd);
+    int i = AsciiWords.skipBlanks(b, lineStart, lineEnd);
     while (i < lineEnd) {
       int end = b[i] == '(' ? parenthesised(i) : bare(i);
       if (count < expected) {
@@ -100,7 +101,7 @@ final class DataLine {
         extra = i;
       }
       count++;
-      i = Text.skipBlanks(b, end, lineEnd);
+      i = AsciiWords.skipBlanks(b, end, lineEnd);
     }
     if (count != expected) {
       throw new MalformedLine(
@@ -124,7 +125,7 @@ final class DataLine {
         depth += c == '(' ? 1 : -1;
         if (depth == 0) {
           seen = all;
-          if (i + 1 < lineEnd && !Text.isBlank(b[i + 1])) {
+          if (i + 1 < lineEnd && !AsciiWords.isBlank(b[i + 1])) {
             throw new MalformedLine(i + 1, "expected a blank after ')' but found " + wordAt(i + 1));
           }
           return i + 1;
@@ -157,7 +158,7 @@ final class DataLine {
     int start = valueStarts[value];
     int end = valueEnds[value];
     if (b[start] == '(') {
-      start = Text.skipBlanks(b, start + 1, end - 1);
+      start = AsciiWords.skipBlanks(b, start + 1, end - 1);
       end--;
     } else if (end - start == 1 && b[start] == '-') {
       return false;
@@ -174,7 +175,7 @@ final class DataLine {
     }
     groupStart = valueStarts[value];
     groupEnd = name(groupStart, valueEnds[value], "GROUP_NAME");
-    int next = Text.skipBlanks(b, groupEnd, valueEnds[value]);
+    int next = AsciiWords.skipBlanks(b, groupEnd, valueEnds[value]);
     if (next < valueEnds[value]) {
       throw new MalformedLine(next, "GROUP_NAME: expected one name but found also " + wordAt(next));
     }
@@ -190,14 +191,14 @@ final class DataLine {
     while (i < end) {
       int nameEnd = name(i, end, "GROUP_MEMBER");
       names.add(i, nameEnd);
-      i = Text.skipBlanks(b, nameEnd, end);
+      i = AsciiWords.skipBlanks(b, nameEnd, end);
     }
   }
 
   /** Rule: bytes other than blanks, parentheses, brackets and commas; not '-' alone. */
   private int name(int start, int end, String column) throws MalformedLine {
     int i = nameEnd(start, end);
-    if (i < end && !Text.isBlank(b[i])) {
+    if (i < end && !AsciiWords.isBlank(b[i])) {
       throw new MalformedLine(
           i, column + ": expected a name but found '" + (char) b[i] + "' in " + wordAt(start));
     }
@@ -226,9 +227,9 @@ final class DataLine {
     boolean hasDefault = false;
     boolean hasOthers = false;
     while (i < end) {
-      int nameStart = Text.skipBlanks(b, delimiter(i, end, '['), end);
+      int nameStart = AsciiWords.skipBlanks(b, delimiter(i, end, '['), end);
       int nameEnd = shareName(nameStart, end);
-      int digits = Text.skipBlanks(b, delimiter(nameEnd, end, ','), end);
+      int digits = AsciiWords.skipBlanks(b, delimiter(nameEnd, end, ','), end);
       int digitsEnd = shareCount(digits, end, nameStart, nameEnd);
       entry(nameStart, nameEnd, digits, digitsEnd);
       hasDefault |= is(nameStart, nameEnd, "default");
@@ -237,12 +238,12 @@ final class DataLine {
         throw new MalformedLine(
             nameStart, "USER_SHARES: expected only one of default and others but found both");
       }
-      i = Text.skipBlanks(b, delimiter(digitsEnd, end, ']'), end);
+      i = AsciiWords.skipBlanks(b, delimiter(digitsEnd, end, ']'), end);
     }
   }
 
   private int delimiter(int start, int end, char expected) throws MalformedLine {
-    int i = Text.skipBlanks(b, start, end);
+    int i = AsciiWords.skipBlanks(b, start, end);
     if (i >= end || b[i] != expected) {
       throw new MalformedLine(
           i, "USER_SHARES: expected '" + expected + "' but found " + found(i, end));
@@ -268,7 +269,7 @@ final class DataLine {
     }
     boolean ended = i >= end || classOf(b[i]) == BLANK || classOf(b[i]) == DELIMITER;
     if (i == start || !ended || shares == 0) {
-      String name = Text.quote(b, nameStart, nameEnd);
+      String name = Excerpt.quoted(b, nameStart, nameEnd);
       throw new MalformedLine(
           start,
           "USER_SHARES: expected a positive integer after "
@@ -293,7 +294,7 @@ final class DataLine {
       throw new MalformedLine(
           nameStart,
           "USER_SHARES: expected one entry a name but found another for "
-              + Text.quote(b, nameStart, nameEnd));
+              + Excerpt.quoted(b, nameStart, nameEnd));
     }
   }
 
@@ -322,7 +323,7 @@ final class DataLine {
       return new MalformedLine(
           groupStart,
           "GROUP_NAME: expected each group once but found "
-              + Text.quote(b, groupStart, groupEnd)
+              + Excerpt.quoted(b, groupStart, groupEnd)
               + " again");
     }
     return null;
@@ -367,7 +368,7 @@ final class DataLine {
   }
 
   private String wordAt(int start) {
-    return Text.quote(b, start, Text.wordEnd(b, start, lineEnd));
+    return Excerpt.quoted(b, start, AsciiWords.wordEnd(b, start, lineEnd));
   }
 
   /** What stands at a position of a share entry, up to its end. */
@@ -379,6 +380,6 @@ final class DataLine {
     while (i < end && (classOf(b[i]) & (BLANK | DELIMITER)) == 0) {
       i++;
     }
-    return Text.quote(b, start, i);
+    return Excerpt.quoted(b, start, i);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class GroupCounter {
   /** What the next byte is part of. */
-  private enum Place {
+  private enum State {
     BETWEEN_VALUES,
     /** Behind a value in parentheses, or one of a single dash: only a blank may follow. */
     BEHIND_VALUE,
@@ -34,11 +34,11 @@ final class GroupCounter {
     /** Whether the bytes of a name may be passed here, which is quicker than one by one. */
     final boolean inName;
 
-    Place() {
+    State() {
       this(false);
     }
 
-    Place(boolean inName) {
+    State(boolean inName) {
       this.inName = inName;
     }
   }
@@ -48,7 +48,7 @@ final class GroupCounter {
   private CountedColumn[] columns = {};
   private final CountedNames names = new CountedNames();
 
-  private Place place = Place.MALFORMED;
+  private State state = State.MALFORMED;
   private int values;
   private boolean parenthesised;
   private int depth;
@@ -61,22 +61,22 @@ final class GroupCounter {
 
   /** Starts a line. */
   void start() {
-    place = Place.BETWEEN_VALUES;
+    state = State.BETWEEN_VALUES;
     values = 0;
     names.clear();
   }
 
   /** How many records the line counts. A blank must have been taken to end its last value. */
   long records() {
-    boolean wellFormed = place == Place.BETWEEN_VALUES && values == columns.length;
+    boolean wellFormed = state == State.BETWEEN_VALUES && values == columns.length;
     return wellFormed ? names.size() : 1;
   }
 
   /** Takes the next bytes of the line, {@code [from, to)}. */
   void take(byte[] bytes, int from, int to) {
-    Place at = place;
+    State at = state;
     int i = from;
-    while (i < to && at != Place.MALFORMED) {
+    while (i < to && at != State.MALFORMED) {
       if (at.inName) {
         i = names.pass(bytes, i, to);
       }
@@ -85,15 +85,15 @@ final class GroupCounter {
         i++;
       }
     }
-    place = at;
+    state = at;
   }
 
   /** Takes the byte at a place and tells the place of the next one. */
-  private Place next(Place at, byte b) {
+  private State next(State at, byte b) {
     CountedByte kind = CountedByte.of(b);
     return switch (at) {
       case BETWEEN_VALUES -> betweenValues(b, kind);
-      case BEHIND_VALUE -> kind == CountedByte.BLANK ? Place.BETWEEN_VALUES : Place.MALFORMED;
+      case BEHIND_VALUE -> kind == CountedByte.BLANK ? State.BETWEEN_VALUES : State.MALFORMED;
       case UNREAD_VALUE -> unreadValue(kind);
       case BEFORE_GROUP_NAME -> beforeGroupName(b, kind);
       case GROUP_NAME -> endGroupName(kind);
@@ -107,16 +107,16 @@ final class GroupCounter {
       case BEFORE_SHARE -> beforeShare(b, kind);
       case SHARE -> share(b, kind);
       case BEHIND_SHARE -> behindShare(kind);
-      case MALFORMED -> Place.MALFORMED;
+      case MALFORMED -> State.MALFORMED;
     };
   }
 
-  private Place betweenValues(byte b, CountedByte kind) {
+  private State betweenValues(byte b, CountedByte kind) {
     if (kind == CountedByte.BLANK) {
-      return Place.BETWEEN_VALUES;
+      return State.BETWEEN_VALUES;
     }
     if (values == columns.length || kind == CountedByte.CLOSE) {
-      return Place.MALFORMED;
+      return State.MALFORMED;
     }
     CountedColumn column = columns[values];
     values++;
@@ -126,26 +126,26 @@ final class GroupCounter {
       return inside(column);
     }
     if (b == '-' && column == CountedColumn.USER_SHARES) {
-      return Place.BEHIND_VALUE;
+      return State.BEHIND_VALUE;
     }
     return next(inside(column), b);
   }
 
-  private static Place inside(CountedColumn column) {
+  private static State inside(CountedColumn column) {
     return switch (column) {
-      case GROUP_NAME -> Place.BEFORE_GROUP_NAME;
-      case GROUP_MEMBER -> Place.BETWEEN_MEMBERS;
-      case USER_SHARES -> Place.BETWEEN_ENTRIES;
-      case GROUP_ADMIN, PRIORITY -> Place.UNREAD_VALUE;
+      case GROUP_NAME -> State.BEFORE_GROUP_NAME;
+      case GROUP_MEMBER -> State.BETWEEN_MEMBERS;
+      case USER_SHARES -> State.BETWEEN_ENTRIES;
+      case GROUP_ADMIN, PRIORITY -> State.UNREAD_VALUE;
     };
   }
 
-  private Place unreadValue(CountedByte kind) {
+  private State unreadValue(CountedByte kind) {
     if (!parenthesised) {
       return switch (kind) {
-        case BLANK -> Place.BETWEEN_VALUES;
-        case OPEN, CLOSE -> Place.MALFORMED;
-        default -> Place.UNREAD_VALUE;
+        case BLANK -> State.BETWEEN_VALUES;
+        case OPEN, CLOSE -> State.MALFORMED;
+        default -> State.UNREAD_VALUE;
       };
     }
     switch (kind) {
@@ -153,134 +153,134 @@ final class GroupCounter {
       case CLOSE -> depth--;
       default -> {}
     }
-    return depth > 0 ? Place.UNREAD_VALUE : Place.BEHIND_VALUE;
+    return depth > 0 ? State.UNREAD_VALUE : State.BEHIND_VALUE;
   }
 
-  private Place beforeGroupName(byte b, CountedByte kind) {
+  private State beforeGroupName(byte b, CountedByte kind) {
     return switch (kind) {
-      case NAME -> startName(b, Place.GROUP_NAME);
-      case BLANK -> Place.BEFORE_GROUP_NAME;
-      default -> Place.MALFORMED;
+      case NAME -> startName(b, State.GROUP_NAME);
+      case BLANK -> State.BEFORE_GROUP_NAME;
+      default -> State.MALFORMED;
     };
   }
 
-  private Place endGroupName(CountedByte kind) {
+  private State endGroupName(CountedByte kind) {
     if (names.isDash()) {
-      return Place.MALFORMED;
+      return State.MALFORMED;
     }
     if (!parenthesised) {
-      return kind == CountedByte.BLANK ? Place.BETWEEN_VALUES : Place.MALFORMED;
+      return kind == CountedByte.BLANK ? State.BETWEEN_VALUES : State.MALFORMED;
     }
     return behindGroupName(kind);
   }
 
-  private static Place behindGroupName(CountedByte kind) {
+  private static State behindGroupName(CountedByte kind) {
     return switch (kind) {
-      case BLANK -> Place.BEHIND_GROUP_NAME;
-      case CLOSE -> Place.BEHIND_VALUE;
-      default -> Place.MALFORMED;
+      case BLANK -> State.BEHIND_GROUP_NAME;
+      case CLOSE -> State.BEHIND_VALUE;
+      default -> State.MALFORMED;
     };
   }
 
   /** Only in parentheses are there blanks and a CLOSE here: a bare value starts with neither. */
-  private Place betweenMembers(byte b, CountedByte kind) {
+  private State betweenMembers(byte b, CountedByte kind) {
     return switch (kind) {
-      case NAME -> startName(b, Place.MEMBER);
-      case BLANK -> Place.BETWEEN_MEMBERS;
-      case CLOSE -> Place.BEHIND_VALUE;
-      default -> Place.MALFORMED;
+      case NAME -> startName(b, State.MEMBER);
+      case BLANK -> State.BETWEEN_MEMBERS;
+      case CLOSE -> State.BEHIND_VALUE;
+      default -> State.MALFORMED;
     };
   }
 
-  private Place endMember(CountedByte kind) {
+  private State endMember(CountedByte kind) {
     if (!parenthesised) {
       return endOnlyMember(kind);
     }
     if (names.isDash()) {
-      return Place.MALFORMED;
+      return State.MALFORMED;
     }
     names.add();
     return switch (kind) {
-      case BLANK -> Place.BETWEEN_MEMBERS;
-      case CLOSE -> Place.BEHIND_VALUE;
-      default -> Place.MALFORMED;
+      case BLANK -> State.BETWEEN_MEMBERS;
+      case CLOSE -> State.BEHIND_VALUE;
+      default -> State.MALFORMED;
     };
   }
 
-  private Place endOnlyMember(CountedByte kind) {
+  private State endOnlyMember(CountedByte kind) {
     if (kind != CountedByte.BLANK) {
-      return Place.MALFORMED;
+      return State.MALFORMED;
     }
     if (!names.isDash()) { // A dash says that there are no members.
       names.add();
     }
-    return Place.BETWEEN_VALUES;
+    return State.BETWEEN_VALUES;
   }
 
-  private Place betweenEntries(CountedByte kind) {
+  private State betweenEntries(CountedByte kind) {
     return switch (kind) {
-      case OPEN_BRACKET -> Place.BEFORE_ENTRY_NAME;
-      case BLANK -> parenthesised ? Place.BETWEEN_ENTRIES : Place.BETWEEN_VALUES;
-      case CLOSE -> parenthesised ? Place.BEHIND_VALUE : Place.MALFORMED;
-      default -> Place.MALFORMED;
+      case OPEN_BRACKET -> State.BEFORE_ENTRY_NAME;
+      case BLANK -> parenthesised ? State.BETWEEN_ENTRIES : State.BETWEEN_VALUES;
+      case CLOSE -> parenthesised ? State.BEHIND_VALUE : State.MALFORMED;
+      default -> State.MALFORMED;
     };
   }
 
-  private Place beforeEntryName(byte b, CountedByte kind) {
+  private State beforeEntryName(byte b, CountedByte kind) {
     return switch (kind) {
-      case NAME -> startName(b, Place.ENTRY_NAME);
-      case BLANK -> inEntry(Place.BEFORE_ENTRY_NAME);
-      default -> Place.MALFORMED;
+      case NAME -> startName(b, State.ENTRY_NAME);
+      case BLANK -> inEntry(State.BEFORE_ENTRY_NAME);
+      default -> State.MALFORMED;
     };
   }
 
-  private Place endEntryName(CountedByte kind) {
+  private State endEntryName(CountedByte kind) {
     boolean added = !names.isDash() && names.addEntry();
-    return added ? behindEntryName(kind) : Place.MALFORMED;
+    return added ? behindEntryName(kind) : State.MALFORMED;
   }
 
-  private Place behindEntryName(CountedByte kind) {
+  private State behindEntryName(CountedByte kind) {
     return switch (kind) {
-      case BLANK -> inEntry(Place.BEHIND_ENTRY_NAME);
-      case COMMA -> Place.BEFORE_SHARE;
-      default -> Place.MALFORMED;
+      case BLANK -> inEntry(State.BEHIND_ENTRY_NAME);
+      case COMMA -> State.BEFORE_SHARE;
+      default -> State.MALFORMED;
     };
   }
 
-  private Place beforeShare(byte b, CountedByte kind) {
+  private State beforeShare(byte b, CountedByte kind) {
     if (kind == CountedByte.BLANK) {
-      return inEntry(Place.BEFORE_SHARE);
+      return inEntry(State.BEFORE_SHARE);
     }
     share = 0;
-    return isDigit(b) ? addDigit(b) : Place.MALFORMED;
+    return isDigit(b) ? addDigit(b) : State.MALFORMED;
   }
 
-  private Place share(byte b, CountedByte kind) {
+  private State share(byte b, CountedByte kind) {
     return isDigit(b) ? addDigit(b) : behindShare(kind);
   }
 
-  private Place behindShare(CountedByte kind) {
+  private State behindShare(CountedByte kind) {
     return switch (kind) {
-      case BLANK -> inEntry(Place.BEHIND_SHARE);
+      case BLANK -> inEntry(State.BEHIND_SHARE);
       case CLOSE_BRACKET ->
-          share >= 1 && share <= MAX_SHARE ? Place.BETWEEN_ENTRIES : Place.MALFORMED;
-      default -> Place.MALFORMED;
+          share >= 1 && share <= MAX_SHARE ? State.BETWEEN_ENTRIES : State.MALFORMED;
+      default -> State.MALFORMED;
     };
   }
 
   /** Where a blank in an entry leads: only in parentheses may there be one. */
-  private Place inEntry(Place parenthesisedPlace) {
-    return parenthesised ? parenthesisedPlace : Place.MALFORMED;
+  private State inEntry(State parenthesisedPlace) {
+    return parenthesised ? parenthesisedPlace : State.MALFORMED;
   }
 
-  private Place startName(byte b, Place name) {
+  private State startName(byte b, State name) {
     names.start(b);
     return name;
   }
 
-  private Place addDigit(byte b) {
+  private State addDigit(byte b) {
     share = Math.min(share * 10 + b - '0', MAX_SHARE + 1);
-    return Place.SHARE;
+    return State.SHARE;
   }
 
   private static boolean isDigit(byte b) {

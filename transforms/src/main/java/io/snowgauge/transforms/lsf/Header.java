@@ -1,6 +1,7 @@
 package io.snowgauge.transforms.lsf;
 
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
+import io.snowgauge.transforms.text.Excerpt;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,11 +42,11 @@ record Header(List<Name> columns) {
     }
     Set<Name> seen = EnumSet.noneOf(Name.class);
     List<Name> columns = new ArrayList<>();
-    int i = Text.skipBlanks(bytes, start, end);
+    int i = AsciiWords.skipBlanks(bytes, start, end);
     while (i < end) {
-      int wordEnd = Text.wordEnd(bytes, i, end);
+      int wordEnd = AsciiWords.wordEnd(bytes, i, end);
       columns.add(column(bytes, i, wordEnd, seen));
-      i = Text.skipBlanks(bytes, wordEnd, end);
+      i = AsciiWords.skipBlanks(bytes, wordEnd, end);
     }
     for (Name required : List.of(Name.GROUP_NAME, Name.GROUP_MEMBER)) {
       if (!seen.contains(required)) {
@@ -58,7 +59,7 @@ record Header(List<Name> columns) {
   private static Name column(byte[] bytes, int start, int end, Set<Name> seen)
       throws MalformedLine {
     for (Name name : Name.values()) {
-      if (Text.equalsIgnoreCase(bytes, start, end, name.name())) {
+      if (AsciiWords.equalsIgnoreCase(bytes, start, end, name.name())) {
         if (!seen.add(name)) {
           throw new MalformedLine(
               start, "header: expected each column once but found " + name + " again");
@@ -70,6 +71,6 @@ record Header(List<Name> columns) {
         start,
         "header: expected one of GROUP_NAME, GROUP_MEMBER, USER_SHARES, GROUP_ADMIN, PRIORITY but"
             + " found "
-            + Text.quote(bytes, start, end));
+            + Excerpt.quoted(bytes, start, end));
   }
 }

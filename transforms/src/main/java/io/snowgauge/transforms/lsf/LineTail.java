@@ -1,6 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 
 /** What the end of a line's text says, found without holding the line, whose bytes it takes. */
 final class LineTail {
@@ -20,7 +20,7 @@ final class LineTail {
         inComment = true;
       } else if (b == '\r') {
         nonBlankSeen = true;
-      } else if (!Text.isBlank(b)) {
+      } else if (!AsciiWords.isBlank(b)) {
         last = b;
         nonBlankBeforeLast = nonBlankSeen;
         nonBlankSeen = true;

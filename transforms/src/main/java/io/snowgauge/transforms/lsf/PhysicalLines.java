@@ -1,6 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -60,7 +60,7 @@ final class PhysicalLines {
       over = end - start > maxLineBytes && endWithoutReturns(start, end) - start > maxLineBytes;
       continues = textEnd > start && buffer[textEnd - 1] == '\\';
       textEnd = continues ? textEnd - 1 : textEnd;
-      blank = Text.skipBlanks(buffer, start, textEnd) == textEnd;
+      blank = AsciiWords.skipBlanks(buffer, start, textEnd) == textEnd;
       encoding.take(buffer, start, end, true);
     }
     encoding.endLine(number);
@@ -141,7 +141,7 @@ final class PhysicalLines {
    * @return false, changing nothing, in any other case
    */
   private boolean dropExcess() {
-    int first = Text.skipBlanks(buffer, position, limit);
+    int first = AsciiWords.skipBlanks(buffer, position, limit);
     if (first > position && first < limit && buffer[first] == '#') {
       position = first;
       return true;
@@ -192,7 +192,7 @@ final class PhysicalLines {
   /** Where a text ends without the blanks and CRs behind it. */
   static int trimmedEnd(byte[] bytes, int from, int to) {
     int i = to;
-    while (i > from && (Text.isBlank(bytes[i - 1]) || bytes[i - 1] == '\r')) {
+    while (i > from && (AsciiWords.isBlank(bytes[i - 1]) || bytes[i - 1] == '\r')) {
       i--;
     }
     return i;
@@ -225,7 +225,7 @@ final class PhysicalLines {
 
   /** Whether nothing but blanks is in front of the first number sign. */
   boolean isCommentLine() {
-    return numberSign >= 0 && Text.skipBlanks(buffer, start, numberSign) == numberSign;
+    return numberSign >= 0 && AsciiWords.skipBlanks(buffer, start, numberSign) == numberSign;
   }
 
   /** Where the first number sign stands, or -1. */

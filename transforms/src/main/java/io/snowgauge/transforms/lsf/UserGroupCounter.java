@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class UserGroupCounter extends MarkedTextCounter {
   /** What the next byte of the physical line is part of. */
-  private enum Place {
+  private enum State {
     /** Only blanks so far: a number sign makes it a comment line. */
     LINE_START,
     TEXT,
@@ -42,7 +42,7 @@ final class UserGroupCounter extends MarkedTextCounter {
   private final SectionCounter sections = new SectionCounter();
 
   // The physical line.
-  private Place place = Place.LINE_START;
+  private State state = State.LINE_START;
   private long length;
   private long textLength; // Up to the last byte that is neither held nor a trailing blank.
   private long trailingCrs;
@@ -72,7 +72,7 @@ final class UserGroupCounter extends MarkedTextCounter {
     int i = from;
     while (i < to) {
       i =
-          switch (place) {
+          switch (state) {
             case LINE_START -> startLine(bytes, i, to);
             case TEXT -> passText(bytes, i, to);
             case LOOSE_END -> passLooseEnd(bytes, i, to);
@@ -87,9 +87,9 @@ final class UserGroupCounter extends MarkedTextCounter {
     if (i < to) {
       if (bytes[i] == '#') {
         endLogicalLine();
-        place = Place.COMMENT_LINE;
+        state = State.COMMENT_LINE;
       } else {
-        place = Place.TEXT;
+        state = State.TEXT;
       }
     }
     return i;
@@ -124,7 +124,7 @@ final class UserGroupCounter extends MarkedTextCounter {
       i++;
     }
     if (i < to) {
-      place = Place.TEXT;
+      state = State.TEXT;
       if (bytes[i] != '\n' && bytes[i] != '#') {
         takeHeld();
       }
@@ -175,7 +175,7 @@ final class UserGroupCounter extends MarkedTextCounter {
   }
 
   private void hold(byte b) {
-    place = Place.LOOSE_END;
+    state = State.LOOSE_END;
     trailingCrs = b == '\r' ? trailingCrs + 1 : 0;
     addHeld(b);
     length++;
@@ -197,7 +197,7 @@ final class UserGroupCounter extends MarkedTextCounter {
 
   private void startComment() {
     endText();
-    place = Place.COMMENT;
+    state = State.COMMENT;
     length++;
     trailingCrs = 0;
   }
@@ -210,8 +210,8 @@ final class UserGroupCounter extends MarkedTextCounter {
   }
 
   private void endPhysicalLine() {
-    if (place != Place.COMMENT_LINE) {
-      if (place != Place.COMMENT) {
+    if (state != State.COMMENT_LINE) {
+      if (state != State.COMMENT) {
         endText();
       }
       overLimit |= length - trailingCrs > maxLineBytes;
@@ -219,7 +219,7 @@ final class UserGroupCounter extends MarkedTextCounter {
         endLogicalLine();
       }
     }
-    place = Place.LINE_START;
+    state = State.LINE_START;
     length = 0;
     textLength = 0;
     trailingCrs = 0;

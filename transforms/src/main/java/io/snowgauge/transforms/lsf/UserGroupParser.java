@@ -4,7 +4,8 @@ import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.record.Reject;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
+import io.snowgauge.transforms.text.Excerpt;
 import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,11 +112,11 @@ final class UserGroupParser implements RecordParser {
 
     private void line() throws IOException, StructuralFault {
       byte[] b = lines.bytes();
-      int first = Text.skipBlanks(b, lines.start(), lines.end());
-      int wordEnd = Text.wordEnd(b, first, lines.end());
-      if (!lines.isOver() && Text.equalsIgnoreCase(b, first, wordEnd, "begin")) {
+      int first = AsciiWords.skipBlanks(b, lines.start(), lines.end());
+      int wordEnd = AsciiWords.wordEnd(b, first, lines.end());
+      if (!lines.isOver() && AsciiWords.equalsIgnoreCase(b, first, wordEnd, "begin")) {
         beginSection(sectionName(wordEnd, "Begin"));
-      } else if (!lines.isOver() && Text.equalsIgnoreCase(b, first, wordEnd, "end")) {
+      } else if (!lines.isOver() && AsciiWords.equalsIgnoreCase(b, first, wordEnd, "end")) {
         endSection(sectionName(wordEnd, "End"));
       } else if (inUserGroup) {
         sectionLine();
@@ -124,13 +125,13 @@ final class UserGroupParser implements RecordParser {
 
     private SectionName sectionName(int wordEnd, String keyword) throws StructuralFault {
       byte[] b = lines.bytes();
-      int start = Text.skipBlanks(b, wordEnd, lines.end());
-      int end = Text.wordEnd(b, start, lines.end());
+      int start = AsciiWords.skipBlanks(b, wordEnd, lines.end());
+      int end = AsciiWords.wordEnd(b, start, lines.end());
       if (start == end) {
         throw fault("expected the name of a section after '" + keyword + "' but found nothing");
       }
       String name = new String(b, start, end - start, StandardCharsets.ISO_8859_1);
-      return new SectionName(Text.excerpt(b, start, end), Text.lowerCase(name));
+      return new SectionName(Excerpt.of(b, start, end), AsciiWords.lowerCase(name));
     }
 
     private void beginSection(SectionName name) throws StructuralFault {
@@ -237,7 +238,7 @@ final class UserGroupParser implements RecordParser {
       int hash = lines.start();
       for (Directive directive : Directive.ALL) {
         if (directive.isAt(b, hash, lines.end())) {
-          int start = Text.skipBlanks(b, hash + directive.length(), lines.end());
+          int start = AsciiWords.skipBlanks(b, hash + directive.length(), lines.end());
           apply(directive, new String(b, start, lines.end() - start, StandardCharsets.UTF_8));
           return;
         }
@@ -257,7 +258,7 @@ final class UserGroupParser implements RecordParser {
             case DEFINE -> true;
             case INCLUDE -> {
               byte[] path = text.getBytes(StandardCharsets.UTF_8);
-              String shown = Text.excerpt(path, 0, path.length, Reject.RAW_CHARACTERS);
+              String shown = Excerpt.of(path, 0, path.length, Reject.RAW_CHARACTERS);
               listener.notice("line " + lines.line() + ": #INCLUDE " + shown + " is not followed");
               yield true;
             }

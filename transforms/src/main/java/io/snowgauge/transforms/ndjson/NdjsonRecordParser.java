@@ -13,7 +13,8 @@ import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.tabular.ColumnValues;
 import io.snowgauge.transforms.tabular.ExtraColumns;
 import io.snowgauge.transforms.tabular.ExtraObject;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
+import io.snowgauge.transforms.text.StorableText;
 import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,7 +154,7 @@ final class NdjsonRecordParser implements RecordParser {
     /** Jackson's words, without the piece of the line that it may add. */
     private static String shown(JsonProcessingException e) {
       String message = PIECE.matcher(String.valueOf(e.getOriginalMessage())).replaceFirst("");
-      return Text.printable(
+      return Excerpt.printable(
           message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
     }
 
@@ -194,7 +195,7 @@ final class NdjsonRecordParser implements RecordParser {
       int column = values.indexOf(key);
       boolean repeated = column < 0 ? !extraKeys.add(key) : seen[column];
       if (repeated) {
-        throw new Refusal(at, "expected each key once but found '" + Text.excerpt(key) + "' twice");
+        throw new Refusal(at, "expected each key once but found '" + Excerpt.of(key) + "' twice");
       }
       JsonToken token = parser.nextToken();
       if (column >= 0) {
@@ -204,7 +205,7 @@ final class NdjsonRecordParser implements RecordParser {
         throw new Refusal(
             at,
             "expected declared columns only (format.extraColumns is refuse) but found '"
-                + Text.excerpt(key)
+                + Excerpt.of(key)
                 + "'");
       } else {
         String refusal = extra.add(key, parser);
@@ -226,7 +227,7 @@ final class NdjsonRecordParser implements RecordParser {
                 + (token == JsonToken.START_ARRAY ? "an array" : "an object");
       } else {
         String text = parser.getText();
-        String unstorable = Text.refuse(text);
+        String unstorable = StorableText.refuse(text);
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         refusal =
             unstorable == null

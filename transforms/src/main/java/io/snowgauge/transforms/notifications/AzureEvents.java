@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
 import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Matcher;
@@ -30,14 +30,14 @@ final class AzureEvents {
       boolean isCloudEvent = event.has("specversion");
       String type = EventFields.text(event, isCloudEvent ? "/type" : "/eventType");
       if (!type.equals(CREATED)) {
-        return new Ignored(Text.printable(type));
+        return new Ignored(Excerpt.printable(type));
       }
       String subject = EventFields.text(event, "/subject");
       Matcher parts = SUBJECT.matcher(subject);
       if (!parts.matches()) {
         throw new UnreadableException(
             "subject: expected /blobServices/default/containers/CONTAINER/blobs/NAME but found '"
-                + Text.printable(subject)
+                + Excerpt.printable(subject)
                 + "'");
       }
       long size = EventFields.size(event, "/data/contentLength");
@@ -76,7 +76,7 @@ final class AzureEvents {
     }
     throw new UnreadableException(
         "data.url: expected https://ACCOUNT.blob.core.windows.net/… but found '"
-            + Text.printable(url)
+            + Excerpt.printable(url)
             + "'");
   }
 }

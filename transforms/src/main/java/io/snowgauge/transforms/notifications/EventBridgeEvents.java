@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
 import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 
 /** S3's events by way of EventBridge, whose keys are not encoded. */
 final class EventBridgeEvents {
@@ -16,7 +16,7 @@ final class EventBridgeEvents {
     try {
       String type = EventFields.text(event, "/detail-type");
       if (!type.equals(CREATED) || !event.path("source").asText().equals("aws.s3")) {
-        return new Ignored(Text.printable(type));
+        return new Ignored(Excerpt.printable(type));
       }
       return EventFields.created(
           "s3://" + EventFields.text(event, "/detail/bucket/name") + "/",

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.notifications.BlobEvent.Created;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -103,13 +103,13 @@ final class EventFields {
       if (segment.equals(".") || segment.equals("..")) {
         throw new UnreadableException(
             "expected a name without '.' and '..' folders but found '"
-                + Text.printable(name)
+                + Excerpt.printable(name)
                 + "'");
       }
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new UnreadableException(
-          "expected a name without control characters but found '" + Text.printable(name) + "'");
+          "expected a name without control characters but found '" + Excerpt.printable(name) + "'");
     }
   }
 }

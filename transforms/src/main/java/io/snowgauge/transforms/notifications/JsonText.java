@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 import java.io.IOException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +26,14 @@ final class JsonText {
       byte[] decoded = decoded(text);
       if (decoded == null) {
         throw new UnreadableException(
-            "expected JSON but found " + Text.printable(notJson.getOriginalMessage()));
+            "expected JSON but found " + Excerpt.printable(notJson.getOriginalMessage()));
       }
       try {
         return tree(decoded);
       } catch (JsonProcessingException noEvent) {
         throw new UnreadableException(
             "expected JSON, or base64 of it, but found base64 of "
-                + Text.printable(noEvent.getOriginalMessage()));
+                + Excerpt.printable(noEvent.getOriginalMessage()));
       }
     }
   }

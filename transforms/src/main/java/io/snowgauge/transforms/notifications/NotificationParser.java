@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
 import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,7 +88,7 @@ public final class NotificationParser {
   private static List<BlobEvent> unwrapped(Wrapper wrapper, JsonNode root, int layers) {
     String type = root.path("Type").asText();
     if (wrapper == Wrapper.SNS && !type.equals("Notification")) {
-      return List.of(new Ignored("SNS's " + Text.printable(type)));
+      return List.of(new Ignored("SNS's " + Excerpt.printable(type)));
     }
     List<BlobEvent> carried;
     try {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
 import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class S3Events {
     try {
       String name = EventFields.text(record, "/eventName");
       if (!name.startsWith(CREATED)) {
-        return new Ignored(Text.printable(name));
+        return new Ignored(Excerpt.printable(name));
       }
       return EventFields.created(
           "s3://" + EventFields.text(record, "/s3/bucket/name") + "/",
@@ -50,7 +50,7 @@ final class S3Events {
       return URLDecoder.decode(key, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new UnreadableException(
-          "s3.object.key: expected a form-encoded key but found '" + Text.printable(key) + "'");
+          "s3.object.key: expected a form-encoded key but found '" + Excerpt.printable(key) + "'");
     }
   }
 }

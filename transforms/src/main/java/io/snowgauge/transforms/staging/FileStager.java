@@ -101,7 +101,7 @@ final class FileStager {
     Instant extractedAt = extractedAt(file, sidecar);
     RecordCounter counter = dataset.format().newCounter();
     MessageDigest digest = sidecar == null ? null : sha256();
-    Messages messages = new Messages();
+    FileMessages messages = new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);

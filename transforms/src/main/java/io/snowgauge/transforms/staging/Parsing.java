@@ -15,12 +15,12 @@ final class Parsing implements ParseListener {
   private final CsvParts csv;
   private final NdjsonParts ndjson;
   private final RejectPart rejects;
-  private final Messages messages;
+  private final FileMessages messages;
   private long records;
   private long refused;
   private @Nullable ParseResult result;
 
-  Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects, Messages messages) {
+  Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects, FileMessages messages) {
     this.messages = messages;
     this.csv = csv;
     this.ndjson = ndjson;

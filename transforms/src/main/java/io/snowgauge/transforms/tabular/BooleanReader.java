@@ -1,7 +1,7 @@
 package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class BooleanReader implements ValueReader {
 
   @Override
   public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
-    int from = Text.skipBlanks(text, start, end);
+    int from = AsciiWords.skipBlanks(text, start, end);
     int to = ValueReader.trimmedEnd(text, from, end);
     if (isOneOf(YES, text, from, to)) {
       row.set(column, TRUE, 0, TRUE.length);
@@ -32,7 +32,7 @@ final class BooleanReader implements ValueReader {
 
   private static boolean isOneOf(List<String> words, byte[] text, int start, int end) {
     for (String word : words) {
-      if (Text.equalsIgnoreCase(text, start, end, word)) {
+      if (AsciiWords.equalsIgnoreCase(text, start, end, word)) {
         return true;
       }
     }

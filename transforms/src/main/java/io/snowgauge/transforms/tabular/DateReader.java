@@ -1,7 +1,7 @@
 package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 import java.time.Month;
 import java.time.Year;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ final class DateReader implements ValueReader {
 
   @Override
   public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
-    int from = Text.skipBlanks(text, start, end);
+    int from = AsciiWords.skipBlanks(text, start, end);
     int to = ValueReader.trimmedEnd(text, from, end);
     if (to - from != LENGTH || !isShapedLikeADay(text, from)) {
       return ValueReader.refusal("a date such as 2026-01-31", text, start, end);

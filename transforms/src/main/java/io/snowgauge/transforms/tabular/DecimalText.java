@@ -1,7 +1,7 @@
 package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -21,7 +21,7 @@ final class DecimalText {
   /** Splits a text, without the blanks around it; false if it is no number. */
   boolean split(byte[] value, int start, int valueEnd) {
     text = value;
-    int i = Text.skipBlanks(value, start, valueEnd);
+    int i = AsciiWords.skipBlanks(value, start, valueEnd);
     end = ValueReader.trimmedEnd(value, i, valueEnd);
     negative = i < end && value[i] == '-';
     if (i < end && (negative || value[i] == '+')) {

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.snowgauge.transforms.record.ParseListener;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
+import io.snowgauge.transforms.text.StorableText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class ExtraObject {
    */
   public @Nullable String add(String name, JsonParser value) throws IOException {
     boolean isNull = value.hasToken(JsonToken.VALUE_NULL);
-    String refusal = Text.refuse(name);
+    String refusal = StorableText.refuse(name);
     if (refusal == null) {
       generator().writeFieldName(name);
       refusal = JsonCopy.copy(value, generator());
@@ -73,7 +74,7 @@ public final class ExtraObject {
     if (refusal == null && !isNull) {
       added.add(name);
     }
-    return refusal == null ? null : Text.excerpt(name) + ": " + refusal;
+    return refusal == null ? null : Excerpt.of(name) + ": " + refusal;
   }
 
   private void count(String name) {
@@ -138,6 +139,6 @@ public final class ExtraObject {
   }
 
   private static String shown(String name) {
-    return "'" + Text.excerpt(name) + "'";
+    return "'" + Excerpt.of(name) + "'";
   }
 }

@@ -1,7 +1,7 @@
 package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class IntegerReader implements ValueReader {
 
   @Override
   public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
-    int from = Text.skipBlanks(text, start, end);
+    int from = AsciiWords.skipBlanks(text, start, end);
     int to = ValueReader.trimmedEnd(text, from, end);
     boolean signed = from < to && (text[from] == '-' || text[from] == '+');
     boolean negative = signed && text[from] == '-';

@@ -3,7 +3,8 @@ package io.snowgauge.transforms.tabular;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.Excerpt;
+import io.snowgauge.transforms.text.StorableText;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,7 +43,7 @@ final class JsonCopy {
     } else if (token == JsonToken.FIELD_NAME) {
       refusal = refuseKey(from.currentName(), keys.element());
     } else if (token == JsonToken.VALUE_STRING) {
-      refusal = Text.refuse(from.getText());
+      refusal = StorableText.refuse(from.getText());
     }
     if (refusal != null) {
       return refusal;
@@ -56,9 +57,9 @@ final class JsonCopy {
   }
 
   private static @Nullable String refuseKey(String key, Set<String> keys) {
-    String refusal = Text.refuse(key);
+    String refusal = StorableText.refuse(key);
     return refusal != null || keys.add(key)
         ? refusal
-        : "expected each key once but found '" + Text.excerpt(key) + "' twice";
+        : "expected each key once but found '" + Excerpt.of(key) + "' twice";
   }
 }

@@ -2,7 +2,7 @@ package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -95,7 +95,7 @@ public final class TemporalPattern implements ValueReader {
 
   @Override
   public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
-    int from = Text.skipBlanks(text, start, end);
+    int from = AsciiWords.skipBlanks(text, start, end);
     int to = ValueReader.trimmedEnd(text, from, end);
     LocalDateTime time;
     try {

@@ -1,7 +1,7 @@
 package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class TimestampReader implements ValueReader {
   @Override
   public @Nullable String read(byte[] value, int start, int valueEnd, Row row, int column) {
     text = value;
-    int day = Text.skipBlanks(value, start, valueEnd);
+    int day = AsciiWords.skipBlanks(value, start, valueEnd);
     end = ValueReader.trimmedEnd(value, day, valueEnd);
     if (end - day < DateReader.LENGTH || !DateReader.isShapedLikeADay(value, day)) {
       return ValueReader.refusal(EXPECTED, value, start, valueEnd);

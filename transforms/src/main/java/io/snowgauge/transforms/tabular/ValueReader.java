@@ -1,7 +1,8 @@
 package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.Text;
+import io.snowgauge.transforms.text.AsciiWords;
+import io.snowgauge.transforms.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,13 @@ interface ValueReader {
 
   /** The message for a value that does not fit. */
   static String refusal(String expected, byte[] text, int start, int end) {
-    return "expected " + expected + " but found " + Text.quote(text, start, end);
+    return "expected " + expected + " but found " + Excerpt.quoted(text, start, end);
   }
 
   /** The end of a value without the blanks behind it. */
   static int trimmedEnd(byte[] text, int start, int end) {
     int i = end;
-    while (i > start && Text.isBlank(text[i - 1])) {
+    while (i > start && AsciiWords.isBlank(text[i - 1])) {
       i--;
     }
     return i;

@@ -11,7 +11,7 @@ public enum FileStatus {
   /** It did not balance, or too many of its lines were refused. */
   FAILED,
   /** A person took its rows out again. */
-  UNLOADED,
+  RETRACTED,
   /** It was taken out of a pod, to where a dataset finds it; nothing was loaded. */
   EXTRACTED
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The ledger of file versions, which decides what is loaded. A version is <em>settled</em>, and
- * never loaded again by itself, once it is published, or replaced or superseded and not unloaded
+ * never loaded again by itself, once it is published, or replaced or superseded and not retracted
  * since.
  */
 public final class Ledger {
@@ -27,7 +27,7 @@ public final class Ledger {
    * What the ledger says of a version.
    *
    * @param isSettled whether it must not be loaded again
-   * @param failures how many runs it has failed in since it was last unloaded
+   * @param failures how many runs it has failed in since it was last retracted
    */
   public record State(boolean isSettled, long failures) {
     /** A version that the ledger does not know. */
@@ -87,7 +87,7 @@ public final class Ledger {
                 SELECT FILE_ID || '-' || STAGE_ID
                 FROM {ledger}
                 WHERE {ofRuns} AND DATASET = :dataset
-                  AND STATUS IN ('PUBLISHED', 'REPLACED', 'UNLOADED')
+                  AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
                 """)
             .with("ledger", ledger)
             .with("ofRuns", ofRuns)
@@ -105,7 +105,7 @@ public final class Ledger {
                   """
                   SELECT STAGE_ID
                   FROM {ledger}
-                  WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'REPLACED', 'UNLOADED')
+                  WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
                     AND STAGE_ID IN (:ids)
                   """)
               .with("ledger", ledger)
@@ -119,7 +119,7 @@ public final class Ledger {
 
   /**
    * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES} of versions of a dataset:
-   * whether each is settled, its failures since it was last unloaded, and its last attempt.
+   * whether each is settled, its failures since it was last retracted, and its last attempt.
    *
    * @param fileIds the versions: values or a query
    */
@@ -131,14 +131,14 @@ public final class Ledger {
               MAX(ATTEMPT) AS LAST_ATTEMPT,
               MAX(CASE WHEN STATUS = 'PUBLISHED' THEN 1 ELSE 0 END) = 1
                 OR MAX(CASE WHEN STATUS IN ('REPLACED', 'SUPERSEDED') THEN ATTEMPT ELSE 0 END)
-                  > MAX(LAST_UNLOADED) AS IS_SETTLED,
-              SUM(CASE WHEN STATUS = 'FAILED' AND ATTEMPT > LAST_UNLOADED THEN 1 ELSE 0 END)
+                  > MAX(LAST_RETRACTED) AS IS_SETTLED,
+              SUM(CASE WHEN STATUS = 'FAILED' AND ATTEMPT > LAST_RETRACTED THEN 1 ELSE 0 END)
                 AS FAILURES
             FROM (
               SELECT
                 l.*,
-                MAX(CASE WHEN STATUS = 'UNLOADED' THEN ATTEMPT ELSE 0 END)
-                  OVER (PARTITION BY FILE_ID) AS LAST_UNLOADED
+                MAX(CASE WHEN STATUS = 'RETRACTED' THEN ATTEMPT ELSE 0 END)
+                  OVER (PARTITION BY FILE_ID) AS LAST_RETRACTED
               FROM {ledger} l
               WHERE DATASET = :dataset AND FILE_ID IN ({fileIds})) x
             GROUP BY FILE_ID

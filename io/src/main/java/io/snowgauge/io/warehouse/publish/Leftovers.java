@@ -63,7 +63,7 @@ public final class Leftovers {
         "staged files",
         () -> {
           Storage.delete(parts);
-          sweepArchive(area.archiveUri(), ledger.archived(connection, runId, dataset));
+          removeUnpublished(area.archiveUri(), ledger.archived(connection, runId, dataset));
         });
   }
 
@@ -109,7 +109,7 @@ public final class Leftovers {
         () -> {
           try (Connection connection = warehouse.connect()) {
             Storage.deleteFolder(area.partsUri());
-            sweepArchive(area.archiveUri(), ledger.archived(connection, runId, dataset));
+            removeUnpublished(area.archiveUri(), ledger.archived(connection, runId, dataset));
           }
         });
   }
@@ -126,7 +126,7 @@ public final class Leftovers {
       throws IOException, SQLException {
     List<Audit.RunRow> rows = new Audit(warehouse).run(connection, runId);
     for (Audit.RunRow row : rows) {
-      sweepArchive(
+      removeUnpublished(
           archiveUri.apply(row.dataset()), ledger.archived(connection, runId, row.dataset()));
     }
     if (!rows.isEmpty()) {
@@ -145,7 +145,7 @@ public final class Leftovers {
       Connection connection, String streamId, Map<String, String> archiveUris, String stagingUri)
       throws IOException, SQLException {
     for (Map.Entry<String, String> archive : archiveUris.entrySet()) {
-      sweepArchive(
+      removeUnpublished(
           archive.getValue(), ledger.archivedByStream(connection, streamId, archive.getKey()));
     }
     removeStaged(stagingUri);
@@ -179,7 +179,7 @@ public final class Leftovers {
    *
    * @param published {@code <file_id>-<stage_id>} of what was
    */
-  static void sweepArchive(String folderUri, Set<String> published) throws IOException {
+  static void removeUnpublished(String folderUri, Set<String> published) throws IOException {
     List<String> unpublished =
         Storage.list(folderUri).stream().filter(uri -> !published.contains(attempt(uri))).toList();
     Storage.delete(unpublished);

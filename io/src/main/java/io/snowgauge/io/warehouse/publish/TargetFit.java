@@ -19,9 +19,9 @@ import java.util.TreeMap;
  * it inserts, and would round and cut in silence.
  */
 public final class TargetFit {
-  private record Found(String type, boolean nullable) {
-    private static Found of(Row row) throws SQLException {
-      return new Found(row.text("DATA_TYPE"), !row.text("IS_NULLABLE").equals("NO"));
+  private record TargetColumn(String type, boolean nullable) {
+    private static TargetColumn of(Row row) throws SQLException {
+      return new TargetColumn(row.text("DATA_TYPE"), !row.text("IS_NULLABLE").equals("NO"));
     }
   }
 
@@ -74,10 +74,10 @@ public final class TargetFit {
     if (kinds.stream().anyMatch(kind -> kind.contains("VIEW"))) {
       return List.of("expected a table but " + dataset.table() + " is a view");
     }
-    Map<String, Found> found = found(connection);
+    Map<String, TargetColumn> found = found(connection);
     List<String> problems = new ArrayList<>();
     for (TableColumn column : target.columns()) {
-      Found there = found.get(column.name());
+      TargetColumn there = found.get(column.name());
       if (there == null) {
         continue;
       }
@@ -94,8 +94,8 @@ public final class TargetFit {
     return problems;
   }
 
-  private Map<String, Found> found(Connection connection) throws SQLException {
-    Map<String, Found> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private Map<String, TargetColumn> found(Connection connection) throws SQLException {
+    Map<String, TargetColumn> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Sql.of(
             """
             SELECT COLUMN_NAME, DATA_TYPE, IS_NULLABLE
@@ -105,7 +105,7 @@ public final class TargetFit {
         .with("information", warehouse.dialect().informationSchema())
         .bind("schema", warehouse.targetSchema())
         .bind("table", Identifiers.canonical(dataset.table()))
-        .query(connection, row -> found.put(row.text("COLUMN_NAME"), Found.of(row)));
+        .query(connection, row -> found.put(row.text("COLUMN_NAME"), TargetColumn.of(row)));
     return found;
   }
 

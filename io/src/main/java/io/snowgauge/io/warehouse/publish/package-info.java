@@ -7,7 +7,7 @@
  * Reconciliation} decides what becomes of each file, in a {@code LockedTransaction}; {@code
  * PublishStatements} and, for a merge, {@code Merge} make it so. {@link
  * io.snowgauge.io.warehouse.publish.StreamPublisher} publishes a stream's batches by the same
- * protocol, {@link io.snowgauge.io.warehouse.publish.Unload} takes rows out again, and {@link
+ * protocol, {@link io.snowgauge.io.warehouse.publish.Retraction} takes rows out again, and {@link
  * io.snowgauge.io.warehouse.publish.Leftovers} removes what is not needed any more.
  *
  * <p>{@link io.snowgauge.io.warehouse.publish.TargetTable} is a dataset's table; {@code init} and

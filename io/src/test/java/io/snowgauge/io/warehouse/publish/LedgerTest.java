@@ -78,22 +78,22 @@ class LedgerTest {
     "PUBLISHED,                                   true,  0",
     "REPLACED,                                    true,  0",
     "SUPERSEDED,                                  true,  0",
-    "UNLOADED,                                    false, 0",
+    "RETRACTED,                                    false, 0",
     "FAILED,                                      false, 1",
     "FAILED FAILED FAILED,                        false, 3",
     "FAILED FAILED FAILED FAILED,                 false, 4",
     "FAILED FAILED PUBLISHED,                     true,  2",
     "REPLACED PUBLISHED,                          true,  0",
-    "UNLOADED PUBLISHED,                          true,  0",
-    "UNLOADED SUPERSEDED,                         true,  0",
-    "UNLOADED REPLACED,                           true,  0",
-    "REPLACED UNLOADED,                           false, 0",
-    "SUPERSEDED UNLOADED,                         false, 0",
-    "FAILED FAILED FAILED UNLOADED,               false, 0",
-    "FAILED UNLOADED FAILED FAILED,               false, 2",
-    "UNLOADED FAILED,                             false, 1",
-    "UNLOADED UNLOADED FAILED,                    false, 1",
-    "FAILED UNLOADED FAILED UNLOADED FAILED,      false, 1",
+    "RETRACTED PUBLISHED,                          true,  0",
+    "RETRACTED SUPERSEDED,                         true,  0",
+    "RETRACTED REPLACED,                           true,  0",
+    "REPLACED RETRACTED,                           false, 0",
+    "SUPERSEDED RETRACTED,                         false, 0",
+    "FAILED FAILED FAILED RETRACTED,               false, 0",
+    "FAILED RETRACTED FAILED FAILED,               false, 2",
+    "RETRACTED FAILED,                             false, 1",
+    "RETRACTED RETRACTED FAILED,                    false, 1",
+    "FAILED RETRACTED FAILED RETRACTED FAILED,      false, 1",
     "PUBLISHED FAILED,                            true,  1",
     "REPLACED FAILED,                             true,  1",
   })
@@ -155,7 +155,7 @@ class LedgerTest {
     SourceFile c = file("file:///data/c");
     record("d", FILE, "r1", 1, "PUBLISHED");
     record("d", b, "r1", 2, "REPLACED");
-    record("d", c, "r1", 3, "UNLOADED");
+    record("d", c, "r1", 3, "RETRACTED");
     record("d", file("file:///data/d"), "r1", 4, "FAILED");
     record("d", file("file:///data/e"), "r1", 5, "SUPERSEDED");
     record("d", FILE, "r2", 6, "PUBLISHED");

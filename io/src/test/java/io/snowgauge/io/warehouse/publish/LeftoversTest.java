@@ -19,7 +19,7 @@ class LeftoversTest {
   @TempDir Path folder;
 
   private void sweep(Set<String> published) throws IOException {
-    Leftovers.sweepArchive(Storage.localUri(folder.resolve("run")) + "/", published);
+    Leftovers.removeUnpublished(Storage.localUri(folder.resolve("run")) + "/", published);
   }
 
   private void create(String... names) throws IOException {

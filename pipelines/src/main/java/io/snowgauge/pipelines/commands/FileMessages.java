@@ -5,10 +5,10 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** What the ledger has to say about a file. */
-final class Messages {
+final class FileMessages {
   private static final int SHOWN = 5;
 
-  private Messages() {}
+  private FileMessages() {}
 
   /** Prints a file's status and the first of its messages. */
   static void print(Audit.FileRow file, PrintWriter out) {

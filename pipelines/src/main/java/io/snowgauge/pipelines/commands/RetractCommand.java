@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
-import io.snowgauge.io.warehouse.publish.Unload;
+import io.snowgauge.io.warehouse.publish.Retraction;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.FileUri;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
@@ -22,15 +22,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code unload}: takes published rows out again. */
+/** {@code retract}: takes published rows out again. */
 @Command(
-    name = "unload",
+    name = "retract",
     mixinStandardHelpOptions = true,
     description = {
       "Takes the rows of a run or of a file out again, in one transaction per dataset.",
       "The ledger keeps record of it, and a later run loads the files again if they are there."
     })
-final class UnloadCommand implements Callable<Integer> {
+final class RetractCommand implements Callable<Integer> {
   /** What is taken out. */
   static final class What {
     @Option(
@@ -56,8 +56,10 @@ final class UnloadCommand implements Callable<Integer> {
       }
     }
 
-    private Unload from(Warehouse warehouse) {
-      return runId != null ? Unload.ofRun(warehouse, runId) : Unload.ofFile(warehouse, uri());
+    private Retraction from(Warehouse warehouse) {
+      return runId != null
+          ? Retraction.ofRun(warehouse, runId)
+          : Retraction.ofFile(warehouse, uri());
     }
 
     @Override
@@ -90,13 +92,13 @@ final class UnloadCommand implements Callable<Integer> {
       return unknown(command.getErr());
     }
     try (Connection connection = warehouse.connect()) {
-      Unload unload = what.from(warehouse);
-      if (!new ControlTables(warehouse).exist(connection) || !unload.isKnown(connection)) {
+      Retraction retraction = what.from(warehouse);
+      if (!new ControlTables(warehouse).exist(connection) || !retraction.isKnown(connection)) {
         return unknown(command.getErr());
       }
-      UnloadReport report = new UnloadReport(out);
-      for (Dataset dataset : published(configuration, unload, connection)) {
-        report.show(dataset, unload.from(connection, dataset));
+      RetractReport report = new RetractReport(out);
+      for (Dataset dataset : published(configuration, retraction, connection)) {
+        report.show(dataset, retraction.from(connection, dataset));
       }
       report.close(what + (datasets.isEmpty() ? "" : " in " + String.join(", ", datasets)));
     }
@@ -108,10 +110,11 @@ final class UnloadCommand implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  /** The datasets to unload from; all of them have to be configured before any is touched. */
-  private List<Dataset> published(Configuration configuration, Unload unload, Connection connection)
+  /** The datasets to retract from; all of them have to be configured before any is touched. */
+  private List<Dataset> published(
+      Configuration configuration, Retraction retraction, Connection connection)
       throws SQLException {
-    List<String> names = unload.datasets(connection);
+    List<String> names = retraction.datasets(connection);
     List<String> asked =
         names.stream().filter(name -> datasets.isEmpty() || datasets.contains(name)).toList();
     List<String> problems =

@@ -23,26 +23,26 @@ import java.util.Set;
  * at a time has the warehouse, every other run that has not ended is dead, so it must not be done
  * once runs have started; elsewhere those are dead that have no heartbeat.
  */
-public final class Preparation {
+public final class WarehouseReadiness {
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final Leftovers leftovers;
 
   /** Of a warehouse, and of the folders that runs keep their files in. */
-  public Preparation(Warehouse warehouse, RunAreas areas) {
+  public WarehouseReadiness(Warehouse warehouse, RunAreas areas) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.leftovers = new Leftovers(warehouse);
   }
 
   /**
-   * Prepares.
+   * Puts them in order.
    *
    * @param datasets that will be loaded
    * @param runIds of the runs to come; earlier tries under these ids will be gone on with
    * @param finder of dead runs, as the audit will name it
    */
-  public void prepare(
+  public void ensure(
       Connection connection, List<Dataset> datasets, Set<String> runIds, String finder)
       throws IOException, SQLException {
     if (warehouse.traits().createsOnUse()) {

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.publish.Unload.TakenOut;
+import io.snowgauge.io.warehouse.publish.Retraction.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import java.io.PrintWriter;
@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Says what was taken out, as soon as it is, and at the end what does not come back by itself. */
-final class UnloadReport {
+final class RetractReport {
   private final PrintWriter out;
   private final List<String> notes = new ArrayList<>();
   private long rows;
   private long files;
 
-  UnloadReport(PrintWriter out) {
+  RetractReport(PrintWriter out) {
     this.out = out;
   }
 

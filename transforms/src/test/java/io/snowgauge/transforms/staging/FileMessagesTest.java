@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.is;
 
 import org.junit.jupiter.api.Test;
 
-class MessagesTest {
-  private final Messages messages = new Messages();
+class FileMessagesTest {
+  private final FileMessages messages = new FileMessages();
 
   private void addUpTo(int last) {
     for (int i = 1; i <= last; i++) {

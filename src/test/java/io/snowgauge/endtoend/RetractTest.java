@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Taking out again what runs have loaded. */
 @Timeout(300)
-class UnloadTest {
+class RetractTest {
   private static final String TWO_DATASETS =
       """
       {
@@ -39,7 +39,7 @@ class UnloadTest {
 
   private static final String LEDGER =
       "SELECT DATASET, regexp_extract(URI, 'data/(.*)', 1), RUN_ID, ATTEMPT, STATUS,"
-          + " regexp_replace(ERROR_MESSAGES, 'unloaded [-0-9T:]*Z', 'TIME')"
+          + " regexp_replace(ERROR_MESSAGES, 'retracted [-0-9T:]*Z', 'TIME')"
           + " FROM SNOWGAUGE.INGESTION_FILES ORDER BY ALL";
 
   private static final String A = "data/aurora/2026-01-01/lsb.users";
@@ -57,8 +57,8 @@ class UnloadTest {
     return site;
   }
 
-  private static Snowgauge.Ended unload(Site site, String... more) {
-    return site.snowgauge().run(Site.command("unload", more));
+  private static Snowgauge.Ended retract(Site site, String... more) {
+    return site.snowgauge().run(Site.command("retract", more));
   }
 
   private static List<String> rows(Site site, String table) throws Exception {
@@ -71,10 +71,10 @@ class UnloadTest {
   void takesOutARunAndALaterRunLoadsItAgain() throws Exception {
     Site site = site();
     site.snowgauge().run("backfill", "--run-id", "b");
-    Snowgauge.Ended unloaded = unload(site, "--run", "b-2026-01-01");
-    assertThat(unloaded.err(), unloaded.exitCode(), is(0));
+    Snowgauge.Ended retracted = retract(site, "--run", "b-2026-01-01");
+    assertThat(retracted.err(), retracted.exitCode(), is(0));
     assertThat(
-        unloaded.outLines(),
+        retracted.outLines(),
         contains(
             "current " + A + ": " + OLD.size() + " rows taken out",
             "history " + A + ": " + OLD.size() + " rows taken out",
@@ -87,12 +87,12 @@ class UnloadTest {
     assertThat(
         site.query(LEDGER),
         contains(
-            "current | aurora/2026-01-01/lsb.users | b-2026-01-01 | 1 | UNLOADED | " + note,
+            "current | aurora/2026-01-01/lsb.users | b-2026-01-01 | 1 | RETRACTED | " + note,
             "current | borealis/2026-01-02/lsb.users | b-2026-01-02 | 1 | PUBLISHED | null",
-            "history | aurora/2026-01-01/lsb.users | b-2026-01-01 | 1 | UNLOADED | " + note,
+            "history | aurora/2026-01-01/lsb.users | b-2026-01-01 | 1 | RETRACTED | " + note,
             "history | borealis/2026-01-02/lsb.users | b-2026-01-02 | 1 | PUBLISHED | null"));
 
-    Snowgauge.Ended again = unload(site, "--run", "b-2026-01-01");
+    Snowgauge.Ended again = retract(site, "--run", "b-2026-01-01");
     assertThat(again.exitCode(), is(0));
     assertThat(
         again.out(), is("nothing of run 'b-2026-01-01' is published; nothing was taken out\n"));
@@ -100,7 +100,7 @@ class UnloadTest {
     assertThat(site.run("--run-id", "r").exitCode(), is(0));
     assertThat(rows(site, "HISTORY"), is(UserGroups.rowsOf(OLD, OTHER)));
     assertThat(rows(site, "CURRENT"), is(UserGroups.rowsOf(OLD, OTHER)));
-    assertThat(unload(site, "--run", "b-2026-01-01").out(), is(again.out()));
+    assertThat(retract(site, "--run", "b-2026-01-01").out(), is(again.out()));
     assertThat(rows(site, "HISTORY"), is(UserGroups.rowsOf(OLD, OTHER)));
   }
 
@@ -108,7 +108,7 @@ class UnloadTest {
   void theSameRunMayLoadItAgainToo() throws Exception {
     Site site = site();
     site.snowgauge().run("backfill", "--run-id", "b");
-    unload(site, "--run", "b-2026-01-01");
+    retract(site, "--run", "b-2026-01-01");
     assertThat(site.snowgauge().run("backfill", "--run-id", "b").exitCode(), is(0));
     assertThat(rows(site, "HISTORY"), is(UserGroups.rowsOf(OLD, OTHER)));
     assertThat(rows(site, "CURRENT"), is(UserGroups.rowsOf(OLD, OTHER)));
@@ -124,7 +124,7 @@ class UnloadTest {
     site.write(A, NEW, TUESDAY);
     site.run("--run-id", "r2");
     Files.delete(site.path(A));
-    Snowgauge.Ended one = unload(site, "--file", A, "--dataset", "history");
+    Snowgauge.Ended one = retract(site, "--file", A, "--dataset", "history");
     assertThat(one.err(), one.exitCode(), is(0));
     assertThat(
         one.outLines(),
@@ -136,9 +136,9 @@ class UnloadTest {
     assertThat(rows(site, "CURRENT"), is(UserGroups.rowsOf(NEW, OTHER)));
 
     assertThat(
-        unload(site, "--file", A, "--dataset", "history").out(),
+        retract(site, "--file", A, "--dataset", "history").out(),
         is("nothing of file " + A + " in history is published; nothing was taken out\n"));
-    Snowgauge.Ended rest = unload(site, "--file", "file://" + site.path(A));
+    Snowgauge.Ended rest = retract(site, "--file", "file://" + site.path(A));
     assertThat(rest.exitCode(), is(0));
     assertThat(
         rest.outLines().subList(0, 2),
@@ -147,36 +147,36 @@ class UnloadTest {
             NEW.size() + " rows of 1 files taken out"));
     assertThat(rows(site, "CURRENT"), is(OTHER.rows()));
     assertThat(
-        unload(site, "--file", "data/../" + A).out(),
+        retract(site, "--file", "data/../" + A).out(),
         is("nothing of file " + A + " is published; nothing was taken out\n"));
   }
 
   @Test
   void whatTheLedgerDoesNotKnowIsWrongUsage() throws Exception {
     Site site = site();
-    Snowgauge.Ended before = unload(site, "--run", "r1");
+    Snowgauge.Ended before = retract(site, "--run", "r1");
     assertThat(before.exitCode(), is(2));
     assertThat(before.err(), is("snowgauge: no run 'r1' in the ledger\n"));
     assertThat(site.everything(), contains("snowgauge.json"));
 
     site.run("--run-id", "r1");
-    Snowgauge.Ended run = unload(site, "--run", "r2");
+    Snowgauge.Ended run = retract(site, "--run", "r2");
     assertThat(run.exitCode(), is(2));
     assertThat(run.err(), is("snowgauge: no run 'r2' in the ledger\n"));
-    Snowgauge.Ended file = unload(site, "--file", "data/nowhere");
+    Snowgauge.Ended file = retract(site, "--file", "data/nowhere");
     assertThat(file.exitCode(), is(2));
     assertThat(file.err(), is("snowgauge: no file data/nowhere in the ledger\n"));
-    Snowgauge.Ended dataset = unload(site, "--run", "r1", "--dataset", "none");
+    Snowgauge.Ended dataset = retract(site, "--run", "r1", "--dataset", "none");
     assertThat(dataset.exitCode(), is(2));
     assertThat(
         dataset.err(),
         containsString("--dataset: expected one of history, current but found 'none'"));
-    assertThat(unload(site).exitCode(), is(2));
-    assertThat(unload(site, "--run", "r1", "--file", A).exitCode(), is(2));
+    assertThat(retract(site).exitCode(), is(2));
+    assertThat(retract(site, "--run", "r1", "--file", A).exitCode(), is(2));
     assertThat(rows(site, "HISTORY"), is(UserGroups.rowsOf(OLD, OTHER)));
 
     site.run("--run-id", "nothing-new");
-    Snowgauge.Ended nothing = unload(site, "--run", "nothing-new");
+    Snowgauge.Ended nothing = retract(site, "--run", "nothing-new");
     assertThat(nothing.exitCode(), is(0));
     assertThat(
         nothing.out(), is("nothing of run 'nothing-new' is published; nothing was taken out\n"));
@@ -187,10 +187,10 @@ class UnloadTest {
     Site site = site();
     site.run("--run-id", "r1");
     Site.with(folder, TWO_DATASETS.replace("\"history\"", "\"renamed\""));
-    Snowgauge.Ended unloaded = unload(site, "--run", "r1");
-    assertThat(unloaded.exitCode(), is(2));
+    Snowgauge.Ended retracted = retract(site, "--run", "r1");
+    assertThat(retracted.exitCode(), is(2));
     assertThat(
-        unloaded.err(),
+        retracted.err(),
         is(
             """
             1 problem:
@@ -198,7 +198,7 @@ class UnloadTest {
              dataset; nothing was taken out
             """));
     assertThat(rows(site, "CURRENT"), is(UserGroups.rowsOf(OLD, OTHER)));
-    assertThat(unload(site, "--run", "r1", "--dataset", "current").exitCode(), is(0));
+    assertThat(retract(site, "--run", "r1", "--dataset", "current").exitCode(), is(0));
     assertThat(rows(site, "CURRENT"), empty());
     assertThat(rows(site, "HISTORY"), is(UserGroups.rowsOf(OLD, OTHER)));
   }
@@ -211,7 +211,7 @@ class UnloadTest {
     site.run("--run-id", "r1");
     for (int i = 0; i < 6; i++) {
       Snowgauge.Running running =
-          site.snowgauge().start("unload", "--run", "r1", "--dataset", "history");
+          site.snowgauge().start("retract", "--run", "r1", "--dataset", "history");
       running.runsFor(Duration.ofMillis(400 + 100L * i));
       running.kill();
       List<String> state =
@@ -220,12 +220,12 @@ class UnloadTest {
                   + " FROM SNOWGAUGE.INGESTION_FILES WHERE DATASET = 'history'");
       assertThat(
           state,
-          contains(oneOf("PUBLISHED | " + large.size() + " | true", "UNLOADED | 0 | false")));
-      if (state.get(0).startsWith("UNLOADED")) {
+          contains(oneOf("PUBLISHED | " + large.size() + " | true", "RETRACTED | 0 | false")));
+      if (state.get(0).startsWith("RETRACTED")) {
         assertThat(site.run("--run-id", "r1").exitCode(), is(0));
       }
     }
-    assertThat(unload(site, "--run", "r1").exitCode(), is(0));
+    assertThat(retract(site, "--run", "r1").exitCode(), is(0));
     assertThat(rows(site, "HISTORY"), empty());
     assertThat(rows(site, "CURRENT"), empty());
     assertThat(site.run("--run-id", "r2").exitCode(), is(0));

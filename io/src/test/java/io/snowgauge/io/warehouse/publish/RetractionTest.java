@@ -14,7 +14,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.control.Ledger;
-import io.snowgauge.io.warehouse.publish.Unload.TakenOut;
+import io.snowgauge.io.warehouse.publish.Retraction.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.SourceFile;
@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryWarehouse
-class UnloadTest {
+class RetractionTest {
   @TempDir Path folder;
   private final WarehouseKind kind;
   private Site site;
   private Dataset append;
 
-  UnloadTest(WarehouseKind kind) {
+  RetractionTest(WarehouseKind kind) {
     this.kind = kind;
   }
 
@@ -49,22 +49,23 @@ class UnloadTest {
     site.close();
   }
 
-  private Unload ofRun(String id) {
-    return Unload.ofRun(site.warehouse(), id);
+  private Retraction ofRun(String id) {
+    return Retraction.ofRun(site.warehouse(), id);
   }
 
-  private Unload ofFile(SourceFile file) {
-    return Unload.ofFile(site.warehouse(), file.uri());
+  private Retraction ofFile(SourceFile file) {
+    return Retraction.ofFile(site.warehouse(), file.uri());
   }
 
   private static TakenOut takenOut(SourceFile file, long ingested, long rows) {
     return new TakenOut(file.uri(), file.fileId(), ingested, rows);
   }
 
-  /** The ledger's rows, without the times of unloading. */
+  /** The ledger's rows, without the times of retraction. */
   private List<String> ledger() throws SQLException {
     return site.ledger().stream()
-        .map(row -> row.replaceFirst("unloaded \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "TIME"))
+        .map(
+            row -> row.replaceFirst("retracted \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "TIME"))
         .toList();
   }
 
@@ -88,15 +89,15 @@ class UnloadTest {
     assertThat(
         ledger(),
         contains(
-            "a | r1 | 1 | UNLOADED | 2 | TIME: 2 rows taken out",
-            "b | r1 | 1 | UNLOADED | 1 | line 4, column 5: expected ')' to close this '(' but"
+            "a | r1 | 1 | RETRACTED | 2 | TIME: 2 rows taken out",
+            "b | r1 | 1 | RETRACTED | 1 | line 4, column 5: expected ')' to close this '(' but"
                 + " found the end of the line\nTIME: 1 rows taken out",
             "c | r2 | 1 | PUBLISHED | 1 | null"));
     assertThat(isSettled(a), is(false));
     assertThat(isSettled(c), is(true));
     assertThat(
         site.rows("SELECT DATASET, RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK"),
-        contains("user_groups | unload"));
+        contains("user_groups | retract"));
   }
 
   @Test
@@ -137,7 +138,7 @@ class UnloadTest {
     assertThat(
         ledger(),
         contains(
-            "a | r1 | 1 | UNLOADED | 1 | TIME: 1 rows taken out",
+            "a | r1 | 1 | RETRACTED | 1 | TIME: 1 rows taken out",
             "a | r2 | 2 | PUBLISHED | 1 | null"));
 
     site.load(forced("r3"), append, a);
@@ -159,9 +160,9 @@ class UnloadTest {
     assertThat(
         ledger(),
         contains(
-            "lsb.users | r1 | 1 | UNLOADED | 1 | TIME: the version that took its place was taken"
+            "lsb.users | r1 | 1 | RETRACTED | 1 | TIME: the version that took its place was taken"
                 + " out",
-            "lsb.users | r2 | 1 | UNLOADED | 1 | TIME: 1 rows taken out"));
+            "lsb.users | r2 | 1 | RETRACTED | 1 | TIME: 1 rows taken out"));
     assertThat(isSettled(old), is(false));
     assertThat(isSettled(changed), is(false));
   }
@@ -177,12 +178,12 @@ class UnloadTest {
     assertThat(
         ledger(),
         contains(
-            "lsb.users | r1 | 1 | UNLOADED | 3 | TIME: 2 rows taken out",
+            "lsb.users | r1 | 1 | RETRACTED | 3 | TIME: 2 rows taken out",
             "newer | r2 | 1 | PUBLISHED | 1 | null"));
   }
 
   @Test
-  void aFileWithoutRecordsIsUnloadedToo() throws Exception {
+  void aFileWithoutRecordsIsRetractedToo() throws Exception {
     SourceFile a = site.write("a", userGroups(), MONDAY);
     site.load(run("r1"), append, a);
     assertThat(ofFile(a).from(site.connection(), append), contains(takenOut(a, 0, 0)));
@@ -212,7 +213,7 @@ class UnloadTest {
     assertThat(ofFile(bad).isKnown(site.connection()), is(true));
     assertThat(ofFile(bad).from(site.connection(), append), empty());
     assertThat(ofRun("none").isKnown(site.connection()), is(false));
-    assertThat(Unload.ofFile(site.warehouse(), "failed").isKnown(site.connection()), is(false));
+    assertThat(Retraction.ofFile(site.warehouse(), "failed").isKnown(site.connection()), is(false));
   }
 
   @Test

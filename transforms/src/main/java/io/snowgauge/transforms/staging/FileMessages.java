@@ -7,7 +7,7 @@ import java.util.List;
  * The messages of a file: what the audit should mention though no line was refused for it, and the
  * reasons of refused lines; the first {@link #SHOWN}, and how many more there were.
  */
-final class Messages {
+final class FileMessages {
   /** As many as the audit shows. */
   static final int SHOWN = 20;
 

@@ -15,7 +15,7 @@ import java.util.List;
  * Takes the rows of published file versions out again: those of a run, or those of a file. The
  * ledger says so in the same transaction, and a later run may load the versions again.
  */
-public final class Unload {
+public final class Retraction {
   /** The column of the ledger that says what is taken out. */
   private enum By {
     RUN_ID,
@@ -27,7 +27,7 @@ public final class Unload {
   private final By by;
   private final String value;
 
-  private Unload(Warehouse warehouse, By by, String value) {
+  private Retraction(Warehouse warehouse, By by, String value) {
     this.warehouse = warehouse;
     this.tables = new ControlTables(warehouse);
     this.by = by;
@@ -46,13 +46,13 @@ public final class Unload {
   public record TakenOut(String uri, String fileId, long ingested, long rows) {}
 
   /** Takes out all that a run has published. */
-  public static Unload ofRun(Warehouse warehouse, String runId) {
-    return new Unload(warehouse, By.RUN_ID, runId);
+  public static Retraction ofRun(Warehouse warehouse, String runId) {
+    return new Retraction(warehouse, By.RUN_ID, runId);
   }
 
   /** Takes out all versions of a file, which need not exist any more. */
-  public static Unload ofFile(Warehouse warehouse, String uri) {
-    return new Unload(warehouse, By.URI, uri);
+  public static Retraction ofFile(Warehouse warehouse, String uri) {
+    return new Retraction(warehouse, By.URI, uri);
   }
 
   /** Whether the ledger or the audit has heard of the run or the file. */
@@ -94,7 +94,7 @@ public final class Unload {
    */
   public List<TakenOut> from(Connection connection, Dataset dataset) throws SQLException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new LockedTransaction(warehouse, dataset.name(), "unload")
+    return new LockedTransaction(warehouse, dataset.name(), "retract")
         .run(new Session(connection), locked -> takeOut(locked, dataset, now));
   }
 
@@ -116,7 +116,7 @@ public final class Unload {
             .with("published", published(dataset))
             .update(locked);
     long marked =
-        Sql.of("UPDATE {ledger} SET STATUS = 'UNLOADED' WHERE {published}")
+        Sql.of("UPDATE {ledger} SET STATUS = 'RETRACTED' WHERE {published}")
             .with("ledger", tables.ledger())
             .with("published", published(dataset))
             .update(locked);
@@ -147,10 +147,10 @@ public final class Unload {
     Sql.of(
             """
             UPDATE {ledger}
-            SET STATUS = 'UNLOADED',
+            SET STATUS = 'RETRACTED',
               ERROR_MESSAGES =
                 CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
-                || 'unloaded ' || :now || ': the version that took its place was taken out'
+                || 'retracted ' || :now || ': the version that took its place was taken out'
             WHERE DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED')
               AND URI IN (SELECT URI FROM {ledger} WHERE {published})
             """)
@@ -203,11 +203,11 @@ public final class Unload {
             UPDATE {ledger}
             SET ERROR_MESSAGES =
               CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
-              || 'unloaded ' || :now || ': ' || CAST(n.ROW_COUNT AS VARCHAR) || ' rows taken out'
+              || 'retracted ' || :now || ': ' || CAST(n.ROW_COUNT AS VARCHAR) || ' rows taken out'
             FROM (
-              SELECT v.FILE_ID AS UNLOADED_ID, v.ROW_COUNT AS ROW_COUNT
+              SELECT v.FILE_ID AS RETRACTED_ID, v.ROW_COUNT AS ROW_COUNT
               FROM ({versions}) v) n
-            WHERE FILE_ID = n.UNLOADED_ID AND {published}
+            WHERE FILE_ID = n.RETRACTED_ID AND {published}
             """)
         .with("ledger", tables.ledger())
         .bind("now", now.toString())

@@ -3,7 +3,7 @@ package io.snowgauge.pipelines.commands;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.snowgauge.io.warehouse.publish.Unload.TakenOut;
+import io.snowgauge.io.warehouse.publish.Retraction.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -14,7 +14,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class UnloadReportTest {
+class RetractReportTest {
   private static final TakenOut WHOLE = new TakenOut("file:///data/a", "id1", 3, 3);
   private static final TakenOut LESS = new TakenOut("file:///data/b", "id2", 1500, 1000);
 
@@ -29,7 +29,7 @@ class UnloadReportTest {
             publish == PublishMode.MERGE ? List.of("GROUP_NAME") : List.of(),
             Tolerance.NONE);
     StringWriter text = new StringWriter();
-    UnloadReport report = new UnloadReport(new PrintWriter(text));
+    RetractReport report = new RetractReport(new PrintWriter(text));
     report.show(dataset, List.of(versions));
     report.close("run 'r'");
     return text.toString();

@@ -3,10 +3,10 @@ package io.snowgauge.pipelines.config;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** How messages show what was found. */
-final class Found {
+final class ShownValue {
   private static final int SHOWN_CHARACTERS = 100;
 
-  private Found() {}
+  private ShownValue() {}
 
   /** Text in quotes, on one line, cut where it is long. */
   static String text(String text) {

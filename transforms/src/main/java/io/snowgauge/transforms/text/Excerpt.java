@@ -1,0 +1,49 @@
+package io.snowgauge.transforms.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * How text of a file is shown in messages: cut where it is long, and without control characters.
+ */
+public final class Excerpt {
+  /** Longer excerpts are cut in messages. */
+  private static final int EXCERPT_BYTES = 60;
+
+  /** Not for terminals, nor for COPY. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+
+  private Excerpt() {}
+
+  /** The slice in quotes for a message, cut if it is long. */
+  public static String quoted(byte[] bytes, int start, int end) {
+    return "'" + of(bytes, start, end) + "'";
+  }
+
+  /** The slice without control characters for a message, cut if it is long. */
+  public static String of(byte[] bytes, int start, int end) {
+    return of(bytes, start, end, EXCERPT_BYTES);
+  }
+
+  /** The slice without control characters for a message, cut if it is long. */
+  public static String of(byte[] bytes, int start, int end, int maxBytes) {
+    boolean cut = end - start > maxBytes;
+    int to = cut ? start + maxBytes : end;
+    while (cut && to > start && (bytes[to] & 0xc0) == 0x80) {
+      to--;
+    }
+    String text = new String(bytes, start, to - start, StandardCharsets.UTF_8);
+    return printable(text) + (cut ? "…" : "");
+  }
+
+  /** The text without control characters for a message, cut if it is long. */
+  public static String of(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** The text with a replacement character in the place of each control character. */
+  public static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("\ufffd");
+  }
+}
