@@ -1,6 +1,8 @@
 package io.snowgauge.io.notifications;
 
 import io.snowgauge.io.secrets.Secret;
+import io.snowgauge.transforms.notifications.BinaryCloudEvent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.io.kafka.CustomTimestampPolicyWithLimitedDelay;
@@ -138,7 +140,7 @@ public final class KafkaNotifications extends NotificationSource {
     }
   }
 
-  /** Drops keys, and counts what has no value. */
+  /** Drops keys, counts what has no value, and brings an event together with its headers. */
   private static final class TakeValue extends DoFn<KafkaRecord<byte[], byte[]>, byte[]> {
     private static final long serialVersionUID = 1L;
 
@@ -151,8 +153,15 @@ public final class KafkaNotifications extends NotificationSource {
       if (value == null) {
         tombstones.inc();
       } else {
-        values.output(value);
+        values.output(BinaryCloudEvent.structured(headers(kafkaRecord), value));
       }
+    }
+
+    /** Of two headers with one name the last counts, as for Kafka's own clients. */
+    private static Map<String, byte @Nullable []> headers(KafkaRecord<byte[], byte[]> kafkaRecord) {
+      Map<String, byte @Nullable []> headers = new LinkedHashMap<>();
+      kafkaRecord.getHeaders().forEach(header -> headers.put(header.key(), header.value()));
+      return headers;
     }
   }
 }

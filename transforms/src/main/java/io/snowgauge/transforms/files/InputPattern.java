@@ -29,6 +29,9 @@ public final class InputPattern implements Serializable {
   private static final Pattern CAPTURE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final String ISO_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 
+  /** Of keys in a store, folders may be without a name: {@code in//sales.csv}. */
+  private static final String ANY_FOLDERS = "(?:(?:[^./][^/]*)?/)*";
+
   private static final String SPECIAL = "*?[{";
 
   private final String text;
@@ -75,7 +78,7 @@ public final class InputPattern implements Serializable {
       boolean last = i == parts.length - 1;
       if (parts[i].equals("**")) {
         segments.add(Pattern.compile(""));
-        whole.append(last ? "(?:[^./][^/]*/)*[^./][^/]*" : "(?:[^./][^/]*/)*");
+        whole.append(ANY_FOLDERS).append(last ? "[^./][^/]*" : "");
       } else {
         StringBuilder regex = new StringBuilder();
         segment(parts[i], regex, captures);

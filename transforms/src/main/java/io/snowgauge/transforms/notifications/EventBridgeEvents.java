@@ -5,17 +5,19 @@ import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
 import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
 import io.snowgauge.transforms.text.Excerpt;
+import java.util.Set;
 
 /** S3's events by way of EventBridge, whose keys are not encoded. */
 final class EventBridgeEvents {
-  private static final String CREATED = "Object Created";
+  /** Of an object that was written, or that came back from an archive. */
+  private static final Set<String> READABLE = Set.of("Object Created", "Object Restore Completed");
 
   private EventBridgeEvents() {}
 
   static BlobEvent read(JsonNode event) {
     try {
       String type = EventFields.text(event, "/detail-type");
-      if (!type.equals(CREATED) || !event.path("source").asText().equals("aws.s3")) {
+      if (!READABLE.contains(type) || !event.path("source").asText().equals("aws.s3")) {
         return new Ignored(Excerpt.printable(type));
       }
       return EventFields.created(

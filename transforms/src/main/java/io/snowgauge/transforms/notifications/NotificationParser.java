@@ -27,6 +27,8 @@ public final class NotificationParser {
   /** More than any way from a storage service to here needs. */
   static final int MAX_LAYERS = 8;
 
+  private static final String RECORDS = "Records";
+
   private NotificationParser() {}
 
   /** The events of a notification, in its order; at least one, which may say what is wrong. */
@@ -59,7 +61,10 @@ public final class NotificationParser {
           "expected a JSON object or array but found " + root.getNodeType());
     }
     Wrapper wrapper = Wrapper.of(root);
-    return wrapper == null ? ofObject(root) : unwrapped(wrapper, root, layers);
+    if (wrapper != null) {
+      return unwrapped(wrapper, root, layers);
+    }
+    return root.has(RECORDS) ? ofRecords(root.get(RECORDS), layers) : ofObject(root);
   }
 
   private static List<BlobEvent> ofArray(JsonNode array, int layers) {
@@ -74,10 +79,25 @@ public final class NotificationParser {
     return events.isEmpty() ? List.of(new Ignored("an array without events")) : events;
   }
 
-  private static List<BlobEvent> ofObject(JsonNode event) {
-    if (event.has("Records")) {
-      return S3Events.read(event.get("Records"));
+  /** S3's own, or what a function of AWS Lambda is handed of a queue, a topic or a stream. */
+  private static List<BlobEvent> ofRecords(JsonNode records, int layers) {
+    if (!records.isArray()) {
+      return List.of(
+          new Unreadable(RECORDS + ": expected an array but found " + records.getNodeType()));
     }
+    List<BlobEvent> events = new ArrayList<>();
+    for (JsonNode record : records) {
+      Wrapper wrapper = Wrapper.ofRecord(record);
+      if (wrapper == null) {
+        events.add(S3Events.read(record));
+      } else {
+        events.addAll(unwrapped(wrapper, record, layers));
+      }
+    }
+    return events.isEmpty() ? List.of(new Ignored("no records")) : events;
+  }
+
+  private static List<BlobEvent> ofObject(JsonNode event) {
     if (event.path("Event").asText().equals("s3:TestEvent")) {
       return List.of(new Ignored("S3's test event"));
     }

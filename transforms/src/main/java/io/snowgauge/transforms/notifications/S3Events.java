@@ -7,30 +7,23 @@ import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
 import io.snowgauge.transforms.text.Excerpt;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-/** S3's own notifications, whose keys are encoded as forms are: a '+' is a blank. */
+/**
+ * S3's own notifications, whose keys are encoded as forms are: a '+' is a blank. MinIO and others
+ * write the names of events with the prefix that S3 only has in configurations.
+ */
 final class S3Events {
+  private static final String PREFIX = "s3:";
   private static final String CREATED = "ObjectCreated:";
+  private static final String RESTORED = "ObjectRestore:Completed";
 
   private S3Events() {}
 
-  static List<BlobEvent> read(JsonNode records) {
-    List<BlobEvent> events = new ArrayList<>();
-    if (!records.isArray()) {
-      events.add(new Unreadable("Records: expected an array but found " + records.getNodeType()));
-    }
-    for (JsonNode record : records) {
-      events.add(readRecord(record));
-    }
-    return events.isEmpty() ? List.of(new Ignored("no records")) : events;
-  }
-
-  private static BlobEvent readRecord(JsonNode record) {
+  static BlobEvent read(JsonNode record) {
     try {
       String name = EventFields.text(record, "/eventName");
-      if (!name.startsWith(CREATED)) {
+      String event = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+      if (!event.startsWith(CREATED) && !event.equals(RESTORED)) {
         return new Ignored(Excerpt.printable(name));
       }
       return EventFields.created(

@@ -2,6 +2,7 @@ package io.snowgauge.transforms.notifications;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.snowgauge.transforms.notifications.EventFields.UnreadableException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html; the
  * event data and the event of Argo Events 1.9, of which {@code []byte} is base64 in JSON
  * (https://pkg.go.dev/github.com/argoproj/argo-events@v1.9.6/pkg/eventsources/events and {@code
- * Event} in pkg/apis/events/v1alpha1).
+ * Event} in pkg/apis/events/v1alpha1); https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html,
+ * with-sns.html, with-kinesis.html.
  */
 enum Wrapper {
   /** Amazon SNS' message. */
@@ -22,7 +24,11 @@ enum Wrapper {
    * The data of an event source of Argo Events: of kafka, azureEventsHub, azureServiceBus,
    * azureQueueStorage, sqs or webhook. They differ in what they tell besides.
    */
-  EVENT_SOURCE("body");
+  EVENT_SOURCE("body"),
+  /** A record of Amazon SNS, as AWS Lambda hands it on. */
+  LAMBDA_SNS("Sns"),
+  /** A record of Amazon Kinesis, as AWS Lambda hands it on. */
+  LAMBDA_KINESIS("kinesis");
 
   private final String field;
 
@@ -44,6 +50,16 @@ enum Wrapper {
     return root.has(EVENT_SOURCE.field) ? EVENT_SOURCE : null;
   }
 
+  /** What carries something in this element of {@code Records}, or null if it is S3's own. */
+  static @Nullable Wrapper ofRecord(JsonNode record) {
+    for (Wrapper wrapper : List.of(LAMBDA_SNS, LAMBDA_KINESIS, EVENT_SOURCE)) {
+      if (record.has(wrapper.field) && !record.has("s3")) {
+        return wrapper;
+      }
+    }
+    return null;
+  }
+
   /** An event stays one, whatever else a later version of its schema may add. */
   private static boolean isEvent(JsonNode root) {
     return root.has("eventType")
@@ -59,6 +75,9 @@ enum Wrapper {
   /** What is carried; a JSON object, an array or a text. */
   JsonNode content(JsonNode root) throws UnreadableException {
     JsonNode content = root.path(field);
+    if (this == LAMBDA_KINESIS) {
+      content = content.path("data");
+    }
     if (this == SNS ? content.isTextual() : content.isContainerNode() || content.isTextual()) {
       return content;
     }

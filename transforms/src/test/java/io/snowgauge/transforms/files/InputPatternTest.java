@@ -84,6 +84,11 @@ class InputPatternTest {
       "a/**, a/b/x, true",
       "a/**, a, false",
       "**/*.csv, a/b.csv, true",
+      "**/*.csv, a//b.csv, true",
+      "**/*.csv, /b.csv, true",
+      "**, a//b/x, true",
+      "a/**/x, a//x, true",
+      "**/*.csv, a//.b/c.csv, false",
     })
     void aSegmentOfTwoStarsIsAnyNumberOfSegments(String pattern, String name, boolean expected) {
       assertThat(matches(pattern, name), is(expected));

@@ -10,6 +10,7 @@ import io.snowgauge.transforms.notifications.BlobEvent.Created;
 import io.snowgauge.transforms.notifications.BlobEvent.Ignored;
 import io.snowgauge.transforms.notifications.BlobEvent.Unreadable;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +219,98 @@ class NotificationParserTest {
             .replace("FlushWithClose", "CreateFile")
             .replace("\"contentLength\": 7", "\"contentLength\": 0");
     assertThat(parse(created), contains(new Ignored("a file that is not written yet")));
+  }
+
+  /** SFTP tells of a file when it is opened and when it is closed: then it is whole. */
+  @Test
+  void aFileThatComesBySftpIsThereWhenItIsCommitted() {
+    assertThat(
+        parse(named("a.csv").replace("PutBlockList", "SftpCreate")),
+        contains(new Ignored("a file that is not written yet")));
+    assertThat(
+        parse(named("a.csv").replace("PutBlockList", "SftpCommit")), contains(ofAzure("a.csv")));
+  }
+
+  @Test
+  void aBlobThatCameBackFromTheArchiveIsLookedAt() {
+    String changed = named("a.csv").replace("BlobCreated", "BlobTierChanged");
+    assertThat(parse(changed), contains(ofAzure("a.csv")));
+    assertThat(
+        parse(changed.replace("\"api\"", "\"accessTier\": \"Archive\", \"api\"")),
+        contains(new Ignored("a blob that was archived")));
+    assertThat(parse(S3.replace("ObjectCreated:Put", "ObjectRestore:Completed")).get(0), is(OF_S3));
+    assertThat(
+        parse(S3.replace("ObjectCreated:Put", "ObjectRestore:Post")).get(0),
+        is(new Ignored("ObjectRestore:Post")));
+    assertThat(
+        parse(EVENT_BRIDGE.replace("Object Created", "Object Restore Completed")),
+        contains(OF_EVENT_BRIDGE));
+  }
+
+  /** The subject of a renamed file has been the old name or the new one; the URL is the new one. */
+  @Test
+  void aRenamedFileIsWhereItIsNow() {
+    assertThat(
+        parse(
+            """
+            {
+              "subject": "/blobServices/default/containers/landing/blobs/berlin/sales.csv.part",
+              "eventType": "Microsoft.Storage.BlobRenamed",
+              "eventTime": "2026-01-31T18:41:00Z",
+              "data": {
+                "api": "RenameFile",
+                "sourceUrl": "https://acct.dfs.core.windows.net/landing/berlin/sales.csv.part",
+                "destinationUrl": "https://acct.dfs.core.windows.net/landing/berlin/a+b%20%25.csv",
+                "sequencer": "0042"
+              }
+            }
+            """),
+        contains(
+            new Created(
+                "azfs://acct/landing/berlin/a+b %.csv",
+                null, -1, "0042", Instant.parse("2026-01-31T18:41:00Z"))));
+  }
+
+  @Test
+  void aNameThatTheSubjectLostIsTakenFromTheUrl() {
+    assertThat(
+        parse(named("caf\ufffd.csv").replace("sales%202026.csv", "caf%C3%A9.csv")),
+        contains(ofAzure("caf\u00e9.csv")));
+    assertThat(
+        parse(named("caf\ufffd.csv").replace("sales%202026.csv", "caf%E9.csv")),
+        contains(
+            new Unreadable(
+                "data.url: expected a percent-encoded name but found 'berlin/caf%E9.csv'")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100%.csv", "a|b[1].csv", "caf\u00e9 ^.csv", "a%zz.csv"})
+  void ofAUrlThatIsNotEncodedOnlyTheAccountIsTaken(String name) {
+    assertThat(parse(named(name).replace("sales%202026.csv", name)), contains(ofAzure(name)));
+  }
+
+  @Test
+  void eventsOfS3MayHaveAPrefix() {
+    assertThat(parse(S3.replace("ObjectCreated:Put", "s3:ObjectCreated:Put")).get(0), is(OF_S3));
+    assertThat(
+        parse(S3.replace("ObjectCreated:Put", "s3:ObjectRemoved:Delete")).get(0),
+        is(new Ignored("s3:ObjectRemoved:Delete")));
+  }
+
+  @Test
+  void readsWhatLambdaIsHanded() throws Exception {
+    String quoted = new ObjectMapper().writeValueAsString(S3);
+    String base64 = Base64.getEncoder().encodeToString(EVENT_BRIDGE.getBytes(UTF_8));
+    assertThat(
+        parse(
+            "{\"Records\":[{\"messageId\":\"1\",\"body\":"
+                + quoted
+                + ",\"eventSource\":\"aws:sqs\"},{\"EventSource\":\"aws:sns\",\"Sns\":"
+                + sns(EVENT_BRIDGE)
+                + "},{\"eventSource\":\"aws:kinesis\",\"kinesis\":{\"data\":\""
+                + base64
+                + "\"}}]}"),
+        contains(OF_S3, new Ignored("ObjectRemoved:Delete"), OF_EVENT_BRIDGE, OF_EVENT_BRIDGE));
   }
 
   @Test
