@@ -235,12 +235,20 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Appends records and waits until the broker has them; a null is a tombstone. */
   public void produce(String topic, List<? extends @Nullable String> values) {
+    produce(topic, Map.of(), values);
+  }
+
+  /** Appends records with headers to a topic. */
+  public void produce(
+      String topic, Map<String, String> headers, List<? extends @Nullable String> values) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<?>> sent = new ArrayList<>();
       for (String value : values) {
         byte @Nullable [] bytes = value == null ? null : value.getBytes(UTF_8);
-        sent.add(producer.send(new ProducerRecord<>(topic, bytes)));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, bytes);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+        sent.add(producer.send(message));
       }
       for (Future<?> each : sent) {
         each.get();

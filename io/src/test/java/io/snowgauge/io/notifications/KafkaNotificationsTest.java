@@ -77,6 +77,18 @@ class KafkaNotificationsTest {
     }
   }
 
+  @Test
+  void anEventWhoseAttributesAreHeadersIsPutTogether() throws Exception {
+    broker.createTopic("headers", 1);
+    broker.produce(
+        "headers", Map.of("ce_specversion", "1.0", "other", "x"), List.of("{\"api\":\"PutBlob\"}"));
+    try (Reading reading = Reading.of(topic("headers"))) {
+      assertThat(
+          reading.nextTexts(1),
+          contains("{\"specversion\":\"1.0\",\"data\":{\"api\":\"PutBlob\"}}"));
+    }
+  }
+
   private static long tombstones(Reading reading) {
     MetricsFilter filter =
         MetricsFilter.builder()
