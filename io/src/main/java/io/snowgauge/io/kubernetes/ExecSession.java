@@ -28,7 +28,9 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
   private static final byte STDERR = 2;
   private static final byte STATUS = 3;
 
-  private static final int LONGEST_MESSAGE = 32 << 10;
+  /** How long nothing may come before it is asked whether the connection is still there. */
+  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+
   private static final int LONGEST_STDERR = 4 << 10;
   private static final long MOST_WAITING = 256 << 10;
   private static final ByteBuffer END = ByteBuffer.allocate(0);
@@ -109,19 +111,18 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
     waiting.add(END);
   }
 
-  /** Sends to standard input, which stays open. */
+  /**
+   * Sends to standard input, which stays open. It is one message, of which API servers take 32 MiB:
+   * the JDK's client refuses a second one while the first is on its way.
+   */
   void send(byte[] bytes) throws IOException {
     WebSocket open = socket;
     if (open == null) {
       throw new IOException("not connected");
     }
-    for (int from = 0; from < bytes.length; from += LONGEST_MESSAGE) {
-      int length = Math.min(LONGEST_MESSAGE, bytes.length - from);
-      ByteBuffer message =
-          ByteBuffer.allocate(length + 1).put(STDIN).put(bytes, from, length).flip();
-      if (!open.send(message)) {
-        throw new IOException("the connection broke while the script was sent");
-      }
+    ByteBuffer message = ByteBuffer.allocate(bytes.length + 1).put(STDIN).put(bytes).flip();
+    if (!open.send(message)) {
+      throw new IOException("the connection broke while the script was sent");
     }
   }
 
@@ -152,7 +153,7 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
     }
     ByteBuffer chunk;
     try {
-      chunk = waiting.poll(longestSilence.toMillis(), TimeUnit.MILLISECONDS);
+      chunk = await();
     } catch (InterruptedException e) {
       // The thread goes on: what was begun has to be cleaned up.
       isAtEnd = true;
@@ -172,6 +173,36 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
     waitingBytes.addAndGet(-chunk.remaining());
     goOn();
     return chunk;
+  }
+
+  /** What comes next, or null if that takes too long. */
+  private @Nullable ByteBuffer await() throws InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      Duration left = longestSilence.minusNanos(System.nanoTime() - start);
+      Duration wait = left.compareTo(PROBE_INTERVAL) < 0 ? left : PROBE_INTERVAL;
+      ByteBuffer chunk = waiting.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+      if (chunk != null || wait.equals(left)) {
+        return chunk;
+      }
+      probe();
+    }
+  }
+
+  /**
+   * Finds the end of a connection that nobody told of: the JDK's client forgets one that it reads
+   * while the listener has not asked for more, and the listener always asks a moment later. So
+   * nothing is sent to standard input, which fails, at the third time at the latest, if the other
+   * side is gone. It also keeps those in between from taking a long count for an idle connection.
+   */
+  private void probe() {
+    WebSocket open = socket;
+    if (open == null || isOver || open.queueSize() > 0) {
+      return;
+    }
+    if (!open.send(ByteBuffer.wrap(new byte[] {STDIN}))) {
+      onError(open, new IOException("it was closed without a word"));
+    }
   }
 
   /** Asks for more where nothing was asked for because too much was waiting. */

@@ -214,7 +214,10 @@ public record PodFiles(
           "expected sh, head, tail, wc and cat in the container but found: " + session.stderr());
     }
     if (broken != null) {
-      return PodException.passing("the connection broke: " + broken.getMessage(), broken);
+      String why = broken.getMessage();
+      return PodException.passing(
+          "the connection broke: " + (why == null ? broken.getClass().getSimpleName() : why),
+          broken);
     }
     if (message != null && !session.isSuccess()) {
       return PodException.passing(

@@ -26,12 +26,17 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -302,6 +307,50 @@ class PodFilesTest {
     assertThat(broken.isPassing(), is(true));
   }
 
+  /** The JDK's client forgets an end that it reads just then; of 40 copies some always meet it. */
+  @Test
+  void aConnectionThatBreaksWhileMoreIsAskedForIsNoticed() throws Exception {
+    random("a", 300_000);
+    PodFiles files = files(path(Tools.BUSYBOX));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    api.setFault((exec, position, sent) -> position > 8_000 ? null : sent);
+    Callable<String> copy =
+        () ->
+            messageOf(
+                assertThrows(
+                    PodException.class,
+                    () -> files.copy(file, 0, OutputStream.nullOutputStream())));
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (Future<String> broken : threads.invokeAll(Collections.nCopies(40, copy))) {
+        assertThat(broken.get(), startsWith("the connection broke: "));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aScriptMayBeLongerThanWhatIsOnItsWay() throws Exception {
+    PodContainer container = files(path(Tools.BUSYBOX)).container();
+    List<String> command = List.of("sh", "-c", "head -c 20000000 | wc -c");
+    CountDownLatch hold = new CountDownLatch(1);
+    api.setBeforeExec(() -> waitFor(hold));
+    try (ExecSession session = cluster.exec(container, command, Duration.ofSeconds(20))) {
+      session.send(new byte[20_000_000]);
+      hold.countDown();
+      assertThat(new String(session.readAllBytes(), UTF_8), is("20000000\n"));
+    }
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void nothingGoesOnInAPodWhoseClientIsGone(Tools tools) throws Exception {
@@ -359,11 +408,7 @@ class PodFilesTest {
     CountDownLatch hold = new CountDownLatch(1);
     api.setFault(
         (exec, position, sent) -> {
-          try {
-            hold.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          waitFor(hold);
           return sent;
         });
     PodFiles patient = files(path(Tools.BUSYBOX));
