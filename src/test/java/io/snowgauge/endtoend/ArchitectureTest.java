@@ -127,7 +127,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.snowgauge.io.warehouse.duckdb..", "io.snowgauge.pipelines.commands..")
+              "io.snowgauge.io.warehouse.duckdb..",
+              "io.snowgauge.pipelines.config..",
+              "io.snowgauge.pipelines.commands..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.snowgauge.io.warehouse.duckdb..", "org.duckdb..");

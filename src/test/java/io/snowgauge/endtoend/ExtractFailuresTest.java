@@ -13,7 +13,7 @@ import io.snowgauge.io.warehouse.control.FileStatus;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import io.snowgauge.pipelines.config.Transfer;
 import io.snowgauge.pipelines.extract.Cancellation;
 import io.snowgauge.pipelines.extract.ExtractRequest;
@@ -72,22 +72,21 @@ class ExtractFailuresTest {
     return extractAll(id, configured("lsf", folder, paths, destination, 4));
   }
 
-  private ExtractRun.Outcome extractAll(String id, ExtractConfiguration... configured)
-      throws Exception {
+  private ExtractRun.Outcome extractAll(String id, Extraction... configured) throws Exception {
     return extractAll(id, new Cancellation(), configured);
   }
 
   private ExtractRun.Outcome extractAll(
-      String id, Cancellation cancellation, ExtractConfiguration... configured) throws Exception {
+      String id, Cancellation cancellation, Extraction... configured) throws Exception {
     Run run = new Run(id, LocalDate.of(2025, 6, 6), "extract", Instant.now(), false);
     ExtractRequest request = new ExtractRequest(run, List.of(configured), cancellation);
     return new ExtractRun(warehouse, request).execute();
   }
 
-  private ExtractConfiguration configured(
+  private Extraction configured(
       String name, Path folderOfKubeconfig, List<String> paths, String destination, int pods) {
     String root = "file://" + folder + "/landing/";
-    return new ExtractConfiguration(
+    return new Extraction(
         name,
         folderOfKubeconfig.resolve("kubeconfig").toString(),
         null,

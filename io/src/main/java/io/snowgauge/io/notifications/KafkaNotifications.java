@@ -1,6 +1,5 @@
 package io.snowgauge.io.notifications;
 
-import io.snowgauge.io.secrets.Secret;
 import io.snowgauge.transforms.notifications.BinaryCloudEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,55 +35,6 @@ public final class KafkaNotifications extends NotificationSource {
 
   KafkaNotifications(KafkaTopic topic) {
     this.topic = topic;
-  }
-
-  /**
-   * A topic of a cluster.
-   *
-   * @param bootstrapServers brokers, hosts with ports, separated by commas
-   * @param topic its name
-   * @param consumerGroup as which offsets are committed
-   * @param properties more of the consumer, by name; read where a consumer is made
-   */
-  public static KafkaNotifications kafka(
-      String bootstrapServers, String topic, String consumerGroup, Map<String, Secret> properties) {
-    return new KafkaNotifications(
-        new KafkaTopic(
-            KafkaTopic.Kind.TOPIC,
-            bootstrapServers,
-            topic,
-            consumerGroup,
-            new KafkaProperties(properties).alone()));
-  }
-
-  /**
-   * An event hub, read through the Kafka endpoint of its namespace.
-   *
-   * @param namespace its name, or its host with or without a port
-   * @param hub its name
-   * @param consumerGroup as which offsets are committed
-   * @param connectionString of a policy that may listen; null for the identity that Azure's default
-   *     credential finds on the machine where a consumer is made
-   * @param properties more of the consumer, by name; read where a consumer is made
-   */
-  public static KafkaNotifications eventHub(
-      String namespace,
-      String hub,
-      String consumerGroup,
-      @Nullable Secret connectionString,
-      Map<String, Secret> properties) {
-    EventHubsEndpoint endpoint = EventHubsEndpoint.of(namespace);
-    KafkaAccess access =
-        connectionString == null
-            ? new EntraAccess(endpoint.scope())
-            : new ConnectionStringAccess(connectionString);
-    return new KafkaNotifications(
-        new KafkaTopic(
-            KafkaTopic.Kind.EVENT_HUB,
-            endpoint.bootstrapServers(),
-            hub,
-            consumerGroup,
-            new KafkaProperties(properties).over(access)));
   }
 
   @Override

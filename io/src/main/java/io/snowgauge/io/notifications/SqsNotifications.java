@@ -34,22 +34,10 @@ public final class SqsNotifications extends NotificationSource {
   private final @Nullable String region;
   private final @Nullable String endpoint;
 
-  private SqsNotifications(String queueUrl, @Nullable String region, @Nullable String endpoint) {
+  SqsNotifications(String queueUrl, @Nullable String region, @Nullable String endpoint) {
     this.queueUrl = queueUrl;
     this.region = region;
     this.endpoint = endpoint;
-  }
-
-  /**
-   * A queue.
-   *
-   * @param queueUrl its URL
-   * @param region of the queue; null for what the URL says, or else the pipeline's options
-   * @param endpoint of the service; null for what the pipeline's options say, by default AWS' own
-   */
-  public static SqsNotifications queue(
-      String queueUrl, @Nullable String region, @Nullable String endpoint) {
-    return new SqsNotifications(queueUrl, region == null ? regionOf(queueUrl) : region, endpoint);
   }
 
   /** The region that the URL of a queue names, or null. */

@@ -34,8 +34,9 @@ class EventHubsTest {
   private KafkaNotifications hub(String hub, @Nullable Secret connectionString) {
     Map<String, Secret> properties = new HashMap<>();
     broker.trust().forEach((name, value) -> properties.put(name, () -> value));
-    return KafkaNotifications.eventHub(
-        broker.namespace(), hub, "$Default", connectionString, properties);
+    return new Subscription.EventHub(
+            broker.namespace(), hub, "$Default", connectionString, properties)
+        .source();
   }
 
   @Test
@@ -59,7 +60,8 @@ class EventHubsTest {
     broker.trust().forEach((name, value) -> properties.put(name, () -> value));
     properties.put("sasl.login.callback.handler.class", FixedTokens.class::getName);
     KafkaNotifications source =
-        KafkaNotifications.eventHub(broker.namespace(), "by-token", "$Default", null, properties);
+        new Subscription.EventHub(broker.namespace(), "by-token", "$Default", null, properties)
+            .source();
     assertThat(
         source.reach(PipelineOptionsFactory.create()),
         is("the event hub 'by-token' at " + broker.namespace() + " has 1 partition"));
@@ -83,12 +85,13 @@ class EventHubsTest {
   @Test
   void anIdentityThatIsNotThereIsAnError() {
     KafkaNotifications source =
-        KafkaNotifications.eventHub(
-            broker.namespace(),
-            "any",
-            "$Default",
-            null,
-            Map.of("sasl.login.callback.handler.class", NoTokens.class::getName));
+        new Subscription.EventHub(
+                broker.namespace(),
+                "any",
+                "$Default",
+                null,
+                Map.of("sasl.login.callback.handler.class", NoTokens.class::getName))
+            .source();
     assertThat(
         refusal(source),
         is(
@@ -158,8 +161,13 @@ class EventHubsTest {
   @Test
   void aCertificateThatIsNotTrustedIsAnError() {
     KafkaNotifications source =
-        KafkaNotifications.eventHub(
-            broker.namespace(), "any", "$Default", () -> KafkaBroker.CONNECTION_STRING, Map.of());
+        new Subscription.EventHub(
+                broker.namespace(),
+                "any",
+                "$Default",
+                () -> KafkaBroker.CONNECTION_STRING,
+                Map.of())
+            .source();
     assertThat(
         refusal(source),
         startsWith(

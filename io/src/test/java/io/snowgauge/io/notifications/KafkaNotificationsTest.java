@@ -30,7 +30,7 @@ class KafkaNotificationsTest {
   private final KafkaBroker broker = KafkaExtension.broker();
 
   private KafkaNotifications topic(String topic) {
-    return KafkaNotifications.kafka(broker.bootstrapServers(), topic, "snowgauge", Map.of());
+    return new Subscription.Topic(broker.bootstrapServers(), topic, "snowgauge", Map.of()).source();
   }
 
   /** The DirectRunner mostly completes a checkpoint when it reads on after it. */
@@ -167,7 +167,8 @@ class KafkaNotificationsTest {
   @Test
   void aHostThatDoesNotExistIsAnError() {
     KafkaNotifications source =
-        KafkaNotifications.kafka("no-such-host.invalid:9092", "blobs", "snowgauge", Map.of());
+        new Subscription.Topic("no-such-host.invalid:9092", "blobs", "snowgauge", Map.of())
+            .source();
     assertThat(
         refusal(source),
         is(

@@ -73,7 +73,7 @@ class SqsNotificationsTest {
   }
 
   private SqsNotifications source(String queueUrl) {
-    return SqsNotifications.queue(queueUrl, "eu-west-1", endpoint);
+    return new Subscription.Queue(queueUrl, "eu-west-1", endpoint).source();
   }
 
   /** The DirectRunner mostly completes a checkpoint when it reads on after it. */
@@ -129,7 +129,8 @@ class SqsNotificationsTest {
   @Test
   void anEndpointThatDoesNotAnswerIsAnError() {
     SqsNotifications source =
-        SqsNotifications.queue("http://localhost:1/1/q", "eu-west-1", "http://localhost:1");
+        new Subscription.Queue("http://localhost:1/1/q", "eu-west-1", "http://localhost:1")
+            .source();
     assertThat(
         refusal(source, CREDENTIALS),
         startsWith("expected the queue http://localhost:1/1/q but it cannot be asked: "));

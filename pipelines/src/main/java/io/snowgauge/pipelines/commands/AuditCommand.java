@@ -76,8 +76,7 @@ final class AuditCommand implements Callable<Integer> {
     if (last < 1) {
       throw new ParameterException(command, "--last: expected at least 1 but found " + last);
     }
-    Warehouse warehouse =
-        ConfigurationOptions.warehouse(configurationOptions.load(command.getErr()));
+    Warehouse warehouse = configurationOptions.load(command.getErr()).warehouse();
     Look look = look(warehouse);
     while (wait && !look.hasEnded() && look.isAlive()) {
       TimeUnit.SECONDS.sleep(1);

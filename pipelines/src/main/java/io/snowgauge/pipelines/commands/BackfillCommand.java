@@ -100,10 +100,7 @@ final class BackfillCommand implements Callable<Integer> {
     Backfill.Request request = request(dates, datasets);
     Backfill backfill =
         new Backfill(
-            ConfigurationOptions.warehouse(configuration),
-            ConfigurationOptions.areas(configuration),
-            request,
-            files);
+            configuration.warehouse(), ConfigurationOptions.areas(configuration), request, files);
     if (options.dryRun) {
       return showPlans(backfill.plan(), out);
     }

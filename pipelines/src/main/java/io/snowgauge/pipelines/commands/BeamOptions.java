@@ -3,13 +3,7 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.pipelines.batch.PipelineOptionsSource;
 import io.snowgauge.pipelines.batch.StagingOptions;
 import io.snowgauge.pipelines.config.Configuration;
-import io.snowgauge.pipelines.config.DuckDbConfiguration;
-import io.snowgauge.pipelines.config.NotificationsConfiguration;
-import io.snowgauge.pipelines.config.SecretReference;
-import io.snowgauge.pipelines.config.SnowflakeConfiguration;
-import io.snowgauge.pipelines.config.StorageJson;
 import io.snowgauge.pipelines.storage.StorageOptions;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -75,9 +69,7 @@ final class BeamOptions implements PipelineOptionsSource {
       refuseWhatNeedsOneProcess(options);
       if (configuration.usesObjectStorage()) {
         // This JVM knows the stores already; those of the workers are told.
-        options
-            .as(StorageOptions.class)
-            .setSnowgaugeStorage(StorageJson.write(configuration.storage()));
+        options.as(StorageOptions.class).setSnowgaugeStorage(configuration.storage().toJson());
       }
     }
     return options;
@@ -98,23 +90,15 @@ final class BeamOptions implements PipelineOptionsSource {
 
   private void refuseWhatNeedsOneProcess(PipelineOptions options) {
     String runner = options.getRunner().getSimpleName();
-    if (configuration.warehouse() instanceof DuckDbConfiguration) {
+    if (configuration.warehouse().traits().isExclusive()) {
       throw new IllegalArgumentException(
           "--runner: expected the DirectRunner but found "
               + runner
               + ": warehouse.type duckdb is a file for one process, and a cluster has several");
     }
-    List<String> literal = new ArrayList<>();
-    if (configuration.warehouse() instanceof SnowflakeConfiguration snowflake
-        && snowflake.auth().secrets().stream().anyMatch(SecretReference::isLiteral)) {
-      literal.add("warehouse.auth");
-    }
-    if (configuration.notifications().filter(NotificationsConfiguration::holdsSecret).isPresent()) {
-      literal.add("notifications");
-    }
-    if (!literal.isEmpty()) {
+    if (!configuration.literalSecrets().isEmpty()) {
       throw new IllegalArgumentException(
-          String.join(", ", literal)
+          String.join(", ", configuration.literalSecrets())
               + ": expected ${env:NAME} or ${file:/path} for the secret, which workers can read where"
               + " they are, but found the secret itself; it would be stored with the job of the "
               + runner);

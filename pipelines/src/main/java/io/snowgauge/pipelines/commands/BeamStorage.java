@@ -1,12 +1,8 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.notifications.Subscription.Queue;
 import io.snowgauge.pipelines.config.BeamStorageOption;
 import io.snowgauge.pipelines.config.Configuration;
-import io.snowgauge.pipelines.config.DeferredJson;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
-import io.snowgauge.pipelines.config.NotificationsConfiguration;
-import io.snowgauge.pipelines.config.StorageConfiguration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,44 +62,14 @@ final class BeamStorage {
    */
   static List<String> forQueues(
       Configuration configuration, Map<BeamStorageOption, String> given, boolean onCluster) {
-    List<String> arguments = new ArrayList<>();
-    if (configuration.notifications().orElse(null) instanceof NotificationsConfiguration.Sqs) {
-      for (BeamStorageOption option : BeamStorageOption.ofAws()) {
-        if (given.containsKey(option)) {
-          arguments.add(option.option() + "=" + effective(option, configuration, onCluster));
-        }
-      }
-    }
-    return arguments;
-  }
-
-  private static String effective(
-      BeamStorageOption option, Configuration configuration, boolean onCluster) {
-    StorageConfiguration.S3 s3 = configuration.storage().s3();
-    return switch (option) {
-      case AWS_REGION -> String.valueOf(s3.region());
-      case ENDPOINT -> String.valueOf(s3.endpoint());
-      case AWS_CREDENTIALS_PROVIDER -> text(option, s3.clients().credentialsProvider(), onCluster);
-      case PROXY_CONFIGURATION -> text(option, s3.clients().proxyConfiguration(), onCluster);
-      case HTTP_CLIENT_CONFIGURATION ->
-          text(option, s3.clients().httpClientConfiguration(), onCluster);
-      default -> throw new IllegalArgumentException(option.option());
-    };
-  }
-
-  private static String text(
-      BeamStorageOption option, @Nullable DeferredJson json, boolean onCluster) {
-    if (json == null) {
-      throw new IllegalStateException(option.option());
-    }
-    if (onCluster && json.holdsSecret()) {
-      throw new InvalidConfigurationException(
-          List.of(
-              option.option()
-                  + ": expected no secret, for notifications.type is sqs, whose reader on a cluster"
-                  + " takes this option from the job, where it would be stored, but found one; use"
-                  + " a provider that finds its secrets where the workers are"));
-    }
-    return json.resolve();
+    boolean isQueue =
+        configuration.streaming().subscription().filter(Queue.class::isInstance).isPresent();
+    return configuration
+        .storage()
+        .beamArguments(
+            BeamStorageOption.ofAws().stream()
+                .filter(option -> isQueue && given.containsKey(option))
+                .toList(),
+            onCluster);
   }
 }

@@ -7,7 +7,7 @@ import io.snowgauge.io.warehouse.Finding.Verdict;
 import io.snowgauge.io.warehouse.publish.WarehouseCheck;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.Configuration;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import io.snowgauge.pipelines.extract.ExtractCheck;
 import io.snowgauge.pipelines.stream.NotificationsCheck;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -52,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
     Configuration configuration = configurationOptions.loadForEverything(command.getErr());
     List<Dataset> datasets = configuration.datasets();
     show(Finding.ok("configuration", counted(datasets.size(), "dataset")), out);
-    new WarehouseCheck(ConfigurationOptions.warehouse(configuration), datasets)
+    new WarehouseCheck(configuration.warehouse(), datasets)
         .findings()
         .forEach(finding -> show(finding, out));
     for (Dataset dataset : datasets) {
@@ -60,15 +60,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     show(folder("archive", configuration.archive()), out);
     show(folder("staging", configuration.staging()), out);
-    configuration
-        .notifications()
-        .ifPresent(
-            notifications ->
-                show(
-                    NotificationsCheck.finding(
-                        notifications, configurationOptions.forQueues(configuration, false)),
-                    out));
-    for (ExtractConfiguration extraction : configuration.extractions()) {
+    if (configuration.streaming().isConfigured()) {
+      List<String> arguments = configurationOptions.forQueues(configuration, false);
+      show(NotificationsCheck.finding(configuration.streaming().subscription(), arguments), out);
+    }
+    for (Extraction extraction : configuration.extractions()) {
       show(ExtractCheck.finding(extraction), out);
       show(folder("extract." + extraction.name() + ".destination", root(extraction)), out);
     }
@@ -76,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** What of a destination is there whatever is extracted. */
-  private static String root(ExtractConfiguration extraction) {
+  private static String root(Extraction extraction) {
     String literal = extraction.destination().replaceFirst("[{].*", "");
     return literal.substring(0, literal.lastIndexOf('/') + 1);
   }
@@ -93,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static Finding input(Dataset dataset, List<ExtractConfiguration> extractions) {
+  private static Finding input(Dataset dataset, List<Extraction> extractions) {
     String subject = "datasets." + dataset.name() + ".input";
     String rootUri = dataset.input().root();
     String extracted =

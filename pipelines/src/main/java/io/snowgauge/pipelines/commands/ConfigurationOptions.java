@@ -1,15 +1,12 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.files.FolderAccess;
-import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.config.BeamStorageOption;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
-import io.snowgauge.pipelines.config.DuckDbConfiguration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
-import io.snowgauge.pipelines.config.SnowflakeConfiguration;
 import io.snowgauge.pipelines.storage.ObjectStores;
 import io.snowgauge.pipelines.stream.NotificationsCheck;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -128,18 +125,6 @@ final class ConfigurationOptions {
     return configuration;
   }
 
-  /** The configured warehouse, not connected to. */
-  static Warehouse warehouse(Configuration configuration) {
-    if (configuration.warehouse() instanceof DuckDbConfiguration duckDb) {
-      return new DuckDbWarehouse(
-          duckDb.path(), duckDb.schema(), configuration.controlSchema(), duckDb.lockTimeout());
-    }
-    if (configuration.warehouse() instanceof SnowflakeConfiguration snowflake) {
-      return SnowflakeConnections.warehouse(snowflake, configuration.controlSchema());
-    }
-    throw new IllegalStateException("a warehouse of no known kind");
-  }
-
   /**
    * Refuses to start what would fail in its midst, as where the configuration is a mounted one that
    * nothing can be written beside. For graphs that run in this process.
@@ -151,7 +136,7 @@ final class ConfigurationOptions {
     folders.put("archive", configuration.archive());
     folders.put("staging", configuration.staging());
     folders.putAll(more);
-    if (configuration.warehouse() instanceof DuckDbConfiguration duckDb) {
+    if (configuration.warehouse() instanceof DuckDbWarehouse duckDb) {
       Path folder = Objects.requireNonNull(Path.of(duckDb.path()).getParent());
       folders.put("warehouse.path", Storage.localUri(folder) + "/");
     }
@@ -181,7 +166,7 @@ final class ConfigurationOptions {
         configuration.archiveCompression(),
         configuration.maxDecompressedBytes(),
         configuration.rejectsPerFile(),
-        warehouse(configuration).traits().wantsCompressedParts());
+        configuration.warehouse().traits().wantsCompressedParts());
   }
 
   /** The datasets of those names; all of them if none is named. */

@@ -90,7 +90,7 @@ final class EventCommand implements Callable<Integer> {
     RunRequest request = new RunRequest(newRun(), claiming, options.retryFailed, beamArguments);
     BatchRun run =
         new BatchRun(
-            ConfigurationOptions.warehouse(configuration),
+            configuration.warehouse(),
             ConfigurationOptions.areas(configuration),
             request,
             files(claims));

@@ -4,7 +4,7 @@ import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.config.Configuration;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import io.snowgauge.pipelines.extract.Cancellation;
 import io.snowgauge.pipelines.extract.ExtractRequest;
@@ -76,7 +76,7 @@ final class ExtractCommand implements Callable<Integer> {
     Configuration configuration = configurationOptions.loadForExtraction(command.getErr());
     Cancellation cancellation = new Cancellation();
     ExtractRequest request = new ExtractRequest(newRun(), extractions(configuration), cancellation);
-    ExtractRun run = new ExtractRun(ConfigurationOptions.warehouse(configuration), request);
+    ExtractRun run = new ExtractRun(configuration.warehouse(), request);
     PrintWriter out = command.getOut();
     if (dryRun) {
       return show(run.plan(), out);
@@ -100,13 +100,13 @@ final class ExtractCommand implements Callable<Integer> {
         : outcome.isAnyFailed() ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
   }
 
-  private List<ExtractConfiguration> extractions(Configuration configuration) {
-    List<ExtractConfiguration> all = configuration.extractions();
+  private List<Extraction> extractions(Configuration configuration) {
+    List<Extraction> all = configuration.extractions();
     if (all.isEmpty()) {
       throw new InvalidConfigurationException(
           List.of("extract: expected at least one extraction but found none; see docs/extract.md"));
     }
-    List<String> known = all.stream().map(ExtractConfiguration::name).toList();
+    List<String> known = all.stream().map(Extraction::name).toList();
     List<String> unknown = names.stream().filter(name -> !known.contains(name)).toList();
     if (!unknown.isEmpty()) {
       throw new InvalidConfigurationException(

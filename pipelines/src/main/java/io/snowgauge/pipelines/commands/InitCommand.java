@@ -51,7 +51,7 @@ final class InitCommand implements Callable<Integer> {
     var command = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = command.getOut();
     Configuration configuration = configurationOptions.load(command.getErr());
-    Warehouse warehouse = ConfigurationOptions.warehouse(configuration);
+    Warehouse warehouse = configuration.warehouse();
     Optional<LoaderGrants> grants = grants(warehouse, configuration);
     if (print) {
       print(warehouse, configuration, grants, out);

@@ -87,7 +87,7 @@ final class RetractCommand implements Callable<Integer> {
     PrintWriter out = command.getOut();
     Configuration configuration = configurationOptions.load(command.getErr());
     ConfigurationOptions.datasets(configuration, datasets);
-    Warehouse warehouse = ConfigurationOptions.warehouse(configuration);
+    Warehouse warehouse = configuration.warehouse();
     if (!warehouse.sessions().exists()) {
       return unknown(command.getErr());
     }

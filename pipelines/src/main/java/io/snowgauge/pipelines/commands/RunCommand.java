@@ -68,10 +68,7 @@ final class RunCommand implements Callable<Integer> {
     options.checkBeam(beam, beamArguments);
     options.checkPlaces(configuration, beamArguments);
     BatchRun run =
-        new BatchRun(
-            ConfigurationOptions.warehouse(configuration),
-            ConfigurationOptions.areas(configuration),
-            request);
+        new BatchRun(configuration.warehouse(), ConfigurationOptions.areas(configuration), request);
     return options.execute(run, request, beam, command.commandLine());
   }
 

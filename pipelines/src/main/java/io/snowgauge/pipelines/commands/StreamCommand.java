@@ -2,12 +2,12 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.notifications.NotificationSource;
 import io.snowgauge.io.notifications.NotificationsUnreachableException;
+import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
-import io.snowgauge.pipelines.config.NotificationsConfiguration;
+import io.snowgauge.pipelines.config.Streaming;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.pipelines.monitoring.HealthServer;
-import io.snowgauge.pipelines.stream.NotificationSources;
 import io.snowgauge.pipelines.stream.StreamPipeline;
 import io.snowgauge.pipelines.stream.StreamRun;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +74,12 @@ final class StreamCommand implements Callable<Integer> {
     Configuration configuration =
         configurationOptions.loadForNotifications(command.commandLine().getErr());
     List<Dataset> datasets = ConfigurationOptions.datasets(configuration, datasetNames);
-    NotificationsConfiguration notifications =
-        configuration
-            .notifications()
-            .orElseThrow(
-                () ->
-                    new InvalidConfigurationException(
-                        List.of(
-                            "notifications.type: expected eventHubs, kafka, sqs or files, for"
-                                + " 'stream' to hear of files, but found nothing")));
+    if (!configuration.streaming().isConfigured()) {
+      throw new InvalidConfigurationException(
+          List.of(
+              "notifications.type: expected eventHubs, kafka, sqs or files, for 'stream' to hear of"
+                  + " files, but found nothing"));
+    }
     BeamOptions beam = new BeamOptions(configuration, 1);
     FlinkArguments flink = new FlinkArguments(beamArguments);
     List<String> arguments = new ArrayList<>(beamArguments);
@@ -92,15 +88,13 @@ final class StreamCommand implements Callable<Integer> {
         LoadOptions.checkedBeam(() -> beam.createStreaming(arguments), command.commandLine());
     if (!flink.nameACluster()) {
       ConfigurationOptions.requireWritable(
-          configuration, Map.of("deadLetters", configuration.deadLetters()));
+          configuration, Map.of("deadLetters", configuration.streaming().deadLetters()));
     }
     StreamRun run =
         new StreamRun(
-            ConfigurationOptions.warehouse(configuration),
-            ConfigurationOptions.areas(configuration),
-            id,
-            datasets);
-    NotificationSource source = NotificationSources.of(notifications).orElse(null);
+            configuration.warehouse(), ConfigurationOptions.areas(configuration), id, datasets);
+    NotificationSource source =
+        configuration.streaming().subscription().map(Subscription::source).orElse(null);
     HealthServer health = health(configuration, options);
     try {
       execute(run, configuration, source, options);
@@ -115,7 +109,7 @@ final class StreamCommand implements Callable<Integer> {
   /** Answers probes from here on, before anything is reached; null where nobody asks. */
   private @Nullable HealthServer health(Configuration configuration, PipelineOptions options)
       throws IOException {
-    OptionalInt port = configuration.monitoring().port();
+    OptionalInt port = configuration.streaming().port();
     if (port.isEmpty()) {
       return null;
     }
@@ -129,7 +123,7 @@ final class StreamCommand implements Callable<Integer> {
     try {
       HealthServer server =
           HealthServer.start(
-              port.getAsInt(), Health.ofThisProcess(), configuration.monitoring().stalled());
+              port.getAsInt(), Health.ofThisProcess(), configuration.streaming().stalled());
       command.getOut().printf("Health is told on port %d: /live, /ready%n", server.port());
       command.getOut().flush();
       return server;
@@ -154,7 +148,7 @@ final class StreamCommand implements Callable<Integer> {
         "Stream %s: %s; inputs are listed every %s%n",
         id,
         source == null ? "no notifications" : source.reach(options),
-        configuration.flat().get(source == null ? "notifications.interval" : "sweep"));
+        configuration.streaming().listing().text());
     out.flush();
     Health.ofThisProcess().reach(Health.Beginning.NOTIFICATIONS);
     FlinkArguments flink = new FlinkArguments(beamArguments);
@@ -179,18 +173,14 @@ final class StreamCommand implements Callable<Integer> {
 
   private static StreamPipeline.Plan plan(
       StreamRun run, Configuration configuration, @Nullable NotificationSource source) {
-    Duration sweep =
-        configuration.notifications().orElseThrow()
-                instanceof NotificationsConfiguration.Files files
-            ? files.interval()
-            : configuration.sweep();
+    Streaming streaming = configuration.streaming();
     return new StreamPipeline.Plan(
         source,
         run.publishers(),
-        sweep,
-        configuration.batch().interval(),
-        configuration.batch().bytes(),
-        configuration.deadLetters(),
-        configuration.monitoring().port().isPresent());
+        streaming.listing().duration(),
+        streaming.batch().interval(),
+        streaming.batch().bytes(),
+        streaming.deadLetters(),
+        streaming.port().isPresent());
   }
 }

@@ -109,11 +109,11 @@ final class BeamStorageOptions {
     }
     try {
       if (one instanceof SecretReference first && other instanceof SecretReference second) {
-        return first.resolve(context.environment()).equals(second.resolve(context.environment()));
+        return first.read(context.environment()).equals(second.read(context.environment()));
       }
       if (one instanceof DeferredJson first && other instanceof DeferredJson second) {
-        return JSON.readTree(first.resolve(context.environment()))
-            .equals(JSON.readTree(second.resolve(context.environment())));
+        return JSON.readTree(first.read(context.environment()))
+            .equals(JSON.readTree(second.read(context.environment())));
       }
       return false;
     } catch (InvalidConfigurationException | JsonProcessingException e) {

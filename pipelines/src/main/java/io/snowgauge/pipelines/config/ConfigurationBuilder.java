@@ -1,8 +1,15 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
+import io.snowgauge.io.warehouse.snowflake.Credentials;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
+import io.snowgauge.io.warehouse.snowflake.Stage;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Builds the configuration from values that passed every check. */
 final class ConfigurationBuilder {
@@ -15,35 +22,24 @@ final class ConfigurationBuilder {
   Configuration build(List<String> warnings) {
     return new Configuration(
         warehouse(),
-        values.get(Settings.CONTROL_SCHEMA),
         values.get(Settings.ARCHIVE),
         values.get(Settings.ARCHIVE_COMPRESSION),
         values.get(Settings.STAGING),
-        storage(),
         Math.toIntExact(values.get(Settings.REJECTS_PER_FILE)),
         values.get(Settings.MAX_DECOMPRESSED_BYTES),
-        new NotificationsBuilder(values).build(),
-        values.get(NotificationSettings.SWEEP),
-        new BatchConfiguration(
-            values.get(NotificationSettings.BATCH_INTERVAL),
-            values.get(NotificationSettings.BATCH_BYTES)),
-        values.get(NotificationSettings.DEAD_LETTERS),
-        monitoring(),
+        new ObjectStorage(values),
+        new StreamingBuilder(values).build(),
         values.datasets().stream().map(this::dataset).toList(),
         values.extractions().stream().map(this::extraction).toList(),
         values.flat(),
+        Stream.of("warehouse.auth", NotificationSettings.NOTIFICATIONS)
+            .filter(group -> values.holdsSecret(group + "."))
+            .toList(),
         warnings);
   }
 
-  private MonitoringConfiguration monitoring() {
-    Long port = values.find(NotificationSettings.MONITORING_PORT);
-    return new MonitoringConfiguration(
-        port == null ? null : Math.toIntExact(port),
-        values.get(NotificationSettings.MONITORING_STALLED));
-  }
-
-  private ExtractConfiguration extraction(String name) {
-    return new ExtractConfiguration(
+  private Extraction extraction(String name) {
+    return new Extraction(
         name,
         values.find(ExtractSettings.KUBECONFIG, name),
         values.find(ExtractSettings.CONTEXT, name),
@@ -60,82 +56,54 @@ final class ConfigurationBuilder {
         values.get(ExtractSettings.TIMEOUT, name));
   }
 
-  private WarehouseConfiguration warehouse() {
+  private Warehouse warehouse() {
     return switch (values.get(Settings.WAREHOUSE_TYPE)) {
       case Settings.DUCKDB ->
-          new DuckDbConfiguration(
+          new DuckDbWarehouse(
               values.get(Settings.WAREHOUSE_PATH),
               values.get(Settings.WAREHOUSE_SCHEMA),
+              values.get(Settings.CONTROL_SCHEMA),
               values.get(Settings.WAREHOUSE_LOCK_TIMEOUT));
       case Settings.SNOWFLAKE -> snowflake();
       default -> throw new IllegalStateException("no such warehouse type");
     };
   }
 
-  private SnowflakeConfiguration snowflake() {
-    return new SnowflakeConfiguration(
-        values.find(Settings.WAREHOUSE_ACCOUNT),
-        values.find(Settings.WAREHOUSE_URL),
-        values.get(Settings.WAREHOUSE_USER),
-        values.find(Settings.WAREHOUSE_ROLE),
-        values.find(Settings.WAREHOUSE_WAREHOUSE),
-        values.get(Settings.WAREHOUSE_DATABASE),
-        values.get(Settings.WAREHOUSE_SCHEMA),
-        auth(),
-        new SnowflakeStage(
-            values.get(Settings.WAREHOUSE_STAGE_TYPE), values.find(Settings.WAREHOUSE_STAGE_NAME)));
+  private SnowflakeWarehouse snowflake() {
+    String url = values.find(Settings.WAREHOUSE_URL);
+    return new SnowflakeWarehouse(
+        new SnowflakeAccount(
+            url != null ? url : SnowflakeAccount.url(values.get(Settings.WAREHOUSE_ACCOUNT)),
+            values.get(Settings.WAREHOUSE_USER),
+            values.find(Settings.WAREHOUSE_ROLE),
+            values.find(Settings.WAREHOUSE_WAREHOUSE),
+            values.get(Settings.WAREHOUSE_DATABASE),
+            values.get(Settings.WAREHOUSE_SCHEMA),
+            credentials()),
+        values.get(Settings.CONTROL_SCHEMA),
+        stage());
   }
 
-  private SnowflakeAuth auth() {
+  private Credentials credentials() {
     return switch (values.get(Settings.WAREHOUSE_AUTH_TYPE)) {
       case Settings.KEY_PAIR ->
-          new SnowflakeAuth.KeyPair(
+          new Credentials.KeyPair(
               values.get(Settings.WAREHOUSE_AUTH_PRIVATE_KEY_FILE),
               values.find(Settings.WAREHOUSE_AUTH_PASSPHRASE));
-      case Settings.OAUTH -> new SnowflakeAuth.OAuth(values.get(Settings.WAREHOUSE_AUTH_TOKEN));
-      case Settings.TOKEN -> new SnowflakeAuth.Token(values.get(Settings.WAREHOUSE_AUTH_TOKEN));
+      case Settings.OAUTH -> new Credentials.OAuth(values.get(Settings.WAREHOUSE_AUTH_TOKEN));
+      case Settings.TOKEN -> new Credentials.AccessToken(values.get(Settings.WAREHOUSE_AUTH_TOKEN));
       case Settings.PASSWORD ->
-          new SnowflakeAuth.Password(values.get(Settings.WAREHOUSE_AUTH_PASSWORD));
+          new Credentials.Password(values.get(Settings.WAREHOUSE_AUTH_PASSWORD));
       default -> throw new IllegalStateException("no such way to authenticate");
     };
   }
 
-  private StorageConfiguration storage() {
-    return new StorageConfiguration(
-        new StorageConfiguration.S3(
-            values.find(Settings.STORAGE_S3_REGION),
-            values.find(Settings.STORAGE_S3_ENDPOINT),
-            values.find(Settings.STORAGE_S3_PATH_STYLE),
-            new StorageConfiguration.S3Clients(
-                values.find(Settings.STORAGE_S3_CREDENTIALS_PROVIDER),
-                values.find(Settings.STORAGE_S3_PROXY_CONFIGURATION),
-                values.find(Settings.STORAGE_S3_HTTP_CLIENT_CONFIGURATION)),
-            new StorageConfiguration.S3Writes(
-                values.find(Settings.STORAGE_S3_STORAGE_CLASS),
-                values.find(Settings.STORAGE_S3_SSE_ALGORITHM),
-                values.find(Settings.STORAGE_S3_SSE_KMS_KEY_ID),
-                values.find(Settings.STORAGE_S3_BUCKET_KEY_ENABLED))),
-        new StorageConfiguration.Azure(
-            values.find(Settings.STORAGE_AZURE_ENDPOINT),
-            values.find(Settings.STORAGE_AZURE_ACCOUNT),
-            storageAuth()));
-  }
-
-  private StorageConfiguration.AzureAuth storageAuth() {
-    return switch (values.get(Settings.STORAGE_AZURE_AUTH_TYPE)) {
-      case Settings.DEFAULT_CHAIN -> new StorageConfiguration.AzureAuth.Default();
-      case Settings.ACCOUNT_KEY ->
-          new StorageConfiguration.AzureAuth.AccountKey(
-              values.get(Settings.STORAGE_AZURE_AUTH_ACCOUNT_KEY));
-      case Settings.SAS ->
-          new StorageConfiguration.AzureAuth.Sas(values.get(Settings.STORAGE_AZURE_AUTH_SAS));
-      case Settings.CONNECTION_STRING ->
-          new StorageConfiguration.AzureAuth.ConnectionString(
-              values.get(Settings.STORAGE_AZURE_AUTH_CONNECTION_STRING));
-      case Settings.CREDENTIALS_PROVIDER ->
-          new StorageConfiguration.AzureAuth.CredentialsProvider(
-              values.get(Settings.STORAGE_AZURE_AUTH_CREDENTIALS_PROVIDER));
-      default -> throw new IllegalStateException("no such way to authenticate");
+  private Stage stage() {
+    return switch (values.get(Settings.WAREHOUSE_STAGE_TYPE)) {
+      case "internal" -> new Stage.Internal();
+      case "external" -> new Stage.External(values.get(Settings.WAREHOUSE_STAGE_NAME));
+      case "integration" -> new Stage.Integration(values.get(Settings.WAREHOUSE_STAGE_NAME));
+      default -> throw new IllegalStateException("no such stage");
     };
   }
 

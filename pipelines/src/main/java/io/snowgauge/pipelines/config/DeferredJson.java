@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.Serializable;
+import io.snowgauge.io.secrets.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ import java.util.Map;
  * @param text the object, as written
  * @param folder where the paths of references start, absolute
  */
-public record DeferredJson(String key, String text, String folder) implements Serializable {
+public record DeferredJson(String key, String text, String folder) implements Secret {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MASK = "********";
 
@@ -39,11 +39,12 @@ public record DeferredJson(String key, String text, String folder) implements Se
    *
    * @throws InvalidConfigurationException if a variable or a file is not there
    */
-  public String resolve() {
-    return resolve(System.getenv());
+  @Override
+  public String read() {
+    return read(System.getenv());
   }
 
-  String resolve(Map<String, String> environment) {
+  String read(Map<String, String> environment) {
     ValueContext context = new ValueContext(key, Path.of(folder), environment);
     try {
       return changed((name, text) -> context.expand(text)).toString();

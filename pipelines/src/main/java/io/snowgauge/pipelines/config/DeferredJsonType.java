@@ -57,6 +57,11 @@ record DeferredJsonType(boolean isTyped) implements ValueType<DeferredJson> {
     return value.toString();
   }
 
+  @Override
+  public String portable(DeferredJson value, String text) {
+    return value.portable();
+  }
+
   /** Its references are resolved late, and what is in it may be secret. */
   @Override
   public boolean isSecret() {

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.config;
 
-import java.io.Serializable;
+import io.snowgauge.io.secrets.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param text as written
  * @param folder where the paths of references start, absolute
  */
-public record DeferredText(String key, String text, String folder) implements Serializable {
+public record DeferredText(String key, String text, String folder) implements Secret {
   private static final String MASK = "********";
 
   /** What the names of properties that hold secrets contain. */
@@ -26,11 +26,12 @@ public record DeferredText(String key, String text, String folder) implements Se
    *
    * @throws InvalidConfigurationException if a variable or a file is not there
    */
-  public String resolve() {
-    return resolve(System.getenv());
+  @Override
+  public String read() {
+    return read(System.getenv());
   }
 
-  String resolve(Map<String, String> environment) {
+  String read(Map<String, String> environment) {
     try {
       return new ValueContext(key, Path.of(folder), environment).expand(text);
     } catch (InvalidValueException e) {

@@ -107,8 +107,7 @@ final class ExtractRules {
     String container =
         Objects.requireNonNullElse(values.find(ExtractSettings.CONTAINER, name), "main");
     String pod = Objects.requireNonNullElse(values.find(ExtractSettings.POD, name), "pod-0");
-    String folder =
-        ExtractConfiguration.folderUri(destination, EXAMPLE_DATE, namespace, pod, container);
+    String folder = Extraction.folderUri(destination, EXAMPLE_DATE, namespace, pod, container);
     for (String path : paths) {
       checkDestination(input, folder, path.substring(path.lastIndexOf('/') + 1), dataset);
     }

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.config;
 
-import java.io.Serializable;
+import io.snowgauge.io.secrets.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A secret, by reference: it is read anew each time, so that a rotated secret is picked up. A
  * literal secret stands for itself. Never shows the secret.
  */
-public final class SecretReference implements Serializable {
+public final class SecretReference implements Secret {
   private static final long serialVersionUID = 1L;
   private static final String MASK = "********";
 
@@ -38,11 +38,12 @@ public final class SecretReference implements Serializable {
    *
    * @throws InvalidConfigurationException if the variable or the file is not there
    */
-  public String resolve() {
-    return resolve(System.getenv());
+  @Override
+  public String read() {
+    return read(System.getenv());
   }
 
-  String resolve(Map<String, String> environment) {
+  String read(Map<String, String> environment) {
     if (reference == null) {
       return Objects.requireNonNull(literal);
     }

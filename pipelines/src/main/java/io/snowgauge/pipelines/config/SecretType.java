@@ -34,6 +34,11 @@ record SecretType() implements ValueType<SecretReference> {
   }
 
   @Override
+  public String portable(SecretReference value, String text) {
+    return value.portable();
+  }
+
+  @Override
   public boolean isSecret() {
     return true;
   }

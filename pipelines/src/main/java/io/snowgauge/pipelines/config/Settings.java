@@ -161,11 +161,11 @@ final class Settings {
               .needed()
               .onlyWhere(Is.of("warehouse.auth.type", PASSWORD)));
 
-  static final Setting<SnowflakeStage.Type> WAREHOUSE_STAGE_TYPE =
+  static final Setting<String> WAREHOUSE_STAGE_TYPE =
       declare(
           Setting.of(
                   "warehouse.stage.type",
-                  ChoiceType.of(SnowflakeStage.Type.values(), SnowflakeStage.Type::configName),
+                  ChoiceType.of("internal", "external", "integration"),
                   "How Snowflake gets staged parts: uploaded to a stage of its own, or copied from"
                       + " the staging folder through an external stage or a storage integration.")
               .defaultsTo("internal")

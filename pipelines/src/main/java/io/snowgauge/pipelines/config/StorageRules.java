@@ -124,7 +124,7 @@ final class StorageRules {
   private Map<String, String> parts(SecretReference reference) {
     String text;
     try {
-      text = reference.resolve(environment);
+      text = reference.read(environment);
     } catch (InvalidConfigurationException e) {
       return Map.of();
     }

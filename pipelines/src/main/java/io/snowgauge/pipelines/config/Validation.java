@@ -73,7 +73,7 @@ final class Validation {
     }
   }
 
-  private static boolean isLiteralSecret(Object value) {
+  static boolean isLiteralSecret(Object value) {
     return (value instanceof SecretReference secret && secret.isLiteral())
         || (value instanceof DeferredText text && text.isLiteralSecret())
         || (value instanceof DeferredJson json && json.isLiteralSecret());

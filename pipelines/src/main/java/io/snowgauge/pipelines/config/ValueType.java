@@ -28,6 +28,15 @@ interface ValueType<T> {
     return text;
   }
 
+  /**
+   * The text that means the same to another process.
+   *
+   * @throws IllegalArgumentException if the value is a secret itself
+   */
+  default String portable(T value, String text) {
+    return show(value, text);
+  }
+
   /** Whether values must not be shown; their references are resolved each time they are used. */
   default boolean isSecret() {
     return false;

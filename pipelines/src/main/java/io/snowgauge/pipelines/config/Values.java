@@ -10,12 +10,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The effective values, each of its setting's type. */
 final class Values {
-  private record Value(Object typed, String shown) {}
+  private record Value(Setting<?> setting, Object typed, String text) {
+    String as(Form form) {
+      @SuppressWarnings("unchecked") // put() takes a setting's own type only
+      ValueType<Object> type = (ValueType<Object>) setting.type();
+      return form.of(type, typed, text);
+    }
+  }
+
+  private interface Form {
+    String of(ValueType<Object> type, Object value, String text);
+  }
 
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, List<String>> columnsByDataset = new LinkedHashMap<>();
   private final List<String> properties;
   private final List<String> extractions;
+
+  /** None yet, and no names. */
+  Values() {
+    this.properties = List.of();
+    this.extractions = List.of();
+  }
 
   /** None yet, for the datasets and columns that were given. */
   Values(Dictionary given) {
@@ -25,8 +41,13 @@ final class Values {
   }
 
   <T> void put(Setting<T> setting, String dataset, T value, String text) {
-    String shown = setting.type().show(value, text);
-    values.put(setting.key(dataset), new Value(value, shown));
+    values.put(setting.key(dataset), new Value(setting, value, text));
+  }
+
+  /** Adds what a text means that was checked before. */
+  <T> void read(Setting<T> setting, String text, ValueContext context)
+      throws InvalidValueException {
+    put(setting, "", setting.type().parse(text, context), text);
   }
 
   /** The names of the datasets, in the order of the file. */
@@ -82,13 +103,38 @@ final class Values {
   /** How a value is shown, or null if there is none. */
   @Nullable String shown(String key) {
     Value value = values.get(key);
-    return value == null ? null : value.shown();
+    return value == null ? null : value.as(ValueType::show);
   }
 
   /** All of them by key, secrets masked. */
   SortedMap<String, String> flat() {
     SortedMap<String, String> flat = new TreeMap<>();
-    values.forEach((key, value) -> flat.put(key, value.shown()));
+    values.forEach((key, value) -> flat.put(key, value.as(ValueType::show)));
     return flat;
+  }
+
+  /**
+   * Those whose key starts so, for another process.
+   *
+   * @throws IllegalArgumentException if there is a secret among them
+   */
+  SortedMap<String, String> portable(String prefix) {
+    SortedMap<String, String> portable = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            portable.put(key, value.as(ValueType::portable));
+          }
+        });
+    return portable;
+  }
+
+  /** Whether one whose key starts so is a secret itself. */
+  boolean holdsSecret(String prefix) {
+    return values.entrySet().stream()
+        .anyMatch(
+            entry ->
+                entry.getKey().startsWith(prefix)
+                    && Validation.isLiteralSecret(entry.getValue().typed()));
   }
 }

@@ -1,12 +1,11 @@
 package io.snowgauge.pipelines.extract;
 
 import io.snowgauge.io.kubernetes.Cluster;
-import io.snowgauge.io.kubernetes.ClusterAccess;
 import io.snowgauge.io.kubernetes.PodException;
 import io.snowgauge.io.kubernetes.PodSelection;
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,13 +14,10 @@ public final class ExtractCheck {
   private ExtractCheck() {}
 
   /** What was found. */
-  public static Finding finding(ExtractConfiguration configured) {
+  public static Finding finding(Extraction configured) {
     String subject = "extract." + configured.name();
-    ClusterAccess access = new ClusterAccess(configured.kubeconfig(), configured.context());
-    PodSelection selection =
-        new PodSelection(
-            configured.namespace(), configured.pods(), configured.pod(), configured.container());
-    try (Cluster cluster = Cluster.of(access)) {
+    PodSelection selection = configured.selection();
+    try (Cluster cluster = Cluster.of(configured.cluster())) {
       List<String> pods = selection.podNames(cluster);
       for (String pod : pods) {
         selection.containerOf(cluster, pod);

@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.extract;
 
 import io.snowgauge.io.warehouse.control.Run;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import java.util.List;
 
 /**
@@ -12,8 +12,7 @@ import java.util.List;
  * @param extractions to do
  * @param cancellation ends it early
  */
-public record ExtractRequest(
-    Run run, List<ExtractConfiguration> extractions, Cancellation cancellation) {
+public record ExtractRequest(Run run, List<Extraction> extractions, Cancellation cancellation) {
   /** Keeps a copy of the list. */
   public ExtractRequest {
     extractions = List.copyOf(extractions);

@@ -1,7 +1,6 @@
 package io.snowgauge.pipelines.extract;
 
 import io.snowgauge.io.kubernetes.Cluster;
-import io.snowgauge.io.kubernetes.ClusterAccess;
 import io.snowgauge.io.kubernetes.PodContainer;
 import io.snowgauge.io.kubernetes.PodException;
 import io.snowgauge.io.warehouse.Warehouse;
@@ -12,7 +11,7 @@ import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
 import java.sql.Connection;
@@ -76,7 +75,7 @@ public final class ExtractRun {
     Run run = request.run();
     List<String> datasets =
         request.extractions().stream()
-            .map(ExtractConfiguration::dataset)
+            .map(Extraction::dataset)
             .map(Dataset::name)
             .distinct()
             .toList();
@@ -156,18 +155,15 @@ public final class ExtractRun {
   private void addAll(
       Map<String, List<FileResult>> results, Function<PodExtraction, List<FileResult>> work) {
     Origins origins = new Origins();
-    for (ExtractConfiguration configured : request.extractions()) {
+    for (Extraction configured : request.extractions()) {
       results.put(configured.name(), one(configured, origins, work));
     }
   }
 
   private List<FileResult> one(
-      ExtractConfiguration configured,
-      Origins origins,
-      Function<PodExtraction, List<FileResult>> work) {
-    ClusterAccess access = new ClusterAccess(configured.kubeconfig(), configured.context());
+      Extraction configured, Origins origins, Function<PodExtraction, List<FileResult>> work) {
     String uri = PodContainer.uri("extract." + configured.name(), configured.namespace());
-    try (Cluster cluster = Cluster.of(access)) {
+    try (Cluster cluster = Cluster.of(configured.cluster())) {
       uri = PodContainer.uri(cluster.name(), configured.namespace());
       return new PodThreads(cluster, configured, request).results(origins, work);
     } catch (IOException | PodException | RuntimeException e) {

@@ -9,7 +9,7 @@ import io.snowgauge.io.kubernetes.PodFiles;
 import io.snowgauge.io.kubernetes.PodSelection;
 import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import io.snowgauge.pipelines.config.Transfer;
 import io.snowgauge.transforms.files.Sidecar;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the files out of one pod, one after the other; a file that fails stops no other. */
 final class PodExtraction {
   private final Cluster cluster;
-  private final ExtractConfiguration configured;
+  private final Extraction configured;
   private final PodSelection selection;
   private final String podName;
   private final ExtractRequest request;
@@ -38,7 +38,7 @@ final class PodExtraction {
 
   PodExtraction(
       Cluster cluster,
-      ExtractConfiguration configured,
+      Extraction configured,
       String podName,
       ExtractRequest request,
       Origins origins) {
@@ -47,9 +47,7 @@ final class PodExtraction {
     this.podName = podName;
     this.request = request;
     this.origins = origins;
-    this.selection =
-        new PodSelection(
-            configured.namespace(), configured.pods(), configured.pod(), configured.container());
+    this.selection = configured.selection();
     this.rule = CountingRule.of(configured.dataset().format());
     this.retries = new Retries(configured.attempts(), request.cancellation());
   }

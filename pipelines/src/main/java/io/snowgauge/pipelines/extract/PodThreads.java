@@ -5,7 +5,7 @@ import io.snowgauge.io.kubernetes.PodContainer;
 import io.snowgauge.io.kubernetes.PodException;
 import io.snowgauge.io.kubernetes.PodSelection;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.config.ExtractConfiguration;
+import io.snowgauge.pipelines.config.Extraction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +27,10 @@ import java.util.function.Function;
  */
 final class PodThreads {
   private final Cluster cluster;
-  private final ExtractConfiguration configured;
+  private final Extraction configured;
   private final ExtractRequest request;
 
-  PodThreads(Cluster cluster, ExtractConfiguration configured, ExtractRequest request) {
+  PodThreads(Cluster cluster, Extraction configured, ExtractRequest request) {
     this.cluster = cluster;
     this.configured = configured;
     this.request = request;
@@ -62,9 +62,7 @@ final class PodThreads {
   }
 
   private List<String> podNames(ExecutorService threads) throws IOException, PodException {
-    PodSelection selection =
-        new PodSelection(
-            configured.namespace(), configured.pods(), configured.pod(), configured.container());
+    PodSelection selection = configured.selection();
     Retries retries = new Retries(configured.attempts(), request.cancellation());
     try {
       return submit(threads, () -> retries.retried(() -> selection.podNames(cluster))).get();

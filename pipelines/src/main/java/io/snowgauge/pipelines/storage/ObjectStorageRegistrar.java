@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.storage;
 
 import io.snowgauge.io.files.ObjectFileSystem;
-import io.snowgauge.pipelines.config.StorageJson;
+import io.snowgauge.pipelines.config.ObjectStorage;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystem;
 import org.apache.beam.sdk.io.FileSystemRegistrar;
@@ -27,7 +27,7 @@ public final class ObjectStorageRegistrar implements FileSystemRegistrar {
   /** Beam calls more than once; clients are kept as long as they are the same. */
   private static synchronized void know(@Nullable String json) {
     if (json != null && !json.equals(known)) {
-      ObjectStores.use(StorageJson.read(json));
+      ObjectStores.use(ObjectStorage.fromJson(json));
       known = json;
     }
   }

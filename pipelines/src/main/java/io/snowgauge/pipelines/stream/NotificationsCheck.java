@@ -1,11 +1,10 @@
 package io.snowgauge.pipelines.stream;
 
-import io.snowgauge.io.notifications.NotificationSource;
 import io.snowgauge.io.notifications.NotificationsUnreachableException;
+import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
-import io.snowgauge.pipelines.config.NotificationsConfiguration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -18,10 +17,7 @@ public final class NotificationsCheck {
 
   /** What of a configuration needs the libraries of {@code pipelines/cloud}, if anything does. */
   public static Optional<String> needsLibraries(Configuration configuration) {
-    return configuration
-        .notifications()
-        .filter(notifications -> !(notifications instanceof NotificationsConfiguration.Files))
-        .map(notifications -> "notifications.type");
+    return configuration.streaming().subscription().map(any -> "notifications.type");
   }
 
   /**
@@ -29,16 +25,16 @@ public final class NotificationsCheck {
    *
    * @param beamArguments what Beam's options say of it
    */
-  public static Finding finding(NotificationsConfiguration configured, List<String> beamArguments) {
-    Optional<NotificationSource> source = NotificationSources.of(configured);
-    if (source.isEmpty()) {
+  public static Finding finding(Optional<Subscription> subscription, List<String> beamArguments) {
+    if (subscription.isEmpty()) {
       return Finding.ok(SUBJECT, "none: the inputs are listed instead");
     }
     try {
       return Finding.ok(
           SUBJECT,
-          source
+          subscription
               .get()
+              .source()
               .reach(
                   PipelineOptionsFactory.fromArgs(beamArguments.toArray(String[]::new)).create()));
     } catch (NotificationsUnreachableException | InvalidConfigurationException e) {

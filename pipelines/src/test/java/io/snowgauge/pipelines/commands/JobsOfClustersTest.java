@@ -13,7 +13,6 @@ import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
-import io.snowgauge.pipelines.stream.NotificationSources;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -84,7 +83,7 @@ class JobsOfClustersTest {
 
   @Test
   void publishersAndHeartbeatsAreSerialisableAndHoldNoSecret() throws Exception {
-    var warehouse = ConfigurationOptions.warehouse(configuration);
+    var warehouse = configuration.warehouse();
     var dataset = configuration.datasets().get(0);
     Run run = new Run("r", LocalDate.EPOCH, "run", Instant.EPOCH, false);
     for (Serializable part :
@@ -104,8 +103,7 @@ class JobsOfClustersTest {
 
   @Test
   void sourcesOfNotificationsHoldNoSecret() throws Exception {
-    Serializable source =
-        NotificationSources.of(configuration.notifications().orElseThrow()).orElseThrow();
+    Serializable source = configuration.streaming().subscription().orElseThrow().source();
     byte[] bytes = serialised(source);
     assertThat(new String(bytes, ISO_8859_1), not(containsString(SECRET)));
     assertThat(again(bytes).getClass(), is(source.getClass()));

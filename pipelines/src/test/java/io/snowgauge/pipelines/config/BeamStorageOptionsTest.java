@@ -25,7 +25,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.snowgauge.pipelines.config.StorageConfiguration.AzureAuth;
+import io.snowgauge.io.files.azure.AzureCredential;
+import io.snowgauge.io.files.s3.S3Writes;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ class BeamStorageOptionsTest {
 
   @Test
   void sayWhatStorageDoesNot() {
-    StorageConfiguration storage =
+    ObjectStorage storage =
         load(
                 MINIMAL,
                 Map.of(
@@ -102,19 +103,17 @@ class BeamStorageOptionsTest {
     assertThat(storage.s3().region(), is("eu-west-1"));
     assertThat(storage.s3().endpoint(), is("http://localhost:9000"));
     assertThat(
-        storage.s3().writes(),
-        is(new StorageConfiguration.S3Writes("STANDARD_IA", "aws:kms", "arn:aws:kms:x", null)));
-    assertThat(storage.azure().account(), is("acct"));
+        storage.s3().writes(), is(new S3Writes("STANDARD_IA", "aws:kms", "arn:aws:kms:x", null)));
     assertThat(storage.azure().endpoint(), is("https://acct.blob.core.windows.net"));
-    assertThat(String.valueOf(storage.secret()), is("${env:KEY}"));
-    assertThat(
-        StorageJson.read(StorageJson.write(storage)).s3().writes(), is(storage.s3().writes()));
-    assertThat(StorageJson.read(StorageJson.write(storage)).azure(), is(storage.azure()));
+    assertThat(storage.azure().credential().toString(), is("AccountKey[key=${env:KEY}]"));
+    ObjectStorage there = ObjectStorage.fromJson(storage.toJson());
+    assertThat(there.s3().writes(), is(storage.s3().writes()));
+    assertThat(there.azure(), is(storage.azure()));
   }
 
   @Test
   void travelToWorkersByReference() {
-    StorageConfiguration storage =
+    ObjectStorage storage =
         load(
                 MINIMAL,
                 Map.of(
@@ -124,20 +123,20 @@ class BeamStorageOptionsTest {
                     AZURE_CREDENTIALS_PROVIDER, "{\"@type\": \"EnvironmentCredential\"}"))
             .storage();
     folder.write("s3cret", "x\"y");
-    StorageConfiguration there = StorageJson.read(StorageJson.write(storage));
+    ObjectStorage there = ObjectStorage.fromJson(storage.toJson());
     assertThat(
-        Objects.requireNonNull(there.s3().clients().credentialsProvider()).resolve(),
+        Objects.requireNonNull(there.s3().options().credentialsProvider()).read(),
         is(
             "{\"@type\":\"StaticCredentialsProvider\",\"accessKeyId\":\"AKIA\","
                 + "\"secretAccessKey\":\"x\\\"y\"}"));
     assertThat(
-        Objects.requireNonNull(there.s3().clients().httpClientConfiguration()).resolve(),
+        Objects.requireNonNull(there.s3().options().httpClientConfiguration()).read(),
         is("{\"socketTimeout\":1000}"));
     assertThat(
-        Objects.requireNonNull(there.s3().clients().proxyConfiguration()).resolve(),
+        Objects.requireNonNull(there.s3().options().proxyConfiguration()).read(),
         is("{\"endpoint\":\"http://proxy:80\"}"));
     assertThat(
-        ((AzureAuth.CredentialsProvider) there.azure().auth()).provider().resolve(),
+        ((AzureCredential.Provider) there.azure().credential()).json().read(),
         is("{\"@type\":\"EnvironmentCredential\"}"));
   }
 
@@ -160,8 +159,7 @@ class BeamStorageOptionsTest {
             "{\"@type\":\"StaticCredentialsProvider\",\"accessKeyId\":\"AKIA\","
                 + "\"secretAccessKey\":\"********\"}"));
     IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> StorageJson.write(configuration.storage()));
+        assertThrows(IllegalArgumentException.class, configuration.storage()::toJson);
     assertThat(
         refused.getMessage(),
         is(
@@ -247,10 +245,10 @@ class BeamStorageOptionsTest {
 
   @Test
   void theServicesUrlMayHoldASharedAccessSignature() {
-    StorageConfiguration storage =
+    ObjectStorage storage =
         load(MINIMAL, Map.of(BLOB_SERVICE_ENDPOINT, "https://h/a?sig=hush")).storage();
     assertThat(storage.azure().endpoint(), is("https://h/a"));
-    assertThat(Objects.requireNonNull(storage.secret()).resolve(), is("sig=hush"));
+    assertThat(((AzureCredential.Sas) storage.azure().credential()).token().read(), is("sig=hush"));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +72,9 @@ class ConfigurationLoaderTest {
     Configuration configuration = folder.load(MINIMAL);
     assertThat(
         configuration.warehouse(),
-        is(new DuckDbConfiguration(path + "/warehouse.duckdb", "main", Duration.ofMinutes(1))));
+        is(
+            new DuckDbWarehouse(
+                path + "/warehouse.duckdb", "main", "SNOWGAUGE", Duration.ofMinutes(1))));
     assertThat(
         configuration.datasets(),
         contains(
@@ -161,42 +163,35 @@ class ConfigurationLoaderTest {
   void everySettingOfTheFileIsTaken() {
     Configuration configuration = folder.load(EVERYTHING);
     assertThat(
-        configuration,
-        is(
-            new Configuration(
-                new DuckDbConfiguration(path + "/db/x.duckdb", "lsf", Duration.ofSeconds(5)),
-                "control",
-                "file://" + path + "/out/ndjson/",
-                ArchiveCompression.ZSTD,
-                "file://" + path + "/parts/",
-                StorageConfiguration.DEFAULT,
-                5,
-                1000,
-                null,
-                Duration.ofMinutes(15),
-                new BatchConfiguration(Duration.ofSeconds(30), 100_000_000),
-                "file://" + path + "/.snowgauge/dead-letters/",
-                new MonitoringConfiguration(null, Duration.ofMinutes(10)),
-                List.of(
-                    new Dataset(
-                        "b",
-                        InputPattern.parse("file:///data/x"),
-                        new UserGroupFormat(1000),
-                        "B",
-                        PublishMode.REPLACE,
-                        List.of(),
-                        new Tolerance(10L, 0.01)),
-                    new Dataset(
-                        "a",
-                        InputPattern.parse("s3://b/x"),
-                        new UserGroupFormat(16 << 20),
-                        "A",
-                        PublishMode.APPEND,
-                        List.of(),
-                        Tolerance.NONE)),
+        configuration.warehouse(),
+        is(new DuckDbWarehouse(path + "/db/x.duckdb", "lsf", "control", Duration.ofSeconds(5))));
+    assertThat(configuration.archive(), is("file://" + path + "/out/ndjson/"));
+    assertThat(configuration.archiveCompression(), is(ArchiveCompression.ZSTD));
+    assertThat(configuration.staging(), is("file://" + path + "/parts/"));
+    assertThat(configuration.rejectsPerFile(), is(5));
+    assertThat(configuration.maxDecompressedBytes(), is(1000L));
+    assertThat(
+        configuration.datasets(),
+        contains(
+            new Dataset(
+                "b",
+                InputPattern.parse("file:///data/x"),
+                new UserGroupFormat(1000),
+                "B",
+                PublishMode.REPLACE,
                 List.of(),
-                new TreeMap<>(configuration.flat()),
-                List.of())));
+                new Tolerance(10L, 0.01)),
+            new Dataset(
+                "a",
+                InputPattern.parse("s3://b/x"),
+                new UserGroupFormat(16 << 20),
+                "A",
+                PublishMode.APPEND,
+                List.of(),
+                Tolerance.NONE)));
+    assertThat(configuration.extractions(), is(empty()));
+    assertThat(configuration.literalSecrets(), is(empty()));
+    assertThat(configuration.warnings(), is(empty()));
   }
 
   @Test
@@ -224,16 +219,16 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void travelsToWorkers() throws IOException, ClassNotFoundException {
+  void itsWarehouseTravelsToWorkers() throws IOException, ClassNotFoundException {
     Configuration configuration =
         folder.load(snowflake("{\"type\": \"password\", \"password\": \"hunter2\"}"));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(configuration);
+      out.writeObject(configuration.warehouse());
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(in.readObject(), is(equalTo(configuration)));
+      assertThat(in.readObject(), is(equalTo(configuration.warehouse())));
     }
   }
 
@@ -249,11 +244,12 @@ class ConfigurationLoaderTest {
   void theEnvironmentOverridesTheFileAndOptionsOverrideBoth() {
     String json = minimalWith("\"controlSchema\": \"FILE\"");
     Map<String, String> environment = Map.of("SNOWGAUGE_CONTROLSCHEMA", "ENVIRONMENT");
-    assertThat(folder.load(json).controlSchema(), is("FILE"));
-    assertThat(folder.load(json, environment).controlSchema(), is("ENVIRONMENT"));
+    assertThat(folder.load(json).warehouse().controlSchema(), is("FILE"));
+    assertThat(folder.load(json, environment).warehouse().controlSchema(), is("ENVIRONMENT"));
     assertThat(
         folder
             .load(json, environment, "controlSchema=FIRST", "controlSchema=OPTION")
+            .warehouse()
             .controlSchema(),
         is("OPTION"));
   }

@@ -45,7 +45,7 @@ class ExtractConfigurationTest {
 
   @Test
   void whatIsLeftOutHasADefault() {
-    ExtractConfiguration extraction = folder.load(VALID).extractions().get(0);
+    Extraction extraction = folder.load(VALID).extractions().get(0);
     assertThat(extraction.name(), is("lsf"));
     assertThat(extraction.kubeconfig(), is(path.toAbsolutePath() + "/cluster/config"));
     assertThat(extraction.context(), is(nullValue()));
@@ -68,7 +68,7 @@ class ExtractConfigurationTest {
 
   @Test
   void environmentAndOptionsOverrideTheFile() {
-    ExtractConfiguration extraction =
+    Extraction extraction =
         folder
             .load(
                 VALID,
@@ -120,7 +120,7 @@ class ExtractConfigurationTest {
         contains(
             "extract.lsf.destination: expected {pod} in it, as extract.lsf.pods may match several"
                 + " whose files have equal names, but found 's3://raw/{date}/lsf/all/{container}/'"));
-    ExtractConfiguration ofOne =
+    Extraction ofOne =
         folder
             .load(
                 VALID

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.io.notifications.Subscription;
+import io.snowgauge.io.secrets.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,10 +44,15 @@ class NotificationsConfigurationTest {
     folder = new ConfigurationFolder(path);
   }
 
-  private NotificationsConfiguration notifications(String json) {
+  private Streaming streaming(String json) {
     Configuration configuration = folder.load(minimalWith("\"notifications\": " + json));
     assertThat(configuration.warnings(), is(empty()));
-    return configuration.notifications().orElseThrow();
+    assertThat(configuration.streaming().isConfigured(), is(true));
+    return configuration.streaming();
+  }
+
+  private Subscription notifications(String json) {
+    return streaming(json).subscription().orElseThrow();
   }
 
   private DeferredText text(String name, String text) {
@@ -54,24 +61,28 @@ class NotificationsConfigurationTest {
 
   @Test
   void thereAreNoneByDefaultAndTheRestHasDefaults() {
-    Configuration configuration = folder.load(MINIMAL);
-    assertThat(configuration.notifications(), is(Optional.empty()));
-    assertThat(configuration.sweep(), is(Duration.ofMinutes(15)));
+    Streaming streaming = folder.load(MINIMAL).streaming();
     assertThat(
-        configuration.batch(), is(new BatchConfiguration(Duration.ofSeconds(30), 100_000_000)));
-    assertThat(configuration.deadLetters(), is("file://" + path + "/.snowgauge/dead-letters/"));
-    assertThat(
-        configuration.monitoring(), is(new MonitoringConfiguration(null, Duration.ofMinutes(10))));
-    assertThat(configuration.monitoring().port(), is(OptionalInt.empty()));
+        streaming,
+        is(
+            new Streaming(
+                false,
+                null,
+                new Streaming.Interval(Duration.ofMinutes(15), "15 minutes"),
+                new Streaming.Batch(Duration.ofSeconds(30), 100_000_000),
+                "file://" + path + "/.snowgauge/dead-letters/",
+                null,
+                Duration.ofMinutes(10))));
+    assertThat(streaming.subscription(), is(Optional.empty()));
+    assertThat(streaming.port(), is(OptionalInt.empty()));
   }
 
   @Test
   void probesAreAnsweredWhereAPortIsGiven() {
     Configuration configuration =
         folder.load(minimalWith("\"monitoring\": {\"port\": 8080, \"stalled\": \"1 hour\"}"));
-    assertThat(
-        configuration.monitoring(), is(new MonitoringConfiguration(8080, Duration.ofHours(1))));
-    assertThat(configuration.monitoring().port(), is(OptionalInt.of(8080)));
+    assertThat(configuration.streaming().stalled(), is(Duration.ofHours(1)));
+    assertThat(configuration.streaming().port(), is(OptionalInt.of(8080)));
   }
 
   @Test
@@ -85,14 +96,13 @@ class NotificationsConfigurationTest {
             }
             """),
         is(
-            new NotificationsConfiguration.EventHubs(
+            new Subscription.EventHub(
                 "landing",
                 "blobs",
                 "$Default",
-                new EventHubsAuth.ConnectionString(
-                    SecretReference.to(
-                        "notifications.auth.connectionString",
-                        new Reference("${env:HUB}", false, "HUB"))),
+                SecretReference.to(
+                    "notifications.auth.connectionString",
+                    new Reference("${env:HUB}", false, "HUB")),
                 Map.of())));
   }
 
@@ -108,11 +118,11 @@ class NotificationsConfigurationTest {
             }
             """),
         is(
-            new NotificationsConfiguration.EventHubs(
+            new Subscription.EventHub(
                 "localhost:9093",
                 "blobs",
                 "loader",
-                new EventHubsAuth.OAuth(),
+                null,
                 Map.of("ssl.truststore.location", text("ssl.truststore.location", "/trust.p12")))));
   }
 
@@ -123,7 +133,7 @@ class NotificationsConfigurationTest {
             """
             {"type": "kafka", "bootstrapServers": "a:9092,b:9092", "topic": "blobs"}
             """),
-        is(new NotificationsConfiguration.Kafka("a:9092,b:9092", "blobs", "snowgauge", Map.of())));
+        is(new Subscription.Topic("a:9092,b:9092", "blobs", "snowgauge", Map.of())));
   }
 
   @Test
@@ -131,7 +141,7 @@ class NotificationsConfigurationTest {
     String url = "https://sqs.eu-west-1.amazonaws.com/123456789012/landing";
     assertThat(
         notifications("{\"type\": \"sqs\", \"queueUrl\": \"" + url + "\"}"),
-        is(new NotificationsConfiguration.Sqs(url, null, null)));
+        is(new Subscription.Queue(url, null, null)));
     assertThat(
         notifications(
             """
@@ -141,18 +151,19 @@ class NotificationsConfigurationTest {
             }
             """),
         is(
-            new NotificationsConfiguration.Sqs(
+            new Subscription.Queue(
                 "http://localhost:5000/1/q", "us-east-1", "http://localhost:5000")));
   }
 
   @Test
   void ofFiles() {
     assertThat(
-        notifications("{\"type\": \"files\"}"),
-        is(new NotificationsConfiguration.Files(Duration.ofMinutes(1))));
+        streaming("{\"type\": \"files\"}").listing(),
+        is(new Streaming.Interval(Duration.ofMinutes(1), "1 minute")));
     assertThat(
-        notifications("{\"type\": \"files\", \"interval\": \"5 s\"}"),
-        is(new NotificationsConfiguration.Files(Duration.ofSeconds(5))));
+        streaming("{\"type\": \"files\", \"interval\": \"5 s\"}").listing(),
+        is(new Streaming.Interval(Duration.ofSeconds(5), "5 s")));
+    assertThat(streaming("{\"type\": \"files\"}").subscription(), is(Optional.empty()));
   }
 
   @Test
@@ -164,10 +175,10 @@ class NotificationsConfigurationTest {
                 "sweep": "10 s", "batch": {"interval": "60 seconds", "bytes": "1 GB"},
                 "deadLetters": "s3://bucket/letters"
                 """));
-    assertThat(configuration.sweep(), is(Duration.ofSeconds(10)));
-    assertThat(
-        configuration.batch(), is(new BatchConfiguration(Duration.ofMinutes(1), 1_000_000_000)));
-    assertThat(configuration.deadLetters(), is("s3://bucket/letters/"));
+    Streaming streaming = configuration.streaming();
+    assertThat(streaming.listing(), is(new Streaming.Interval(Duration.ofSeconds(10), "10 s")));
+    assertThat(streaming.batch(), is(new Streaming.Batch(Duration.ofMinutes(1), 1_000_000_000)));
+    assertThat(streaming.deadLetters(), is("s3://bucket/letters/"));
   }
 
   @Test
@@ -227,32 +238,32 @@ class NotificationsConfigurationTest {
         contains(
             "notifications.properties.ssl.key.password: a literal secret; better write a reference,"
                 + " ${env:NAME} or ${file:/path}"));
-    Map<String, DeferredText> properties = kafka(configuration).properties();
+    Map<String, Secret> properties = kafka(configuration).properties();
     assertThat(
-        get(properties, "sasl.jaas.config").resolve(Map.of("PW", "p")),
+        get(properties, "sasl.jaas.config").read(Map.of("PW", "p")),
         is("x required username=\"u\" password=\"p\";"));
-    assertThat(get(properties, "ssl.truststore.password").resolve(), is("from a file"));
+    assertThat(get(properties, "ssl.truststore.password").read(), is("from a file"));
     assertThat(
         assertThrows(
                 InvalidConfigurationException.class,
-                () -> get(properties, "client.id").resolve(Map.of()))
+                () -> get(properties, "client.id").read(Map.of()))
             .messages(),
         contains(
             "notifications.properties.client.id: expected the value of ${env:HOST} but found no"
                 + " such environment variable"));
   }
 
-  private static NotificationsConfiguration.Kafka kafka(Configuration configuration) {
-    return (NotificationsConfiguration.Kafka) configuration.notifications().orElseThrow();
+  private static Subscription.Topic kafka(Configuration configuration) {
+    return (Subscription.Topic) configuration.streaming().subscription().orElseThrow();
   }
 
-  private static DeferredText get(Map<String, DeferredText> properties, String name) {
-    return Objects.requireNonNull(properties.get(name), name);
+  private static DeferredText get(Map<String, Secret> properties, String name) {
+    return (DeferredText) Objects.requireNonNull(properties.get(name), name);
   }
 
   @Test
   void travelsToWorkers() {
-    NotificationsConfiguration configured =
+    Subscription configured =
         kafka(folder.load(minimalWith(KAFKA.formatted("{\"client.id\": \"${env:HOST}\"}"))));
     assertThat(SerializableUtils.clone(configured), is(configured));
   }

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.io.warehouse.snowflake.Credentials;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.transforms.dataset.PublishMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ class ReferencesTest {
             "archive": "s3://${env:BUCKET}/${env:FOLDER}/ndjson"
             """);
     Configuration configuration = folder.load(json, Map.of("BUCKET", "b", "FOLDER", "f"));
-    assertThat(configuration.controlSchema(), is("CONTROL"));
+    assertThat(configuration.warehouse().controlSchema(), is("CONTROL"));
     assertThat(configuration.archive(), is("s3://b/f/ndjson/"));
     assertThat(configuration.flat().get("controlSchema"), is("CONTROL"));
   }
@@ -107,26 +109,26 @@ class ReferencesTest {
   void aSecretIsReadAnewEachTimeWithoutItsLineEnd() {
     SecretReference password = password("${file:secrets/../password}");
     folder.write("password", "first\n");
-    assertThat(password.resolve(), is("first"));
+    assertThat(password.read(), is("first"));
     folder.write("password", "second\r\n");
-    assertThat(password.resolve(), is("second"));
+    assertThat(password.read(), is("second"));
     folder.write("password", "third\n\n");
-    assertThat(password.resolve(), is("third\n"));
+    assertThat(password.read(), is("third\n"));
     assertThat(password.toString(), is("${file:secrets/../password}"));
   }
 
   @Test
   void aSecretOfTheEnvironmentIsReadAnewToo() {
     SecretReference password = password("${env:PASSWORD}");
-    assertThat(password.resolve(Map.of("PASSWORD", "first")), is("first"));
-    assertThat(password.resolve(Map.of("PASSWORD", "second")), is("second"));
+    assertThat(password.read(Map.of("PASSWORD", "first")), is("first"));
+    assertThat(password.read(Map.of("PASSWORD", "second")), is("second"));
   }
 
   @Test
   void aSecretThatIsNotThereIsAnErrorOnlyWhenItIsNeeded() {
     SecretReference password = password("${env:NOT_SET}");
     InvalidConfigurationException e =
-        assertThrows(InvalidConfigurationException.class, () -> password.resolve(Map.of()));
+        assertThrows(InvalidConfigurationException.class, () -> password.read(Map.of()));
     assertThat(
         e.messages(),
         contains(
@@ -149,8 +151,8 @@ class ReferencesTest {
 
   private SecretReference password(String reference) {
     String auth = "{\"type\": \"password\", \"password\": \"" + reference + "\"}";
-    SnowflakeConfiguration warehouse =
-        (SnowflakeConfiguration) folder.load(snowflake(auth)).warehouse();
-    return ((SnowflakeAuth.Password) warehouse.auth()).password();
+    SnowflakeWarehouse warehouse = (SnowflakeWarehouse) folder.load(snowflake(auth)).warehouse();
+    Credentials.Password credentials = (Credentials.Password) warehouse.account().credentials();
+    return (SecretReference) credentials.password();
   }
 }

@@ -8,6 +8,10 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.snowgauge.io.warehouse.snowflake.Credentials;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
+import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
+import io.snowgauge.io.warehouse.snowflake.Stage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,19 +37,20 @@ class SnowflakeConfigurationTest {
     assertThat(
         configuration.warehouse(),
         is(
-            new SnowflakeConfiguration(
-                "myorg-prod",
-                null,
-                "LOADER",
-                null,
-                null,
-                "RAW",
-                "LSF",
-                new SnowflakeAuth.KeyPair(
-                    path + "/keys/rsa.p8",
-                    SecretReference.to(
-                        "warehouse.auth.passphrase", new Reference("${env:P}", false, "P"))),
-                new SnowflakeStage(SnowflakeStage.Type.INTERNAL, null))));
+            new SnowflakeWarehouse(
+                new SnowflakeAccount(
+                    "jdbc:snowflake://myorg-prod.snowflakecomputing.com/",
+                    "LOADER",
+                    null,
+                    null,
+                    "RAW",
+                    "LSF",
+                    new Credentials.KeyPair(
+                        path + "/keys/rsa.p8",
+                        SecretReference.to(
+                            "warehouse.auth.passphrase", new Reference("${env:P}", false, "P")))),
+                "SNOWGAUGE",
+                new Stage.Internal())));
     assertThat(configuration.flat().get("warehouse.auth.passphrase"), is("${env:P}"));
     assertThat(configuration.flat().get("warehouse.stage.type"), is("internal"));
     assertThat(configuration.warnings(), is(empty()));
@@ -56,20 +61,21 @@ class SnowflakeConfigurationTest {
     SecretReference token =
         SecretReference.to("warehouse.auth.token", new Reference("${env:T}", false, "T"));
     assertThat(
-        auth("{\"type\": \"oauth\", \"token\": \"${env:T}\"}"), is(new SnowflakeAuth.OAuth(token)));
+        auth("{\"type\": \"oauth\", \"token\": \"${env:T}\"}"), is(new Credentials.OAuth(token)));
     assertThat(
-        auth("{\"type\": \"token\", \"token\": \"${env:T}\"}"), is(new SnowflakeAuth.Token(token)));
+        auth("{\"type\": \"token\", \"token\": \"${env:T}\"}"),
+        is(new Credentials.AccessToken(token)));
     assertThat(
         auth("{\"type\": \"password\", \"password\": \"${file:/run/secrets/p}\"}"),
         is(
-            new SnowflakeAuth.Password(
+            new Credentials.Password(
                 SecretReference.to(
                     "warehouse.auth.password",
                     new Reference("${file:/run/secrets/p}", true, "/run/secrets/p")))));
   }
 
-  private SnowflakeAuth auth(String json) {
-    return ((SnowflakeConfiguration) folder.load(snowflake(json)).warehouse()).auth();
+  private Credentials auth(String json) {
+    return ((SnowflakeWarehouse) folder.load(snowflake(json)).warehouse()).account().credentials();
   }
 
   @Test
@@ -85,16 +91,17 @@ class SnowflakeConfigurationTest {
     assertThat(
         folder.load(json).warehouse(),
         is(
-            new SnowflakeConfiguration(
-                null,
-                "jdbc:snowflake://localhost:8080/?ssl=off",
-                "LOADER",
-                "R",
-                "W",
-                "RAW",
-                "LSF",
-                new SnowflakeAuth.KeyPair("/k.p8", null),
-                new SnowflakeStage(SnowflakeStage.Type.INTEGRATION, "AZURE"))));
+            new SnowflakeWarehouse(
+                new SnowflakeAccount(
+                    "jdbc:snowflake://localhost:8080/?ssl=off",
+                    "LOADER",
+                    "R",
+                    "W",
+                    "RAW",
+                    "LSF",
+                    new Credentials.KeyPair("/k.p8", null)),
+                "SNOWGAUGE",
+                new Stage.Integration("AZURE"))));
   }
 
   @Test
@@ -108,7 +115,9 @@ class SnowflakeConfigurationTest {
                 + " ${env:NAME} or ${file:/path}"));
     assertThat(configuration.flat().get("warehouse.auth.password"), is("********"));
     assertThat(configuration.toString(), not(containsString("hunter2")));
-    SnowflakeConfiguration warehouse = (SnowflakeConfiguration) configuration.warehouse();
-    assertThat(((SnowflakeAuth.Password) warehouse.auth()).password().resolve(), is("hunter2"));
+    assertThat(configuration.literalSecrets(), contains("warehouse.auth"));
+    SnowflakeWarehouse warehouse = (SnowflakeWarehouse) configuration.warehouse();
+    Credentials.Password credentials = (Credentials.Password) warehouse.account().credentials();
+    assertThat(credentials.password().read(), is("hunter2"));
   }
 }

@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.snowgauge.pipelines.config.StorageConfiguration.Azure;
-import io.snowgauge.pipelines.config.StorageConfiguration.AzureAuth;
-import io.snowgauge.pipelines.config.StorageConfiguration.S3;
+import io.snowgauge.io.files.azure.AzureAccess;
+import io.snowgauge.io.files.azure.AzureCredential;
+import io.snowgauge.io.files.s3.S3Access;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class StorageConfigurationTest {
     folder = new ConfigurationFolder(path);
   }
 
-  private StorageConfiguration storage(String json) {
+  private ObjectStorage storage(String json) {
     return folder.load(minimalWith("\"storage\": " + json)).storage();
   }
 
@@ -40,21 +40,29 @@ class StorageConfigurationTest {
 
   @Test
   void isAllByDefault() {
-    assertThat(storage("{}"), is(StorageConfiguration.DEFAULT));
+    assertThat(storage("{}").s3(), is(new S3Access(null, null, null)));
+    assertThat(storage("{}").azure(), is(new AzureAccess(null, new AzureCredential.Default())));
   }
 
   @Test
   void takesWhatIsGiven() {
-    StorageConfiguration storage =
+    ObjectStorage storage =
         storage(
             """
             {"s3": {"region": "eu-west-1", "endpoint": "http://localhost:9000/", "pathStyle": false},
              "azure": {"endpoint": "http://127.0.0.1:10000/devstoreaccount1",
                        "auth": {"type": "accountKey", "accountKey": "${env:KEY}"}}}
             """);
-    assertThat(storage.s3(), is(new S3("eu-west-1", "http://localhost:9000", false)));
-    assertThat(storage.azure().endpoint(), is("http://127.0.0.1:10000/devstoreaccount1"));
-    assertThat(String.valueOf(storage.secret()), is("${env:KEY}"));
+    assertThat(storage.s3(), is(new S3Access("eu-west-1", "http://localhost:9000", false)));
+    assertThat(
+        storage.azure(),
+        is(
+            new AzureAccess(
+                "http://127.0.0.1:10000/devstoreaccount1",
+                new AzureCredential.AccountKey(
+                    SecretReference.to(
+                        "storage.azure.auth.accountKey",
+                        new Reference("${env:KEY}", false, "KEY"))))));
   }
 
   @ParameterizedTest
@@ -67,34 +75,31 @@ class StorageConfigurationTest {
         "{'azure': {'auth': {'type': 'connectionString', 'connectionString': '${env:ALL}'}}}"
       })
   void isToldToOtherProcesses(String json) {
-    StorageConfiguration storage = storage(json.replace('\'', '"'));
-    assertThat(StorageJson.read(StorageJson.write(storage)), is(storage));
+    ObjectStorage storage = storage(json.replace('\'', '"'));
+    ObjectStorage there = ObjectStorage.fromJson(storage.toJson());
+    assertThat(there.s3(), is(storage.s3()));
+    assertThat(there.azure(), is(storage.azure()));
   }
 
   @Test
   void namesASecretsFileByItsAbsolutePathToOtherProcesses() {
-    StorageConfiguration storage =
+    ObjectStorage storage =
         storage("{\"azure\": {\"auth\": {\"type\": \"sas\", \"sas\": \"${file:sas.txt}\"}}}");
-    assertThat(StorageJson.write(storage), containsString("${file:" + path + "/sas.txt}"));
+    assertThat(storage.toJson(), containsString("${file:" + path + "/sas.txt}"));
   }
 
   @Test
   void tellsNoOtherProcessASecretItself() {
-    StorageConfiguration storage =
-        new StorageConfiguration(
-            new S3(null, null, null),
-            new Azure(
-                null,
-                new AzureAuth.Sas(
-                    SecretReference.literal("storage.azure.auth.sas", "sv=1&sig=hush"))));
+    ObjectStorage storage =
+        storage("{\"azure\": {\"auth\": {\"type\": \"sas\", \"sas\": \"sv=1&sig=hush\"}}}");
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> StorageJson.write(storage));
+        assertThrows(IllegalArgumentException.class, storage::toJson);
     assertThat(
         refused.getMessage(),
         is(
             "storage.azure.auth.sas: expected a reference that every worker can resolve,"
                 + " ${env:NAME} or ${file:/path}, but found a literal secret"));
-    assertThat(storage.toString(), not(containsString("hush")));
+    assertThat(storage.azure().toString(), not(containsString("hush")));
   }
 
   @ParameterizedTest
@@ -125,7 +130,7 @@ class StorageConfigurationTest {
   @Test
   void credentialsOfOneAccountServeNoOther() {
     String places = "\"archive\": \"azfs://one/c/x\", \"deadLetters\": \"azfs://two/c/x\"";
-    assertThat(folder.load(minimalWith(places)).storage(), is(StorageConfiguration.DEFAULT));
+    assertThat(folder.load(minimalWith(places)).archive(), is("azfs://one/c/x/"));
     assertThat(
         folder.errors(
             minimalWith(places + ", \"storage\": {\"azure\": {\"endpoint\": \"http://host/one\"}}"),

@@ -78,7 +78,7 @@ final class AzureClients {
     boolean hasKey =
         credential instanceof AzureCredential.AccountKey
             || (credential instanceof AzureCredential.ConnectionString all
-                && all.text().get().contains("AccountKey="));
+                && all.text().read().contains("AccountKey="));
     return hasKey
         ? Optional.of(blob.getBlobUrl() + "?" + blob.generateSas(values))
         : Optional.empty();
@@ -96,15 +96,15 @@ final class AzureClients {
 
   private static String secret(AzureCredential credential) {
     if (credential instanceof AzureCredential.AccountKey key) {
-      return key.key().get();
+      return key.key().read();
     }
     if (credential instanceof AzureCredential.Sas sas) {
-      return sas.token().get();
+      return sas.token().read();
     }
     if (credential instanceof AzureCredential.Provider provider) {
-      return provider.json().get();
+      return provider.json().read();
     }
-    return credential instanceof AzureCredential.ConnectionString all ? all.text().get() : "";
+    return credential instanceof AzureCredential.ConnectionString all ? all.text().read() : "";
   }
 
   private BlobServiceClient make(String account, String secret) throws IOException {

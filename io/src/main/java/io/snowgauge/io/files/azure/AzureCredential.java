@@ -1,6 +1,6 @@
 package io.snowgauge.io.files.azure;
 
-import java.util.function.Supplier;
+import io.snowgauge.io.secrets.Secret;
 
 /** How an account is proved to be one's own. Secrets are read anew whenever they are used. */
 public sealed interface AzureCredential {
@@ -8,25 +8,25 @@ public sealed interface AzureCredential {
   record Default() implements AzureCredential {}
 
   /** The account's key. */
-  record AccountKey(Supplier<String> key) implements AzureCredential {}
+  record AccountKey(Secret key) implements AzureCredential {}
 
   /** A shared access signature, with or without the '?' before it. */
-  record Sas(Supplier<String> token) implements AzureCredential {}
+  record Sas(Secret token) implements AzureCredential {}
 
   /** A connection string, which names the account and, if not Azure's, its endpoint. */
-  record ConnectionString(Supplier<String> text) implements AzureCredential {}
+  record ConnectionString(Secret text) implements AzureCredential {}
 
   /**
    * A provider of tokens, as JSON in the form of Beam's option {@code --azureCredentialsProvider}.
    */
-  record Provider(Supplier<String> json) implements AzureCredential {
+  record Provider(Secret json) implements AzureCredential {
     /**
      * Checks that Beam can read it.
      *
      * @throws IllegalArgumentException naming the option, and no secret
      */
     public void check() {
-      AzureProvider.read(json.get());
+      AzureProvider.read(json.read());
     }
   }
 }

@@ -2,7 +2,7 @@ package io.snowgauge.io.files.s3;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.function.Supplier;
+import io.snowgauge.io.secrets.Secret;
 import org.apache.beam.sdk.io.aws2.common.ClientBuilderFactory;
 import org.apache.beam.sdk.io.aws2.common.ClientConfiguration;
 import org.apache.beam.sdk.io.aws2.common.HttpClientConfiguration;
@@ -25,19 +25,19 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  * @param httpClientConfiguration timeouts and connections
  */
 public record BeamAwsOptions(
-    @Nullable Supplier<String> credentialsProvider,
-    @Nullable Supplier<String> proxyConfiguration,
-    @Nullable Supplier<String> httpClientConfiguration) {
+    @Nullable Secret credentialsProvider,
+    @Nullable Secret proxyConfiguration,
+    @Nullable Secret httpClientConfiguration) {
   /** What AWS' SDK does by itself. */
   public static final BeamAwsOptions NONE = new BeamAwsOptions(null, null, null);
 
   /** Gives what the JSON as it is now says, so that a rotated secret is picked up. */
   private static final class Rereading implements AwsCredentialsProvider {
-    private final Supplier<String> json;
+    private final Secret json;
     private String known = "";
     private @Nullable AwsCredentialsProvider provider;
 
-    private Rereading(Supplier<String> json) {
+    private Rereading(Secret json) {
       this.json = json;
     }
 
@@ -47,7 +47,7 @@ public record BeamAwsOptions(
     }
 
     private synchronized AwsCredentialsProvider provider() {
-      String now = json.get();
+      String now = json.read();
       AwsCredentialsProvider current = provider;
       if (current == null || !now.equals(known)) {
         current = read("--awsCredentialsProvider", now, AwsCredentialsProvider.class);
@@ -91,13 +91,13 @@ public record BeamAwsOptions(
     AwsOptions options = PipelineOptionsFactory.create().as(AwsOptions.class);
     if (proxyConfiguration != null) {
       options.setProxyConfiguration(
-          read("--proxyConfiguration", proxyConfiguration.get(), ProxyConfiguration.class));
+          read("--proxyConfiguration", proxyConfiguration.read(), ProxyConfiguration.class));
     }
     if (httpClientConfiguration != null) {
       options.setHttpClientConfiguration(
           read(
               "--httpClientConfiguration",
-              httpClientConfiguration.get(),
+              httpClientConfiguration.read(),
               HttpClientConfiguration.class));
     }
     return options;

@@ -1,7 +1,8 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.io.kubernetes.ClusterAccess;
+import io.snowgauge.io.kubernetes.PodSelection;
 import io.snowgauge.transforms.dataset.Dataset;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often a file is tried
  * @param timeout how long a container may say nothing
  */
-public record ExtractConfiguration(
+public record Extraction(
     String name,
     @Nullable String kubeconfig,
     @Nullable String context,
@@ -39,12 +40,21 @@ public record ExtractConfiguration(
     Transfer transfer,
     int concurrency,
     int attempts,
-    Duration timeout)
-    implements Serializable {
+    Duration timeout) {
 
   /** Keeps a copy of the list. */
-  public ExtractConfiguration {
+  public Extraction {
     paths = List.copyOf(paths);
+  }
+
+  /** Which cluster has the pods. */
+  public ClusterAccess cluster() {
+    return new ClusterAccess(kubeconfig, context);
+  }
+
+  /** Which containers have the files. Needs the libraries of the clouds. */
+  public PodSelection selection() {
+    return new PodSelection(namespace, pods, pod, container);
   }
 
   /** The folder for the files of a container. */
