@@ -16,7 +16,7 @@ from snowgauge_airflow.bash import BashTasks
 from snowgauge_airflow.commands import EXTRACTION, Question, Work, failing_for_people
 from snowgauge_airflow.kubernetes import PodTasks
 
-# As LoadOptions has it.
+# As RunIdOption has it.
 RUN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 DEFAULTS = {"files": "new", "datasets": [], "extract": "auto", "retry_failed": False}

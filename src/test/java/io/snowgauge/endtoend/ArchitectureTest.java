@@ -129,7 +129,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.snowgauge.io.warehouse.duckdb..",
               "io.snowgauge.pipelines.config..",
-              "io.snowgauge.pipelines.commands..")
+              "io.snowgauge.pipelines.launch..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.snowgauge.io.warehouse.duckdb..", "org.duckdb..");

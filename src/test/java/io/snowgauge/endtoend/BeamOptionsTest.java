@@ -273,8 +273,8 @@ class BeamOptionsTest {
     assertThat(
         refused.err(),
         containsString(
-            "--awsCredentialsProvider: expected JSON as Beam's AwsOptions take it but found another:"
-                + " AWS credential provider type 'Hopeful' is not supported"));
+            "--awsCredentialsProvider: expected JSON as Beam's AwsOptions take it but found"
+                + " another: AWS credential provider type 'Hopeful' is not supported"));
     assertThat(refused.err(), not(containsString("hush")));
   }
 
@@ -315,7 +315,7 @@ class BeamOptionsTest {
             .run("run", "--awsRegion=eu-west-1", "--accountName=a");
     assertThat(loaded.toString(), loaded.exitCode(), is(0));
     String all = Files.readString(classes);
-    assertThat(all, containsString("io.snowgauge.pipelines.commands.BeamStorage"));
+    assertThat(all, containsString("io.snowgauge.pipelines.launch.Composition"));
     assertThat(all, not(containsString("software.amazon.awssdk")));
     assertThat(all, not(containsString("com.azure.")));
   }

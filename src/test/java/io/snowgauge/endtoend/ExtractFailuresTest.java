@@ -10,6 +10,7 @@ import io.snowgauge.io.emulators.KubernetesApi.FakePod;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
@@ -78,7 +79,7 @@ class ExtractFailuresTest {
 
   private ExtractRun.Outcome extractAll(
       String id, Cancellation cancellation, Extraction... configured) throws Exception {
-    Run run = new Run(id, LocalDate.of(2025, 6, 6), "extract", Instant.now(), false);
+    Run run = new Run(id, LocalDate.of(2025, 6, 6), Mode.EXTRACT, Instant.now(), false);
     ExtractRequest request = new ExtractRequest(run, List.of(configured), cancellation);
     return new ExtractRun(warehouse, request).execute();
   }

@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.batch;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * from running.
  */
 public final class Backfill {
-  private static final String MODE = "backfill";
-
   /**
    * What a backfill is asked to do.
    *
@@ -37,7 +36,6 @@ public final class Backfill {
    * @param datasets to look at; their inputs have {@code {date}}
    * @param force whether versions that are in are loaded again
    * @param retryFailed whether versions are tried that failed in as many runs as are allowed
-   * @param beamArguments Beam's own options, as given
    * @param concurrentDates how many dates run at a time
    */
   public record Request(
@@ -46,14 +44,12 @@ public final class Backfill {
       List<Dataset> datasets,
       boolean force,
       boolean retryFailed,
-      List<String> beamArguments,
       int concurrentDates) {
 
     /** Keeps copies of the lists. */
     public Request {
       dates = List.copyOf(dates);
       datasets = List.copyOf(datasets);
-      beamArguments = List.copyOf(beamArguments);
     }
 
     /** The id of a date's run. */
@@ -62,8 +58,8 @@ public final class Backfill {
     }
 
     private RunRequest on(LocalDate date) {
-      Run run = new Run(runId(date), date, MODE, Instant.now(), force);
-      return new RunRequest(run, datasets, retryFailed, beamArguments);
+      Run run = new Run(runId(date), date, Mode.BACKFILL, Instant.now(), force);
+      return new RunRequest(run, datasets, retryFailed);
     }
   }
 
@@ -127,8 +123,7 @@ public final class Backfill {
    * @throws SQLException if the warehouse cannot be prepared; then no date was run
    * @throws IOException if the same is true of the staging area
    */
-  public List<DateOutcome> execute(PipelineOptionsSource options, BatchRun.Execution execution)
-      throws IOException, SQLException {
+  public List<DateOutcome> execute(BatchRun.Execution execution) throws IOException, SQLException {
     // Stays open to the end, so that no other process can have the warehouse between two dates.
     try (Connection connection = warehouse.connect()) {
       new WarehouseReadiness(warehouse, areas)
@@ -141,7 +136,7 @@ public final class Backfill {
       try {
         List<Future<DateOutcome>> running = new ArrayList<>();
         for (LocalDate date : request.dates()) {
-          running.add(dates.submit(() -> execute(date, options, execution)));
+          running.add(dates.submit(() -> execute(date, execution)));
         }
         return outcomes(running);
       } finally {
@@ -168,11 +163,10 @@ public final class Backfill {
     return outcomes;
   }
 
-  private DateOutcome execute(
-      LocalDate date, PipelineOptionsSource options, BatchRun.Execution execution) {
+  private DateOutcome execute(LocalDate date, BatchRun.Execution execution) {
     BatchRun run = new BatchRun(warehouse, areas, request.on(date), files(date));
     try (Connection connection = warehouse.connect()) {
-      return new DateOutcome(date, run.executePrepared(connection, options, execution), null);
+      return new DateOutcome(date, run.executePrepared(connection, execution), null);
     } catch (IOException | SQLException | RuntimeException e) {
       return new DateOutcome(date, run.audited(), e);
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -33,10 +34,12 @@ public final class BatchRun {
     /**
      * Runs and waits, or hands the graph over to somebody who runs it without this process.
      *
+     * @param graph made of Beam's options
+     * @param jobName unless the user has named the job
      * @param bytes how much there is to read
      * @return whether it has ended
      */
-    boolean execute(Pipeline pipeline, long bytes);
+    boolean execute(Function<PipelineOptions, Pipeline> graph, String jobName, long bytes);
   }
 
   /**
@@ -80,29 +83,27 @@ public final class BatchRun {
    * @throws SQLException if the warehouse fails; where it still can be reached, the audit says so
    * @throws IOException if files cannot be listed
    */
-  public Outcome execute(PipelineOptionsSource options, Execution execution)
-      throws IOException, SQLException {
+  public Outcome execute(Execution execution) throws IOException, SQLException {
     String id = request.run().id();
     try (Connection connection = warehouse.connect()) {
       new WarehouseReadiness(warehouse, areas)
           .ensure(connection, request.datasets(), Set.of(id), "run " + id);
-      return executePrepared(connection, options, execution);
+      return executePrepared(connection, execution);
     }
   }
 
   /** Runs after a {@link WarehouseReadiness} that named this run; others may run beside it. */
-  Outcome executePrepared(Connection connection, PipelineOptionsSource options, Execution execution)
+  Outcome executePrepared(Connection connection, Execution execution)
       throws IOException, SQLException {
     Heartbeat heartbeat = Heartbeat.start(warehouse, request.run().id());
     try {
-      return executeAlive(connection, options, execution);
+      return executeAlive(connection, execution);
     } finally {
       heartbeat.close();
     }
   }
 
-  private Outcome executeAlive(
-      Connection connection, PipelineOptionsSource options, Execution execution)
+  private Outcome executeAlive(Connection connection, Execution execution)
       throws IOException, SQLException {
     requireOwnId(warehouse, connection, request.run());
     Audit audit = new Audit(warehouse);
@@ -112,7 +113,7 @@ public final class BatchRun {
     started = true;
     try {
       List<DatasetPlan> plans = planner.plan(new Ledger(warehouse), connection);
-      handedOver = !load(connection, plans, options, execution);
+      handedOver = !load(connection, plans, execution);
       List<Audit.RunRow> rows = audit.run(connection, request.run().id());
       if (handedOver) {
         Heartbeat.bridge(warehouse, request.run().id());
@@ -138,7 +139,7 @@ public final class BatchRun {
       throw new InvalidConfigurationException(
           List.of(
               "--run-id: expected an id of its own for "
-                  + run.mode()
+                  + run.mode().text()
                   + " but found that '"
                   + run.id()
                   + "' is a run of "
@@ -172,11 +173,7 @@ public final class BatchRun {
   }
 
   /** Whether all there was to load is loaded; if not, somebody else is doing it. */
-  private boolean load(
-      Connection connection,
-      List<DatasetPlan> plans,
-      PipelineOptionsSource options,
-      Execution execution)
+  private boolean load(Connection connection, List<DatasetPlan> plans, Execution execution)
       throws SQLException {
     List<LoadPipeline.Branch> branches = new ArrayList<>();
     long bytes = 0;
@@ -192,15 +189,11 @@ public final class BatchRun {
         bytes += plan.bytes();
       }
     }
-    if (branches.isEmpty()) {
-      return true;
-    }
-    PipelineOptions beam = options.create(request.beamArguments());
-    if (request.beamArguments().stream().noneMatch(given -> given.startsWith("--jobName="))) {
-      beam.setJobName("snowgauge-" + request.run().id());
-    }
-    Pipeline graph = LoadPipeline.of(beam, branches);
-    return execution.execute(graph, bytes);
+    return branches.isEmpty()
+        || execution.execute(
+            options -> LoadPipeline.of(options, branches),
+            "snowgauge-" + request.run().id(),
+            bytes);
   }
 
   private static String skippedMessage(SourceFile file) {

@@ -10,14 +10,10 @@ import java.util.List;
  * @param run its identity, and whether versions that are in are loaded again
  * @param datasets to look at
  * @param retryFailed whether versions are tried that failed in as many runs as are allowed
- * @param beamArguments Beam's own options, as given
  */
-public record RunRequest(
-    Run run, List<Dataset> datasets, boolean retryFailed, List<String> beamArguments) {
-
-  /** Keeps copies of the lists. */
+public record RunRequest(Run run, List<Dataset> datasets, boolean retryFailed) {
+  /** Keeps a copy of the list. */
   public RunRequest {
     datasets = List.copyOf(datasets);
-    beamArguments = List.copyOf(beamArguments);
   }
 }

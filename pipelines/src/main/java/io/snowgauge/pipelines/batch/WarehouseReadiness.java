@@ -46,11 +46,7 @@ public final class WarehouseReadiness {
       Connection connection, List<Dataset> datasets, Set<String> runIds, String finder)
       throws IOException, SQLException {
     if (warehouse.traits().createsOnUse()) {
-      TargetFit.require(connection, warehouse, datasets);
-      new ControlTables(warehouse).create(connection);
-      for (Dataset dataset : datasets) {
-        new TargetTable(warehouse, dataset).create(connection);
-      }
+      create(connection, warehouse, datasets);
     } else {
       new ControlTables(warehouse).require(connection);
       for (Dataset dataset : datasets) {
@@ -62,6 +58,18 @@ public final class WarehouseReadiness {
     }
     removeDeadRuns(connection, runIds, finder);
     leftovers.dropTablesOfDeadAttempts(connection);
+  }
+
+  /**
+   * Creates what is missing of the control tables and the targets; refuses targets that do not fit.
+   */
+  public static void create(Connection connection, Warehouse warehouse, List<Dataset> datasets)
+      throws SQLException {
+    TargetFit.require(connection, warehouse, datasets);
+    new ControlTables(warehouse).create(connection);
+    for (Dataset dataset : datasets) {
+      new TargetTable(warehouse, dataset).create(connection);
+    }
   }
 
   private void removeDeadRuns(Connection connection, Set<String> runIds, String finder)

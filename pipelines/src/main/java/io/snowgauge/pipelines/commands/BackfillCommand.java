@@ -3,29 +3,30 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.FoundFiles;
-import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.launch.BeamArguments;
+import io.snowgauge.pipelines.launch.BeamOptions;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.launch.Interruption;
+import io.snowgauge.pipelines.report.BackfillReport;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.ExitCode;
+import io.snowgauge.pipelines.report.Outcomes;
+import io.snowgauge.pipelines.report.Progress;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.InputPattern;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code backfill}: one run per date of a range. */
 @Command(
@@ -35,7 +36,7 @@ import picocli.CommandLine.Unmatched;
       "Loads what is not loaded yet of the datasets whose input has {date}: one run per date.",
       "Options that are not listed here are Beam's, such as --runner or --targetParallelism."
     })
-final class BackfillCommand implements Callable<Integer> {
+final class BackfillCommand extends LoadCommand {
   /** A run's id is at most 100 characters long, and ends with '-' and the date. */
   private static final int LONGEST_PREFIX = 89;
 
@@ -43,12 +44,6 @@ final class BackfillCommand implements Callable<Integer> {
   private static final int MOST_DATES = 10_000;
 
   private static final int MOST_CONCURRENT_DATES = 16;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
-
-  @Mixin private LoadOptions options = new LoadOptions();
 
   @Option(
       names = "--from",
@@ -78,54 +73,40 @@ final class BackfillCommand implements Callable<Integer> {
       })
   private int concurrentDates = 1;
 
-  @Unmatched private List<String> beamArguments = new ArrayList<>();
-
   @Override
   public Integer call() throws IOException, SQLException {
-    CommandSpec command = Objects.requireNonNull(spec);
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
-    checkArguments();
-    Configuration configuration = configurationOptions.loadForFiles(err);
-    List<Dataset> datasets = datasets(configuration);
-    BeamOptions beam = new BeamOptions(configuration, concurrentDates);
-    options.checkBeam(beam, beamArguments);
-    options.checkPlaces(configuration, beamArguments);
+    BeamArguments arguments = beamArguments();
+    RunIdOption.check(prefix, LONGEST_PREFIX, this);
+    checkRange();
+    Composition loaded = load(Reach.FILES);
+    List<Dataset> datasets = datedDatasets(loaded);
+    BeamOptions beam = beam(loaded, arguments, concurrentDates);
     SortedMap<LocalDate, FoundFiles> files = FoundFiles.byDate(datasets);
     List<LocalDate> dates = dates(files);
     if (dates.isEmpty()) {
-      out.println("No dates to load: " + BackfillReport.found(files));
-      return options.failOnEmpty ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+      out().println("No dates to load: " + BackfillReport.found(files));
+      return failOnEmpty ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
     }
     Backfill.Request request = request(dates, datasets);
-    Backfill backfill =
-        new Backfill(
-            configuration.warehouse(), ConfigurationOptions.areas(configuration), request, files);
-    if (options.dryRun) {
-      return showPlans(backfill.plan(), out);
+    Backfill backfill = new Backfill(loaded.warehouse(), loaded.areas(), request, files);
+    if (dryRun) {
+      return showPlans(backfill.plan());
     }
-    List<Backfill.DateOutcome> outcomes = execute(backfill, beam, err);
-    BackfillReport report = new BackfillReport(request, outcomes, options.failOnEmpty);
-    report.show(out);
-    if (outcomes.stream().anyMatch(date -> Outcomes.goesOn(date.outcome()))) {
-      out.printf(
-          "%nThe cluster goes on; 'audit --wait --run %s-DATE' tells a date's outcome%n",
-          request.prefix());
-    }
-    if (configurationOptions.stacktrace) {
-      report.showStackTraces(err);
+    List<Backfill.DateOutcome> outcomes = execute(backfill, beam, arguments);
+    BackfillReport report = new BackfillReport(request, outcomes, failOnEmpty);
+    report.show(out());
+    if (stacktrace) {
+      report.showStackTraces(err());
     }
     return report.exitCode();
   }
 
-  private void checkArguments() {
-    options.checkArguments(beamArguments);
-    options.checkRunId(prefix, LONGEST_PREFIX);
+  private void checkRange() {
     if (from != null && to != null && from.isAfter(to)) {
-      throw options.refused("--from: expected a date up to --to " + to + " but found " + from);
+      throw refused("--from: expected a date up to --to " + to + " but found " + from);
     }
     if (concurrentDates < 1 || concurrentDates > MOST_CONCURRENT_DATES) {
-      throw options.refused(
+      throw refused(
           "--concurrent-dates: expected 1 to "
               + MOST_CONCURRENT_DATES
               + " but found "
@@ -135,12 +116,11 @@ final class BackfillCommand implements Callable<Integer> {
 
   private Backfill.Request request(List<LocalDate> dates, List<Dataset> datasets) {
     return new Backfill.Request(
-        prefix == null ? RunIds.next(Instant.now()) : prefix,
+        prefix == null ? RunIdOption.next(Instant.now()) : prefix,
         dates,
         datasets,
-        options.force,
-        options.retryFailed,
-        beamArguments,
+        force,
+        retryFailed,
         concurrentDates);
   }
 
@@ -148,10 +128,10 @@ final class BackfillCommand implements Callable<Integer> {
     return dataset.input().captures().contains(InputPattern.DATE);
   }
 
-  private List<Dataset> datasets(Configuration configuration) {
-    List<Dataset> asked = ConfigurationOptions.datasets(configuration, options.datasets);
+  private List<Dataset> datedDatasets(Composition loaded) {
+    List<Dataset> asked = datasets(loaded);
     List<Dataset> dated = asked.stream().filter(BackfillCommand::hasDate).toList();
-    if (!options.datasets.isEmpty() && dated.size() < asked.size()) {
+    if (namesDatasets() && dated.size() < asked.size()) {
       throw new InvalidConfigurationException(
           asked.stream()
               .filter(dataset -> !hasDate(dataset))
@@ -181,20 +161,20 @@ final class BackfillCommand implements Callable<Integer> {
     }
     long count = ChronoUnit.DAYS.between(first, last) + 1;
     if (count > MOST_DATES) {
-      throw options.refused(
+      throw refused(
           "expected up to %,d dates but found %,d, from %s to %s; name fewer with --from and --to"
               .formatted(MOST_DATES, count, first, last));
     }
     return first.datesUntil(last.plusDays(1)).toList();
   }
 
-  private List<Backfill.DateOutcome> execute(Backfill backfill, BeamOptions beam, PrintWriter err)
+  private List<Backfill.DateOutcome> execute(
+      Backfill backfill, BeamOptions beam, BeamArguments arguments)
       throws IOException, SQLException {
-    FlinkArguments flink = new FlinkArguments(beamArguments);
     long bytes = Progress.isShown() ? bytes(backfill.plan()) : 0;
-    Interruption interruption = flink.explainedOn(err);
+    Interruption interruption = Interruption.ofBatch(err(), arguments);
     try (Progress progress = new Progress(bytes)) {
-      return backfill.execute(beam, (graph, ofDate) -> flink.await(graph, progress));
+      return backfill.execute((graph, jobName, ofDate) -> beam.run(graph, jobName, progress));
     } finally {
       interruption.over();
     }
@@ -204,10 +184,10 @@ final class BackfillCommand implements Callable<Integer> {
     return plans.values().stream().flatMap(List::stream).mapToLong(DatasetPlan::bytes).sum();
   }
 
-  private int showPlans(SortedMap<LocalDate, List<DatasetPlan>> plans, PrintWriter out) {
-    plans.forEach((date, ofDate) -> Outcomes.showPlans(date + " ", ofDate, out));
+  private int showPlans(SortedMap<LocalDate, List<DatasetPlan>> plans) {
+    plans.forEach((date, ofDate) -> Outcomes.showPlans(date + " ", ofDate, out()));
     return plans.values().stream()
-        .mapToInt(ofDate -> Outcomes.exitCode(ofDate, options.failOnEmpty))
+        .mapToInt(ofDate -> Outcomes.exitCode(ofDate, failOnEmpty))
         .max()
         .orElse(ExitCode.SUCCESS);
   }

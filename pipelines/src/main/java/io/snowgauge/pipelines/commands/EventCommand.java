@@ -1,39 +1,29 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.warehouse.control.Run;
-import io.snowgauge.pipelines.batch.BatchRun;
-import io.snowgauge.pipelines.batch.FoundFiles;
-import io.snowgauge.pipelines.batch.RunRequest;
-import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.pipelines.launch.BeamArguments;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.stream.ClaimedBlob;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.notifications.BlobEvent;
 import io.snowgauge.transforms.notifications.NotificationParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code event}: loads what one notification names. */
 @Command(
@@ -45,13 +35,7 @@ import picocli.CommandLine.Unmatched;
           + " alone or in arrays, and within what SNS, an event source or a sensor of Argo Events"
           + " put around them."
     })
-final class EventCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
-  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
-
-  @Mixin private LoadOptions options = new LoadOptions();
-
+final class EventCommand extends LoadCommand {
   @Option(
       names = "--event",
       required = true,
@@ -62,49 +46,21 @@ final class EventCommand implements Callable<Integer> {
       })
   private String event = "";
 
-  @Option(
-      names = "--run-id",
-      paramLabel = "ID",
-      description = "Names the run; a retry under the same name goes on where it ended.")
-  private @Nullable String runId;
-
-  @Unmatched private List<String> beamArguments = new ArrayList<>();
+  @Mixin private RunIdOption runId = new RunIdOption();
 
   @Override
   public Integer call() throws IOException, SQLException {
-    CommandSpec command = Objects.requireNonNull(spec);
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
-    options.checkArguments(beamArguments);
-    options.checkRunId(runId, LoadOptions.LONGEST_RUN_ID);
-    Configuration configuration = configurationOptions.loadForFiles(err);
-    List<Dataset> asked = ConfigurationOptions.datasets(configuration, options.datasets);
-    List<ClaimedBlob> claims = claims(NotificationParser.parse(notification()), asked, out);
+    BeamArguments beam = beamArguments();
+    runId.check(this);
+    Composition loaded = load(Reach.FILES);
+    List<Dataset> asked = datasets(loaded);
+    List<ClaimedBlob> claims = claims(NotificationParser.parse(notification()), asked);
     if (claims.isEmpty()) {
-      return options.failOnEmpty ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+      return failOnEmpty ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
     }
-    BeamOptions beam = new BeamOptions(configuration, 1);
-    options.checkBeam(beam, beamArguments);
-    options.checkPlaces(configuration, beamArguments);
     List<Dataset> claiming = claims.stream().map(ClaimedBlob::dataset).distinct().toList();
-    RunRequest request = new RunRequest(newRun(), claiming, options.retryFailed, beamArguments);
-    BatchRun run =
-        new BatchRun(
-            configuration.warehouse(),
-            ConfigurationOptions.areas(configuration),
-            request,
-            files(claims));
-    return options.execute(run, request, beam, command.commandLine());
-  }
-
-  private Run newRun() {
-    Instant now = Instant.now();
-    return new Run(
-        runId == null ? RunIds.next(now) : runId,
-        LocalDate.ofInstant(now, ZoneOffset.UTC),
-        "event",
-        now,
-        options.force);
+    return load(
+        loaded, beam, runId.newRun(Mode.EVENT, null, force), claiming, ClaimedBlob.files(claims));
   }
 
   private byte[] notification() throws IOException {
@@ -119,7 +75,7 @@ final class EventCommand implements Callable<Integer> {
     try (InputStream in = Files.newInputStream(Path.of(event))) {
       return in.readNBytes(most);
     } catch (NoSuchFileException | InvalidPathException e) {
-      throw options.refused(
+      throw refused(
           "--event: expected a file, '-', JSON or base64 of it but found no file '"
               + Display.text(event)
               + "'");
@@ -141,37 +97,21 @@ final class EventCommand implements Callable<Integer> {
     }
   }
 
-  private List<ClaimedBlob> claims(
-      List<BlobEvent> events, List<Dataset> datasets, PrintWriter out) {
+  private List<ClaimedBlob> claims(List<BlobEvent> events, List<Dataset> datasets) {
     List<ClaimedBlob> claims = new ArrayList<>();
     for (BlobEvent told : events) {
       if (told instanceof BlobEvent.Unreadable why) {
-        throw options.refused("--event: " + Display.text(why.reason()));
+        throw refused("--event: " + Display.text(why.reason()));
       } else if (told instanceof BlobEvent.Ignored ignored) {
-        out.println("Nothing to load: " + Display.text(ignored.reason()));
+        out().println("Nothing to load: " + Display.text(ignored.reason()));
       } else if (told instanceof BlobEvent.Created created) {
         List<ClaimedBlob> ofBlob = ClaimedBlob.of(created, datasets);
         if (ofBlob.isEmpty()) {
-          out.println("Nothing to load: no dataset claims " + Display.text(created.uri()));
+          out().println("Nothing to load: no dataset claims " + Display.text(created.uri()));
         }
         claims.addAll(ofBlob);
       }
     }
     return claims;
-  }
-
-  private static FoundFiles files(List<ClaimedBlob> claims) {
-    return dataset -> {
-      List<SourceFile> files = new ArrayList<>();
-      for (ClaimedBlob claim : claims) {
-        if (claim.dataset().equals(dataset)) {
-          SourceFile version = claim.versionNow();
-          if (files.stream().noneMatch(version::isSameVersion)) {
-            files.add(version);
-          }
-        }
-      }
-      return files;
-    };
   }
 }

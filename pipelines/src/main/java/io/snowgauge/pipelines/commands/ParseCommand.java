@@ -2,8 +2,11 @@ package io.snowgauge.pipelines.commands;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.FileUri;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -13,21 +16,15 @@ import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code parse}: what a run would make of one file. */
 @Command(
@@ -37,11 +34,7 @@ import picocli.CommandLine.Spec;
       "Shows a file's records, rejects and counts; loads nothing.",
       "Records go to standard output as NDJSON, the rest to standard error."
     })
-final class ParseCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
-  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
-
+final class ParseCommand extends ConfiguredCommand {
   @Parameters(paramLabel = "FILE", description = "The file, a path or a URI.")
   private @Nullable String file;
 
@@ -53,21 +46,13 @@ final class ParseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var command = Objects.requireNonNull(spec).commandLine();
-    PrintWriter err = command.getErr();
     String uri = uri();
-    Configuration configuration =
-        Storage.isLocal(uri)
-            ? configurationOptions.load(err)
-            : configurationOptions.loadForStores(err);
-    Dataset dataset = dataset(configuration);
+    Composition loaded = load(Storage.isLocal(uri) ? Reach.WAREHOUSE : Reach.OBJECTS);
+    Dataset dataset = dataset(loaded);
     Map<String, String> captures = dataset.input().match(uri).orElse(Map.of());
     SourceFile source =
         Storage.find(uri, captures)
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        command, "expected a file but found none at " + Display.uri(uri)));
+            .orElseThrow(() -> refused("expected a file but found none at " + Display.uri(uri)));
     Path folder = Files.createTempDirectory("snowgauge-parse");
     try {
       StagingArea area =
@@ -75,9 +60,9 @@ final class ParseCommand implements Callable<Integer> {
               Storage.localUri(folder) + "/parts/",
               Storage.localUri(folder) + "/ndjson/",
               ArchiveCompression.NONE,
-              configuration.maxDecompressedBytes(),
+              loaded.configuration().maxDecompressedBytes(),
               Integer.MAX_VALUE);
-      return show(FilePreview.of(dataset, source, area), err);
+      return show(FilePreview.of(dataset, source, area));
     } finally {
       Storage.deleteFolder(Storage.localUri(folder) + "/");
     }
@@ -87,26 +72,24 @@ final class ParseCommand implements Callable<Integer> {
     try {
       return FileUri.of(Objects.requireNonNull(file));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "FILE: " + Display.text(String.valueOf(e.getMessage())),
-          e);
+      throw refused("FILE: " + Display.text(String.valueOf(e.getMessage())));
     }
   }
 
-  private Dataset dataset(Configuration configuration) {
-    if (datasetName == null && configuration.datasets().size() > 1) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
+  private Dataset dataset(Composition loaded) {
+    if (datasetName != null) {
+      return loaded.datasets(List.of(datasetName)).get(0);
+    }
+    List<Dataset> all = loaded.datasets(List.of());
+    if (all.size() > 1) {
+      throw refused(
           "--dataset: expected one of "
-              + String.join(", ", configuration.datasets().stream().map(Dataset::name).toList()));
+              + String.join(", ", all.stream().map(Dataset::name).toList()));
     }
-    return ConfigurationOptions.datasets(
-            configuration, datasetName == null ? List.of() : List.of(datasetName))
-        .get(0);
+    return all.get(0);
   }
 
-  private static int show(StagedFile staged, PrintWriter err) throws IOException {
+  private int show(StagedFile staged) throws IOException {
     for (String part : staged.ndjsonParts()) {
       try (InputStream records = Storage.open(part)) {
         records.transferTo(System.out);
@@ -114,24 +97,26 @@ final class ParseCommand implements Callable<Integer> {
     }
     System.out.flush();
     if (staged.rejectPart() != null) {
-      showRejects(Storage.localPath(staged.rejectPart()), err);
+      showRejects(Storage.localPath(staged.rejectPart()));
     }
-    err.printf(
-        "source %,d  accepted %,d  rejected %,d (%,d lines)%n",
-        staged.source(), staged.accepted(), staged.rejected(), staged.rejectedLines());
+    err()
+        .printf(
+            "source %,d  accepted %,d  rejected %,d (%,d lines)%n",
+            staged.source(), staged.accepted(), staged.rejected(), staged.rejectedLines());
     if (staged.failure() != null) {
-      err.println("FAILED: " + Display.text(staged.failure()));
+      err().println("FAILED: " + Display.text(staged.failure()));
       return ExitCode.FILES_FAILED;
     }
     return ExitCode.SUCCESS;
   }
 
-  private static void showRejects(Path part, PrintWriter err) throws IOException {
+  private void showRejects(Path part) throws IOException {
     try (CsvReader<CsvRecord> rejects = CsvReader.builder().ofCsvRecord(part)) {
       for (CsvRecord reject : rejects) {
-        err.printf(
-            "rejected line %s, column %s: %s%n",
-            reject.getField(1), reject.getField(2), Display.text(reject.getField(3)));
+        err()
+            .printf(
+                "rejected line %s, column %s: %s%n",
+                reject.getField(1), reject.getField(2), Display.text(reject.getField(3)));
       }
     }
   }

@@ -6,21 +6,21 @@ import io.snowgauge.io.warehouse.publish.Retraction;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.FileUri;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.ExitCode;
+import io.snowgauge.pipelines.report.RetractReport;
 import io.snowgauge.transforms.dataset.Dataset;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code retract}: takes published rows out again. */
 @Command(
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Takes the rows of a run or of a file out again, in one transaction per dataset.",
       "The ledger keeps record of it, and a later run loads the files again if they are there."
     })
-final class RetractCommand implements Callable<Integer> {
+final class RetractCommand extends ConfiguredCommand {
   /** What is taken out. */
   static final class What {
     @Option(
@@ -68,10 +68,6 @@ final class RetractCommand implements Callable<Integer> {
     }
   }
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
-
   @ArgGroup(multiplicity = "1")
   private What what = new What();
 
@@ -83,21 +79,19 @@ final class RetractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
-    var command = Objects.requireNonNull(spec).commandLine();
-    PrintWriter out = command.getOut();
-    Configuration configuration = configurationOptions.load(command.getErr());
-    ConfigurationOptions.datasets(configuration, datasets);
-    Warehouse warehouse = configuration.warehouse();
+    Composition loaded = load(Reach.WAREHOUSE);
+    loaded.datasets(datasets); // Refuses those that are not configured.
+    Warehouse warehouse = loaded.warehouse();
     if (!warehouse.sessions().exists()) {
-      return unknown(command.getErr());
+      return unknown();
     }
     try (Connection connection = warehouse.connect()) {
       Retraction retraction = what.from(warehouse);
       if (!new ControlTables(warehouse).exist(connection) || !retraction.isKnown(connection)) {
-        return unknown(command.getErr());
+        return unknown();
       }
-      RetractReport report = new RetractReport(out);
-      for (Dataset dataset : published(configuration, retraction, connection)) {
+      RetractReport report = new RetractReport(out());
+      for (Dataset dataset : published(loaded.configuration(), retraction, connection)) {
         report.show(dataset, retraction.from(connection, dataset));
       }
       report.close(what + (datasets.isEmpty() ? "" : " in " + String.join(", ", datasets)));
@@ -105,8 +99,8 @@ final class RetractCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private int unknown(PrintWriter err) {
-    err.println("snowgauge: no " + what + " in the ledger");
+  private int unknown() {
+    err().println("snowgauge: no " + what + " in the ledger");
     return ExitCode.USAGE;
   }
 

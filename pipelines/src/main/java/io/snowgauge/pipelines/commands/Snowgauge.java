@@ -3,6 +3,9 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.io.warehouse.publish.UnfitTargetException;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.launch.CloudLibraries;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.ExitCode;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -87,7 +90,7 @@ public final class Snowgauge implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commands = new CommandLine(new Snowgauge());
-    BeamStorage.addTo(commands);
+    ConfiguredCommand.addStorageOptions(commands);
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -115,7 +118,7 @@ public final class Snowgauge implements Runnable {
    */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     if (e instanceof CloudLibraries.MissingException) {
-      return CloudLibraries.executeWithThem(parsed.originalArgs());
+      return CloudLibraries.executeWithThem(Snowgauge.class, parsed.originalArgs());
     }
     PrintWriter err = command.getErr();
     List<String> messages =

@@ -1,4 +1,7 @@
-/** What users call: one class per command. */
+/**
+ * What users call: a class per command, which says what its arguments are, has others do it, and
+ * prints what came of it.
+ */
 @NullMarked
 package io.snowgauge.pipelines.commands;
 

@@ -59,11 +59,11 @@ public final class ExtractRun {
     this.request = request;
   }
 
-  /** What there is to extract, by extraction; changes nothing. */
-  public Map<String, List<FileResult>> plan() {
+  /** What there is to extract; changes nothing. */
+  public Outcome plan() {
     Map<String, List<FileResult>> results = new LinkedHashMap<>();
     addAll(results, PodExtraction::plan);
-    return results;
+    return new Outcome(results, List.of(), List.of());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.stream;
 
+import io.snowgauge.pipelines.batch.FoundFiles;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.SourceFile;
@@ -41,15 +42,27 @@ public record ClaimedBlob(Dataset dataset, SourceFile version) {
     return claims;
   }
 
+  /** The versions that are there now of what datasets claim, each once. */
+  public static FoundFiles files(List<ClaimedBlob> claims) {
+    return dataset -> {
+      List<SourceFile> files = new ArrayList<>();
+      for (ClaimedBlob claim : claims) {
+        if (claim.dataset().equals(dataset)) {
+          SourceFile version = versionNow(claim.version());
+          if (files.stream().noneMatch(version::isSameVersion)) {
+            files.add(version);
+          }
+        }
+      }
+      return files;
+    };
+  }
+
   /**
    * The version that is there now; the announced one if none is, so that staging it says so.
    *
    * @throws IOException if the storage cannot be asked
    */
-  public SourceFile versionNow() throws IOException {
-    return versionNow(version);
-  }
-
   static SourceFile versionNow(SourceFile announced) throws IOException {
     Optional<SourceFile> found = Storage.find(announced.uri(), announced.captures());
     Announcement told = announced.announcement();

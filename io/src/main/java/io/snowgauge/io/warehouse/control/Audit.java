@@ -126,7 +126,7 @@ public final class Audit {
           .bind("run", run.id())
           .bind("date", run.executionDate().toString())
           .bind("dataset", dataset)
-          .bind("mode", run.mode())
+          .bind("mode", run.mode().text())
           .bind("started", run.startedAt())
           .update(connection);
     }

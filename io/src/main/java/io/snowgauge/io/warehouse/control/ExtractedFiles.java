@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * as a try, nor keep anything from being loaded.
  */
 public final class ExtractedFiles {
-  /** The mode of runs that extract. */
-  public static final String MODE = "extract";
-
   private static final int ROWS_PER_INSERT = 200;
 
   /**
@@ -76,7 +73,7 @@ public final class ExtractedFiles {
         .bind("run", run.id())
         .texts(connection)
         .stream()
-        .filter(mode -> mode.equals(MODE) != run.mode().equals(MODE))
+        .filter(mode -> mode.equals(Mode.EXTRACT.text()) != (run.mode() == Mode.EXTRACT))
         .findFirst();
   }
 

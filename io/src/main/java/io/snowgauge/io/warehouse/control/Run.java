@@ -9,9 +9,9 @@ import java.time.LocalDate;
  *
  * @param id unique, also a folder name; a retry under the same id continues the run
  * @param executionDate labels the run in the audit
- * @param mode the command
+ * @param mode the command that it is of
  * @param startedAt when it started
  * @param force whether versions that are already in are loaded again, in place of what they loaded
  */
-public record Run(String id, LocalDate executionDate, String mode, Instant startedAt, boolean force)
+public record Run(String id, LocalDate executionDate, Mode mode, Instant startedAt, boolean force)
     implements Serializable {}

@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse.publish;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.staging.StagedFile;
@@ -54,7 +55,8 @@ public record StreamPublisher(
   public Batch publish(List<List<StagedFile>> bundles) throws IOException, SQLException {
     List<StagedFile> files = bundles.stream().flatMap(List::stream).toList();
     Instant now = Instant.now();
-    Run run = new Run(runId(files), LocalDate.ofInstant(now, ZoneOffset.UTC), "stream", now, false);
+    Run run =
+        new Run(runId(files), LocalDate.ofInstant(now, ZoneOffset.UTC), Mode.STREAM, now, false);
     String manifestUri = area.partsUri() + "manifest-" + run.id() + ".csv.gz";
     ManifestFile.write(manifestUri, dataset, files);
     new Publisher(warehouse, dataset, run, area, List.of()).publishBatch(manifestUri);

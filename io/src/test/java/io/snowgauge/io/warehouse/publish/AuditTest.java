@@ -14,6 +14,7 @@ import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Audit.FileRow;
 import io.snowgauge.io.warehouse.control.Audit.RunRow;
 import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -91,7 +92,7 @@ class AuditTest {
         new Run(
             "r1",
             LocalDate.parse("2030-01-01"),
-            "run",
+            Mode.RUN,
             Instant.parse("2030-01-01T00:00:00Z"),
             false);
     audit.start(site.connection(), retry, "user_groups");
@@ -293,7 +294,7 @@ class AuditTest {
     site.execute("DELETE FROM SNOWGAUGE.INGESTION_AUDIT");
     for (int day = 1; day <= 3; day++) {
       Instant startedAt = Instant.parse("2025-06-0" + day + "T10:00:00Z");
-      Run run = new Run("r" + day, LocalDate.parse("2025-06-06"), "run", startedAt, false);
+      Run run = new Run("r" + day, LocalDate.parse("2025-06-06"), Mode.RUN, startedAt, false);
       audit.start(site.connection(), run, "user_groups");
       audit.start(site.connection(), run, other.name());
     }

@@ -7,8 +7,10 @@ import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.files.SourceFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,7 +53,7 @@ class ExtractedFilesTest {
     site.close();
   }
 
-  private static Run run(String id, String mode) {
+  private static Run run(String id, Mode mode) {
     return new Run(id, LocalDate.parse("2025-06-06"), mode, Instant.EPOCH, false);
   }
 
@@ -80,7 +82,7 @@ class ExtractedFilesTest {
 
   @Test
   void whatWasExtractedIsInTheAuditWithTheCountsOfThePods() throws Exception {
-    Run run = run("x", ExtractedFiles.MODE);
+    Run run = run("x", Mode.EXTRACT);
     assertThat(
         record(run, List.of(row(URI, 3, null), row(URI + "2", 4, "cut")), null),
         is(List.of("extract 2 7 FAILED " + URI + "2: cut")));
@@ -105,15 +107,15 @@ class ExtractedFilesTest {
       rows.add(new ExtractedFiles.Row(URI + i, i, null, 1, null, List.of("a notice")));
     }
     assertThat(
-        record(run("x", ExtractedFiles.MODE), rows, null).get(0).substring(0, 22),
+        record(run("x", Mode.EXTRACT), rows, null).get(0).substring(0, 22),
         is("extract 401 401 SUCCES"));
   }
 
   @Test
   void nothingOfItIsKnownOfWhatCanBeLoaded() throws Exception {
-    Run run = run("x", ExtractedFiles.MODE);
+    Run run = run("x", Mode.EXTRACT);
     for (String id : List.of("a", "b", "c", "d")) {
-      record(run(id, ExtractedFiles.MODE), List.of(row("file:///in/a", 3, "cut")), null);
+      record(run(id, Mode.EXTRACT), List.of(row("file:///in/a", 3, "cut")), null);
     }
     record(run, List.of(row("file:///in/a", 3, null)), null);
     SourceFile version = new SourceFile("file:///in/a", null, 10, MODIFIED, Map.of());
@@ -124,12 +126,15 @@ class ExtractedFilesTest {
 
   @Test
   void theIdOfARunBelongsToOneKindOfRun() throws Exception {
-    record(run("x", ExtractedFiles.MODE), List.of(), null);
-    audit.start(site.connection(), run("r", "run"), "d");
-    assertThat(extracted.otherMode(site.connection(), run("x", "run")), is(Optional.of("extract")));
-    assertThat(extracted.otherMode(site.connection(), run("r", "extract")), is(Optional.of("run")));
-    assertThat(extracted.otherMode(site.connection(), run("x", "extract")).isPresent(), is(false));
-    assertThat(extracted.otherMode(site.connection(), run("r", "event")).isPresent(), is(false));
-    assertThat(extracted.otherMode(site.connection(), run("new", "run")).isPresent(), is(false));
+    record(run("x", Mode.EXTRACT), List.of(), null);
+    audit.start(site.connection(), run("r", Mode.RUN), "d");
+    assertThat(
+        extracted.otherMode(site.connection(), run("x", Mode.RUN)), is(Optional.of("extract")));
+    assertThat(
+        extracted.otherMode(site.connection(), run("r", Mode.EXTRACT)), is(Optional.of("run")));
+    assertThat(
+        extracted.otherMode(site.connection(), run("x", Mode.EXTRACT)).isPresent(), is(false));
+    assertThat(extracted.otherMode(site.connection(), run("r", Mode.EVENT)).isPresent(), is(false));
+    assertThat(extracted.otherMode(site.connection(), run("new", Mode.RUN)).isPresent(), is(false));
   }
 }

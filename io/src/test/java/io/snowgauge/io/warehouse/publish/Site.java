@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
@@ -97,7 +98,7 @@ final class Site implements AutoCloseable {
 
   static Run run(String id) {
     return new Run(
-        id, LocalDate.parse("2025-06-06"), "run", Instant.parse("2025-06-06T11:00:00Z"), false);
+        id, LocalDate.parse("2025-06-06"), Mode.RUN, Instant.parse("2025-06-06T11:00:00Z"), false);
   }
 
   static Run forced(String id) {

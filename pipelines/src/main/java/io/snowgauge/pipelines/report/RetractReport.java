@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import io.snowgauge.io.warehouse.publish.Retraction.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Says what was taken out, as soon as it is, and at the end what does not come back by itself. */
-final class RetractReport {
+public final class RetractReport {
   private final PrintWriter out;
   private final List<String> notes = new ArrayList<>();
   private long rows;
   private long files;
 
-  RetractReport(PrintWriter out) {
+  public RetractReport(PrintWriter out) {
     this.out = out;
   }
 
   /** Prints a line per file version, and what of it was not there to be taken out. */
-  void show(Dataset dataset, List<TakenOut> versions) {
+  public void show(Dataset dataset, List<TakenOut> versions) {
     for (TakenOut version : versions) {
       out.printf(
           "%s %s: %,d rows taken out%n",
@@ -62,7 +62,7 @@ final class RetractReport {
    *
    * @param what was to be taken out
    */
-  void close(String what) {
+  public void close(String what) {
     if (files == 0) {
       out.println("nothing of " + what + " is published; nothing was taken out");
       return;

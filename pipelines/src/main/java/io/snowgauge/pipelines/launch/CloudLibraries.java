@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.launch;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * and those, so that the app's code may use them like any other. In a jar that holds everything
  * they are there anyway.
  */
-final class CloudLibraries {
+public final class CloudLibraries {
   /** The folder of the libraries, which the launcher names. */
   private static final String FOLDER = "snowgauge.cloud";
 
@@ -31,7 +30,7 @@ final class CloudLibraries {
   private static final String ONE_OF_THEM = "software.amazon.awssdk.services.s3.S3Client";
 
   /** Ends a command that is to be started anew; it has not done anything yet. */
-  static final class MissingException extends RuntimeException {
+  public static final class MissingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private MissingException() {
@@ -48,7 +47,7 @@ final class CloudLibraries {
    * @param why what needs them, for the message where they cannot be found
    * @throws MissingException if they are to be added
    */
-  static void require(String why) {
+  public static void require(String why) {
     if (areThere()) {
       return;
     }
@@ -62,21 +61,6 @@ final class CloudLibraries {
     throw new MissingException();
   }
 
-  /** Requires the libraries if Beam's arguments name a runner that the app does not bring. */
-  static void requireForRunner(List<String> beamArguments) {
-    for (String argument : beamArguments) {
-      if (argument.startsWith("--runner=") && !isDirect(argument.substring("--runner=".length()))) {
-        require(argument);
-      }
-    }
-  }
-
-  /** Beam takes a runner's class name with or without its package and "Runner". */
-  private static boolean isDirect(String runner) {
-    String name = runner.substring(runner.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return name.equals("direct") || name.equals("directrunner");
-  }
-
   private static boolean areThere() {
     try {
       Class.forName(ONE_OF_THEM, false, CloudLibraries.class.getClassLoader());
@@ -86,8 +70,12 @@ final class CloudLibraries {
     }
   }
 
-  /** Runs the command line with the libraries; gives its exit code. */
-  static int executeWithThem(List<String> arguments) {
+  /**
+   * Runs a command line with the libraries.
+   *
+   * @param main the class whose {@code execute} takes its arguments and gives its exit code
+   */
+  public static int executeWithThem(Class<?> main, List<String> arguments) {
     List<URL> everything = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       everything.add(url(Path.of(entry)));
@@ -101,7 +89,7 @@ final class CloudLibraries {
     try {
       return (int)
           loader
-              .loadClass(Snowgauge.class.getName())
+              .loadClass(main.getName())
               .getMethod("execute", String[].class)
               .invoke(null, (Object) arguments.toArray(String[]::new));
     } catch (InvocationTargetException e) {

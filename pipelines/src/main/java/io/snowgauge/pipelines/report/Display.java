@@ -1,22 +1,22 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import io.snowgauge.transforms.files.Storage;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Text that comes from files and names, made fit for a terminal. */
-final class Display {
+public final class Display {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n]]");
 
   private Display() {}
 
   /** Without control characters, which could move the cursor or worse. */
-  static String text(String text) {
+  public static String text(String text) {
     return CONTROL.matcher(text).replaceAll("\ufffd");
   }
 
   /** A local file's path, relative to the working folder where it lies below it; else the URI. */
-  static String uri(String uri) {
+  public static String uri(String uri) {
     if (!Storage.isLocal(uri)) {
       return line(uri);
     }
@@ -26,12 +26,12 @@ final class Display {
   }
 
   /** Text that must stay on its line. */
-  static String line(String text) {
+  public static String line(String text) {
     return text(text).replace('\n', '\ufffd');
   }
 
   /** A message that may name a file by its URI at its start. */
-  static String message(String message) {
+  public static String message(String message) {
     int end = message.indexOf(": ");
     return end > 0 && Storage.isLocal(message)
         ? uri(message.substring(0, end)) + text(message.substring(end))

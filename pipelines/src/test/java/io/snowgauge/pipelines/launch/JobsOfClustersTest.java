@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.launch;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.WorkerHeartbeat;
 import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
-import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.transforms.staging.StagingArea;
@@ -76,16 +76,19 @@ class JobsOfClustersTest {
     }
   }
 
+  private Composition composition() {
+    return new Composition(configuration, Map.of());
+  }
+
   private StagingArea area() {
-    RunAreas areas = ConfigurationOptions.areas(configuration);
-    return areas.ofStream("live", configuration.datasets().get(0));
+    return composition().areas().ofStream("live", configuration.datasets().get(0));
   }
 
   @Test
   void publishersAndHeartbeatsAreSerialisableAndHoldNoSecret() throws Exception {
     var warehouse = configuration.warehouse();
     var dataset = configuration.datasets().get(0);
-    Run run = new Run("r", LocalDate.EPOCH, "run", Instant.EPOCH, false);
+    Run run = new Run("r", LocalDate.EPOCH, Mode.RUN, Instant.EPOCH, false);
     for (Serializable part :
         List.of(
             new Publisher(warehouse, dataset, run, area(), List.of()),
@@ -112,14 +115,14 @@ class JobsOfClustersTest {
   @Test
   void completesWhatGoesWithoutSayingOnFlink() {
     assertThat(
-        new FlinkArguments(List.of("--runner=FlinkRunner", "--fasterCopy=false")).completed(),
+        new BeamArguments(List.of("--runner=FlinkRunner", "--fasterCopy=false")).completed(),
         is(List.of("--runner=FlinkRunner", "--fasterCopy=false", "--useDataStreamForBatch=true")));
     assertThat(
-        new FlinkArguments(List.of("--runner=DirectRunner")).completed(),
+        new BeamArguments(List.of("--runner=DirectRunner")).completed(),
         is(List.of("--runner=DirectRunner")));
-    assertThat(new FlinkArguments(List.of("--runner=flink")).areMeant(), is(true));
+    assertThat(new BeamArguments(List.of("--runner=flink")).meanFlink(), is(true));
     assertThat(
-        new FlinkArguments(List.of("--runner=FlinkRunner", "--flinkMaster=[local]")).nameACluster(),
+        new BeamArguments(List.of("--runner=FlinkRunner", "--flinkMaster=[local]")).nameACluster(),
         is(false));
   }
 }

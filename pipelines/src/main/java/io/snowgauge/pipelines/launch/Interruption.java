@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.launch;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Says what an interrupted run (Ctrl-C, SIGTERM) leaves behind, which is nothing to worry about.
  */
-final class Interruption {
+public final class Interruption {
   private static final int SECONDS_TO_END = 20;
 
   private final Thread hook;
@@ -19,32 +19,29 @@ final class Interruption {
   }
 
   /** Explains an interruption of a batch on {@code err} until it is {@link #over}. */
-  static Interruption explainedOn(PrintWriter err) {
-    return explainedOn(
+  public static Interruption ofBatch(PrintWriter err, BeamArguments beam) {
+    return explained(
         err,
-        "interrupted; what was committed is complete, nothing else is visible; run again to go"
-            + " on");
+        beam.nameACluster()
+            ? "interrupted; the cluster goes on, and 'audit --wait --run ID' waits for it"
+            : "interrupted; what was committed is complete, nothing else is visible; run again to"
+                + " go on");
   }
 
   /** Explains an interruption in other words. */
-  static Interruption explainedOn(PrintWriter err, String words) {
-    Thread hook =
-        new Thread(
-            () -> {
-              err.println();
-              err.println("snowgauge: " + words);
-              err.flush();
-            });
-    Runtime.getRuntime().addShutdownHook(hook);
-    return new Interruption(hook, new CountDownLatch(0));
+  public static Interruption explained(PrintWriter err, String words) {
+    return of(err, words, () -> {}, new CountDownLatch(0));
   }
 
   /**
    * Has an interruption end what goes on, and waits for it to be {@link #over}, for a while, before
    * it lets the process end.
    */
-  static Interruption awaited(PrintWriter err, String words, Runnable end) {
-    CountDownLatch over = new CountDownLatch(1);
+  public static Interruption awaited(PrintWriter err, String words, Runnable end) {
+    return of(err, words, end, new CountDownLatch(1));
+  }
+
+  private static Interruption of(PrintWriter err, String words, Runnable end, CountDownLatch over) {
     Thread hook =
         new Thread(
             () -> {
@@ -63,7 +60,7 @@ final class Interruption {
   }
 
   /** Ends what could be interrupted. */
-  void over() {
+  public void over() {
     over.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

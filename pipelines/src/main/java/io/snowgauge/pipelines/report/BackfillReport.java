@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.BatchRun;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** What there is to say at the end of a backfill. */
-final class BackfillReport {
+public final class BackfillReport {
   private final Backfill.Request request;
   private final List<Backfill.DateOutcome> outcomes;
   private final boolean failOnEmpty;
 
-  BackfillReport(
+  public BackfillReport(
       Backfill.Request request, List<Backfill.DateOutcome> outcomes, boolean failOnEmpty) {
     this.request = request;
     this.outcomes = outcomes;
@@ -26,14 +26,14 @@ final class BackfillReport {
   }
 
   /** Which dates there are files of. */
-  static String found(SortedMap<LocalDate, FoundFiles> files) {
+  public static String found(SortedMap<LocalDate, FoundFiles> files) {
     return files.isEmpty()
         ? "no file matches"
         : "the files are of " + files.firstKey() + " to " + files.lastKey();
   }
 
   /** Prints a table, what is to be said of files, and last of all the dates that failed. */
-  void show(PrintWriter out) {
+  public void show(PrintWriter out) {
     LocalDate first = request.dates().get(0);
     LocalDate last = request.dates().get(request.dates().size() - 1);
     for (Dataset dataset : request.datasets()) {
@@ -57,6 +57,11 @@ final class BackfillReport {
             .toList();
     if (!failed.isEmpty()) {
       out.printf("%nFailed dates: %s%n", text(failed));
+    }
+    if (audited.stream().anyMatch(Outcomes::goesOn)) {
+      out.printf(
+          "%nThe cluster goes on; 'audit --wait --run %s-DATE' tells a date's outcome%n",
+          request.prefix());
     }
   }
 
@@ -94,7 +99,7 @@ final class BackfillReport {
   }
 
   /** Ascending dates in one line, three and more in a row as a range. */
-  static String text(List<LocalDate> dates) {
+  public static String text(List<LocalDate> dates) {
     List<String> parts = new ArrayList<>();
     for (int from = 0, to; from < dates.size(); from = to) {
       to = from + 1;
@@ -111,7 +116,7 @@ final class BackfillReport {
   }
 
   /** Prints where in the program the runs failed that could not go on. */
-  void showStackTraces(PrintWriter err) {
+  public void showStackTraces(PrintWriter err) {
     for (Backfill.DateOutcome date : outcomes) {
       if (date.failure() != null) {
         err.println(date.date() + ":");
@@ -127,7 +132,7 @@ final class BackfillReport {
   }
 
   /** A system that failed beats files that failed. */
-  int exitCode() {
+  public int exitCode() {
     List<Integer> codes = outcomes.stream().map(this::exitCode).toList();
     return codes.contains(ExitCode.FAILED)
         ? ExitCode.FAILED

@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Run;
@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What there is to say about runs, before and after, and what a command ends with. */
-final class Outcomes {
+public final class Outcomes {
+  private static final int SHOWN_MESSAGES = 5;
+
   private Outcomes() {}
 
   /**
@@ -20,7 +22,7 @@ final class Outcomes {
    *
    * @param label leads each dataset's line
    */
-  static void showPlans(String label, List<DatasetPlan> plans, PrintWriter out) {
+  public static void showPlans(String label, List<DatasetPlan> plans, PrintWriter out) {
     for (DatasetPlan plan : plans) {
       out.printf(
           "%s%s: %d of %d files would be loaded%n",
@@ -35,7 +37,7 @@ final class Outcomes {
   }
 
   /** Prints the messages of the files that did not load cleanly, in a paragraph of their own. */
-  static void showMessages(List<BatchRun.Outcome> outcomes, PrintWriter out) {
+  public static void showMessages(List<BatchRun.Outcome> outcomes, PrintWriter out) {
     List<Audit.FileRow> told =
         outcomes.stream()
             .flatMap(outcome -> outcome.files().stream())
@@ -44,9 +46,7 @@ final class Outcomes {
     if (!told.isEmpty()) {
       out.println();
     }
-    for (Audit.FileRow file : told) {
-      FileMessages.print(file, out);
-    }
+    told.forEach(file -> showMessages(file, SHOWN_MESSAGES, out));
     for (BatchRun.Outcome outcome : outcomes) {
       for (DatasetPlan plan : outcome.plans()) {
         for (SourceFile file : plan.skipped()) {
@@ -58,19 +58,33 @@ final class Outcomes {
     }
   }
 
+  /** Prints a file's status and the first of the messages that the ledger keeps. */
+  static void showMessages(Audit.FileRow file, int most, PrintWriter out) {
+    String rejected =
+        file.rejectedRecords() == 0
+            ? ""
+            : String.format(", %,d records rejected", file.rejectedRecords());
+    out.printf("%s %s%s%n", file.status(), Display.uri(file.uri()), rejected);
+    List<String> messages = String.valueOf(file.errorMessages()).lines().toList();
+    messages.stream().limit(most).forEach(message -> out.println("  " + Display.text(message)));
+    if (messages.size() > most) {
+      out.printf("  … see 'audit --run %s'%n", file.runId());
+    }
+  }
+
   /** Whether a cluster is still at it. */
-  static boolean goesOn(BatchRun.Outcome outcome) {
+  public static boolean goesOn(BatchRun.Outcome outcome) {
     return outcome.rows().stream().anyMatch(row -> !row.status().isTerminal());
   }
 
   /** What a run ends with that only was planned. */
-  static int exitCode(List<DatasetPlan> plans, boolean failOnEmpty) {
+  public static int exitCode(List<DatasetPlan> plans, boolean failOnEmpty) {
     boolean skipped = plans.stream().anyMatch(plan -> !plan.skipped().isEmpty());
     return skipped || isEmptyFailure(plans, failOnEmpty) ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
   }
 
   /** What a run ends with; what an earlier try under its id did to other datasets is left out. */
-  static int exitCode(BatchRun.Outcome outcome, boolean failOnEmpty) {
+  public static int exitCode(BatchRun.Outcome outcome, boolean failOnEmpty) {
     Set<String> asked =
         outcome.plans().stream().map(plan -> plan.dataset().name()).collect(Collectors.toSet());
     boolean failed =
@@ -86,14 +100,14 @@ final class Outcomes {
   }
 
   /** A run that could not go on may have published some of its datasets. */
-  static void showFailure(Run run, BatchRun.Outcome outcome, PrintWriter out) {
+  public static void showFailure(Run run, BatchRun.Outcome outcome, PrintWriter out) {
     if (!outcome.rows().isEmpty()) {
       show(run, outcome, out);
     }
   }
 
   /** Prints what a run did, a line for each dataset, and what there is to say about its files. */
-  static void show(Run run, BatchRun.Outcome outcome, PrintWriter out) {
+  public static void show(Run run, BatchRun.Outcome outcome, PrintWriter out) {
     for (DatasetPlan plan : outcome.plans()) {
       if (plan.listed() == 0) {
         out.printf(

@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;

@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;

@@ -1,17 +1,14 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.launch;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 
-/** What is said of Flink among Beam's arguments, and what goes without saying. */
-final class FlinkArguments {
+/** Beam's arguments as they were given, and what goes without saying on Flink. */
+public final class BeamArguments {
   /** Set by the launcher: the jar of all that a cluster does not bring, once it was asked for. */
   private static final String JOB = "snowgauge.job";
 
@@ -22,47 +19,59 @@ final class FlinkArguments {
 
   private final List<String> given;
 
-  FlinkArguments(List<String> given) {
+  /** Those of a command line. */
+  public BeamArguments(List<String> given) {
     this.given = List.copyOf(given);
   }
 
-  /** Whether graphs run on Flink. */
-  boolean areMeant() {
-    return value("runner").map(FlinkArguments::isFlink).orElse(false);
+  boolean areNone() {
+    return given.isEmpty();
+  }
+
+  /** The value of an argument, if it was given. */
+  Optional<String> value(String name) {
+    String prefix = "--" + name + "=";
+    return given.stream()
+        .filter(argument -> argument.startsWith(prefix))
+        .map(argument -> argument.substring(prefix.length()))
+        .findFirst();
+  }
+
+  boolean have(String name) {
+    return value(name).isPresent();
+  }
+
+  boolean haveTrue(String name) {
+    return value(name).equals(Optional.of("true"));
   }
 
   /** Beam takes a runner's class name with or without its package and "Runner". */
-  private static boolean isFlink(String runner) {
+  private static boolean isOf(String runner, String system) {
     String name = runner.substring(runner.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return name.equals("flink") || name.equals("flinkrunner");
+    return name.equals(system) || name.equals(system + "runner");
+  }
+
+  /** Requires the libraries of a runner that the app does not bring. */
+  public void requireLibraries() {
+    value("runner")
+        .filter(runner -> !isOf(runner, "direct"))
+        .ifPresent(runner -> CloudLibraries.require("--runner=" + runner));
+  }
+
+  /** Whether graphs run on Flink. */
+  public boolean meanFlink() {
+    return value("runner").filter(runner -> isOf(runner, "flink")).isPresent();
   }
 
   /** Whether graphs are handed over to a cluster, and nobody waits for their end. */
-  boolean areDetached() {
-    return areMeant() && value("attachedMode").map(mode -> mode.equals("false")).orElse(false);
+  public boolean areDetached() {
+    return meanFlink() && value("attachedMode").equals(Optional.of("false"));
   }
 
   /** Whether a cluster is named; otherwise Flink runs in this process or is there already. */
-  boolean nameACluster() {
-    return areMeant() && value("flinkMaster").map(master -> !master.startsWith("[")).orElse(false);
-  }
-
-  /** Waits for the end of a graph, unless it is handed over; whether it has ended. */
-  boolean await(Pipeline graph, Progress progress) {
-    PipelineResult running = graph.run();
-    if (areDetached()) {
-      return false;
-    }
-    progress.await(running);
-    return true;
-  }
-
-  /** Explains what an interruption means here. */
-  Interruption explainedOn(PrintWriter err) {
-    return nameACluster()
-        ? Interruption.explainedOn(
-            err, "interrupted; the cluster goes on, and 'audit --wait --run ID' waits for it")
-        : Interruption.explainedOn(err);
+  public boolean nameACluster() {
+    return meanFlink()
+        && value("flinkMaster").filter(master -> !master.startsWith("[")).isPresent();
   }
 
   /**
@@ -71,7 +80,7 @@ final class FlinkArguments {
    * @throws IllegalArgumentException if they cannot work
    */
   List<String> completed() {
-    if (!areMeant()) {
+    if (!meanFlink()) {
       return given;
     }
     List<String> all = new ArrayList<>(given);
@@ -81,7 +90,7 @@ final class FlinkArguments {
           "--attachedMode: expected true, or --flinkMaster=host:port beside it, but found false:"
               + " a cluster in this process would end with it");
     }
-    if (nameACluster() && value("filesToStage").isEmpty() && job != null) {
+    if (nameACluster() && !have("filesToStage") && job != null) {
       if (!Files.exists(Path.of(job))) {
         throw new IllegalArgumentException(
             "--flinkMaster: expected the jar for clusters but found no " + job);
@@ -102,7 +111,7 @@ final class FlinkArguments {
    * only the cluster's configuration does, it ends sources that are idle.
    */
   List<String> completedForStream() {
-    if (!areMeant()) {
+    if (!meanFlink()) {
       return given;
     }
     List<String> all = new ArrayList<>(completed());
@@ -121,16 +130,8 @@ final class FlinkArguments {
   }
 
   private void addDefault(String name, String value, List<String> all) {
-    if (value(name).isEmpty()) {
+    if (!have(name)) {
       all.add("--" + name + "=" + value);
     }
-  }
-
-  private Optional<String> value(String name) {
-    String prefix = "--" + name + "=";
-    return given.stream()
-        .filter(argument -> argument.startsWith(prefix))
-        .map(argument -> argument.substring(prefix.length()))
-        .findFirst();
   }
 }

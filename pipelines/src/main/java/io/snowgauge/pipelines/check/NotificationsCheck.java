@@ -1,31 +1,25 @@
-package io.snowgauge.pipelines.stream;
+package io.snowgauge.pipelines.check;
 
 import io.snowgauge.io.notifications.NotificationsUnreachableException;
 import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.io.warehouse.Finding;
-import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.InvalidConfigurationException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Whether notifications can be read. */
-public final class NotificationsCheck {
+final class NotificationsCheck {
   private static final String SUBJECT = "notifications";
 
   private NotificationsCheck() {}
-
-  /** What of a configuration needs the libraries of {@code pipelines/cloud}, if anything does. */
-  public static Optional<String> needsLibraries(Configuration configuration) {
-    return configuration.streaming().subscription().map(any -> "notifications.type");
-  }
 
   /**
    * Reaches the source, consuming nothing.
    *
    * @param beamArguments what Beam's options say of it
    */
-  public static Finding finding(Optional<Subscription> subscription, List<String> beamArguments) {
+  static Finding finding(Optional<Subscription> subscription, List<String> beamArguments) {
     if (subscription.isEmpty()) {
       return Finding.ok(SUBJECT, "none: the inputs are listed instead");
     }

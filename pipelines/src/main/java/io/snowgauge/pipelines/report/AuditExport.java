@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;

@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.commands;
+package io.snowgauge.pipelines.report;
 
 import io.snowgauge.transforms.staging.StageBundles;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -9,7 +9,7 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for graphs; on a terminal, one bar shows how much this process has read for them. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   /** Set by the launcher when standard error is a terminal. */
   private static final String TERMINAL = "snowgauge.terminal";
 
@@ -24,7 +24,7 @@ final class Progress implements AutoCloseable {
    *
    * @param bytes how much there is to read; of nothing there is no progress
    */
-  Progress(long bytes) {
+  public Progress(long bytes) {
     this.bytes = bytes;
     this.bar = isShown() && bytes > 0 ? newBar(bytes) : null;
   }
@@ -39,12 +39,12 @@ final class Progress implements AutoCloseable {
   }
 
   /** Whether anybody sees it. */
-  static boolean isShown() {
+  public static boolean isShown() {
     return Boolean.getBoolean(TERMINAL);
   }
 
   /** Waits until a graph has ended; graphs may be waited for by several threads. */
-  void await(PipelineResult graph) {
+  public void await(PipelineResult graph) {
     if (bar == null) {
       graph.waitUntilFinish();
       return;

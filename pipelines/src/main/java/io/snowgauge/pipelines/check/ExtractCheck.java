@@ -1,4 +1,4 @@
-package io.snowgauge.pipelines.extract;
+package io.snowgauge.pipelines.check;
 
 import io.snowgauge.io.kubernetes.Cluster;
 import io.snowgauge.io.kubernetes.PodException;
@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.util.List;
 
 /** Whether the pods of an extraction are there, without executing anything in them. */
-public final class ExtractCheck {
+final class ExtractCheck {
   private ExtractCheck() {}
 
   /** What was found. */
-  public static Finding finding(Extraction configured) {
+  static Finding finding(Extraction configured) {
     String subject = "extract." + configured.name();
     PodSelection selection = configured.selection();
     try (Cluster cluster = Cluster.of(configured.cluster())) {

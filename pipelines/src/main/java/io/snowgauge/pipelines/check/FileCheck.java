@@ -1,0 +1,91 @@
+package io.snowgauge.pipelines.check;
+
+import io.snowgauge.io.files.FileListing;
+import io.snowgauge.io.files.FolderAccess;
+import io.snowgauge.io.warehouse.Finding;
+import io.snowgauge.pipelines.batch.FailureMessage;
+import io.snowgauge.pipelines.config.Extraction;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whether files can be found, and folders written. */
+final class FileCheck {
+  private FileCheck() {}
+
+  /** What an input matches now. */
+  static Finding input(Dataset dataset, List<Extraction> extractions) {
+    String subject = "datasets." + dataset.name() + ".input";
+    String rootUri = dataset.input().root();
+    String extracted =
+        extractions.stream()
+            .filter(extraction -> extraction.dataset().name().equals(dataset.name()))
+            .map(extraction -> "extract." + extraction.name())
+            .findFirst()
+            .orElse(null);
+    if (Storage.isLocal(rootUri)) {
+      Path root = Storage.localPath(rootUri);
+      if (extracted != null && !Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+        return Finding.ok(subject, root + " will be there once " + extracted + " is done");
+      }
+      if (!Files.isDirectory(root)) {
+        String found = Files.exists(root) ? "a file" : "nothing there";
+        return Finding.failed(subject, "expected the folder " + root + " but found " + found);
+      }
+    }
+    try {
+      List<SourceFile> listed = FileListing.of(dataset.input());
+      for (SourceFile file : listed) {
+        if (Storage.isLocal(file.uri())) {
+          Path folder = Storage.localPath(file.uri());
+          if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
+            return Finding.failed(
+                subject, "expected a readable folder but listing it is not permitted: " + folder);
+          }
+        }
+      }
+      int files = listed.size();
+      String input = Display.uri(dataset.input().toString());
+      return Finding.ok(subject, files == 0 ? "no file matches " + input : matches(files) + input);
+    } catch (IOException e) {
+      return Finding.failed(subject, "cannot be listed: " + FailureMessage.of(e));
+    }
+  }
+
+  private static String matches(int files) {
+    return counted(files, "file") + (files == 1 ? " matches " : " match ");
+  }
+
+  /** Whether a folder can be written. */
+  static Finding folder(String subject, String uri) {
+    if (!Storage.isLocal(uri)) {
+      return store(subject, uri);
+    }
+    Path folder = Storage.localPath(uri);
+    String why = FolderAccess.whyNotWritable(folder);
+    return why == null
+        ? Finding.ok(
+            subject, folder + (Files.exists(folder) ? " can be written" : " can be created"))
+        : Finding.failed(subject, why);
+  }
+
+  /** Whether an object can be written shows only when one is. */
+  private static Finding store(String subject, String uri) {
+    try {
+      Storage.store(uri).reach(uri);
+      return Finding.ok(subject, Display.uri(uri) + " can be listed; writing is not tried");
+    } catch (IOException e) {
+      return Finding.failed(subject, FailureMessage.of(e));
+    }
+  }
+
+  static String counted(int count, String thing) {
+    return "%,d %s%s".formatted(count, thing, count == 1 ? "" : "s");
+  }
+}

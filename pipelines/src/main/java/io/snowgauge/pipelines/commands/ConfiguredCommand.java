@@ -1,0 +1,111 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.pipelines.config.BeamStorageOption;
+import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.ConfigurationLoader;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.report.Display;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that is configured, which all are: the options by which it is. */
+abstract class ConfiguredCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "snowgauge.json",
+      description = "The configuration, JSON (default: ${DEFAULT-VALUE}).")
+  private Path file = Path.of("snowgauge.json");
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "Overrides one setting; repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--stacktrace", description = "Shows where in the program a failure came from.")
+  boolean stacktrace;
+
+  /**
+   * Lets the subcommands that are configured take Beam's options for object storage: also those
+   * that build no graph, and without Beam's modules that declare them, which a local run is not to
+   * load.
+   */
+  static void addStorageOptions(CommandLine commands) {
+    for (CommandLine command : commands.getSubcommands().values()) {
+      CommandSpec spec = command.getCommandSpec();
+      if (spec.findOption("--config") != null) {
+        for (BeamStorageOption option : BeamStorageOption.values()) {
+          spec.addOption(
+              OptionSpec.builder(option.option())
+                  .type(String.class)
+                  .paramLabel("VALUE")
+                  .description("Beam's option for object storage.")
+                  .hidden(true)
+                  .build());
+        }
+        spec.usageMessage()
+            .footer(
+                "",
+                "Beam's options for object storage (--awsRegion, --blobServiceEndpoint, …) say what"
+                    + " 'storage' does not.");
+      }
+    }
+  }
+
+  private Map<BeamStorageOption, String> storageOptions() {
+    Map<BeamStorageOption, String> given = new EnumMap<>(BeamStorageOption.class);
+    for (BeamStorageOption option : BeamStorageOption.values()) {
+      OptionSpec declared = Objects.requireNonNull(spec).findOption(option.option());
+      @Nullable String value = declared == null ? null : declared.getValue();
+      if (value != null) {
+        given.put(option, value);
+      }
+    }
+    return given;
+  }
+
+  /** Reads and validates the configuration, whose warnings are printed; connects to nothing. */
+  Composition load(Reach reach) {
+    Map<BeamStorageOption, String> storage = storageOptions();
+    Configuration configuration =
+        ConfigurationLoader.load(file, System.getenv(), settings, storage);
+    Composition loaded = new Composition(configuration, storage);
+    loaded.prepare(reach);
+    configuration.warnings().forEach(told -> err().println("warning: " + Display.text(told)));
+    return loaded;
+  }
+
+  private CommandLine command() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+
+  PrintWriter out() {
+    return command().getOut();
+  }
+
+  PrintWriter err() {
+    return command().getErr();
+  }
+
+  /** A complaint about the command line. */
+  ParameterException refused(String message) {
+    return new ParameterException(command(), message);
+  }
+}

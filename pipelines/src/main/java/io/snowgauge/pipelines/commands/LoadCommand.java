@@ -1,0 +1,102 @@
+package io.snowgauge.pipelines.commands;
+
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.pipelines.batch.BatchRun;
+import io.snowgauge.pipelines.batch.DatasetPlan;
+import io.snowgauge.pipelines.batch.FoundFiles;
+import io.snowgauge.pipelines.batch.RunRequest;
+import io.snowgauge.pipelines.launch.BeamArguments;
+import io.snowgauge.pipelines.launch.BeamOptions;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.pipelines.launch.Interruption;
+import io.snowgauge.pipelines.report.Outcomes;
+import io.snowgauge.pipelines.report.Progress;
+import io.snowgauge.transforms.dataset.Dataset;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** A command that loads batches: their options, and how one is run. */
+abstract class LoadCommand extends GraphCommand {
+  @Option(names = "--dry-run", description = "Shows what would be loaded; changes nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--force",
+      description = "Also loads versions that are in, in place of what they loaded before.")
+  boolean force;
+
+  @Option(names = "--retry-failed", description = "Also tries versions that failed in three runs.")
+  boolean retryFailed;
+
+  @Option(
+      names = "--fail-on-empty",
+      description = "Ends with 3 if a dataset's input matches no file.")
+  boolean failOnEmpty;
+
+  /**
+   * How graphs are run. Refuses what Beam does not take, and places that a run in this process
+   * could not write.
+   *
+   * @param graphs how many of them run at a time
+   */
+  BeamOptions beam(Composition loaded, BeamArguments arguments, int graphs) {
+    BeamOptions beam =
+        accepted(
+            () -> {
+              BeamOptions options = loaded.beam(arguments, graphs);
+              options.check(!dryRun);
+              return options;
+            });
+    if (!dryRun && !arguments.nameACluster()) {
+      loaded.requireWritable(Map.of());
+    }
+    return beam;
+  }
+
+  /**
+   * Runs, or only plans, and says what came of it.
+   *
+   * @return the exit code
+   */
+  int load(
+      Composition loaded,
+      BeamArguments arguments,
+      Run run,
+      List<Dataset> datasets,
+      FoundFiles files)
+      throws IOException, SQLException {
+    BeamOptions beam = beam(loaded, arguments, 1);
+    BatchRun batch =
+        new BatchRun(
+            loaded.warehouse(), loaded.areas(), new RunRequest(run, datasets, retryFailed), files);
+    if (dryRun) {
+      List<DatasetPlan> plans = batch.plan();
+      Outcomes.showPlans("", plans, out());
+      return Outcomes.exitCode(plans, failOnEmpty);
+    }
+    BatchRun.Outcome outcome;
+    Interruption interruption = Interruption.ofBatch(err(), arguments);
+    try {
+      outcome =
+          batch.execute(
+              (graph, jobName, bytes) -> {
+                try (Progress progress = new Progress(bytes)) {
+                  return beam.run(graph, jobName, progress);
+                }
+              });
+    } catch (IOException | SQLException | RuntimeException e) {
+      Outcomes.showFailure(run, batch.audited(), out());
+      throw e;
+    } finally {
+      interruption.over();
+    }
+    Outcomes.show(run, outcome, out());
+    if (Outcomes.goesOn(outcome)) {
+      out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
+    }
+    return Outcomes.exitCode(outcome, failOnEmpty);
+  }
+}

@@ -1,0 +1,117 @@
+package io.snowgauge.pipelines.report;
+
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.RunStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look at the audit gave.
+ *
+ * @param runs the newest, or the rows of the one that was asked for
+ * @param files of that one
+ * @param isOfOneRun whether one was asked for
+ * @param isAlive whether that one gives signs of life, if that was asked
+ */
+public record AuditReport(
+    List<Audit.RunRow> runs, List<Audit.FileRow> files, boolean isOfOneRun, boolean isAlive) {
+  /** How it is shown. */
+  public enum Format {
+    /** To people. */
+    TABLE,
+    /** To programs. */
+    JSON,
+    /** To spreadsheets. */
+    CSV
+  }
+
+  /** Keeps copies of the lists. */
+  public AuditReport {
+    runs = List.copyOf(runs);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Looks at the audit; where there is none yet, nothing is in it.
+   *
+   * @param runId the one run that is asked for, or null for the newest
+   * @param last how many of the newest
+   * @param isLifeAsked whether it matters that the run is alive
+   */
+  public static AuditReport of(
+      Warehouse warehouse, @Nullable String runId, int last, boolean isLifeAsked)
+      throws SQLException {
+    if (warehouse.sessions().exists()) {
+      try (Connection connection = warehouse.connect()) {
+        if (new ControlTables(warehouse).exist(connection)) {
+          Audit audit = new Audit(warehouse);
+          return runId == null
+              ? new AuditReport(audit.lastRuns(connection, last), List.of(), false, false)
+              : new AuditReport(
+                  audit.run(connection, runId),
+                  audit.files(connection, runId),
+                  true,
+                  isLifeAsked
+                      && !warehouse.traits().isExclusive()
+                      && Heartbeat.alive(warehouse, connection).contains(runId));
+        }
+      }
+    }
+    return new AuditReport(List.of(), List.of(), runId != null, false);
+  }
+
+  /** Whether every run has ended. */
+  public boolean hasEnded() {
+    return runs.stream().allMatch(run -> run.status().isTerminal());
+  }
+
+  /** What the run ended with: one that failed itself beats failed files. */
+  public int exitCode() {
+    boolean systemFailed =
+        runs.stream()
+            .anyMatch(
+                run ->
+                    run.status() == RunStatus.RUNNING
+                        || run.status() == RunStatus.ABANDONED
+                        || String.valueOf(run.errorMessages()).startsWith(Audit.RUN_FAILED));
+    boolean failed = runs.stream().anyMatch(run -> run.status() == RunStatus.FAILED);
+    return systemFailed ? ExitCode.FAILED : failed ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+  }
+
+  /** Prints it. */
+  public void show(Format format, PrintWriter out) throws IOException {
+    switch (format) {
+      case JSON -> AuditExport.json(runs, files, out);
+      case CSV -> AuditExport.csv(runs, files, isOfOneRun, out);
+      case TABLE -> showTables(out);
+    }
+  }
+
+  private void showTables(PrintWriter out) {
+    if (runs.isEmpty()) {
+      out.println("No runs yet.");
+      return;
+    }
+    out.println(Tables.runs(runs));
+    if (!files.isEmpty()) {
+      out.println();
+      out.println(Tables.files(files));
+    }
+    files.stream()
+        .filter(file -> file.errorMessages() != null)
+        .forEach(file -> Outcomes.showMessages(file, Integer.MAX_VALUE, out));
+    if (isOfOneRun && files.isEmpty()) {
+      runs.stream()
+          .filter(run -> run.errorMessages() != null)
+          .flatMap(run -> String.valueOf(run.errorMessages()).lines())
+          .forEach(line -> out.println("  " + Display.message(line)));
+    }
+  }
+}
