@@ -59,12 +59,7 @@ public final class BatchRun {
   private boolean started;
   private boolean handedOver;
 
-  /** A run that has not started, of the files that will be there then. */
-  public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request) {
-    this(warehouse, areas, request, FoundFiles.now());
-  }
-
-  /** A run that has not started, of files that are known already. */
+  /** A run that has not started. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, FoundFiles files) {
     this.warehouse = warehouse;
     this.areas = areas;

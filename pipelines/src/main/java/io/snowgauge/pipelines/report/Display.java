@@ -1,18 +1,16 @@
 package io.snowgauge.pipelines.report;
 
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.text.Excerpt;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** Text that comes from files and names, made fit for a terminal. */
 public final class Display {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n]]");
-
   private Display() {}
 
   /** Without control characters, which could move the cursor or worse. */
   public static String text(String text) {
-    return CONTROL.matcher(text).replaceAll("\ufffd");
+    return Excerpt.printableLines(text);
   }
 
   /** A local file's path, relative to the working folder where it lies below it; else the URI. */

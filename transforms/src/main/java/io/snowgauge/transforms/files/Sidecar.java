@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.transforms.text.Excerpt;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -149,6 +150,6 @@ public record Sidecar(
   private static String excerpt(String text) {
     String shown =
         text.length() > EXCERPT_CHARACTERS ? text.substring(0, EXCERPT_CHARACTERS) + "…" : text;
-    return shown.replaceAll("[\\p{Cc}\\p{Cf}]", "\ufffd");
+    return Excerpt.printable(shown);
   }
 }

@@ -13,6 +13,12 @@ public final class Excerpt {
   /** Not for terminals, nor for COPY. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
+  /** Not for terminals either, on which Unicode's own line ends look like line feeds. */
+  private static final Pattern CONTROL_IN_LINES =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n]]");
+
+  private static final String REPLACEMENT = "\ufffd";
+
   private Excerpt() {}
 
   /** The slice in quotes for a message, cut if it is long. */
@@ -44,6 +50,11 @@ public final class Excerpt {
 
   /** The text with a replacement character in the place of each control character. */
   public static String printable(String text) {
-    return CONTROL.matcher(text).replaceAll("\ufffd");
+    return CONTROL.matcher(text).replaceAll(REPLACEMENT);
+  }
+
+  /** The same for text of several lines on a terminal: they stay, and nothing else ends a line. */
+  public static String printableLines(String text) {
+    return CONTROL_IN_LINES.matcher(text).replaceAll(REPLACEMENT);
   }
 }
