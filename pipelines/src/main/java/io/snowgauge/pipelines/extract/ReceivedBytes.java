@@ -1,27 +1,19 @@
 package io.snowgauge.pipelines.extract;
 
+import io.snowgauge.transforms.files.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts and hashes what goes to a destination. */
 final class ReceivedBytes extends OutputStream {
   private final OutputStream to;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private long count;
 
   ReceivedBytes(OutputStream to) {
     this.to = to;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

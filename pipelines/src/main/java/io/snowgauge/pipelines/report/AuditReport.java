@@ -72,7 +72,7 @@ public record AuditReport(
     return runs.stream().allMatch(run -> run.status().isTerminal());
   }
 
-  /** What the run ended with: one that failed itself beats failed files. */
+  /** What the run ended with. */
   public int exitCode() {
     boolean systemFailed =
         runs.stream()
@@ -82,7 +82,7 @@ public record AuditReport(
                         || run.status() == RunStatus.ABANDONED
                         || String.valueOf(run.errorMessages()).startsWith(Audit.RUN_FAILED));
     boolean failed = runs.stream().anyMatch(run -> run.status() == RunStatus.FAILED);
-    return systemFailed ? ExitCode.FAILED : failed ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+    return ExitCode.of(systemFailed, failed);
   }
 
   /** Prints it. */

@@ -131,11 +131,9 @@ public final class BackfillReport {
         : Outcomes.exitCode(date.outcome(), failOnEmpty);
   }
 
-  /** A system that failed beats files that failed. */
+  /** What it ends with. */
   public int exitCode() {
     List<Integer> codes = outcomes.stream().map(this::exitCode).toList();
-    return codes.contains(ExitCode.FAILED)
-        ? ExitCode.FAILED
-        : codes.contains(ExitCode.FILES_FAILED) ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+    return ExitCode.of(codes.contains(ExitCode.FAILED), codes.contains(ExitCode.FILES_FAILED));
   }
 }

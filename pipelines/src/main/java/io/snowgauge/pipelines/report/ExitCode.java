@@ -15,4 +15,9 @@ public final class ExitCode {
   public static final int FILES_FAILED = 3;
 
   private ExitCode() {}
+
+  /** A system that failed beats files that failed. */
+  static int of(boolean hasSystemFailed, boolean haveFilesFailed) {
+    return hasSystemFailed ? FAILED : haveFilesFailed ? FILES_FAILED : SUCCESS;
+  }
 }

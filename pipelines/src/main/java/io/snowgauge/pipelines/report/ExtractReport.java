@@ -46,10 +46,8 @@ public final class ExtractReport {
     Outcomes.show(run, new BatchRun.Outcome(List.of(), outcome.rows(), outcome.files()), out);
   }
 
-  /** What it ends with: a system that failed beats files that failed. */
+  /** What it ends with. */
   public static int exitCode(ExtractRun.Outcome outcome) {
-    return outcome.isSystemFailed()
-        ? ExitCode.FAILED
-        : outcome.isAnyFailed() ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+    return ExitCode.of(outcome.isSystemFailed(), outcome.isAnyFailed());
   }
 }

@@ -80,7 +80,7 @@ public final class Outcomes {
   /** What a run ends with that only was planned. */
   public static int exitCode(List<DatasetPlan> plans, boolean failOnEmpty) {
     boolean skipped = plans.stream().anyMatch(plan -> !plan.skipped().isEmpty());
-    return skipped || isEmptyFailure(plans, failOnEmpty) ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
+    return ExitCode.of(false, skipped || isEmptyFailure(plans, failOnEmpty));
   }
 
   /** What a run ends with; what an earlier try under its id did to other datasets is left out. */
@@ -90,9 +90,7 @@ public final class Outcomes {
     boolean failed =
         outcome.rows().stream()
             .anyMatch(row -> asked.contains(row.dataset()) && row.status() == RunStatus.FAILED);
-    return failed || isEmptyFailure(outcome.plans(), failOnEmpty)
-        ? ExitCode.FILES_FAILED
-        : ExitCode.SUCCESS;
+    return ExitCode.of(false, failed || isEmptyFailure(outcome.plans(), failOnEmpty));
   }
 
   private static boolean isEmptyFailure(List<DatasetPlan> plans, boolean failOnEmpty) {

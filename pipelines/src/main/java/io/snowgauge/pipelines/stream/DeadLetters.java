@@ -1,14 +1,13 @@
 package io.snowgauge.pipelines.stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -67,21 +66,12 @@ final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDon
       } catch (CharacterCodingException e) {
         letter.put("notification_hex", HexFormat.of().formatHex(notification));
       }
-      String uri = folderUri + hash(notification) + ".json";
+      String uri = folderUri + Sha256.identity(notification, 16) + ".json";
       try (OutputStream out = Storage.create(uri)) {
         out.write(JSON.writeValueAsBytes(letter));
         out.write('\n');
       }
       LOG.warn("a notification cannot be read ({}); it is kept in {}", unreadable.getKey(), uri);
-    }
-
-    private static String hash(byte[] notification) {
-      try {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(notification);
-        return HexFormat.of().formatHex(digest, 0, 16);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
     }
   }
 }

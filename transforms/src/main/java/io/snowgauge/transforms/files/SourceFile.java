@@ -1,12 +1,8 @@
 package io.snowgauge.transforms.files;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,14 +53,7 @@ public record SourceFile(
    */
   public String fileId() {
     String version = etag == null ? "modified " + lastModified : "etag " + etag;
-    String identity = uri + '\0' + version + '\0' + sizeBytes;
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.identity(uri + '\0' + version + '\0' + sizeBytes, 16);
   }
 
   /** Whether both describe the same version, whatever was captured. */

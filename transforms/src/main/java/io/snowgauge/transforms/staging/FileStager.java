@@ -3,6 +3,7 @@ package io.snowgauge.transforms.staging;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.DamagedContentException;
+import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -100,7 +100,7 @@ final class FileStager {
       throws IOException {
     Instant extractedAt = extractedAt(file, sidecar);
     RecordCounter counter = dataset.format().newCounter();
-    MessageDigest digest = sidecar == null ? null : sha256();
+    MessageDigest digest = sidecar == null ? null : Sha256.digest();
     FileMessages messages = new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
@@ -198,14 +198,6 @@ final class FileStager {
   private static Instant extractedAt(SourceFile file, @Nullable Sidecar sidecar) {
     Instant told = sidecar == null ? null : sidecar.extractedAt();
     return (told == null ? file.lastModified() : told).truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /**

@@ -2,15 +2,12 @@ package io.snowgauge.io.warehouse.control;
 
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.record.ColumnType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -159,13 +156,6 @@ public final class ExtractedFiles {
 
   /** Of a path in a pod; versions of files have hashes of more than a URI. */
   private static String id(String uri) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(("extracted from " + uri).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.identity("extracted from " + uri, 16);
   }
 }

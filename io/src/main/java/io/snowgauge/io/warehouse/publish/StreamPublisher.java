@@ -6,20 +6,18 @@ import io.snowgauge.io.warehouse.control.FileStatus;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Publishes the batches of a stream, each as a run of its own: the protocol of {@link Publisher}.
@@ -71,16 +69,12 @@ public record StreamPublisher(
    * new try of a file that failed is a run, of which the ledger allows so many.
    */
   private String runId(List<StagedFile> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.stream()
-          .map(file -> file.file().fileId() + "-" + file.stageId() + "\n")
-          .sorted()
-          .forEach(attempt -> digest.update(attempt.getBytes(StandardCharsets.UTF_8)));
-      return streamId + "-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    String attempts =
+        files.stream()
+            .map(file -> file.file().fileId() + "-" + file.stageId() + "\n")
+            .sorted()
+            .collect(Collectors.joining());
+    return streamId + "-" + Sha256.identity(attempts, 8);
   }
 
   private Batch outcome(Connection connection, Run run, int files) throws SQLException {
