@@ -9,7 +9,7 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.io.warehouse.publish.Publisher;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StagingArea;

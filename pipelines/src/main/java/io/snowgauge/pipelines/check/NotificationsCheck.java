@@ -3,7 +3,7 @@ package io.snowgauge.pipelines.check;
 import io.snowgauge.io.notifications.NotificationsUnreachableException;
 import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.io.warehouse.Finding;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;

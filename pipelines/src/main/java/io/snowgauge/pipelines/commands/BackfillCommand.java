@@ -3,7 +3,7 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.FoundFiles;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
 import io.snowgauge.pipelines.launch.Composition;

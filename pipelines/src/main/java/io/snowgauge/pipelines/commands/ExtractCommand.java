@@ -3,7 +3,7 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.Extraction;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.extract.Cancellation;
 import io.snowgauge.pipelines.extract.ExtractRequest;
 import io.snowgauge.pipelines.extract.ExtractRun;

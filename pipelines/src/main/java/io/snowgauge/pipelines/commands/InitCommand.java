@@ -6,7 +6,7 @@ import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.publish.LoaderGrants;
 import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.pipelines.batch.WarehouseReadiness;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.ExitCode;

@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.snowgauge.pipelines.config.FileUri;
+import io.snowgauge.pipelines.config.types.Places;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
@@ -70,7 +70,7 @@ final class ParseCommand extends ConfiguredCommand {
 
   private String uri() {
     try {
-      return FileUri.of(Objects.requireNonNull(file));
+      return Places.fileUri(Objects.requireNonNull(file));
     } catch (IllegalArgumentException e) {
       throw refused("FILE: " + Display.text(String.valueOf(e.getMessage())));
     }

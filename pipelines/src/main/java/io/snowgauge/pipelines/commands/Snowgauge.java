@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.publish.UnfitTargetException;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.CloudLibraries;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;

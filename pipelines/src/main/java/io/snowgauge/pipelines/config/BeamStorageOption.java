@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.pipelines.config.engine.Setting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,28 +13,23 @@ import org.jspecify.annotations.Nullable;
  * and ignored.
  */
 public enum BeamStorageOption {
-  AWS_REGION("awsRegion", Settings.STORAGE_S3_REGION),
-  ENDPOINT("endpoint", Settings.STORAGE_S3_ENDPOINT),
-  AWS_CREDENTIALS_PROVIDER("awsCredentialsProvider", Settings.STORAGE_S3_CREDENTIALS_PROVIDER),
-  PROXY_CONFIGURATION("proxyConfiguration", Settings.STORAGE_S3_PROXY_CONFIGURATION),
-  HTTP_CLIENT_CONFIGURATION(
-      "httpClientConfiguration", Settings.STORAGE_S3_HTTP_CLIENT_CONFIGURATION),
-  S3_STORAGE_CLASS("s3StorageClass", Settings.STORAGE_S3_STORAGE_CLASS),
-  SSE_ALGORITHM("SSEAlgorithm", Settings.STORAGE_S3_SSE_ALGORITHM),
-  SSE_KMS_KEY_ID("SSEKMSKeyId", Settings.STORAGE_S3_SSE_KMS_KEY_ID),
-  BUCKET_KEY_ENABLED("bucketKeyEnabled", Settings.STORAGE_S3_BUCKET_KEY_ENABLED),
-  BLOB_SERVICE_ENDPOINT("blobServiceEndpoint", Settings.STORAGE_AZURE_ENDPOINT),
-  ACCOUNT_NAME("accountName", Settings.STORAGE_AZURE_ACCOUNT),
-  ACCESS_KEY("accessKey", Settings.STORAGE_AZURE_AUTH_ACCOUNT_KEY, Settings.ACCOUNT_KEY),
-  SAS_TOKEN("sasToken", Settings.STORAGE_AZURE_AUTH_SAS, Settings.SAS),
+  AWS_REGION("awsRegion", S3.REGION),
+  ENDPOINT("endpoint", S3.ENDPOINT),
+  AWS_CREDENTIALS_PROVIDER("awsCredentialsProvider", S3.CREDENTIALS_PROVIDER),
+  PROXY_CONFIGURATION("proxyConfiguration", S3.PROXY_CONFIGURATION),
+  HTTP_CLIENT_CONFIGURATION("httpClientConfiguration", S3.HTTP_CLIENT_CONFIGURATION),
+  S3_STORAGE_CLASS("s3StorageClass", S3.STORAGE_CLASS),
+  SSE_ALGORITHM("SSEAlgorithm", S3.SSE_ALGORITHM),
+  SSE_KMS_KEY_ID("SSEKMSKeyId", S3.SSE_KMS_KEY_ID),
+  BUCKET_KEY_ENABLED("bucketKeyEnabled", S3.BUCKET_KEY_ENABLED),
+  BLOB_SERVICE_ENDPOINT("blobServiceEndpoint", Azure.ENDPOINT),
+  ACCOUNT_NAME("accountName", Azure.ACCOUNT),
+  ACCESS_KEY("accessKey", Azure.ACCOUNT_KEY, Azure.Auth.ACCOUNT_KEY),
+  SAS_TOKEN("sasToken", Azure.SAS, Azure.Auth.SAS),
   AZURE_CONNECTION_STRING(
-      "azureConnectionString",
-      Settings.STORAGE_AZURE_AUTH_CONNECTION_STRING,
-      Settings.CONNECTION_STRING),
+      "azureConnectionString", Azure.CONNECTION_STRING, Azure.Auth.CONNECTION_STRING),
   AZURE_CREDENTIALS_PROVIDER(
-      "azureCredentialsProvider",
-      Settings.STORAGE_AZURE_AUTH_CREDENTIALS_PROVIDER,
-      Settings.CREDENTIALS_PROVIDER),
+      "azureCredentialsProvider", Azure.CREDENTIALS_PROVIDER, Azure.Auth.CREDENTIALS_PROVIDER),
 
   S3_UPLOAD_BUFFER_SIZE_BYTES(
       "s3UploadBufferSizeBytes", "uploads are made of parts of 5 MiB, for which memory is planned"),
@@ -53,15 +49,15 @@ public enum BeamStorageOption {
   HTTP_PIPELINE("httpPipeline", "it has no form that a command line could give");
 
   private final String beamName;
-  private final @Nullable String pattern;
-  private final @Nullable String azureAuth;
+  private final @Nullable Setting<?> setting;
+  private final Azure.@Nullable Auth azureAuth;
   private final @Nullable String refusal;
 
   BeamStorageOption(String beamName, Setting<?> setting) {
     this(beamName, setting, null, null);
   }
 
-  BeamStorageOption(String beamName, Setting<?> setting, String azureAuth) {
+  BeamStorageOption(String beamName, Setting<?> setting, Azure.Auth azureAuth) {
     this(beamName, setting, azureAuth, null);
   }
 
@@ -72,10 +68,10 @@ public enum BeamStorageOption {
   BeamStorageOption(
       String beamName,
       @Nullable Setting<?> setting,
-      @Nullable String azureAuth,
+      Azure.@Nullable Auth azureAuth,
       @Nullable String refusal) {
     this.beamName = beamName;
-    this.pattern = setting == null ? null : setting.pattern();
+    this.setting = setting;
     this.azureAuth = azureAuth;
     this.refusal = refusal;
   }
@@ -107,11 +103,11 @@ public enum BeamStorageOption {
 
   /** What it stands for, or null where it is refused. */
   @Nullable Setting<?> setting() {
-    return pattern == null ? null : Settings.get(pattern);
+    return setting;
   }
 
   /** The value of {@code storage.azure.auth.type} that it implies, or null. */
-  @Nullable String azureAuth() {
+  Azure.@Nullable Auth azureAuth() {
     return azureAuth;
   }
 

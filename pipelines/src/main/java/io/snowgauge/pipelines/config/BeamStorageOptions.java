@@ -1,7 +1,14 @@
 package io.snowgauge.pipelines.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.pipelines.config.engine.GivenValue;
+import io.snowgauge.pipelines.config.engine.GivenValues;
+import io.snowgauge.pipelines.config.engine.Problems;
+import io.snowgauge.pipelines.config.engine.Setting;
+import io.snowgauge.pipelines.config.types.Deferred;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidValueException;
+import io.snowgauge.pipelines.config.types.ShownValue;
+import io.snowgauge.pipelines.config.types.ValueContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  * again is fine; two that disagree are a problem that names both.
  */
 final class BeamStorageOptions {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Map<String, GivenValue> values;
+  private final GivenValues values;
   private final ValueContext context;
   private final Problems problems;
 
-  private BeamStorageOptions(
-      Map<String, GivenValue> values, ValueContext context, Problems problems) {
+  private BeamStorageOptions(GivenValues values, ValueContext context, Problems problems) {
     this.values = values;
     this.context = context;
     this.problems = problems;
@@ -26,7 +30,7 @@ final class BeamStorageOptions {
   /** Adds the options to the values that the configuration gives. */
   static void add(
       Map<BeamStorageOption, String> options,
-      Map<String, GivenValue> values,
+      GivenValues values,
       ValueContext context,
       Problems problems) {
     BeamStorageOptions adding = new BeamStorageOptions(values, context, problems);
@@ -46,7 +50,7 @@ final class BeamStorageOptions {
     } else if (query >= 0) {
       // Beam takes a shared access signature from there.
       add(setting, text.substring(0, query), option);
-      addAuth(Settings.STORAGE_AZURE_AUTH_SAS, Settings.SAS, text.substring(query + 1), option);
+      addAuth(Azure.SAS, Azure.Auth.SAS, text.substring(query + 1), option);
     } else if (option.azureAuth() != null) {
       addAuth(setting, option.azureAuth(), text, option);
     } else {
@@ -54,8 +58,8 @@ final class BeamStorageOptions {
     }
   }
 
-  private void addAuth(Setting<?> setting, String type, String text, BeamStorageOption option) {
-    if (add(Settings.STORAGE_AZURE_AUTH_TYPE, type, option)) {
+  private void addAuth(Setting<?> setting, Azure.Auth type, String text, BeamStorageOption option) {
+    if (add(Azure.AUTH, Azure.AUTH.type().show(type, ""), option)) {
       add(setting, text, option);
     }
   }
@@ -108,15 +112,10 @@ final class BeamStorageOptions {
       return true;
     }
     try {
-      if (one instanceof SecretReference first && other instanceof SecretReference second) {
-        return first.read(context.environment()).equals(second.read(context.environment()));
-      }
-      if (one instanceof DeferredJson first && other instanceof DeferredJson second) {
-        return JSON.readTree(first.read(context.environment()))
-            .equals(JSON.readTree(second.read(context.environment())));
-      }
-      return false;
-    } catch (InvalidConfigurationException | JsonProcessingException e) {
+      return one instanceof Deferred first
+          && other instanceof Deferred second
+          && first.isSame(second, context.environment());
+    } catch (InvalidConfigurationException e) {
       return false; // What cannot be read here cannot be known to be the same.
     }
   }

@@ -1,6 +1,13 @@
 package io.snowgauge.pipelines.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.pipelines.config.engine.ConfigurationFile;
+import io.snowgauge.pipelines.config.engine.GivenValues;
+import io.snowgauge.pipelines.config.engine.Problems;
+import io.snowgauge.pipelines.config.engine.Validation;
+import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.ValueContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,20 +42,18 @@ public final class ConfigurationLoader {
       Map<BeamStorageOption, String> beamOptions) {
     ObjectNode json = ConfigurationFile.read(file);
     Problems problems = new Problems();
-    Dictionary given = Dictionary.of(json, environment, options, problems);
-    Path folder = folderOf(file);
-    ValueContext context = new ValueContext("", folder, environment);
-    given.add(beamOptions, context);
+    GivenValues given = GivenValues.of(Settings.CATALOGUE, json, environment, options, problems);
+    Datasets.requireOne(given, problems);
+    ValueContext context = new ValueContext("", folderOf(file), environment);
+    BeamStorageOptions.add(beamOptions, given, context, problems);
     Values values = Validation.of(given, context, problems);
-    ColumnRules.check(values, given, problems);
-    CaptureRules.check(values, problems);
-    KeyRules.check(values, problems);
-    TableRules.check(values, problems);
-    PropertyRules.check(given, problems);
-    new StorageRules(values, given, environment, problems).check();
-    ExtractRules.check(values, given, problems);
+    Datasets.check(values, problems);
+    Kafka.check(values, problems);
+    DuckDb.check(values, problems);
+    AzureAccounts.check(values, environment, problems);
+    Extractions.check(values, problems);
     problems.refuseErrors();
-    return new ConfigurationBuilder(values).build(problems.warnings());
+    return Settings.configuration(values, problems.warnings());
   }
 
   /** The folder as the file system knows it: one file must not get two URIs through a link. */

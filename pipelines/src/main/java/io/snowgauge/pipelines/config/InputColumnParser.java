@@ -1,14 +1,23 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.pipelines.config.types.Choice;
+import io.snowgauge.pipelines.config.types.InvalidValueException;
+import io.snowgauge.pipelines.config.types.PlainType;
+import io.snowgauge.pipelines.config.types.ShownValue;
+import io.snowgauge.pipelines.config.types.Suggestions;
+import io.snowgauge.pipelines.config.types.Texts;
+import io.snowgauge.pipelines.config.types.ValueType;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.tabular.InputColumn;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * any case. A quote in the pattern is written twice.
  */
 final class InputColumnParser {
-  static final String A_TYPE =
+  private static final String A_TYPE =
       "a type such as STRING, INTEGER, NUMBER(10,2), FLOAT, BOOLEAN, DATE or TIMESTAMP";
 
   /** The types that have nothing but a name, by name. */
-  static final Map<String, ColumnType> PLAIN = new LinkedHashMap<>();
+  private static final Map<String, ColumnType> PLAIN = new LinkedHashMap<>();
 
   /** The types that may have a FORMAT, by name. */
-  static final Map<String, ColumnType> TEMPORAL = new LinkedHashMap<>();
+  private static final Map<String, ColumnType> TEMPORAL = new LinkedHashMap<>();
 
   /** The names of the type that may have a precision and a scale. */
-  static final List<String> NUMBERS = List.of("NUMBER", "DECIMAL", "NUMERIC");
+  private static final List<String> NUMBERS = List.of("NUMBER", "DECIMAL", "NUMERIC");
 
   static {
     name(PLAIN, ColumnType.STRING, "STRING", "VARCHAR", "TEXT");
@@ -37,6 +46,16 @@ final class InputColumnParser {
     name(TEMPORAL, ColumnType.TIMESTAMP, "TIMESTAMP_NTZ", "TIMESTAMP", "DATETIME");
     name(TEMPORAL, ColumnType.TIMESTAMP_TZ, "TIMESTAMP_TZ");
   }
+
+  /** Types of columns; the last part of the key is the column's name. */
+  static final ValueType<InputColumn> TYPE =
+      PlainType.of(
+          A_TYPE,
+          (text, context) ->
+              new InputColumnParser(text)
+                  .column(context.key().substring(context.key().lastIndexOf('.') + 1)),
+          schema ->
+              schema.put("type", "string").put("pattern", Texts.orReference(schemaPattern())));
 
   private static final Pattern NAME = Pattern.compile("\\s*(\\w+)");
   private static final Pattern SIZE =
@@ -51,6 +70,22 @@ final class InputColumnParser {
 
   InputColumnParser(String text) {
     this.text = text;
+  }
+
+  private static String schemaPattern() {
+    String notNull = "\\s*\\b[Nn][Oo][Tt]\\s+[Nn][Uu][Ll][Ll]";
+    String format = "\\s*\\b[Ff][Oo][Rr][Mm][Aa][Tt]\\s*'([^']|'')+'";
+    String size =
+        "\\s*\\(\\s*0?([1-9]|[12][0-9]|3[0-8])\\s*(,\\s*(0?[0-9]|[12][0-9]|3[0-8])\\s*)?\\)";
+    String plain = anyOf(PLAIN.keySet()) + "(" + notNull + ")?";
+    String number = anyOf(NUMBERS) + "(" + size + ")?(" + notNull + ")?";
+    String temporal =
+        anyOf(TEMPORAL.keySet()) + "(%s(%s)?|%s(%s)?)?".formatted(format, notNull, notNull, format);
+    return "^\\s*(" + plain + "|" + number + "|" + temporal + ")\\s*$";
+  }
+
+  private static String anyOf(Collection<String> names) {
+    return names.stream().map(Choice::anyCase).collect(Collectors.joining("|", "(", ")"));
   }
 
   private static void name(Map<String, ColumnType> types, ColumnType type, String... names) {
@@ -90,14 +125,8 @@ final class InputColumnParser {
     if (known.contains(upperCase)) {
       return upperCase;
     }
-    throw new InvalidValueException(
-        "expected "
-            + A_TYPE
-            + " but found "
-            + ShownValue.text(text)
-            + Suggestions.nearest(upperCase, known)
-                .map(near -> "; did you mean " + near + "?")
-                .orElse(""));
+    throw InvalidValueException.expected(
+        A_TYPE, ShownValue.text(text) + Suggestions.question(upperCase, known));
   }
 
   private ColumnType type(String name) throws InvalidValueException {

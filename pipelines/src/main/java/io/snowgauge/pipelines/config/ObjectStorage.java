@@ -1,15 +1,22 @@
 package io.snowgauge.pipelines.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snowgauge.io.files.azure.AzureAccess;
-import io.snowgauge.io.files.azure.AzureCredential;
-import io.snowgauge.io.files.s3.BeamAwsOptions;
 import io.snowgauge.io.files.s3.S3Access;
-import io.snowgauge.io.files.s3.S3Writes;
+import io.snowgauge.pipelines.config.engine.Catalogue;
+import io.snowgauge.pipelines.config.engine.GivenValues;
+import io.snowgauge.pipelines.config.engine.Group;
+import io.snowgauge.pipelines.config.engine.Problems;
+import io.snowgauge.pipelines.config.engine.Section;
+import io.snowgauge.pipelines.config.engine.Validation;
+import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.DeferredJson;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.ValueContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +26,10 @@ import java.util.Map;
  * they are asked for.
  */
 public final class ObjectStorage {
-  private static final String GROUP = "storage.";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final Group GROUP =
+      new Group("storage", "How object storage is reached, where it has to be said.");
+
+  static final List<Section> SECTIONS = List.of(S3.SECTION, Azure.ACCOUNTS, Azure.AUTH_SECTION);
 
   private final Values values;
 
@@ -30,40 +39,12 @@ public final class ObjectStorage {
 
   /** Amazon S3, or what speaks like it. */
   public S3Access s3() {
-    return new S3Access(
-        values.find(Settings.STORAGE_S3_REGION),
-        values.find(Settings.STORAGE_S3_ENDPOINT),
-        values.find(Settings.STORAGE_S3_PATH_STYLE),
-        new BeamAwsOptions(
-            values.find(Settings.STORAGE_S3_CREDENTIALS_PROVIDER),
-            values.find(Settings.STORAGE_S3_PROXY_CONFIGURATION),
-            values.find(Settings.STORAGE_S3_HTTP_CLIENT_CONFIGURATION)),
-        new S3Writes(
-            values.find(Settings.STORAGE_S3_STORAGE_CLASS),
-            values.find(Settings.STORAGE_S3_SSE_ALGORITHM),
-            values.find(Settings.STORAGE_S3_SSE_KMS_KEY_ID),
-            values.find(Settings.STORAGE_S3_BUCKET_KEY_ENABLED)));
+    return S3.access(values);
   }
 
   /** Azure blob storage. */
   public AzureAccess azure() {
-    return new AzureAccess(values.find(Settings.STORAGE_AZURE_ENDPOINT), credential());
-  }
-
-  private AzureCredential credential() {
-    return switch (values.get(Settings.STORAGE_AZURE_AUTH_TYPE)) {
-      case Settings.DEFAULT_CHAIN -> new AzureCredential.Default();
-      case Settings.ACCOUNT_KEY ->
-          new AzureCredential.AccountKey(values.get(Settings.STORAGE_AZURE_AUTH_ACCOUNT_KEY));
-      case Settings.SAS -> new AzureCredential.Sas(values.get(Settings.STORAGE_AZURE_AUTH_SAS));
-      case Settings.CONNECTION_STRING ->
-          new AzureCredential.ConnectionString(
-              values.get(Settings.STORAGE_AZURE_AUTH_CONNECTION_STRING));
-      case Settings.CREDENTIALS_PROVIDER ->
-          new AzureCredential.Provider(
-              values.get(Settings.STORAGE_AZURE_AUTH_CREDENTIALS_PROVIDER));
-      default -> throw new IllegalStateException("no such way to authenticate");
-    };
+    return Azure.access(values);
   }
 
   /**
@@ -79,8 +60,7 @@ public final class ObjectStorage {
   }
 
   private String beamValue(BeamStorageOption option, boolean onCluster) {
-    Setting<?> setting = option.setting();
-    Object value = setting == null ? null : values.find(setting);
+    Object value = option.setting() == null ? null : values.find(option.setting());
     if (!(value instanceof DeferredJson json)) {
       return String.valueOf(value);
     }
@@ -101,22 +81,30 @@ public final class ObjectStorage {
    * @throws IllegalArgumentException if it holds a secret itself
    */
   public String toJson() {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = new ObjectMapper().createObjectNode();
     values.portable(GROUP).forEach(json::put);
     return json.toString();
   }
 
   /** Reads what {@link #toJson} wrote. */
   public static ObjectStorage fromJson(String json) {
-    Values values = new Values();
+    List<String> texts = new ArrayList<>();
+    ObjectMapper mapper = new ObjectMapper();
     try {
-      for (Map.Entry<String, JsonNode> value : JSON.readTree(json).properties()) {
-        ValueContext context = new ValueContext(value.getKey(), Path.of("/"), Map.of());
-        values.read(Settings.get(value.getKey()), value.getValue().asText(), context);
-      }
-    } catch (JsonProcessingException | InvalidValueException e) {
+      mapper
+          .readTree(json)
+          .properties()
+          .forEach(value -> texts.add(value.getKey() + "=" + value.getValue().textValue()));
+    } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("expected the storage configuration as JSON", e);
     }
-    return new ObjectStorage(values);
+    Problems problems = new Problems();
+    Catalogue catalogue = new Catalogue(List.of(Outputs.ROOT, GROUP), SECTIONS);
+    GivenValues given =
+        GivenValues.of(catalogue, mapper.createObjectNode(), Map.of(), texts, problems);
+    ValueContext context = new ValueContext("", Path.of("/"), Map.of());
+    ObjectStorage storage = new ObjectStorage(Validation.of(given, context, problems));
+    problems.refuseErrors();
+    return storage;
   }
 }

@@ -1,5 +1,7 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.pipelines.config.types.InvalidValueException;
+import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.tabular.TemporalPattern;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +31,7 @@ final class PatternLetters {
           "a pattern of java.time.format.DateTimeFormatter",
           ShownValue.text(pattern) + ": " + e.getMessage());
     }
-    Set<Integer> letters = letters(unquoted(pattern));
+    Set<Integer> letters = letters(pattern.replaceAll("'[^']*'?", ""));
     boolean hasDay =
         letters.contains((int) 'D')
             || (letters.contains((int) 'd') && containsAny(letters, MONTHS));
@@ -51,21 +53,6 @@ final class PatternLetters {
       throw new InvalidValueException(String.valueOf(e.getMessage()));
     }
     return pattern;
-  }
-
-  /** The pattern without its literal text. */
-  private static String unquoted(String pattern) {
-    StringBuilder unquoted = new StringBuilder();
-    boolean isQuoted = false;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c == '\'') {
-        isQuoted = !isQuoted;
-      } else if (!isQuoted) {
-        unquoted.append(c);
-      }
-    }
-    return unquoted.toString();
   }
 
   private static Set<Integer> letters(String text) {

@@ -7,7 +7,7 @@ import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.config.BeamStorageOption;
 import io.snowgauge.pipelines.config.Configuration;
-import io.snowgauge.pipelines.config.InvalidConfigurationException;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.storage.ObjectStores;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;

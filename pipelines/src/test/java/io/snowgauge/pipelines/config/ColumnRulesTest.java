@@ -112,18 +112,18 @@ class ColumnRulesTest {
       quoteCharacter = '`',
       textBlock =
           """
-        a.b | a.b
-        a\\"b | a"b
-        it's | it's
-        a\\u0060b | a\\u0060b
-        _file_id | _file_id
-        ` a` | ` a`
-        `a ` | `a `
-        `  ` | `  `
-        `` | ``
-        a\\u0000b | a\\u0000b
-        a\\tb | a\\u0009b
-        """)
+          a.b | a.b
+          a\\"b | a"b
+          it's | it's
+          a\\u0060b | a\\u0060b
+          _file_id | _file_id
+          ` a` | ` a`
+          `a ` | `a `
+          `  ` | `  `
+          `` | ``
+          a\\u0000b | a\\u0000b
+          a\\tb | a\\u0009b
+          """)
   void refusesAColumnName(String json, String name) {
     String shown = name.replace("\\u0060", "`");
     assertThat(

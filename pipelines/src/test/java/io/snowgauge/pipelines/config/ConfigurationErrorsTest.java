@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,8 @@ class ConfigurationErrorsTest {
         folder.errors(json, Map.of("SNOWGAUGE_ARCHIVECOMPRESSION", "bzip2"), "staging="),
         contains(
             "wharehouse: unknown key, did you mean warehouse?",
-            "datasets.sales.format.sektion: unknown key, did you mean datasets.sales.format.section?",
+            "datasets.sales.format.sektion: unknown key, did you mean"
+                + " datasets.sales.format.section?",
             "archive: expected a folder: a path or a URI of file, s3, azfs but found 5",
             "archiveCompression: expected one of none, gzip, zstd but found 'bzip2'"
                 + " (from SNOWGAUGE_ARCHIVECOMPRESSION)",
@@ -75,7 +77,8 @@ class ConfigurationErrorsTest {
         is(
             """
             archive: expected a folder: a path or a URI of file, s3, azfs but found 5
-            staging: expected a folder: a path or a URI of file, s3, azfs but found true"""));
+            staging: expected a folder: a path or a URI of file, s3, azfs but found true\
+            """));
   }
 
   @ParameterizedTest
@@ -84,34 +87,34 @@ class ConfigurationErrorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        # a value of the wrong JSON type
-        "controlSchema": 5 | controlSchema: expected a schema name but found 5
-        "controlSchema": null | controlSchema: expected a schema name but found null
-        "controlSchema": "  " | controlSchema: expected a schema name but found '  '
-        "archiveCompression": true | archiveCompression: expected one of none, gzip, zstd but found true
-        "archiveCompression": {} | archiveCompression: expected one of none, gzip, zstd but found an object
-        "archiveCompression": "GZIP" | archiveCompression: expected one of none, gzip, zstd but found 'GZIP'
-        "rejectsPerFile": "5" | rejectsPerFile: expected an integer from 0 to 2147483647 but found the text '5'
-        "rejectsPerFile": 5.5 | rejectsPerFile: expected an integer from 0 to 2147483647 but found 5.5
-        "rejectsPerFile": [5] | rejectsPerFile: expected an integer from 0 to 2147483647 but found a list
-        "rejectsPerFile": 9223372036854775808 | rejectsPerFile: expected an integer from 0 to 2147483647 but found '9223372036854775808'
-        "rejectsPerFile": 2147483648 | rejectsPerFile: expected an integer from 0 to 2147483647 but found '2147483648'
-        "maxDecompressedBytes": 0 | maxDecompressedBytes: expected a size such as '100 MB', '16 MiB' or '1024' (bytes) but found '0'
-        # a value where a group is expected, and the other way round
-        "warehouse": "duckdb" | warehouse: expected an object but found a text
-        "warehouse": {"path": {"x": 1}} | warehouse.path: expected a local path but found an object
-        # keys
-        "warehouse.path": "x" | warehouse.path: expected an object for each part of the key but found one name with dots
-        "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, extract, datasets
-        "Archive": "x" | Archive: unknown key, did you mean archive?
-        "lockTimeout": "1 s" | lockTimeout: unknown key, did you mean warehouse.lockTimeout?
-        "table": "x" | table: unknown key, did you mean datasets.NAME.table?
-        "warehouse": {"pth": "x"} | warehouse.pth: unknown key, did you mean warehouse.path?
-        # the default decides too
-        "warehouse": {"account": "x"} | warehouse.account: expected only where warehouse.type is snowflake but found where it is duckdb, the default
-        "warehouse": {"auth": {"token": "x"}} | warehouse.auth.token: expected only where warehouse.type is snowflake but found where it is duckdb, the default
-        "warehouse": {"type": "duckdb", "stage": {"name": "x"}} | warehouse.stage.name: expected only where warehouse.type is snowflake but found where it is duckdb
-        """)
+          # a value of the wrong JSON type
+          "controlSchema": 5 | controlSchema: expected a schema name but found 5
+          "controlSchema": null | controlSchema: expected a schema name but found null
+          "controlSchema": "  " | controlSchema: expected a schema name but found '  '
+          "archiveCompression": true | archiveCompression: expected one of none, gzip, zstd but found true
+          "archiveCompression": {} | archiveCompression: expected one of none, gzip, zstd but found an object
+          "archiveCompression": "GZIP" | archiveCompression: expected one of none, gzip, zstd but found 'GZIP'
+          "rejectsPerFile": "5" | rejectsPerFile: expected an integer from 0 to 2147483647 but found the text '5'
+          "rejectsPerFile": 5.5 | rejectsPerFile: expected an integer from 0 to 2147483647 but found 5.5
+          "rejectsPerFile": [5] | rejectsPerFile: expected an integer from 0 to 2147483647 but found a list
+          "rejectsPerFile": 9223372036854775808 | rejectsPerFile: expected an integer from 0 to 2147483647 but found '9223372036854775808'
+          "rejectsPerFile": 2147483648 | rejectsPerFile: expected an integer from 0 to 2147483647 but found '2147483648'
+          "maxDecompressedBytes": 0 | maxDecompressedBytes: expected a size such as '100 MB', '16 MiB' or '1024' (bytes) but found '0'
+          # a value where a group is expected, and the other way round
+          "warehouse": "duckdb" | warehouse: expected an object but found a text
+          "warehouse": {"path": {"x": 1}} | warehouse.path: expected a local path but found an object
+          # keys
+          "warehouse.path": "x" | warehouse.path: expected an object for each part of the key but found one name with dots
+          "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, extract, datasets
+          "Archive": "x" | Archive: unknown key, did you mean archive?
+          "lockTimeout": "1 s" | lockTimeout: unknown key, did you mean warehouse.lockTimeout?
+          "table": "x" | table: unknown key, did you mean datasets.NAME.table?
+          "warehouse": {"pth": "x"} | warehouse.pth: unknown key, did you mean warehouse.path?
+          # the default decides too
+          "warehouse": {"account": "x"} | warehouse.account: expected only where warehouse.type is snowflake but found where it is duckdb, the default
+          "warehouse": {"auth": {"token": "x"}} | warehouse.auth.token: expected only where warehouse.type is snowflake but found where it is duckdb, the default
+          "warehouse": {"type": "duckdb", "stage": {"name": "x"}} | warehouse.stage.name: expected only where warehouse.type is snowflake but found where it is duckdb
+          """)
   void refuses(String property, String error) {
     assertThat(folder.errors(minimalWith(property)), contains(error));
   }
@@ -122,13 +125,13 @@ class ConfigurationErrorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        {} | datasets: expected at least one dataset but found none
-        {"datasets": {}} | datasets: expected at least one dataset but found none
-        {"datasets": []} | datasets: expected an object but found a list
-        {"datasets": {"a": 5}} | datasets.a: expected an object but found a number
-        {"datasets": {"9a": {}}} | datasets.9a: expected a dataset name (a letter, then at most 63 letters, digits, '_' or '-') but found '9a'
-        {"datasets": {"a.b": {}}} | datasets.a.b: expected a dataset name (a letter, then at most 63 letters, digits, '_' or '-') but found 'a.b'
-        """)
+          {} | datasets: expected at least one dataset but found none
+          {"datasets": {}} | datasets: expected at least one dataset but found none
+          {"datasets": []} | datasets: expected an object but found a list
+          {"datasets": {"a": 5}} | datasets.a: expected an object but found a number
+          {"datasets": {"9a": {}}} | datasets.9a: expected a dataset name (a letter, then at most 63 letters, digits, '_' or '-') but found '9a'
+          {"datasets": {"a.b": {}}} | datasets.a.b: expected a dataset name (a letter, then at most 63 letters, digits, '_' or '-') but found 'a.b'
+          """)
   void refusesAConfigurationWithoutAUsableDataset(String json, String error) {
     assertThat(folder.errors(json), contains(error));
   }
@@ -197,14 +200,14 @@ class ConfigurationErrorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        {"type": "keyPair"} | warehouse.auth.privateKeyFile: expected a local path but found nothing
-        {"type": "token"} | warehouse.auth.token: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found nothing
-        {"type": "password", "password": 1234} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found a number
-        {"type": "password", "password": ""} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found an empty text
-        {"type": "password", "password": "x${env:P}"} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found '${' in another form
-        {"type": "password", "password": "${vault:hunter2}"} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found '${' in another form
-        hunter2text | warehouse.auth: expected an object but found a text
-        """)
+          {"type": "keyPair"} | warehouse.auth.privateKeyFile: expected a local path but found nothing
+          {"type": "token"} | warehouse.auth.token: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found nothing
+          {"type": "password", "password": 1234} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found a number
+          {"type": "password", "password": ""} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found an empty text
+          {"type": "password", "password": "x${env:P}"} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found '${' in another form
+          {"type": "password", "password": "${vault:hunter2}"} | warehouse.auth.password: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found '${' in another form
+          hunter2text | warehouse.auth: expected an object but found a text
+          """)
   void refusesToAuthenticateAndNeverShowsTheSecret(String auth, String error) {
     String json = snowflake(auth.replace("hunter2text", "\"hunter2\""));
     assertThat(folder.errors(json).get(0), is(error));
@@ -242,9 +245,9 @@ class ConfigurationErrorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        http://x | expected a JDBC URL such as 'jdbc:snowflake://ACCOUNT.snowflakecomputing.com/' but found 'http://x'
-        jdbc:snowflake://x/?user=a&password=hunter2 | expected a JDBC URL without secrets (warehouse.auth holds them) but found 'password=' in it
-        """)
+          http://x | expected a JDBC URL such as 'jdbc:snowflake://ACCOUNT.snowflakecomputing.com/' but found 'http://x'
+          jdbc:snowflake://x/?user=a&password=hunter2 | expected a JDBC URL without secrets (warehouse.auth holds them) but found 'password=' in it
+          """)
   void refusesAUrl(String url, String error) {
     String json =
         snowflake("{\"type\": \"oauth\", \"token\": \"${env:T}\"}")
@@ -258,15 +261,15 @@ class ConfigurationErrorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        x/{group_name}/f | expected a capture named differently from the column GROUP_NAME but found {group_name}
-        x/{Extracted_At}/f | expected a capture named differently from the column EXTRACTED_AT but found {Extracted_At}
-        x/{share}/f | expected a capture named differently from the column SHARE but found {share}
-        x/{user}/f | expected a capture named differently from the key 'user' of the archive but found {user}
-        x/{farm}/{Farm}/f | expected a capture named differently from the capture {farm} but found {Farm}
-        x/{date}/{DATE}/f | expected a capture named differently from the capture {date} but found {DATE}
-        x/{Date}/{date}/f | expected a capture named differently from the capture {Date} but found {date}
-        x/{_FILE_ID}/f | expected a capture such as {farm} (letters, digits, underscores) but found '{_FILE_ID}'; write '\\{' for a literal brace
-        """)
+          x/{group_name}/f | expected a capture named differently from the column GROUP_NAME but found {group_name}
+          x/{Extracted_At}/f | expected a capture named differently from the column EXTRACTED_AT but found {Extracted_At}
+          x/{share}/f | expected a capture named differently from the column SHARE but found {share}
+          x/{user}/f | expected a capture named differently from the key 'user' of the archive but found {user}
+          x/{farm}/{Farm}/f | expected a capture named differently from the capture {farm} but found {Farm}
+          x/{date}/{DATE}/f | expected a capture named differently from the capture {date} but found {DATE}
+          x/{Date}/{date}/f | expected a capture named differently from the capture {Date} but found {date}
+          x/{_FILE_ID}/f | expected a capture such as {farm} (letters, digits, underscores) but found '{_FILE_ID}'; write '\\{' for a literal brace
+          """)
   void refusesACaptureThatClashes(String input, String error) {
     assertThat(folder.errors(dataset(input, "")), contains("datasets.d.input: " + error));
   }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,17 +26,17 @@ class ConfigurationFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-        `` | : expected a JSON object but found an empty file
-        [] | : expected a JSON object but found a list
-        "x" | : expected a JSON object but found a text
-        null | : expected a JSON object but found null
-        {↵  "a": 1,↵} | :3:1: not valid JSON: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
-        {"a": {"b": 1 | :1:14: expected more JSON but found the end of the file
-        {"a": 1,↵ "a": 2} | :2:5: not valid JSON: Duplicate field 'a'
-        {"a": {"b": 1, "b": 2}} | :1:19: not valid JSON: Duplicate field 'b'
-        {}↵{} | :2:1: expected the end of the file
-        {"a": [1, 2, {"b": nul}]} | :1:24: not valid JSON: Unrecognized token 'nul': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
-        """)
+          `` | : expected a JSON object but found an empty file
+          [] | : expected a JSON object but found a list
+          "x" | : expected a JSON object but found a text
+          null | : expected a JSON object but found null
+          {↵  "a": 1,↵} | :3:1: not valid JSON: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
+          {"a": {"b": 1 | :1:14: expected more JSON but found the end of the file
+          {"a": 1,↵ "a": 2} | :2:5: not valid JSON: Duplicate field 'a'
+          {"a": {"b": 1, "b": 2}} | :1:19: not valid JSON: Duplicate field 'b'
+          {}↵{} | :2:1: expected the end of the file
+          {"a": [1, 2, {"b": nul}]} | :1:24: not valid JSON: Unrecognized token 'nul': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
+          """)
   void reportsWhereTheSyntaxIsWrong(String json, String error) throws IOException {
     Path file = folder.resolve("x.json");
     Files.writeString(file, json.replace("↵", "\n"));

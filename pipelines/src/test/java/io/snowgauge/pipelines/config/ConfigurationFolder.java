@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.config;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import io.snowgauge.pipelines.config.engine.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ConfigurationReferenceTest {
   void everyKeyHasItsEntry() {
     String page = ConfigurationReference.markdown();
     assertThat(
-        Settings.all().stream()
+        Settings.CATALOGUE.settings().stream()
             .filter(setting -> !page.contains("- `" + setting.pattern() + "`:"))
             .map(Setting::pattern)
             .toList()

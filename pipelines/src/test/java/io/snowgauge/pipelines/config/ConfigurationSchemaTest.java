@@ -62,20 +62,20 @@ class ConfigurationSchemaTest {
   static final List<String> GOOD =
       List.of(
           """
-      {
-        "$schema": "snowgauge.schema.json",
-        "warehouse": { "type": "duckdb", "path": "warehouse.duckdb" },
-        "archive": "out/ndjson/",
-        "datasets": {
-          "user_groups": {
-            "input": "data/lsf/{farm}/lsb.users*",
-            "format": { "type": "lsf", "section": "UserGroup" },
-            "table": "USER_GROUP_SHARES",
-            "publish": "append"
+          {
+            "$schema": "snowgauge.schema.json",
+            "warehouse": { "type": "duckdb", "path": "warehouse.duckdb" },
+            "archive": "out/ndjson/",
+            "datasets": {
+              "user_groups": {
+                "input": "data/lsf/{farm}/lsb.users*",
+                "format": { "type": "lsf", "section": "UserGroup" },
+                "table": "USER_GROUP_SHARES",
+                "publish": "append"
+              }
+            }
           }
-        }
-      }
-      """,
+          """,
           MINIMAL,
           minimalWith("\"warehouse\": {\"schema\": \"lsf\", \"lockTimeout\": \"PT5M\"}"),
           minimalWith("\"warehouse\": {\"lockTimeout\": \"5 minutes\"}, \"archive\": \"s3://b/x\""),
@@ -136,7 +136,8 @@ class ConfigurationSchemaTest {
           "{}",
           "[]",
           "{\"datasets\": {}}",
-          "{\"datasets\": {\"9\": {\"input\": \"x\", \"format\": {\"type\": \"lsf\"}, \"table\": \"T\"}}}",
+          "{\"datasets\": {\"9\": {\"input\": \"x\", \"format\": {\"type\": \"lsf\"}, \"table\":"
+              + " \"T\"}}}",
           "{\"datasets\": {\"d\": {\"format\": {\"type\": \"lsf\"}, \"table\": \"T\"}}}",
           "{\"datasets\": {\"d\": {\"input\": \"x\", \"table\": \"T\"}}}",
           "{\"datasets\": {\"d\": {\"input\": \"x\", \"format\": {}, \"table\": \"T\"}}}",

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.pipelines.config.engine.EnvironmentVariables;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -27,9 +28,9 @@ class EnvironmentVariablesTest {
 
   @Test
   void aVariableIsTheKeyInUpperCaseWithUnderscores() {
-    assertThat(Setting.environmentName("archiveCompression"), is("SNOWGAUGE_ARCHIVECOMPRESSION"));
+    assertThat(EnvironmentVariables.of("archiveCompression"), is("SNOWGAUGE_ARCHIVECOMPRESSION"));
     assertThat(
-        Setting.environmentName("datasets.user-groups.rejects.maxRatio"),
+        EnvironmentVariables.of("datasets.user-groups.rejects.maxRatio"),
         is("SNOWGAUGE_DATASETS_USER_GROUPS_REJECTS_MAXRATIO"));
   }
 

@@ -119,7 +119,8 @@ class ExtractConfigurationTest {
         folder.errors(VALID.replace("{namespace}/{pod}/{container}", "lsf/all/{container}")),
         contains(
             "extract.lsf.destination: expected {pod} in it, as extract.lsf.pods may match several"
-                + " whose files have equal names, but found 's3://raw/{date}/lsf/all/{container}/'"));
+                + " whose files have equal names, but found"
+                + " 's3://raw/{date}/lsf/all/{container}/'"));
     Extraction ofOne =
         folder
             .load(

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.pipelines.config.types.InvalidValueException;
+import io.snowgauge.pipelines.config.types.ValueContext;
+import io.snowgauge.pipelines.config.types.ValueType;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.ColumnType.Kind;
 import io.snowgauge.transforms.tabular.InputColumn;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputColumnTypeTest {
   private static final ValueContext CONTEXT =
       new ValueContext("datasets.sales.columns.unit price", Path.of("/"), Map.of());
-  private static final InputColumnType TYPE = new InputColumnType();
+  private static final ValueType<InputColumn> TYPE = InputColumnParser.TYPE;
 
   @ParameterizedTest
   @CsvSource({
@@ -119,41 +122,41 @@ class InputColumnTypeTest {
       quoteCharacter = '`',
       textBlock =
           """
-        `` | expected A_TYPE but found ''
-        NUMER(10,2) | expected A_TYPE but found 'NUMER(10,2)'; did you mean NUMBER?
-        INTEGR | expected A_TYPE but found 'INTEGR'; did you mean INTEGER?
-        JSON | expected A_TYPE but found 'JSON'
-        '' | expected A_TYPE but found ''''
-        NOT NULL | expected A_TYPE but found 'NOT NULL'
-        DOUBLEPRECISION | expected A_TYPE but found 'DOUBLEPRECISION'
-        VARCHAR(10) | expected NOT NULL or nothing after 'VARCHAR' but found '(10)'
-        STRING NOT NUL | expected NOT NULL or nothing after 'STRING' but found 'NOT NUL'
-        STRING NOT NULLABLE | expected NOT NULL or nothing after 'STRING' but found 'NOT NULLABLE'
-        STRING NULL | expected NOT NULL or nothing after 'STRING' but found 'NULL'
-        INT NOT NULL NOT NULL | expected nothing after 'INT NOT NULL' but found 'NOT NULL'
-        DATE dd.MM.yyyy | expected FORMAT 'pattern' or NOT NULL or nothing after 'DATE' but found 'dd.MM.yyyy'
-        DATE FORMAT dd | expected FORMAT 'pattern' or NOT NULL or nothing after 'DATE' but found 'FORMAT dd'
-        DATE FORMAT 'yyyyMMdd' FORMAT 'yyyyMMdd' | expected NOT NULL or nothing after 'DATE FORMAT 'yyyyMMdd'' but found 'FORMAT 'yyyyMMdd''
-        NUMBER(39) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(39)'
-        NUMBER(0) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(0)'
-        decimal(2,3) | expected DECIMAL(p,s) with p from 1 to 38 and s from 0 to p but found 'decimal(2,3)'
-        NUMBER(10,-2) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(10,-2)'
-        NUMBER() | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER()'
-        NUMBER(99999999999) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(99999999999)'
-        NUMBER(5 | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(5'
-        STRING FORMAT 'yyyyMMdd' | expected FORMAT only after DATE, TIMESTAMP_NTZ, TIMESTAMP, DATETIME, TIMESTAMP_TZ but found 'STRING FORMAT 'yyyyMMdd''
-        DATE FORMAT 'yyyyMMdd | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'
-        DATE FORMAT 'yyyyMMdd'' NOT NULL | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'' NOT NULL'
-        DATE FORMAT 'yyyy-bb' | expected a pattern of java.time.format.DateTimeFormatter but found 'yyyy-bb': Unknown pattern letter: b
-        DATE FORMAT 'yyyy-MM' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'yyyy-MM'
-        DATE FORMAT 'MM-dd' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'MM-dd'
-        DATE FORMAT 'yyyy-dd' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'yyyy-dd'
-        DATE FORMAT '' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found ''
-        DATE FORMAT 'YYYY-MM-DD' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'YYYY-MM-DD'
-        DATE FORMAT '''yyyy''-MM-dd' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found ''yyyy'-MM-dd'
-        TIMESTAMP FORMAT 'HH:mm' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'HH:mm'
-        TIMESTAMP FORMAT 'M/d/yyyy h:mm' | expected a pattern with AM or PM (a) beside the hour, or with hours from 0 to 23 (H), but found 'M/d/yyyy h:mm'
-        """)
+          `` | expected A_TYPE but found ''
+          NUMER(10,2) | expected A_TYPE but found 'NUMER(10,2)'; did you mean NUMBER?
+          INTEGR | expected A_TYPE but found 'INTEGR'; did you mean INTEGER?
+          JSON | expected A_TYPE but found 'JSON'
+          '' | expected A_TYPE but found ''''
+          NOT NULL | expected A_TYPE but found 'NOT NULL'
+          DOUBLEPRECISION | expected A_TYPE but found 'DOUBLEPRECISION'
+          VARCHAR(10) | expected NOT NULL or nothing after 'VARCHAR' but found '(10)'
+          STRING NOT NUL | expected NOT NULL or nothing after 'STRING' but found 'NOT NUL'
+          STRING NOT NULLABLE | expected NOT NULL or nothing after 'STRING' but found 'NOT NULLABLE'
+          STRING NULL | expected NOT NULL or nothing after 'STRING' but found 'NULL'
+          INT NOT NULL NOT NULL | expected nothing after 'INT NOT NULL' but found 'NOT NULL'
+          DATE dd.MM.yyyy | expected FORMAT 'pattern' or NOT NULL or nothing after 'DATE' but found 'dd.MM.yyyy'
+          DATE FORMAT dd | expected FORMAT 'pattern' or NOT NULL or nothing after 'DATE' but found 'FORMAT dd'
+          DATE FORMAT 'yyyyMMdd' FORMAT 'yyyyMMdd' | expected NOT NULL or nothing after 'DATE FORMAT 'yyyyMMdd'' but found 'FORMAT 'yyyyMMdd''
+          NUMBER(39) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(39)'
+          NUMBER(0) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(0)'
+          decimal(2,3) | expected DECIMAL(p,s) with p from 1 to 38 and s from 0 to p but found 'decimal(2,3)'
+          NUMBER(10,-2) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(10,-2)'
+          NUMBER() | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER()'
+          NUMBER(99999999999) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(99999999999)'
+          NUMBER(5 | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(5'
+          STRING FORMAT 'yyyyMMdd' | expected FORMAT only after DATE, TIMESTAMP_NTZ, TIMESTAMP, DATETIME, TIMESTAMP_TZ but found 'STRING FORMAT 'yyyyMMdd''
+          DATE FORMAT 'yyyyMMdd | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'
+          DATE FORMAT 'yyyyMMdd'' NOT NULL | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'' NOT NULL'
+          DATE FORMAT 'yyyy-bb' | expected a pattern of java.time.format.DateTimeFormatter but found 'yyyy-bb': Unknown pattern letter: b
+          DATE FORMAT 'yyyy-MM' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'yyyy-MM'
+          DATE FORMAT 'MM-dd' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'MM-dd'
+          DATE FORMAT 'yyyy-dd' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'yyyy-dd'
+          DATE FORMAT '' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found ''
+          DATE FORMAT 'YYYY-MM-DD' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'YYYY-MM-DD'
+          DATE FORMAT '''yyyy''-MM-dd' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found ''yyyy'-MM-dd'
+          TIMESTAMP FORMAT 'HH:mm' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'HH:mm'
+          TIMESTAMP FORMAT 'M/d/yyyy h:mm' | expected a pattern with AM or PM (a) beside the hour, or with hours from 0 to 23 (H), but found 'M/d/yyyy h:mm'
+          """)
   void refuses(String text, String error) {
     InvalidValueException e =
         assertThrows(InvalidValueException.class, () -> TYPE.parse(text, CONTEXT));
@@ -162,7 +165,8 @@ class InputColumnTypeTest {
         is(
             error.replace(
                 "A_TYPE",
-                "a type such as STRING, INTEGER, NUMBER(10,2), FLOAT, BOOLEAN, DATE or TIMESTAMP")));
+                "a type such as STRING, INTEGER, NUMBER(10,2), FLOAT, BOOLEAN, DATE or"
+                    + " TIMESTAMP")));
   }
 
   @ParameterizedTest

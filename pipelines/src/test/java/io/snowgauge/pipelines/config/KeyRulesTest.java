@@ -78,14 +78,14 @@ class KeyRulesTest {
       quoteCharacter = '`',
       textBlock =
           """
-        [] | expected the names of the columns that identify a row but found ''
-        "id" | expected the names of the columns that identify a row but found the text 'id'
-        ["id", "ID"] | expected each column once but found 'ID' again
-        ["idd"] | expected the name of a column or of a capture other than {date} but found 'idd'; did you mean id?
-        ["group_name"] | expected the name of a column or of a capture other than {date} but found 'group_name'
-        ["date"] | expected the name of a column or of a capture other than {date} but found 'date'
-        ["_extra"] | expected no column of JSON but found '_extra'
-        """)
+          [] | expected the names of the columns that identify a row but found ''
+          "id" | expected the names of the columns that identify a row but found the text 'id'
+          ["id", "ID"] | expected each column once but found 'ID' again
+          ["idd"] | expected the name of a column or of a capture other than {date} but found 'idd'; did you mean id?
+          ["group_name"] | expected the name of a column or of a capture other than {date} but found 'group_name'
+          ["date"] | expected the name of a column or of a capture other than {date} but found 'date'
+          ["_extra"] | expected no column of JSON but found '_extra'
+          """)
   void refusesAKey(String key, String error) {
     assertThat(
         folder.errors(csvWith(", \"key\": " + key)), contains("datasets.sales.key: " + error));

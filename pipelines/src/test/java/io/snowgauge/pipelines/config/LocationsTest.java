@@ -7,6 +7,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.pipelines.config.types.InvalidValueException;
+import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.ValueContext;
 import io.snowgauge.transforms.files.InputPattern;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,13 +50,14 @@ class LocationsTest {
     "s3://bucket/a/../b//c,    s3://bucket/a/../b//c/",
     "azfs://account/container, azfs://account/container/",
     "a:b,                      file:///conf/site/a:b/",
-    "https://account.blob.core.windows.net/container/a%20b%2B%25/*, azfs://account/container/a b+%/*/",
+    "https://account.blob.core.windows.net/container/a%20b%2B%25/*, azfs://account/container/a"
+        + " b+%/*/",
     "https://account.dfs.core.windows.net/container/%C3%BC, azfs://account/container/ü/",
     "abfss://container@account.dfs.core.windows.net/a%20b/, azfs://account/container/a%20b/",
     "abfss://container@account.dfs.core.windows.net, azfs://account/container/",
   })
   void foldersBecomeAbsoluteUris(String text, String uri) throws InvalidValueException {
-    assertThat(new FolderType().parse(text, context()), is(uri));
+    assertThat(Places.FOLDER.parse(text, context()), is(uri));
   }
 
   @ParameterizedTest
@@ -67,11 +71,12 @@ class LocationsTest {
     "file:///data/{date}/x, file:///data/{date}/x",
     "s3://bucket/a/../*.x,  s3://bucket/a/../*.x",
     "'[a-c]{x}',            'file:///conf/site/[a-c]{x}'",
-    "https://account.blob.core.windows.net/container/%2A%5B%20/*, 'azfs://account/container/\\*\\[ /*'",
+    "https://account.blob.core.windows.net/container/%2A%5B%20/*, 'azfs://account/container/\\*\\["
+        + " /*'",
     "abfss://container@account.dfs.core.windows.net/{farm}/*, 'azfs://account/container/{farm}/*'",
   })
   void globsBecomeAbsolutePatterns(String text, String pattern) throws InvalidValueException {
-    assertThat(new GlobType().parse(text, context()).toString(), is(pattern));
+    assertThat(Places.GLOB.parse(text, context()).toString(), is(pattern));
   }
 
   private static ValueContext context() {
@@ -103,21 +108,21 @@ class LocationsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        hdfs://x/y | expected a folder: a path or a URI of file, s3, azfs but found 'hdfs://x/y'
-        s3:/bucket/x | expected a folder: a path or a URI of file, s3, azfs but found 's3:/bucket/x'
-        gs://bucket/x | expected a folder: a path or a URI of file, s3, azfs but found 'gs://bucket/x'
-        https://host/x | expected a folder: a path or a URI of file, s3, azfs but found 'https://host/x'
-        https://a.blob.core.windows.net/c/%zz | expected a percent-encoded URL ('%25' for '%') but found '%zz'
-        https://a.blob.core.windows.net/c/%FF | expected percent-encoded UTF-8 but found 'c/%FF'
-        https://a.blob.core.windows.net/c/x?sig=y | expected a URL without '?' (a shared access signature belongs in storage.azure.auth.sas; for a glob with '?' write azfs://account/container/…) but found '?' in it
-        s3:///x | expected s3://bucket/… but found 's3:///x'
-        s3://* | expected s3://bucket/… but found 's3://*'
-        azfs://account | expected azfs://account/container/… but found 'azfs://account'
-        file:/x | expected file:///absolute/path but found 'file:/x'
-        file://host/x | expected file:///absolute/path but found 'file://host/x'
-        ~/x | expected a path without '~' (write ${env:HOME} for it) but found '~/x'
-        a\\u0000b | expected a folder: a path or a URI of file, s3, azfs but found 'a\\u0000b'
-        """)
+          hdfs://x/y | expected a folder: a path or a URI of file, s3, azfs but found 'hdfs://x/y'
+          s3:/bucket/x | expected a folder: a path or a URI of file, s3, azfs but found 's3:/bucket/x'
+          gs://bucket/x | expected a folder: a path or a URI of file, s3, azfs but found 'gs://bucket/x'
+          https://host/x | expected a folder: a path or a URI of file, s3, azfs but found 'https://host/x'
+          https://a.blob.core.windows.net/c/%zz | expected a percent-encoded URL ('%25' for '%') but found '%zz'
+          https://a.blob.core.windows.net/c/%FF | expected percent-encoded UTF-8 but found 'c/%FF'
+          https://a.blob.core.windows.net/c/x?sig=y | expected a URL without '?' (a shared access signature belongs in storage.azure.auth.sas; for a glob with '?' write azfs://account/container/…) but found '?' in it
+          s3:///x | expected s3://bucket/… but found 's3:///x'
+          s3://* | expected s3://bucket/… but found 's3://*'
+          azfs://account | expected azfs://account/container/… but found 'azfs://account'
+          file:/x | expected file:///absolute/path but found 'file:/x'
+          file://host/x | expected file:///absolute/path but found 'file://host/x'
+          ~/x | expected a path without '~' (write ${env:HOME} for it) but found '~/x'
+          a\\u0000b | expected a folder: a path or a URI of file, s3, azfs but found 'a\\u0000b'
+          """)
   void refusesAFolder(String text, String error) {
     assertThat(
         folder.errors(minimalWith("\"archive\": \"" + text + "\"")), contains("archive: " + error));
@@ -129,15 +134,15 @@ class LocationsTest {
       quoteCharacter = '`',
       textBlock =
           """
-        data/ | expected a file name or glob after the last '/'
-        data/. | expected a file name or glob after the last '/'
-        s3://bucket | expected a glob below the bucket but found 's3://bucket'
-        azfs://account/container/ | expected a file name or glob after the last '/'
-        s3://{bucket}/x | expected s3://bucket/… but found 's3://{bucket}/x'
-        data/*/../x | expected no '..' after a glob or capture but found 'data/*/../x'
-        data/[z-a] | expected a glob whose '[…]' are ranges such as '[a-z]' but found 'data/[z-a]'
-        data/[a | expected ']' to close the '[' in '[a'; write '\\[' for a literal one
-        """)
+          data/ | expected a file name or glob after the last '/'
+          data/. | expected a file name or glob after the last '/'
+          s3://bucket | expected a glob below the bucket but found 's3://bucket'
+          azfs://account/container/ | expected a file name or glob after the last '/'
+          s3://{bucket}/x | expected s3://bucket/… but found 's3://{bucket}/x'
+          data/*/../x | expected no '..' after a glob or capture but found 'data/*/../x'
+          data/[z-a] | expected a glob whose '[…]' are ranges such as '[a-z]' but found 'data/[z-a]'
+          data/[a | expected ']' to close the '[' in '[a'; write '\\[' for a literal one
+          """)
   void refusesAnInput(String text, String error) {
     assertThat(folder.errors(dataset(text, "")), contains("datasets.d.input: " + error));
   }

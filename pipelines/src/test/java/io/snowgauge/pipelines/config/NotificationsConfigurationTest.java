@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.io.secrets.Secret;
+import io.snowgauge.pipelines.config.types.DeferredText;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +58,7 @@ class NotificationsConfigurationTest {
   }
 
   private DeferredText text(String name, String text) {
-    return new DeferredText("notifications.properties." + name, text, path.toString());
+    return new DeferredText("notifications.properties." + name, text, path.toString(), false);
   }
 
   @Test
@@ -100,9 +102,8 @@ class NotificationsConfigurationTest {
                 "landing",
                 "blobs",
                 "$Default",
-                SecretReference.to(
-                    "notifications.auth.connectionString",
-                    new Reference("${env:HUB}", false, "HUB")),
+                new DeferredText(
+                    "notifications.auth.connectionString", "${env:HUB}", path.toString(), true),
                 Map.of())));
   }
 
@@ -301,25 +302,25 @@ class NotificationsConfigurationTest {
       quoteCharacter = '`',
       textBlock =
           """
-        "sweep": "9 seconds" | sweep: expected a duration of at least 10 seconds such as '30 seconds', '15 minutes' or 'PT5M' but found '9 seconds'
-        "batch": {"interval": "61 seconds"} | batch.interval: expected a duration from 100 ms to 60 seconds, as SQS delivers again what is not acknowledged within 2 minutes, but found '61 seconds'
-        "batch": {"interval": "0 s"} | batch.interval: expected a duration from 100 ms to 60 seconds, as SQS delivers again what is not acknowledged within 2 minutes, but found '0 s'
-        "batch": {"bytes": "1 kB"} | batch.bytes: expected a size from 1 MB to 1 GB such as '100 MB', '16 MiB' or '1024' (bytes) but found '1 kB'
-        "batch": {"bytes": 1000000001} | batch.bytes: expected a size from 1 MB to 1 GB such as '100 MB', '16 MiB' or '1024' (bytes) but found '1000000001'
-        "deadLetters": "" | deadLetters: expected a folder: a path or a URI of file, s3, azfs but found ''
-        "notifications": {"topic": "blobs"} | notifications.type: expected one of eventHubs, kafka, sqs, files but found nothing
-        "notifications": {"type": "pubsub"} | notifications.type: expected one of eventHubs, kafka, sqs, files but found 'pubsub'
-        "notifications": {"type": "files", "interval": "0 s"} | notifications.interval: expected a duration of at least 1 second such as '30 seconds', '15 minutes' or 'PT5M' but found '0 s'
-        "notifications": {"type": "files", "topic": "blobs"} | notifications.topic: expected only where notifications.type is kafka but found where it is files
-        "notifications": {"type": "files", "properties": {"a": "b"}} | notifications.properties.a: expected only where notifications.type is kafka or eventHubs but found where it is files
-        "notifications": {"type": "sqs"} | notifications.queueUrl: expected the URL of an SQS queue, such as 'https://sqs.eu-west-1.amazonaws.com/123456789012/landing' but found nothing
-        "notifications": {"type": "sqs", "queueUrl": "arn:aws:sqs:eu-west-1:1:q"} | notifications.queueUrl: expected the URL of an SQS queue, such as 'https://sqs.eu-west-1.amazonaws.com/123456789012/landing' but found 'arn:aws:sqs:eu-west-1:1:q'
-        "notifications": {"type": "kafka", "bootstrapServers": "broker", "topic": "t"} | notifications.bootstrapServers: expected hosts with ports, separated by commas, such as 'broker1:9092,broker2:9092' but found 'broker'
-        "notifications": {"type": "kafka", "bootstrapServers": "b:1", "topic": "a b"} | notifications.topic: expected the name of a Kafka topic (at most 249 letters, digits, '.', '_' or '-') but found 'a b'
-        "notifications": {"type": "eventHubs", "namespace": "sb://x", "hub": "h", "auth": {"type": "oauth"}} | notifications.namespace: expected the name of an Event Hubs namespace, or its host name with or without a port but found 'sb://x'
-        "notifications": {"type": "eventHubs", "namespace": "x", "hub": "h", "auth": {"type": "connectionString"}} | notifications.auth.connectionString: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found nothing
-        "notifications": {"type": "eventHubs", "namespace": "x", "hub": "h", "auth": {"type": "oauth", "connectionString": "${env:X}"}} | notifications.auth.connectionString: expected only where notifications.auth.type is connectionString but found where it is oauth
-        """)
+          "sweep": "9 seconds" | sweep: expected a duration of at least 10 seconds such as '30 seconds', '15 minutes' or 'PT5M' but found '9 seconds'
+          "batch": {"interval": "61 seconds"} | batch.interval: expected a duration from 100 ms to 60 seconds, as SQS delivers again what is not acknowledged within 2 minutes, but found '61 seconds'
+          "batch": {"interval": "0 s"} | batch.interval: expected a duration from 100 ms to 60 seconds, as SQS delivers again what is not acknowledged within 2 minutes, but found '0 s'
+          "batch": {"bytes": "1 kB"} | batch.bytes: expected a size from 1 MB to 1 GB such as '100 MB', '16 MiB' or '1024' (bytes) but found '1 kB'
+          "batch": {"bytes": 1000000001} | batch.bytes: expected a size from 1 MB to 1 GB such as '100 MB', '16 MiB' or '1024' (bytes) but found '1000000001'
+          "deadLetters": "" | deadLetters: expected a folder: a path or a URI of file, s3, azfs but found ''
+          "notifications": {"topic": "blobs"} | notifications.type: expected one of eventHubs, kafka, sqs, files but found nothing
+          "notifications": {"type": "pubsub"} | notifications.type: expected one of eventHubs, kafka, sqs, files but found 'pubsub'
+          "notifications": {"type": "files", "interval": "0 s"} | notifications.interval: expected a duration of at least 1 second such as '30 seconds', '15 minutes' or 'PT5M' but found '0 s'
+          "notifications": {"type": "files", "topic": "blobs"} | notifications.topic: expected only where notifications.type is kafka but found where it is files
+          "notifications": {"type": "files", "properties": {"a": "b"}} | notifications.properties.a: expected only where notifications.type is kafka or eventHubs but found where it is files
+          "notifications": {"type": "sqs"} | notifications.queueUrl: expected the URL of an SQS queue, such as 'https://sqs.eu-west-1.amazonaws.com/123456789012/landing' but found nothing
+          "notifications": {"type": "sqs", "queueUrl": "arn:aws:sqs:eu-west-1:1:q"} | notifications.queueUrl: expected the URL of an SQS queue, such as 'https://sqs.eu-west-1.amazonaws.com/123456789012/landing' but found 'arn:aws:sqs:eu-west-1:1:q'
+          "notifications": {"type": "kafka", "bootstrapServers": "broker", "topic": "t"} | notifications.bootstrapServers: expected hosts with ports, separated by commas, such as 'broker1:9092,broker2:9092' but found 'broker'
+          "notifications": {"type": "kafka", "bootstrapServers": "b:1", "topic": "a b"} | notifications.topic: expected the name of a Kafka topic (at most 249 letters, digits, '.', '_' or '-') but found 'a b'
+          "notifications": {"type": "eventHubs", "namespace": "sb://x", "hub": "h", "auth": {"type": "oauth"}} | notifications.namespace: expected the name of an Event Hubs namespace, or its host name with or without a port but found 'sb://x'
+          "notifications": {"type": "eventHubs", "namespace": "x", "hub": "h", "auth": {"type": "connectionString"}} | notifications.auth.connectionString: expected a reference to a secret, ${env:NAME} or ${file:/path}, but found nothing
+          "notifications": {"type": "eventHubs", "namespace": "x", "hub": "h", "auth": {"type": "oauth", "connectionString": "${env:X}"}} | notifications.auth.connectionString: expected only where notifications.auth.type is connectionString but found where it is oauth
+          """)
   void refuses(String properties, String error) {
     assertThat(folder.errors(minimalWith(properties)), contains(error));
   }

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.snowflake.Credentials;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
+import io.snowgauge.pipelines.config.types.DeferredText;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.PublishMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,17 +77,17 @@ class ReferencesTest {
       quoteCharacter = '`',
       textBlock =
           """
-        ${env:NOT_SET} | expected the value of ${env:NOT_SET} but found no such environment variable
-        ${file:/no/such/file} | expected the content of ${file:/no/such/file} but found no such file
-        ${file:.} | expected the content of ${file:.} but found a file that can't be read: Is a directory
-        ${file:} | expected ${env:NAME} or ${file:/path} but found '${file:}'
-        ${env:} | expected ${env:NAME} or ${file:/path} but found '${env:}'
-        ${env:1A} | expected ${env:NAME} or ${file:/path} but found '${env:1A}'
-        a${env:A-B}c | expected ${env:NAME} or ${file:/path} but found '${env:A-B}'
-        a${vault:x}c | expected ${env:NAME} or ${file:/path} but found '${vault:x}'
-        a${HOME}c | expected ${env:NAME} or ${file:/path} but found '${HOME}'
-        a${env:A | expected ${env:NAME} or ${file:/path} but found '${env:A'
-        """)
+          ${env:NOT_SET} | expected the value of ${env:NOT_SET} but found no such environment variable
+          ${file:/no/such/file} | expected the content of ${file:/no/such/file} but found no such file
+          ${file:.} | expected the content of ${file:.} but found a file that can't be read: Is a directory
+          ${file:} | expected ${env:NAME} or ${file:/path} but found '${file:}'
+          ${env:} | expected ${env:NAME} or ${file:/path} but found '${env:}'
+          ${env:1A} | expected ${env:NAME} or ${file:/path} but found '${env:1A}'
+          a${env:A-B}c | expected ${env:NAME} or ${file:/path} but found '${env:A-B}'
+          a${vault:x}c | expected ${env:NAME} or ${file:/path} but found '${vault:x}'
+          a${HOME}c | expected ${env:NAME} or ${file:/path} but found '${HOME}'
+          a${env:A | expected ${env:NAME} or ${file:/path} but found '${env:A'
+          """)
   void refuses(String text, String error) {
     assertThat(
         folder.errors(minimalWith("\"controlSchema\": \"" + text + "\"")),
@@ -107,7 +109,7 @@ class ReferencesTest {
 
   @Test
   void aSecretIsReadAnewEachTimeWithoutItsLineEnd() {
-    SecretReference password = password("${file:secrets/../password}");
+    DeferredText password = password("${file:secrets/../password}");
     folder.write("password", "first\n");
     assertThat(password.read(), is("first"));
     folder.write("password", "second\r\n");
@@ -119,14 +121,14 @@ class ReferencesTest {
 
   @Test
   void aSecretOfTheEnvironmentIsReadAnewToo() {
-    SecretReference password = password("${env:PASSWORD}");
+    DeferredText password = password("${env:PASSWORD}");
     assertThat(password.read(Map.of("PASSWORD", "first")), is("first"));
     assertThat(password.read(Map.of("PASSWORD", "second")), is("second"));
   }
 
   @Test
   void aSecretThatIsNotThereIsAnErrorOnlyWhenItIsNeeded() {
-    SecretReference password = password("${env:NOT_SET}");
+    DeferredText password = password("${env:NOT_SET}");
     InvalidConfigurationException e =
         assertThrows(InvalidConfigurationException.class, () -> password.read(Map.of()));
     assertThat(
@@ -149,10 +151,10 @@ class ReferencesTest {
                 + " ${env:NAME} or ${file:/path} (from SNOWGAUGE_WAREHOUSE_AUTH_PASSWORD)"));
   }
 
-  private SecretReference password(String reference) {
+  private DeferredText password(String reference) {
     String auth = "{\"type\": \"password\", \"password\": \"" + reference + "\"}";
     SnowflakeWarehouse warehouse = (SnowflakeWarehouse) folder.load(snowflake(auth)).warehouse();
     Credentials.Password credentials = (Credentials.Password) warehouse.account().credentials();
-    return (SecretReference) credentials.password();
+    return (DeferredText) credentials.password();
   }
 }

@@ -6,6 +6,11 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.snowgauge.pipelines.config.engine.Condition;
+import io.snowgauge.pipelines.config.engine.EnvironmentVariables;
+import io.snowgauge.pipelines.config.engine.Setting;
+import io.snowgauge.pipelines.config.types.InvalidValueException;
+import io.snowgauge.pipelines.config.types.ValueContext;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import java.nio.file.Path;
@@ -19,17 +24,20 @@ class SettingsTest {
   @Test
   void everyKeyIsDeclaredOnceAndHasAVariableOfItsOwn() {
     List<String> variables =
-        Settings.all().stream().map(setting -> Setting.environmentName(setting.pattern())).toList();
+        Settings.CATALOGUE.settings().stream()
+            .map(setting -> EnvironmentVariables.of(setting.pattern()))
+            .toList();
     assertThat(variables.stream().distinct().toList(), is(variables));
   }
 
   @Test
   void everyDefaultIsAValidValue() throws InvalidValueException {
     ValueContext context = new ValueContext("key", Path.of("/"), Map.of());
-    for (Setting<?> setting : Settings.all()) {
-      String text = setting.defaultText();
-      if (text != null) {
-        assertThat(setting.pattern(), setting.type().parse(text, context), is(notNullValue()));
+    for (Setting<?> setting : Settings.CATALOGUE.settings()) {
+      Setting.Default fallback = setting.fallback();
+      if (fallback != null) {
+        assertThat(
+            setting.pattern(), setting.type().parse(fallback.text(), context), is(notNullValue()));
       }
     }
   }
@@ -37,7 +45,7 @@ class SettingsTest {
   @Test
   void whatDecidesWhereOthersApplyIsDeclaredBeforeThem() {
     List<String> declared = new ArrayList<>();
-    for (Setting<?> setting : Settings.all()) {
+    for (Setting<?> setting : Settings.CATALOGUE.settings()) {
       for (Condition condition : conditions(setting)) {
         if (condition instanceof Condition.Is) {
           assertThat(setting.pattern(), declared, hasItem(condition.pattern()));
@@ -50,42 +58,44 @@ class SettingsTest {
   private static List<Condition> conditions(Setting<?> setting) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(setting.when());
-    conditions.add(setting.defaultWhen());
+    if (setting.fallback() != null) {
+      conditions.add(setting.fallback().when());
+    }
     conditions.removeIf(Objects::isNull);
     return conditions;
   }
 
   @Test
   void everyDescriptionIsASentence() {
-    for (Setting<?> setting : Settings.all()) {
+    for (Setting<?> setting : Settings.CATALOGUE.settings()) {
       assertThat(setting.description(), endsWith("."));
     }
   }
 
   @Test
   void theDefaultLengthOfLinesIsThatOfTheFormat() throws InvalidValueException {
-    String text = Objects.requireNonNull(DatasetSettings.FORMAT_MAX_LINE_BYTES.defaultText());
+    String text = Objects.requireNonNull(Lsf.MAX_LINE_BYTES.fallback()).text();
     ValueContext context = new ValueContext("key", Path.of("/"), Map.of());
     assertThat(
-        DatasetSettings.FORMAT_MAX_LINE_BYTES.type().parse(text, context),
+        Lsf.MAX_LINE_BYTES.type().parse(text, context),
         is((long) UserGroupFormat.DEFAULT_MAX_LINE_BYTES));
   }
 
   @Test
   void theDefaultLengthOfRecordsIsThatOfTheFormat() throws InvalidValueException {
-    String text = Objects.requireNonNull(DatasetSettings.FORMAT_MAX_RECORD_BYTES.defaultText());
+    String text = Objects.requireNonNull(Tabular.MAX_RECORD_BYTES.fallback()).text();
     ValueContext context = new ValueContext("key", Path.of("/"), Map.of());
     assertThat(
-        DatasetSettings.FORMAT_MAX_RECORD_BYTES.type().parse(text, context),
+        Tabular.MAX_RECORD_BYTES.type().parse(text, context),
         is((long) CsvFormat.DEFAULT_MAX_RECORD_BYTES));
   }
 
   @Test
   void aPatternHasAPlaceForADatasetAndOneForAColumn() {
-    Setting<?> column = DatasetSettings.COLUMN;
-    assertThat(column.named("price").key("sales"), is("datasets.sales.columns.price"));
-    assertThat(column.named("*").key("sales"), is("datasets.sales.columns.*"));
-    assertThat(DatasetSettings.TABLE.key("sales"), is("datasets.sales.table"));
-    assertThat(Settings.ARCHIVE.key("sales"), is("archive"));
+    Setting<?> column = Tabular.COLUMN;
+    assertThat(column.key("sales", "price"), is("datasets.sales.columns.price"));
+    assertThat(column.key("sales", "*"), is("datasets.sales.columns.*"));
+    assertThat(Datasets.INPUT.key("sales"), is("datasets.sales.input"));
+    assertThat(Outputs.ARCHIVE.key("sales"), is("archive"));
   }
 }

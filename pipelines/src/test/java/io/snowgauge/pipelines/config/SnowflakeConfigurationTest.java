@@ -12,6 +12,7 @@ import io.snowgauge.io.warehouse.snowflake.Credentials;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
+import io.snowgauge.pipelines.config.types.DeferredText;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,8 @@ class SnowflakeConfigurationTest {
                     "LSF",
                     new Credentials.KeyPair(
                         path + "/keys/rsa.p8",
-                        SecretReference.to(
-                            "warehouse.auth.passphrase", new Reference("${env:P}", false, "P")))),
+                        new DeferredText(
+                            "warehouse.auth.passphrase", "${env:P}", path.toString(), true))),
                 "SNOWGAUGE",
                 new Stage.Internal())));
     assertThat(configuration.flat().get("warehouse.auth.passphrase"), is("${env:P}"));
@@ -58,8 +59,8 @@ class SnowflakeConfigurationTest {
 
   @Test
   void withEachOfTheOtherWaysToAuthenticate() {
-    SecretReference token =
-        SecretReference.to("warehouse.auth.token", new Reference("${env:T}", false, "T"));
+    DeferredText token =
+        new DeferredText("warehouse.auth.token", "${env:T}", path.toString(), true);
     assertThat(
         auth("{\"type\": \"oauth\", \"token\": \"${env:T}\"}"), is(new Credentials.OAuth(token)));
     assertThat(
@@ -69,9 +70,8 @@ class SnowflakeConfigurationTest {
         auth("{\"type\": \"password\", \"password\": \"${file:/run/secrets/p}\"}"),
         is(
             new Credentials.Password(
-                SecretReference.to(
-                    "warehouse.auth.password",
-                    new Reference("${file:/run/secrets/p}", true, "/run/secrets/p")))));
+                new DeferredText(
+                    "warehouse.auth.password", "${file:/run/secrets/p}", path.toString(), true))));
   }
 
   private Credentials auth(String json) {

@@ -9,6 +9,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.transforms.csv.CsvFormat;
 import java.nio.file.Path;
 import java.util.Map;

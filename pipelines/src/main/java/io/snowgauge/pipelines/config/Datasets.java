@@ -1,0 +1,151 @@
+package io.snowgauge.pipelines.config;
+
+import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.pipelines.config.engine.GivenValues;
+import io.snowgauge.pipelines.config.engine.Group;
+import io.snowgauge.pipelines.config.engine.NameRule;
+import io.snowgauge.pipelines.config.engine.Problems;
+import io.snowgauge.pipelines.config.engine.Section;
+import io.snowgauge.pipelines.config.engine.Setting;
+import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.Numbers;
+import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Texts;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.files.InputPattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Files of one kind that end in one table: what datasets of all formats have in common. */
+final class Datasets {
+  static final String NAME = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
+
+  /** Names become names of folders. */
+  static final Group GROUP =
+      new Group(
+          "datasets",
+          "The datasets by name.",
+          new NameRule(
+              "dataset",
+              NAME,
+              "a dataset name (a letter, then at most 63 letters, digits, '_' or '-')",
+              NameRule.Kind.CLOSED));
+
+  private static final Group EACH =
+      new Group("datasets.*", "Files of one kind that end in one table.");
+
+  static final Section INPUTS = new Section(EACH);
+  static final Section TARGETS = new Section(EACH);
+  static final Section REJECTS =
+      new Section(
+          new Group(
+              "datasets.*.rejects",
+              "How many rejected lines a file may have and still be published."));
+
+  static final Setting<InputPattern> INPUT =
+      INPUTS
+          .setting(
+              "input",
+              Places.GLOB,
+              "A glob over files; {name} captures a part of the path as a column, {date} is an ISO"
+                  + " date.")
+          .needed();
+
+  private static final Setting<String> TABLE =
+      TARGETS.text("table", "a table name", "The target table.").needed();
+
+  private static final Setting<PublishMode> PUBLISH =
+      TARGETS
+          .choice(
+              "publish",
+              PublishMode.class,
+              "What becomes of the rows of a file's earlier versions.")
+          .defaultsTo("append");
+
+  static final Setting<List<String>> KEY =
+      TARGETS
+          .setting(
+              "key",
+              Texts.list("the names of the columns that identify a row"),
+              "The columns, captures among them, that identify a row; merge goes by them.")
+          .neededWhere(PUBLISH.is(PublishMode.MERGE));
+
+  private static final Setting<Long> MAX =
+      REJECTS
+          .setting(
+              "max",
+              Numbers.integerOfAtLeast(0),
+              "How many rejected lines a file may have; the default is 0 unless maxRatio is given.")
+          .defaultsTo("0", REJECTS.isNotGiven("maxRatio"));
+
+  private static final Setting<Double> MAX_RATIO =
+      REJECTS.setting(
+          "maxRatio",
+          Numbers.number(0, 1),
+          "How many rejected lines a file may have, divided by all its lines.");
+
+  private Datasets() {}
+
+  /** What is configured under the names of datasets. */
+  static List<Values> each(Values values) {
+    return values.names(GROUP).stream().map(values::in).toList();
+  }
+
+  static void requireOne(GivenValues given, Problems problems) {
+    if (given.names(GROUP.pattern()).isEmpty() && !given.refusedIn(GROUP.pattern())) {
+      problems.error(GROUP.pattern(), "expected at least one dataset but found none");
+    }
+  }
+
+  static void check(Values values, Problems problems) {
+    each(values).forEach(dataset -> Tabular.check(dataset, problems));
+    each(values).forEach(dataset -> Captures.check(dataset, problems));
+    each(values).forEach(dataset -> Keys.check(dataset, problems));
+    checkTables(values, problems);
+  }
+
+  /**
+   * Each dataset has a table of its own, for replacing and retracting take out whole files by their
+   * identity, and no dataset's table is one of the control tables.
+   */
+  private static void checkTables(Values values, Problems problems) {
+    Map<String, String> owners = new HashMap<>();
+    for (String name : values.names(GROUP)) {
+      Values dataset = values.in(name);
+      String table = dataset.find(TABLE);
+      if (table == null) {
+        continue;
+      }
+      String upperCase = table.toUpperCase(Locale.ROOT);
+      String owner = owners.putIfAbsent(upperCase, name);
+      if (owner != null) {
+        problems.error(
+            dataset.key(TABLE),
+            "expected a table of its own but found '%s', which is that of the dataset %s"
+                .formatted(table, owner));
+      } else if (ControlTables.NAMES.contains(upperCase)) {
+        problems.error(
+            dataset.key(TABLE),
+            "expected a table of your own but found the control table '" + table + "'");
+      }
+    }
+  }
+
+  /** The one of that name. */
+  static Dataset dataset(Values values, String name) {
+    Values dataset = values.in(name);
+    List<String> key = Keys.resolve(dataset);
+    return new Dataset(
+        name,
+        dataset.get(INPUT),
+        Formats.format(dataset, key),
+        dataset.get(TABLE),
+        dataset.get(PUBLISH),
+        key,
+        new Tolerance(dataset.find(MAX), dataset.find(MAX_RATIO)));
+  }
+}

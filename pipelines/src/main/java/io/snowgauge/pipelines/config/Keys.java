@@ -1,0 +1,95 @@
+package io.snowgauge.pipelines.config;
+
+import io.snowgauge.pipelines.config.engine.Problems;
+import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.ShownValue;
+import io.snowgauge.pipelines.config.types.Suggestions;
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.Format;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A key names columns of the dataset, captures among them, without regard to case, each once.
+ * Values of JSON are not compared, so none identifies a row.
+ */
+final class Keys {
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private final Set<String> json = new HashSet<>();
+  private final Set<String> optional = new HashSet<>();
+
+  private Keys(Values dataset) {
+    InputPattern input = dataset.find(Datasets.INPUT);
+    if (input != null) {
+      input.captures().stream().filter(name -> !name.equals(InputPattern.DATE)).forEach(this::add);
+    }
+    List<Column> columns = Formats.outline(dataset).map(Format::columns).orElse(List.of());
+    List<String> declared = dataset.names(Tabular.COLUMNS_GROUP);
+    for (Column column : columns) {
+      add(column.name());
+      if (column.type().equals(ColumnType.JSON)) {
+        json.add(column.name());
+      }
+      // A column of LSF's own; a declared one is never null once it is part of the key.
+      if (column.nullable() && declared.isEmpty()) {
+        optional.add(column.name());
+      }
+    }
+    // Their types may be wrong, which is another error.
+    declared.forEach(this::add);
+  }
+
+  private void add(String name) {
+    names.put(lowerCase(name), name);
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Checks the key of a dataset whose input and type of format are valid. */
+  static void check(Values dataset, Problems problems) {
+    List<String> key = dataset.find(Datasets.KEY);
+    if (key != null && dataset.find(Datasets.INPUT) != null && dataset.find(Formats.TYPE) != null) {
+      String name = dataset.key(Datasets.KEY);
+      new Keys(dataset).check(key).forEach(problem -> problems.error(name, problem));
+    }
+  }
+
+  private List<String> check(List<String> key) {
+    List<String> problems = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String given : key) {
+      String name = names.get(lowerCase(given));
+      if (name == null) {
+        problems.add(
+            "expected the name of a column or of a capture other than {date} but found "
+                + ShownValue.text(given)
+                + Suggestions.question(given, names.values()));
+      } else if (json.contains(name)) {
+        problems.add("expected no column of JSON but found " + ShownValue.text(given));
+      } else if (optional.contains(name)) {
+        problems.add("expected columns that are never null but found " + ShownValue.text(given));
+      } else if (!seen.add(name)) {
+        problems.add("expected each column once but found " + ShownValue.text(given) + " again");
+      }
+    }
+    return problems;
+  }
+
+  /** A dataset's key as its columns and captures are spelt; empty if it has none. */
+  static List<String> resolve(Values dataset) {
+    Keys keys = new Keys(dataset);
+    return Objects.requireNonNullElse(dataset.find(Datasets.KEY), List.<String>of()).stream()
+        .map(name -> keys.names.getOrDefault(lowerCase(name), name))
+        .toList();
+  }
+}

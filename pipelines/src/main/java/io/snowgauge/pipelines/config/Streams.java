@@ -1,0 +1,89 @@
+package io.snowgauge.pipelines.config;
+
+import io.snowgauge.pipelines.config.engine.Group;
+import io.snowgauge.pipelines.config.engine.Section;
+import io.snowgauge.pipelines.config.engine.Setting;
+import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.Numbers;
+import io.snowgauge.pipelines.config.types.Quantities;
+import java.time.Duration;
+import java.util.List;
+
+/** What a stream does, wherever it hears of files. */
+final class Streams {
+  private static final Section SWEEPING = new Section(Outputs.ROOT);
+  private static final Section LETTERS = new Section(Outputs.ROOT);
+  private static final Section BATCHES =
+      new Section(
+          new Group("batch", "When a stream publishes what it has staged, whichever comes first."));
+  private static final Section MONITORING =
+      new Section(
+          new Group(
+              "monitoring", "How a stream tells whoever runs it that it is alive and ready."));
+
+  static final List<Section> SECTIONS = List.of(SWEEPING, BATCHES, LETTERS, MONITORING);
+
+  private static final Setting<Duration> SWEEP =
+      SWEEPING
+          .setting(
+              "sweep",
+              Quantities.durationOfAtLeast("10 seconds"),
+              "How often a stream lists the inputs for files of which no notification came.")
+          .defaultsTo("15 minutes");
+
+  private static final Setting<Duration> BATCH_INTERVAL =
+      BATCHES
+          .setting(
+              "interval",
+              Quantities.duration(
+                  "100 ms",
+                  "60 seconds",
+                  ", as SQS delivers again what is not acknowledged within 2 minutes,"),
+              "How long a stream collects files at most before it publishes them.")
+          .defaultsTo("30 seconds");
+
+  private static final Setting<Long> BATCH_BYTES =
+      BATCHES
+          .setting(
+              "bytes",
+              Quantities.size("1 MB", "1 GB"),
+              "How many bytes of files a stream collects before it publishes them.")
+          .defaultsTo("100 MB");
+
+  static final Setting<String> DEAD_LETTERS =
+      LETTERS
+          .folder(
+              "deadLetters",
+              "The folder for notifications that cannot be understood, each with the reason.")
+          .defaultsTo(".snowgauge/dead-letters/");
+
+  private static final Setting<Integer> PORT =
+      MONITORING.setting(
+          "port",
+          Numbers.integer(0, 65_535),
+          "The port on which a stream of this process answers the probes /live and /ready; 0 is any"
+              + " that is free. By default there is none.");
+
+  private static final Setting<Duration> STALLED =
+      MONITORING
+          .setting(
+              "stalled",
+              Quantities.durationOfAtLeast("2 minutes"),
+              "How long nothing may move in a stream that is alive; longer than a file takes.")
+          .defaultsTo("10 minutes");
+
+  private Streams() {}
+
+  static Streaming streaming(Values values) {
+    Notifications.Type type = values.find(Notifications.TYPE);
+    Setting<Duration> listing = type == Notifications.Type.FILES ? Notifications.INTERVAL : SWEEP;
+    return new Streaming(
+        type != null,
+        Notifications.subscription(values),
+        new Streaming.Interval(values.get(listing), values.shown(listing)),
+        new Streaming.Batch(values.get(BATCH_INTERVAL), values.get(BATCH_BYTES)),
+        values.get(DEAD_LETTERS),
+        values.find(PORT),
+        values.get(STALLED));
+  }
+}

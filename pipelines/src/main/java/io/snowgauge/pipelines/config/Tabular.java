@@ -1,0 +1,154 @@
+package io.snowgauge.pipelines.config;
+
+import io.snowgauge.pipelines.config.engine.Condition;
+import io.snowgauge.pipelines.config.engine.GivenValue;
+import io.snowgauge.pipelines.config.engine.Group;
+import io.snowgauge.pipelines.config.engine.NameRule;
+import io.snowgauge.pipelines.config.engine.Problems;
+import io.snowgauge.pipelines.config.engine.Section;
+import io.snowgauge.pipelines.config.engine.Setting;
+import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.Quantities;
+import io.snowgauge.pipelines.config.types.ShownValue;
+import io.snowgauge.pipelines.config.types.Suggestions;
+import io.snowgauge.transforms.csv.CsvFormat;
+import io.snowgauge.transforms.ndjson.NdjsonFormat;
+import io.snowgauge.transforms.record.Format;
+import io.snowgauge.transforms.tabular.DeclaredColumns;
+import io.snowgauge.transforms.tabular.ExtraColumns;
+import io.snowgauge.transforms.tabular.InputColumn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Files whose columns are declared: NDJSON, which has nothing else, and {@link Csv}. */
+final class Tabular {
+  private static final Condition.Is IS_USED =
+      Formats.TYPE.is(Formats.Type.CSV, Formats.Type.NDJSON);
+
+  /**
+   * Names become parts of keys and names of columns beside those of the lineage, which start with
+   * an underscore. Blanks around the names of a file's columns do not count, so none is declared.
+   */
+  static final Group COLUMNS_GROUP =
+      new Group(
+          "datasets.*.columns",
+          "The types of the columns that are loaded, by name, in order.",
+          new NameRule(
+              "column",
+              "^(?![_\\s])[^.\"'`\\x00-\\x1f\\x7f-\\x9f]{1,255}(?<!\\s)$",
+              "a column name (at most 255 characters; no dot, quote or control character, no blank"
+                  + " at either end, no '_' at the start)",
+              NameRule.Kind.OPEN));
+
+  static final Section SECTION = new Section(Formats.GROUP, IS_USED);
+  static final Section COLUMNS = new Section(COLUMNS_GROUP, IS_USED);
+
+  private static final Setting<ExtraColumns> EXTRA_COLUMNS =
+      SECTION
+          .choice(
+              "extraColumns",
+              ExtraColumns.class,
+              "What becomes of columns that are not declared: kept as JSON in the column _EXTRA, or"
+                  + " refused.")
+          .defaultsTo("keep");
+
+  static final Setting<Long> MAX_RECORD_BYTES =
+      SECTION
+          .setting(
+              "maxRecordBytes",
+              Quantities.sizeOfAtMost("256 MiB"),
+              "A longer record fails its file.")
+          .defaultsTo("16 MiB");
+
+  static final Setting<InputColumn> COLUMN =
+      COLUMNS
+          .setting(
+              Setting.ANY,
+              InputColumnParser.TYPE,
+              "The column's type as in SQL; FORMAT 'pattern' says how dates or timestamps are"
+                  + " written, NOT NULL that nulls are rejected.")
+          .needed();
+
+  private Tabular() {}
+
+  /**
+   * There is at least one column, and their names differ in more than case, for neither files nor
+   * warehouses tell such names apart.
+   */
+  static void check(Values dataset, Problems problems) {
+    Formats.Type type = dataset.find(Formats.TYPE);
+    if (type == null || type == Formats.Type.LSF) {
+      return;
+    }
+    String group = dataset.key(COLUMNS_GROUP);
+    if (dataset.names(COLUMNS_GROUP).isEmpty() && !dataset.given().refusedIn(group)) {
+      problems.error(
+          group,
+          "expected the columns and their types, such as {\"id\": \"STRING NOT NULL\"}, but found"
+              + " nothing"
+              + dataset.hint(COLUMNS_GROUP));
+    }
+    Map<String, String> names = new HashMap<>();
+    for (String name : dataset.names(COLUMNS_GROUP)) {
+      String other = names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      if (other != null) {
+        problems.error(
+            dataset.in(name).key(COLUMN),
+            "expected a name that differs from "
+                + other
+                + " in more than case but found "
+                + ShownValue.text(name));
+      }
+    }
+    warnOfLikelyTypos(dataset, problems);
+  }
+
+  /** Whoever misspells a column that is to be changed adds one, which is legal. */
+  private static void warnOfLikelyTypos(Values dataset, Problems problems) {
+    Set<String> inFile = dataset.given().namesInFile(dataset.key(COLUMNS_GROUP));
+    for (String name : dataset.names(COLUMNS_GROUP)) {
+      String key = dataset.in(name).key(COLUMN);
+      GivenValue value = dataset.given().get(key);
+      String question = Suggestions.question(name, inFile);
+      if (value != null && !inFile.contains(name) && !question.isEmpty()) {
+        problems.warning(
+            key + ": adds a column that the file does not declare" + question + value.origin());
+      }
+    }
+  }
+
+  static NdjsonFormat ndjson(Values dataset, List<String> key) {
+    return new NdjsonFormat(columns(dataset, key), Math.toIntExact(dataset.get(MAX_RECORD_BYTES)));
+  }
+
+  /** The columns; those of the key are never null. */
+  static DeclaredColumns columns(Values dataset, List<String> key) {
+    return new DeclaredColumns(
+        valid(dataset).stream()
+            .map(column -> key.contains(column.name()) ? required(column) : column)
+            .toList(),
+        dataset.get(EXTRA_COLUMNS));
+  }
+
+  private static InputColumn required(InputColumn column) {
+    return new InputColumn(column.name(), column.type(), true, column.pattern());
+  }
+
+  private static List<InputColumn> valid(Values dataset) {
+    return dataset.names(COLUMNS_GROUP).stream()
+        .map(name -> dataset.in(name).find(COLUMN))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** A format with the columns whose types are valid. */
+  static Format outline(Values dataset) {
+    ExtraColumns extra = Objects.requireNonNullElse(dataset.find(EXTRA_COLUMNS), ExtraColumns.KEEP);
+    return new NdjsonFormat(
+        new DeclaredColumns(valid(dataset), extra), CsvFormat.DEFAULT_MAX_RECORD_BYTES);
+  }
+}

@@ -1,0 +1,46 @@
+package io.snowgauge.pipelines.config;
+
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.pipelines.config.engine.Group;
+import io.snowgauge.pipelines.config.engine.Section;
+import io.snowgauge.pipelines.config.engine.Setting;
+import io.snowgauge.pipelines.config.engine.Values;
+
+/** Where rows end: what all warehouses have in common. */
+final class Warehouses {
+  enum Type {
+    DUCKDB,
+    SNOWFLAKE
+  }
+
+  static final Group GROUP =
+      new Group("warehouse", "Where rows end; by default a DuckDB file beside the configuration.");
+
+  static final Section TYPES = new Section(GROUP);
+  static final Section TARGETS = new Section(GROUP);
+
+  static final Setting<Type> TYPE =
+      TYPES
+          .choice(
+              "type", Type.class, "Where rows end: an embedded DuckDB file or a Snowflake account.")
+          .defaultsTo("duckdb");
+
+  static final Setting<String> SCHEMA =
+      TARGETS
+          .text(
+              "schema",
+              "a schema name",
+              "The schema of the target tables; with DuckDB the default is main.")
+          .needed()
+          .defaultsTo("main", TYPE.is(Type.DUCKDB));
+
+  private Warehouses() {}
+
+  /** The one that is configured, not connected to. */
+  static Warehouse warehouse(Values values) {
+    return switch (values.get(TYPE)) {
+      case DUCKDB -> DuckDb.warehouse(values);
+      case SNOWFLAKE -> Snowflake.warehouse(values);
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package io.snowgauge.pipelines.config.types;
+
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.files.Storage;
+import java.nio.file.Path;
+import java.util.regex.PatternSyntaxException;
+
+/** Where files are: on this machine or in an object store. */
+public final class Places {
+  /** A path on this machine; becomes absolute. */
+  public static final ValueType<String> PATH =
+      PlainType.of("a local path", Places::path, Texts::nonBlank).shownAs(path -> path);
+
+  /** A folder; becomes an absolute URI that ends in '/'. */
+  public static final ValueType<String> FOLDER =
+      PlainType.of(
+              "a folder: a path or a URI of " + Location.SCHEMES, Places::folder, Texts::nonBlank)
+          .shownAs(uri -> uri);
+
+  /** Which files belong to a dataset; becomes a pattern of absolute URIs. */
+  public static final ValueType<InputPattern> GLOB =
+      PlainType.of("a glob: a path or a URI of " + Location.SCHEMES, Places::glob, Texts::nonBlank)
+          .shownAs(InputPattern::toString);
+
+  private Places() {}
+
+  private static String path(String text, ValueContext context) throws InvalidValueException {
+    Location location = Location.parse(text, PATH.expectation());
+    if (location.isUri()) {
+      throw InvalidValueException.expected(PATH.expectation(), ShownValue.text(text));
+    }
+    return location.path(context.folder());
+  }
+
+  private static String folder(String text, ValueContext context) throws InvalidValueException {
+    Location location = Location.parse(text, FOLDER.expectation());
+    String uri =
+        location.isInStore()
+            ? location.text()
+            : Location.FILE_PREFIX + location.path(context.folder());
+    return uri.endsWith("/") ? uri : uri + "/";
+  }
+
+  private static InputPattern glob(String text, ValueContext context) throws InvalidValueException {
+    Location location = Location.parseGlob(text, GLOB.expectation());
+    if (!location.hasPath()) {
+      throw InvalidValueException.expected("a glob below the bucket", ShownValue.text(text));
+    }
+    String uri =
+        location.isInStore()
+            ? location.text()
+            : Location.FILE_PREFIX + GlobPath.absolute(location.text(), context.folder());
+    try {
+      return InputPattern.parse(uri);
+    } catch (PatternSyntaxException e) {
+      throw InvalidValueException.expected(
+          "a glob whose '[…]' are ranges such as '[a-z]'", ShownValue.text(text));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The canonical URI of a file as a user names it on the command line: a path, or a URI in any
+   * form that is taken. A relative path starts in the working folder.
+   *
+   * @throws IllegalArgumentException with what was expected and found
+   */
+  public static String fileUri(String text) {
+    try {
+      Location location = Location.parse(text, "a file: a path or a URI of " + Location.SCHEMES);
+      return location.isInStore() ? location.text() : Storage.localUri(Path.of(location.text()));
+    } catch (InvalidValueException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+}

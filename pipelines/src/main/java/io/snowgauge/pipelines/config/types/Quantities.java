@@ -1,0 +1,158 @@
+package io.snowgauge.pipelines.config.types;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amounts with a unit, within bounds that are written as values are: lengths of time ({@code 15
+ * minutes}, {@code PT5M}), and numbers of bytes from 1 on ({@code 100 MB}, or a number alone).
+ */
+public final class Quantities {
+  private static final Pattern QUANTITY = Pattern.compile("([0-9]+) *(.*)", Pattern.DOTALL);
+  private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
+  private static final Map<String, Duration> TIMES = new LinkedHashMap<>();
+  private static final Map<String, Long> SIZES = new LinkedHashMap<>();
+
+  static {
+    time(Duration.ofMillis(1), "ms", "millisecond", "milliseconds");
+    time(Duration.ofSeconds(1), "s", "second", "seconds");
+    time(Duration.ofMinutes(1), "min", "minute", "minutes");
+    time(Duration.ofHours(1), "h", "hour", "hours");
+    time(Duration.ofDays(1), "d", "day", "days");
+    SIZES.put("B", 1L);
+    SIZES.put("kB", 1_000L);
+    SIZES.put("MB", 1_000_000L);
+    SIZES.put("GB", 1_000_000_000L);
+    SIZES.put("TB", 1_000_000_000_000L);
+    SIZES.put("KiB", 1L << 10);
+    SIZES.put("MiB", 1L << 20);
+    SIZES.put("GiB", 1L << 30);
+    SIZES.put("TiB", 1L << 40);
+  }
+
+  private Quantities() {}
+
+  private static void time(Duration unit, String... names) {
+    for (String name : names) {
+      TIMES.put(name, unit);
+    }
+  }
+
+  /** A length of time that is not negative. */
+  public static ValueType<Duration> duration() {
+    return durations(
+        Duration.ZERO,
+        LONGEST,
+        " such as '500 ms', '30 seconds', '15 minutes', '2 hours' or 'PT5M'");
+  }
+
+  /** A length of time of at least {@code min}. */
+  public static ValueType<Duration> durationOfAtLeast(String min) {
+    return durations(
+        time(min),
+        LONGEST,
+        " of at least " + min + " such as '30 seconds', '15 minutes' or 'PT5M'");
+  }
+
+  /**
+   * A length of time between two.
+   *
+   * @param why the bounds are what they are, to follow them in messages
+   */
+  public static ValueType<Duration> duration(String min, String max, String why) {
+    return durations(time(min), time(max), " from " + min + " to " + max + why);
+  }
+
+  private static ValueType<Duration> durations(Duration min, Duration max, String bounds) {
+    String units = String.join("|", TIMES.keySet());
+    String pattern = "^[0-9]+ *(" + units + ")$|^P[0-9DTHMS.]+$";
+    return PlainType.of(
+        "a duration" + bounds,
+        (text, context) -> {
+          try {
+            Duration value = text.startsWith("P") ? Duration.parse(text) : time(text);
+            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
+          } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            return null;
+          }
+        },
+        schema -> schema.put("type", "string").put("pattern", Texts.orReference(pattern)));
+  }
+
+  private static Duration time(String text) {
+    Matcher quantity = quantity(text);
+    return unit(TIMES.get(quantity.group(2))).multipliedBy(Long.parseLong(quantity.group(1)));
+  }
+
+  /** A number of bytes. */
+  public static ValueType<Long> size() {
+    return sizes(1, Long.MAX_VALUE, "");
+  }
+
+  /** A number of bytes of at most {@code max}. */
+  public static ValueType<Long> sizeOfAtMost(String max) {
+    return sizes(1, bytes(max), " of at most " + max);
+  }
+
+  /** A number of bytes between two. */
+  public static ValueType<Long> size(String min, String max) {
+    return sizes(bytes(min), bytes(max), " from " + min + " to " + max);
+  }
+
+  private static ValueType<Long> sizes(long min, long max, String bounds) {
+    return PlainType.<Long>of(
+            "a size" + bounds + " such as '100 MB', '16 MiB' or '1024' (bytes)",
+            (text, context) -> {
+              try {
+                long bytes = bytes(text);
+                return bytes >= min && bytes <= max ? bytes : null;
+              } catch (ArithmeticException | NumberFormatException e) {
+                return null;
+              }
+            },
+            schema -> describeSize(schema, min, max))
+        .in(JsonForm.TEXT_OR_INTEGER);
+  }
+
+  private static long bytes(String text) {
+    Matcher quantity = quantity(text);
+    String unit = quantity.group(2);
+    return Math.multiplyExact(
+        Long.parseLong(quantity.group(1)), unit.isEmpty() ? 1 : unit(SIZES.get(unit)));
+  }
+
+  private static void describeSize(ObjectNode schema, long min, long max) {
+    ArrayNode alternatives = schema.putArray("anyOf");
+    ObjectNode number = alternatives.addObject().put("type", "integer").put("minimum", min);
+    if (max < Long.MAX_VALUE) {
+      number.put("maximum", max);
+    }
+    String units = String.join("|", SIZES.keySet());
+    alternatives
+        .addObject()
+        .put("type", "string")
+        .put("pattern", Texts.orReference("^0*[1-9][0-9]* *(" + units + ")?$"));
+  }
+
+  private static Matcher quantity(String text) {
+    Matcher quantity = QUANTITY.matcher(text);
+    if (!quantity.matches()) {
+      throw new NumberFormatException(text);
+    }
+    return quantity;
+  }
+
+  private static <T> T unit(@Nullable T unit) {
+    if (unit == null) {
+      throw new NumberFormatException("no such unit");
+    }
+    return unit;
+  }
+}
