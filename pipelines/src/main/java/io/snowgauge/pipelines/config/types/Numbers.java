@@ -1,7 +1,8 @@
 package io.snowgauge.pipelines.config.types;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.pipelines.config.types.PlainType.Parser;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /** Numbers within inclusive bounds, and what is true or false. */
 public final class Numbers {
@@ -16,59 +17,35 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /** An integer of an int. */
+  /** An integer. */
   public static ValueType<Integer> integer(int min, int max) {
-    return integers(min, max, "an integer from " + min + " to " + max, Math::toIntExact);
+    return PlainType.of(
+            "an integer from " + min + " to " + max,
+            Parser.within(min, max, Integer::valueOf),
+            schema -> describe(schema, "integer", min).put("maximum", max))
+        .in(JsonForm.INTEGER);
   }
 
   /** An integer without an upper bound but that of a long. */
   public static ValueType<Long> integerOfAtLeast(long min) {
-    return integers(min, Long.MAX_VALUE, "an integer of at least " + min, Long::valueOf);
-  }
-
-  private interface Narrowing<T> {
-    T of(long value);
-  }
-
-  private static <T> ValueType<T> integers(
-      long min, long max, String expectation, Narrowing<T> narrowing) {
-    return PlainType.<T>of(
-            expectation,
-            (text, context) -> {
-              Long value = parsed(text);
-              return value == null || value < min || value > max ? null : narrowing.of(value);
-            },
-            schema -> {
-              schema.put("type", "integer").put("minimum", min);
-              if (max < Long.MAX_VALUE) {
-                schema.put("maximum", max);
-              }
-            })
+    return PlainType.of(
+            "an integer of at least " + min,
+            Parser.within(min, Long.MAX_VALUE, Long::valueOf),
+            schema -> describe(schema, "integer", min))
         .in(JsonForm.INTEGER);
-  }
-
-  private static @Nullable Long parsed(String text) {
-    try {
-      return Long.valueOf(text);
-    } catch (NumberFormatException e) {
-      return null;
-    }
   }
 
   /** A number, with a fraction or without. */
   public static ValueType<Double> number(long min, long max) {
-    return PlainType.<Double>of(
+    return PlainType.of(
             "a number from " + min + " to " + max,
-            (text, context) -> {
-              try {
-                // Double.parseDouble would also take NaN, hexadecimal digits and suffixes.
-                double value = new BigDecimal(text).doubleValue();
-                return value >= min && value <= max ? value : null;
-              } catch (NumberFormatException e) {
-                return null;
-              }
-            },
-            schema -> schema.put("type", "number").put("minimum", min).put("maximum", max))
+            // Double.valueOf would also take NaN, hexadecimal digits and suffixes.
+            Parser.within((double) min, (double) max, text -> new BigDecimal(text).doubleValue()),
+            schema -> describe(schema, "number", min).put("maximum", max))
         .in(JsonForm.NUMBER);
+  }
+
+  private static ObjectNode describe(ObjectNode schema, String type, long min) {
+    return schema.put("type", type).put("minimum", min);
   }
 }

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.config.types;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,20 @@ public record PlainType<T>(
   /** What a text means. */
   public interface Parser<T> {
     /**
-     * The value, or null if the text is not what is expected.
+     * The value. If the text is not what is expected, null or one of the exceptions by which Java's
+     * own parsers say so.
      *
      * @throws InvalidValueException to say more than that
      */
     @Nullable T parse(String text, ValueContext context) throws InvalidValueException;
+
+    /** The same within inclusive bounds. */
+    static <T extends Comparable<T>> Parser<T> within(T min, T max, Function<String, T> parser) {
+      return (text, context) -> {
+        T value = parser.apply(text);
+        return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
+      };
+    }
   }
 
   /** A text that is shown as it was given. */
@@ -51,7 +61,12 @@ public record PlainType<T>(
 
   @Override
   public T parse(String text, ValueContext context) throws InvalidValueException {
-    T value = parser.parse(text, context);
+    T value;
+    try {
+      value = parser.parse(text, context);
+    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+      value = null;
+    }
     if (value == null) {
       throw InvalidValueException.expected(expectation, ShownValue.text(text));
     }

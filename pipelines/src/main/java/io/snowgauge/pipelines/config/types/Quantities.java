@@ -2,13 +2,12 @@ package io.snowgauge.pipelines.config.types;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
+import io.snowgauge.pipelines.config.types.PlainType.Parser;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Amounts with a unit, within bounds that are written as values are: lengths of time ({@code 15
@@ -26,6 +25,7 @@ public final class Quantities {
     time(Duration.ofMinutes(1), "min", "minute", "minutes");
     time(Duration.ofHours(1), "h", "hour", "hours");
     time(Duration.ofDays(1), "d", "day", "days");
+    SIZES.put("", 1L);
     SIZES.put("B", 1L);
     SIZES.put("kB", 1_000L);
     SIZES.put("MB", 1_000_000L);
@@ -75,20 +75,13 @@ public final class Quantities {
     String pattern = "^[0-9]+ *(" + units + ")$|^P[0-9DTHMS.]+$";
     return PlainType.of(
         "a duration" + bounds,
-        (text, context) -> {
-          try {
-            Duration value = text.startsWith("P") ? Duration.parse(text) : time(text);
-            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
-          } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            return null;
-          }
-        },
+        Parser.within(min, max, text -> text.startsWith("P") ? Duration.parse(text) : time(text)),
         schema -> schema.put("type", "string").put("pattern", Texts.orReference(pattern)));
   }
 
   private static Duration time(String text) {
-    Matcher quantity = quantity(text);
-    return unit(TIMES.get(quantity.group(2))).multipliedBy(Long.parseLong(quantity.group(1)));
+    Quantity<Duration> quantity = quantity(text, TIMES);
+    return quantity.unit().multipliedBy(quantity.amount());
   }
 
   /** A number of bytes. */
@@ -107,25 +100,16 @@ public final class Quantities {
   }
 
   private static ValueType<Long> sizes(long min, long max, String bounds) {
-    return PlainType.<Long>of(
+    return PlainType.of(
             "a size" + bounds + " such as '100 MB', '16 MiB' or '1024' (bytes)",
-            (text, context) -> {
-              try {
-                long bytes = bytes(text);
-                return bytes >= min && bytes <= max ? bytes : null;
-              } catch (ArithmeticException | NumberFormatException e) {
-                return null;
-              }
-            },
+            Parser.within(min, max, Quantities::bytes),
             schema -> describeSize(schema, min, max))
         .in(JsonForm.TEXT_OR_INTEGER);
   }
 
   private static long bytes(String text) {
-    Matcher quantity = quantity(text);
-    String unit = quantity.group(2);
-    return Math.multiplyExact(
-        Long.parseLong(quantity.group(1)), unit.isEmpty() ? 1 : unit(SIZES.get(unit)));
+    Quantity<Long> quantity = quantity(text, SIZES);
+    return Math.multiplyExact(quantity.amount(), quantity.unit());
   }
 
   private static void describeSize(ObjectNode schema, long min, long max) {
@@ -134,25 +118,21 @@ public final class Quantities {
     if (max < Long.MAX_VALUE) {
       number.put("maximum", max);
     }
-    String units = String.join("|", SIZES.keySet());
+    String units = String.join("|", SIZES.keySet()).substring(1); // The first has no name.
     alternatives
         .addObject()
         .put("type", "string")
         .put("pattern", Texts.orReference("^0*[1-9][0-9]* *(" + units + ")?$"));
   }
 
-  private static Matcher quantity(String text) {
+  private record Quantity<T>(long amount, T unit) {}
+
+  private static <T> Quantity<T> quantity(String text, Map<String, T> units) {
     Matcher quantity = QUANTITY.matcher(text);
-    if (!quantity.matches()) {
+    T unit = quantity.matches() ? units.get(quantity.group(2)) : null;
+    if (unit == null) {
       throw new NumberFormatException(text);
     }
-    return quantity;
-  }
-
-  private static <T> T unit(@Nullable T unit) {
-    if (unit == null) {
-      throw new NumberFormatException("no such unit");
-    }
-    return unit;
+    return new Quantity<>(Long.parseLong(quantity.group(1)), unit);
   }
 }
