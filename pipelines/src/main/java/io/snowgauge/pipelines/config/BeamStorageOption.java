@@ -49,7 +49,7 @@ public enum BeamStorageOption {
   HTTP_PIPELINE("httpPipeline", "it has no form that a command line could give");
 
   private final String beamName;
-  private final @Nullable Setting<?> setting;
+  private final @Nullable String pattern;
   private final Azure.@Nullable Auth azureAuth;
   private final @Nullable String refusal;
 
@@ -71,7 +71,7 @@ public enum BeamStorageOption {
       Azure.@Nullable Auth azureAuth,
       @Nullable String refusal) {
     this.beamName = beamName;
-    this.setting = setting;
+    this.pattern = setting == null ? null : setting.pattern();
     this.azureAuth = azureAuth;
     this.refusal = refusal;
   }
@@ -103,7 +103,7 @@ public enum BeamStorageOption {
 
   /** What it stands for, or null where it is refused. */
   @Nullable Setting<?> setting() {
-    return setting;
+    return pattern == null ? null : Settings.CATALOGUE.setting(pattern);
   }
 
   /** The value of {@code storage.azure.auth.type} that it implies, or null. */

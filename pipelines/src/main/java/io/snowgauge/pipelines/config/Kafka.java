@@ -2,7 +2,6 @@ package io.snowgauge.pipelines.config;
 
 import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.io.secrets.Secret;
-import io.snowgauge.pipelines.config.Notifications.Type;
 import io.snowgauge.pipelines.config.engine.Condition;
 import io.snowgauge.pipelines.config.engine.GivenValue;
 import io.snowgauge.pipelines.config.engine.Group;
@@ -21,7 +20,8 @@ import java.util.Map;
 final class Kafka {
   static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
 
-  private static final Condition.Is IS_SPOKEN = Notifications.TYPE.is(Type.KAFKA, Type.EVENT_HUBS);
+  private static final Condition.Is IS_SPOKEN =
+      Notifications.TYPE.is(Notifications.Type.KAFKA, Notifications.Type.EVENT_HUBS);
 
   private static final Group PROPERTIES_GROUP =
       new Group(
@@ -34,7 +34,8 @@ final class Kafka {
                   + " '-')",
               NameRule.Kind.DOTTED));
 
-  static final Section TOPICS = new Section(Notifications.GROUP, Notifications.TYPE.is(Type.KAFKA));
+  static final Section TOPICS =
+      new Section(Notifications.GROUP, Notifications.TYPE.is(Notifications.Type.KAFKA));
   static final Section CONSUMER = new Section(Notifications.GROUP, IS_SPOKEN);
   static final Section PROPERTIES = new Section(PROPERTIES_GROUP, IS_SPOKEN);
 
@@ -65,7 +66,7 @@ final class Kafka {
               "the name of a consumer group",
               "As which group of consumers offsets are committed; the default is snowgauge, with"
                   + " Event Hubs $Default.")
-          .defaultsTo("snowgauge", Notifications.TYPE.is(Type.KAFKA), "$Default");
+          .defaultsTo("snowgauge", Notifications.TYPE.is(Notifications.Type.KAFKA), "$Default");
 
   private static final Setting<DeferredText> PROPERTY =
       PROPERTIES.setting(

@@ -185,9 +185,9 @@ public final class JsonSchema {
         then, "required", others.stream().filter(child -> isRequired(child, decision)).toList());
     for (KeyTree child : others) {
       Setting<?> setting = child.setting();
-      String other =
-          setting == null || setting.need() == null ? null : setting.need().alternative();
-      if (other != null && decision.holds(setting.when())) {
+      Need need = setting == null ? null : setting.need();
+      String other = need == null ? null : need.alternative();
+      if (setting != null && other != null && decision.holds(setting.when())) {
         ArrayNode either = then.putArray("oneOf");
         either.addObject().putArray("required").add(child.name());
         either.addObject().putArray("required").add(other.substring(other.lastIndexOf('.') + 1));

@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.config.engine;
 
 import io.snowgauge.pipelines.config.types.ValueType;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,8 +99,11 @@ public final class Setting<T> {
   /** Holds where it has one of the values. */
   @SafeVarargs
   public final Condition.Is is(T... values) {
-    return new Condition.Is(
-        pattern(), Arrays.stream(values).map(value -> type.show(value, value.toString())).toList());
+    List<String> shown = new ArrayList<>();
+    for (T value : values) {
+      shown.add(type.show(value, value.toString()));
+    }
+    return new Condition.Is(pattern(), shown);
   }
 
   /** The key, {@link #ANY} standing for names: {@code datasets.*.publish}. */

@@ -10,8 +10,7 @@ public final class Numbers {
   public static final ValueType<Boolean> BOOLEAN =
       PlainType.<Boolean>of(
               "true or false",
-              (text, context) ->
-                  text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null,
+              (text, context) -> text.matches("true|false") ? Boolean.valueOf(text) : null,
               schema -> schema.put("type", "boolean"))
           .in(JsonForm.BOOLEAN);
 
