@@ -97,6 +97,16 @@ class ExtractConfigurationTest {
   }
 
   @Test
+  void aMisspeltExtractionIsNotMistakenForANewOne() {
+    assertThat(
+        folder.errors(VALID, Map.of(), "extract.lsff.concurrency=2").get(0),
+        is(
+            "extract.lsff.namespace: expected the name of a namespace (lower-case letters, digits,"
+                + " '-' or '.') but found nothing, as only --set names this extraction; did you"
+                + " mean lsf?"));
+  }
+
+  @Test
   void theDatasetMustFindTheFiles() {
     assertThat(
         errors("\"dataset\": \"d\"", "\"dataset\": \"e\""),
