@@ -1,7 +1,5 @@
 package io.snowgauge.pipelines.config;
 
-import java.util.Locale;
-
 /** How files leave a pod. */
 public enum Transfer {
   /** By a presigned URL where that works, else through exec. */
@@ -9,9 +7,5 @@ public enum Transfer {
   /** Uploaded by the container's curl to a URL that it is given. */
   PRESIGNED,
   /** Through the API server. */
-  EXEC;
-
-  String configName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  EXEC
 }

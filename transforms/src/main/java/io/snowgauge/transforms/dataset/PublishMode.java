@@ -1,7 +1,5 @@
 package io.snowgauge.transforms.dataset;
 
-import java.util.Locale;
-
 /** What becomes of the rows that earlier versions of a file brought. */
 public enum PublishMode {
   /** Every version's rows are kept. */
@@ -9,10 +7,5 @@ public enum PublishMode {
   /** A newer version's rows take the place of an older one's. */
   REPLACE,
   /** A row takes the place of the one with the same key, if it is not older. */
-  MERGE;
-
-  /** As the configuration writes it. */
-  public String configName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  MERGE
 }

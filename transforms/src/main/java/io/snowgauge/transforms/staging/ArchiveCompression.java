@@ -3,7 +3,6 @@ package io.snowgauge.transforms.staging;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** How the NDJSON archive is compressed. */
@@ -21,11 +20,6 @@ public enum ArchiveCompression {
   /** What the names of compressed files end in. */
   public String suffix() {
     return suffix;
-  }
-
-  /** As the configuration writes it. */
-  public String configName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   OutputStream compress(OutputStream out) throws IOException {
