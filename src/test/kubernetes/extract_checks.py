@@ -270,12 +270,12 @@ def killed_midway_and_started_again_nothing_is_left_and_nothing_missing(cluster)
     wire, kubeconfig = cluster.wire(bytes_per_second=8_000_000)
     site = Site("killed", kubeconfig, pods="app=killed")
     process = site.start("extract")
-    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 120)
+    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 600)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     code, said = site.do("run")
     expect_said(said, "no file matches")
-    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 60)
+    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 600)
     expect("files in the pod", pod.sh("ls -a /tmp /data"), before)
     wire.bytes_per_second = None
     code, said = site.do("extract")
@@ -299,12 +299,12 @@ def terminated_midway_it_leaves_nothing_by_itself(cluster):
     wire, kubeconfig = cluster.wire(bytes_per_second=8_000_000)
     site = Site("terminated", kubeconfig, pods="app=terminated")
     process = site.start("extract")
-    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 120)
+    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 600)
     process.terminate()
-    said = process.communicate(timeout=60)[0]
+    said = process.communicate(timeout=300)[0]
     expect(said, process.returncode != SUCCESS, True)
     expect("files", site.everything(), [])
-    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 60)
+    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 600)
     pod.delete()
 
 
@@ -318,7 +318,7 @@ def a_container_that_restarts_midway_is_taken_from_again(cluster):
     wire, kubeconfig = cluster.wire(bytes_per_second=4_000_000)
     site = Site("restarts", kubeconfig, pods="app=restarts")
     process = site.start("extract")
-    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 120)
+    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 600)
     wire.bytes_per_second = 400_000
     (pod.folder / "stop").touch()
     until("a restart", lambda: pod.get("{.status.containerStatuses[0].restartCount}") == "1")
