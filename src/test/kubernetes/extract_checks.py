@@ -24,7 +24,8 @@ WORK = pathlib.Path(tempfile.mkdtemp(prefix="extract-", dir=pods.RUN))
 HOST = os.environ["CLUSTER_HOST"]
 API_PORT = int(os.environ["CLUSTER_API"].rsplit(":", 1)[1])
 SUCCESS, FAILED, USAGE, FILES_FAILED = 0, 1, 2, 3
-NAMESPACE = "lsf"
+NAMESPACE = "farms"
+PAGE = pods.HOME / "docs/extract.md"
 
 
 def user_groups(groups, users=20, first=1):
@@ -46,6 +47,13 @@ def user_groups_of(megabytes):
     text = block.decode()
     made = b"".join(re.sub(r"(?m)^g", f"b{n}g", text).encode() for n in range(times))
     return made, len(rows) * times
+
+
+def mostly_comments(megabytes):
+    """A file of that size at least, which takes little to count, and how many records it has."""
+    block, rows = user_groups(20)
+    comments = b"".join(b"# %07d %s\n" % (n, b"x" * 990) for n in range(megabytes * 1000))
+    return comments + block, len(rows)
 
 
 class Site:
@@ -228,7 +236,7 @@ def one_byte_cut_or_changed_on_the_way_fails_the_file(cluster):
 
 @check
 def a_connection_that_breaks_midway_is_taken_up_where_it_ended(cluster):
-    content, records = user_groups_of(20)
+    content, records = mostly_comments(20)
     (pod,) = started([pod_of("breaks")])
     pod.put("lsb.users", content)
     wire, kubeconfig = cluster.wire(cut_after=5_000_000, times=2)
@@ -246,7 +254,7 @@ def a_connection_that_breaks_midway_is_taken_up_where_it_ended(cluster):
 
 @check
 def an_api_server_that_goes_away_midway_fails_the_file_and_leaves_nothing(cluster):
-    content, _ = user_groups_of(8)
+    content, _ = mostly_comments(8)
     (pod,) = started([pod_of("gone")])
     pod.put("lsb.users", content)
     _, kubeconfig = cluster.wire(gone_after=2_000_000)
@@ -262,19 +270,19 @@ def an_api_server_that_goes_away_midway_fails_the_file_and_leaves_nothing(cluste
 
 @check
 def killed_midway_and_started_again_nothing_is_left_and_nothing_missing(cluster):
-    content, records = user_groups_of(60)
+    content, records = mostly_comments(60)
     (pod,) = started([pod_of("killed")])
     pod.put("lsb.users", content)
     before = pod.sh("ls -a /tmp /data")
     wire, kubeconfig = cluster.wire(bytes_per_second=8_000_000)
     site = Site("killed", kubeconfig, pods="app=killed")
     process = site.start("extract")
-    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 120)
+    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 600)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     code, said = site.do("run")
     expect_said(said, "no file matches")
-    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 60)
+    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 600)
     expect("files in the pod", pod.sh("ls -a /tmp /data"), before)
     wire.bytes_per_second = None
     code, said = site.do("extract")
@@ -292,19 +300,124 @@ def killed_midway_and_started_again_nothing_is_left_and_nothing_missing(cluster)
 
 @check
 def terminated_midway_it_leaves_nothing_by_itself(cluster):
-    content, _ = user_groups_of(60)
+    content, _ = mostly_comments(60)
     (pod,) = started([pod_of("terminated")])
     pod.put("lsb.users", content)
     wire, kubeconfig = cluster.wire(bytes_per_second=8_000_000)
     site = Site("terminated", kubeconfig, pods="app=terminated")
     process = site.start("extract")
-    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 120)
+    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 600)
     process.terminate()
-    said = process.communicate(timeout=60)[0]
+    said = process.communicate(timeout=300)[0]
     expect(said, process.returncode != SUCCESS, True)
     expect("files", site.everything(), [])
-    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 60)
+    until("no process of it in the pod", lambda: not re.search(r"awk|wc|cat|tail|sha256", pod.sh("ps -o args")), 600)
     pod.delete()
+
+
+@check
+def a_container_that_restarts_midway_is_taken_from_again(cluster):
+    content, records = mostly_comments(20)
+    # It ends when it is told to, as the first process of a container takes no signal without a handler.
+    script = "while ! rm /data/stop 2>/dev/null; do sleep 0.1; done"
+    (pod,) = started([pod_of("restarts", command=["sh", "-c", script], restart="Always")])
+    pod.put("lsb.users", content)
+    wire, kubeconfig = cluster.wire(bytes_per_second=4_000_000)
+    site = Site("restarts", kubeconfig, pods="app=restarts")
+    process = site.start("extract")
+    until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 600)
+    wire.bytes_per_second = 400_000
+    (pod.folder / "stop").touch()
+    until("a restart", lambda: pod.get("{.status.containerStatuses[0].restartCount}") == "1")
+    wire.bytes_per_second = None
+    said = process.communicate(timeout=300)[0]
+    expect(said, process.returncode, SUCCESS)
+    (path,) = site.landed().values()
+    expect("bytes", path.read_bytes() == content, True)
+    expect("count", site.sidecar(path)["source_record_count"], records)
+    ((told,),) = site.query("SELECT ERROR_MESSAGES FROM warehouse.SNOWGAUGE.INGESTION_FILES")
+    expect_said(str(told), "the container restarted meanwhile|exit code 137")
+    pod.delete()
+
+
+@check
+def a_byte_that_is_flipped_on_the_way_breaks_the_connection_only(cluster):
+    content, records = mostly_comments(8)
+    (pod,) = started([pod_of("flipped")])
+    pod.put("lsb.users", content)
+    wire, kubeconfig = cluster.wire(flip_after=3_000_000)
+    site = Site("flipped", kubeconfig, pods="app=flipped")
+    code, said = site.do("extract")
+    expect(said, code, SUCCESS)
+    expect("flips", wire.flips, 1)
+    (path,) = site.landed().values()
+    expect("bytes", path.read_bytes() == content, True)
+    expect("count", site.sidecar(path)["source_record_count"], records)
+    pod.delete()
+
+
+@check
+def a_byte_that_changes_in_place_while_it_is_copied_fails_the_file(cluster):
+    content, _ = mostly_comments(8)
+    (pod,) = started([pod_of("rots")])
+    pod.put("lsb.users", content)
+    at = content.rindex(b"(u1") + 2
+    wire, kubeconfig = cluster.wire(bytes_per_second=8_000_000)
+    site = Site("rots", kubeconfig, pods="app=rots", attempts=2)
+    process = site.start("extract")
+    with (pod.folder / "lsb.users").open("r+b", buffering=0) as file:
+        n = 0
+        while process.poll() is None:
+            n += 1
+            file.seek(at)
+            file.write(b"0123456789"[n % 10 : n % 10 + 1])
+            time.sleep(0.05)
+    said = process.communicate()[0]
+    expect(said, process.returncode, FILES_FAILED)
+    expect_said(said, "the file was written to while it was copied|what arrived is not what the container has")
+    expect("landed", site.everything(), [])
+    pod.delete()
+
+
+@check
+def very_many_paths(cluster):
+    """The script is longer than any one message of those that come from the pod."""
+    (pod,) = started([pod_of("paths")])
+    content, rows = user_groups(3)
+    pod.put("lsb.users", content)
+    missing = [f"/data/{n:04}-{'x' * 180}" for n in range(1000)]
+    site = Site("paths", cluster.kubeconfig, pods="app=paths", paths=[*missing, "/data/lsb.users"])
+    code, said = site.do("extract")
+    expect(said, code, FILES_FAILED)
+    expect_said(said, "1 taken, 0 there already, 1000 failed")
+    (path,) = site.landed().values()
+    expect("count", site.sidecar(path)["source_record_count"], len(rows))
+    pod.delete()
+
+
+@check
+def the_page_holds_when_it_is_walked(cluster):
+    """The ten commands of docs/extract.md as they are there, but that this cluster has no registry."""
+    walk = re.search(r"## In ten commands.*?```\n(.*?)```", PAGE.read_text(), re.S).group(1)
+    image = "image: busybox"
+    expect("images on the page", walk.count(image), 1)
+    walk = walk.replace(image, "image: snowgauge.test/busybox:1")
+    folder = WORK / "walk"
+    folder.mkdir()
+    (folder / "snowgauge").symlink_to(SNOWGAUGE)
+    try:
+        walked = subprocess.run(["bash", "-ec", walk], cwd=folder, capture_output=True, text=True, timeout=600)
+        expect(walked.stdout + walked.stderr, walked.returncode, SUCCESS)
+    finally:
+        kubectl("delete", "namespace", "lsf", "--ignore-not-found")
+    with duckdb.connect(str(folder / "try/warehouse.duckdb"), read_only=True) as connection:
+        audit = connection.execute(
+            "SELECT RUN_ID, STATUS, FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT"
+            " FROM warehouse.SNOWGAUGE.INGESTION_AUDIT WHERE MODE <> 'extract' ORDER BY RUN_ID"
+        ).fetchall()
+        expect("audit", audit, [("first", "SUCCESS", 2, 4, 4), ("second", "SUCCESS", 2, 4, 4)])
+        groups = connection.execute("SELECT DISTINCT USER_NAME FROM USER_GROUP_SHARES ORDER BY 1").fetchall()
+        expect("the pods' own names", [name for (name,) in groups if name.startswith("master-")], ["master-0", "master-1"])
 
 
 @check

@@ -1,4 +1,8 @@
-"""The figures of docs/extract.md: seconds and MB/s of copies out of pods, and the peak memory; started by extract.sh."""
+"""The figures of docs/extract.md, as a table: copies out of pods in seconds and MB/s, and peak memory; started by extract.sh.
+
+ROUNDS (3), MEGABYTES (100), SMALL (10) and LARGE (500) may be set, to try it out. What is compared is measured alternately;
+SMALL and LARGE are measured once, for the memory.
+"""
 
 import os
 import statistics
@@ -8,7 +12,11 @@ import pods
 from extract_checks import NAMESPACE, SUCCESS, WORK, Moto, Site, expect, pod_of, user_groups, user_groups_of
 from pods import Pod, started
 
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
+ROUNDS, MEGABYTES, SMALL, LARGE = (
+    int(os.environ.get(name, default))
+    for name, default in (("ROUNDS", 3), ("MEGABYTES", 100), ("SMALL", 10), ("LARGE", 500))
+)
+PATIENCE = "30 minutes"
 
 
 def extracted(site):
@@ -23,56 +31,88 @@ def extracted(site):
 
 
 def copied(pod):
+    """What a copy by hand takes, which counts and compares nothing."""
     began = time.monotonic()
     pods.kubectl("cp", f"{NAMESPACE}/{pod.name}:/data/lsb.users", str(WORK / "copied"), "-c", "main")
-    return time.monotonic() - began, 0
+    return time.monotonic() - began, None
 
 
-def show(what, megabytes, measure):
-    measured = [measure() for _ in range(ROUNDS)]
-    seconds = statistics.median(s for s, _ in measured)
-    memory = max(m for _, m in measured)
-    rate = f"{megabytes / seconds:.1f} MB/s" if megabytes else ""
-    print(f"{what}: {seconds:.1f} s {rate} {f'peak {memory:.0f} MB' if memory else ''}", flush=True)
+def row(what, seconds, rate="", memory=""):
+    print(f"| {what:<44} | {seconds:>9} | {rate:>6} | {memory:>14} |", flush=True)
+
+
+def show(measures, megabytes=None, rounds=ROUNDS):
+    """Measures each of what is named, alternately."""
+    measured = {what: [] for what in measures}
+    for _ in range(rounds):
+        for what, measure in measures.items():
+            measured[what].append(measure())
+    for what, figures in measured.items():
+        seconds = statistics.median(s for s, _ in figures)
+        peaks = [memory for _, memory in figures if memory]
+        row(
+            what,
+            f"{seconds:.1f}",
+            f"{megabytes / seconds:.1f}" if megabytes else "",
+            f"{max(peaks):.0f}" if peaks else "",
+        )
 
 
 def main(cluster):
-    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores, median of {ROUNDS}")
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores, median of {ROUNDS}; peak memory is the highest")
+    row("", "s", "MB/s", "peak memory MB")
+    row("---", "---:", "---:", "---:")
     (pod,) = started([pod_of("figures", image="curl")])
     pod.put("lsb.users", user_groups(1)[0])
-    site = Site("figures", cluster.kubeconfig, pods="app=figures", timeout="15 minutes")
-    show("one file of 0.4 kB", 0, lambda: extracted(site))
+    site = Site("figures", cluster.kubeconfig, pods="app=figures", timeout=PATIENCE)
+    show({"one file of 0.4 kB": lambda: extracted(site)})
     with Moto() as moto:
-        for megabytes in (10, 100, 500):
-            content, _ = user_groups_of(megabytes)
-            pod.put("lsb.users", content)
-            size = len(content) / 1e6
-            print(f"{size:.0f} MB; in the pod: wc, sha256sum, awk take", in_pod(pod))
-            show("  kubectl cp", size, lambda: copied(pod))
-            show("  through exec, to a folder", size, lambda: extracted(site))
-            if megabytes == 100:
-                for transfer in ("exec", "presigned"):
-                    to_s3 = moto.site(
-                        transfer, cluster.kubeconfig, pods="app=figures", transfer=transfer, timeout="15 minutes"
-                    )
-                    show(f"  {transfer}, to S3 (moto)", size, lambda: extracted(to_s3))
+        size = put(pod, MEGABYTES)
+        to_s3 = {
+            transfer: moto.site(transfer, cluster.kubeconfig, pods="app=figures", transfer=transfer, timeout=PATIENCE)
+            for transfer in ("exec", "presigned")
+        }
+        show(
+            {
+                f"{size:.0f} MB, kubectl cp": lambda: copied(pod),
+                f"{size:.0f} MB, exec to a folder": lambda: extracted(site),
+                f"{size:.0f} MB, exec to S3 (moto)": lambda: extracted(to_s3["exec"]),
+                f"{size:.0f} MB, presigned URL to S3 (moto)": lambda: extracted(to_s3["presigned"]),
+            },
+            size,
+        )
+        in_pod(pod, size)
+    (bare,) = started([pod_of("figures-bare", image="noawk")])
+    put(bare, MEGABYTES)
+    uncounted = Site("figures-bare", cluster.kubeconfig, pods="app=figures-bare", timeout=PATIENCE)
+    show({f"{size:.0f} MB, exec to a folder, no awk in the pod": lambda: extracted(uncounted)}, size)
+    bare.delete()
+    for megabytes in (SMALL, LARGE):
+        size = put(pod, megabytes)
+        show({f"{size:.0f} MB, exec to a folder, for its memory": lambda: extracted(site)}, size, rounds=1)
     pod.delete()
     many(cluster)
 
 
-def in_pod(pod):
-    """What it takes to look at a file once, by the programs that the script in the pod runs."""
+def put(pod, megabytes):
+    """Has the pod hold a file of about that size; its size."""
+    content, _ = user_groups_of(megabytes)
+    pod.put("lsb.users", content)
+    return len(content) / 1e6
+
+
+def in_pod(pod, size):
+    """What it takes to look at a file once, by the programs that the script in the pod runs twice."""
     pod.put("count.awk", (pods.HOME / "io/src/main/resources/io/snowgauge/io/kubernetes/count-lsf.awk").read_bytes())
-    seconds = []
-    for command in (
-        "wc -lc",
-        "sha256sum",
-        "awk -v bytes=1 -v lines=1 -f /data/count.awk",
+    for name, command in (
+        ("wc", "wc -lc"),
+        ("sha256sum", "sha256sum"),
+        ("awk", f"awk -v bytes={size * 1e6:.0f} -v lines=1 -f /data/count.awk"),
     ):
         began = time.monotonic()
         pod.sh(f"export LC_ALL=C; {command} < /data/lsb.users")
-        seconds.append(f"{time.monotonic() - began:.1f} s")
-    return ", ".join(seconds)
+        seconds = time.monotonic() - began
+        row(f"{size:.0f} MB, {name} in the pod, once", f"{seconds:.1f}", f"{size / seconds:.1f}")
 
 
 def many(cluster):
@@ -81,7 +121,7 @@ def many(cluster):
         for n in range(10):
             pod.put(f"lsb.users.{n}", user_groups(5)[0])
     site = Site("many", cluster.kubeconfig, pods="app=many")
-    show("200 files of 20 pods", 0, lambda: extracted(site))
-    expect("files", len(list(site.folder.glob("landing/*/*/many-*/lsb.users.?"))), 200)
+    show({"200 files of 20 pods, 4 pods at a time": lambda: extracted(site)})
+    expect("files", len([name for name in site.everything() if not name.endswith(".manifest.json")]), 200)
     for pod in made:
         pod.delete()

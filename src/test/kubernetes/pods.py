@@ -36,7 +36,7 @@ def until(what, condition, seconds=60):
 class Pod:
     """A running pod whose container main has a volume at /data; files are put into it from outside."""
 
-    def __init__(self, namespace, name, image="busybox", labels=None, command=None, containers=None, **security):
+    def __init__(self, namespace, name, image="busybox", labels=None, command=None, containers=None, restart="Never", **security):
         self.namespace, self.name = namespace, name
         main = {
             "name": "main",
@@ -53,7 +53,7 @@ class Pod:
             "metadata": {"name": name, "namespace": namespace, "labels": labels or {"app": "lsf"}},
             "spec": {
                 "terminationGracePeriodSeconds": 0,
-                "restartPolicy": "Never",
+                "restartPolicy": restart,
                 "automountServiceAccountToken": False,
                 "containers": [main, *more],
                 "volumes": [{"name": "data", "emptyDir": {}}],

@@ -9,14 +9,15 @@ class Wire:
     """Listens on a port of its own.
 
     Connections that bring more than cut_after bytes are cut, as often as times says; once gone_after bytes have come over
-    all of them, nothing comes any more.
+    all of them, nothing comes any more. A bit is flipped once, after flip_after bytes.
     """
 
-    def __init__(self, upstream_port, cut_after=None, times=0, gone_after=None, bytes_per_second=None):
+    def __init__(self, upstream_port, cut_after=None, times=0, gone_after=None, bytes_per_second=None, flip_after=None):
         self.upstream_port, self.cut_after, self.left = upstream_port, cut_after, times
         self.gone_after = gone_after
         self.bytes_per_second = bytes_per_second
-        self.cuts = self.brought = 0
+        self.flip_after = flip_after
+        self.cuts = self.flips = self.brought = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.server = f"https://127.0.0.1:{self.listener.getsockname()[1]}"
         threading.Thread(target=self.accept, daemon=True).start()
@@ -51,6 +52,9 @@ class Wire:
                     break
                 if self.gone_after and self.brought > self.gone_after:
                     break
+                if self.flip_after and brought > self.flip_after and not self.flips:
+                    self.flips += 1
+                    chunk = chunk[:-1] + bytes([chunk[-1] ^ 1])
                 client.sendall(chunk)
                 if self.bytes_per_second:
                     time.sleep(len(chunk) / self.bytes_per_second)

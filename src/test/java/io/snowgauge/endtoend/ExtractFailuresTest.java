@@ -412,13 +412,35 @@ class ExtractFailuresTest {
                 + landed("all", "users")
                 + " was extracted from "
                 + folder.resolve("pods/a/users")
-                + " of container main of pod a in namespace lsf; "));
+                + " of container main of pod a in namespace lsf of the cluster at "
+                + pods.api().url()
+                + "/; tell the destinations apart "));
     assertThat(Files.readString(landed("all", "users")), is(GROUPS));
     assertThat(second.rows().get(0).status(), is(RunStatus.FAILED));
 
     Files.delete(landed("all", "users"));
     ExtractRun.Outcome third = extract("third", List.of("users"), "all/");
     assertThat(told(third, pods.uri("b", "users")), is("EXTRACTED: null"));
+  }
+
+  @Test
+  void whatAnEarlierRunTookFromAnotherClusterIsNotReplaced() throws Exception {
+    pods.write("a", "users", GROUPS);
+    extract("users");
+    try (Pods others = Pods.in(folder.resolve("other"))) {
+      Path changed = others.write("a", "users", GROUPS.replace("u2", "u2 u3"));
+      List<String> users = List.of("users");
+      ExtractRun.Outcome second =
+          extractAll("second", configured("lsf", folder.resolve("other"), users, "{pod}/", 4));
+      assertThat(
+          told(second, "k8s://test/lsf/a/main" + changed),
+          containsString("in namespace lsf of the cluster at " + pods.api().url() + "/; tell"));
+      assertThat(Files.readString(landed("a", "users")), is(GROUPS));
+      assertThat(second.rows().get(0).status(), is(RunStatus.FAILED));
+    }
+    ExtractRun.Outcome third = extract("third", List.of("users"), "{pod}/");
+    assertThat(third.results().get("lsf").get(0).isFailed(), is(false));
+    assertThat(third.results().get("lsf").get(0).isTaken(), is(false));
   }
 
   @Test

@@ -51,7 +51,7 @@ final class ExecTransfer {
                 + sha256);
       }
       String sidecarBefore = target.sidecarText();
-      target.writeSidecar(Target.sidecar(files.container(), file, sha256).text());
+      target.writeSidecar(Target.sidecar(files, file, sha256).text());
       commit(landing, sidecarBefore);
     }
   }

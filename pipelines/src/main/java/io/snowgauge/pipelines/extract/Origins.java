@@ -1,8 +1,8 @@
 package io.snowgauge.pipelines.extract;
 
 import io.snowgauge.io.kubernetes.Measurement;
-import io.snowgauge.io.kubernetes.PodContainer;
 import io.snowgauge.io.kubernetes.PodException;
+import io.snowgauge.io.kubernetes.PodFiles;
 import io.snowgauge.transforms.files.Sidecar;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,12 +48,13 @@ final class Origins {
   /**
    * Refuses to replace what an earlier run took from elsewhere.
    *
-   * @throws PodException if what is there comes from another path, container, pod or namespace
+   * @throws PodException if what is there comes from another path, container, pod, namespace or
+   *     cluster
    */
-  static void requireSame(Target target, PodContainer container, Measurement file)
+  static void requireSame(Target target, PodFiles files, Measurement file)
       throws IOException, PodException {
     Sidecar.Origin there = there(target);
-    if (there != null && !there.equals(Target.origin(container, file))) {
+    if (there != null && !there.matches(Target.origin(files, file))) {
       throw PodException.lasting(
           "expected a destination of its own but found that "
               + target.uri()
@@ -65,6 +66,7 @@ final class Origins {
               + there.pod()
               + " in namespace "
               + there.namespace()
+              + (there.cluster() == null ? "" : " of the cluster at " + there.cluster())
               + WHAT_TO_DO
               + ", or remove that file and its sidecar manifest once it is loaded");
     }

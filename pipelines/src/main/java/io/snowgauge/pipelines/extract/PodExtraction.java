@@ -212,8 +212,8 @@ final class PodExtraction {
       if (unhashed != null) {
         throw PodException.passing(unhashed);
       }
-      Origins.requireSame(target, files.container(), file);
-      if (!request.run().force() && target.has(files.container(), file)) {
+      Origins.requireSame(target, files, file);
+      if (!request.run().force() && target.has(files, file)) {
         return false;
       }
       target.removeLeftovers();

@@ -64,7 +64,7 @@ final class PresignedTransfer {
       return "the credentials of the storage cannot sign URLs";
     }
     String sidecarBefore = target.sidecarText();
-    target.writeSidecar(Target.sidecar(files.container(), file, sha256).text());
+    target.writeSidecar(Target.sidecar(files, file, sha256).text());
     // Where nobody knows whether the store has taken the file, or will, the sidecar stays: the file
     // is then half of a pair whenever it comes.
     PodFiles.Upload upload = files.upload(file, curlConfiguration(file, url.get()));

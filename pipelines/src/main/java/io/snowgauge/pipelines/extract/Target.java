@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.extract;
 import io.snowgauge.io.files.LandingFile;
 import io.snowgauge.io.kubernetes.Measurement;
 import io.snowgauge.io.kubernetes.PodContainer;
+import io.snowgauge.io.kubernetes.PodFiles;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -48,7 +49,7 @@ record Target(String uri, String writer) {
   }
 
   /** What a sidecar says of a file in a container. */
-  static Sidecar sidecar(PodContainer container, Measurement file, String sha256) {
+  static Sidecar sidecar(PodFiles files, Measurement file, String sha256) {
     return new Sidecar(
         file.records(),
         file.uncounted(),
@@ -56,12 +57,17 @@ record Target(String uri, String writer) {
         file.bytes(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         file.modifiedAt(),
-        origin(container, file));
+        origin(files, file));
   }
 
-  static Sidecar.Origin origin(PodContainer container, Measurement file) {
+  static Sidecar.Origin origin(PodFiles files, Measurement file) {
+    PodContainer container = files.container();
     return new Sidecar.Origin(
-        container.namespace(), container.pod(), container.name(), file.path());
+        files.cluster().server(),
+        container.namespace(),
+        container.pod(),
+        container.name(),
+        file.path());
   }
 
   /**
@@ -69,7 +75,7 @@ record Target(String uri, String writer) {
    * read: an extraction that was killed may have left a new sidecar beside an old file of the same
    * length.
    */
-  boolean has(PodContainer container, Measurement file) throws IOException {
+  boolean has(PodFiles files, Measurement file) throws IOException {
     String text = sidecarText();
     SourceFile there = now();
     if (text == null || there == null || there.sizeBytes() != file.bytes()) {
@@ -82,7 +88,8 @@ record Target(String uri, String writer) {
       return false;
     }
     boolean isSame =
-        origin(container, file).equals(told.origin())
+        told.origin() != null
+            && told.origin().matches(origin(files, file))
             && told.bytes() == file.bytes()
             && Objects.equals(told.sourceRecordCount(), file.records())
             && (file.sha256() == null

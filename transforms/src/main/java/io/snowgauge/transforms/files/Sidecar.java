@@ -32,8 +32,23 @@ public record Sidecar(
     @Nullable Instant extractedAt,
     @Nullable Instant modifiedAt,
     @Nullable Origin origin) {
-  /** A path in a container of a pod. */
-  public record Origin(String namespace, String pod, String container, String path) {}
+  /**
+   * A path in a container of a pod.
+   *
+   * @param cluster the address of its API server; null in sidecars that do not say it
+   */
+  public record Origin(
+      @Nullable String cluster, String namespace, String pod, String container, String path) {
+
+    /** Whether nothing that both say tells them apart. */
+    public boolean matches(Origin other) {
+      return (cluster == null || other.cluster == null || cluster.equals(other.cluster))
+          && namespace.equals(other.namespace)
+          && pod.equals(other.pod)
+          && container.equals(other.container)
+          && path.equals(other.path);
+    }
+  }
 
   private static final int EXCERPT_CHARACTERS = 80;
   private static final String SUFFIX = ".manifest.json";
@@ -98,6 +113,9 @@ public record Sidecar(
       root.put("modified_at", modifiedAt.toString());
     }
     if (origin != null) {
+      if (origin.cluster() != null) {
+        root.put("cluster", origin.cluster());
+      }
       root.put("namespace", origin.namespace());
       root.put("pod", origin.pod());
       root.put("container", origin.container());
@@ -110,6 +128,7 @@ public record Sidecar(
     List<String> names = List.of("namespace", "pod", "container", "path");
     return names.stream().allMatch(name -> root.path(name).isTextual())
         ? new Origin(
+            root.path("cluster").textValue(),
             root.path("namespace").asText(),
             root.path("pod").asText(),
             root.path("container").asText(),

@@ -43,7 +43,7 @@ class SidecarTest {
                 5678,
                 Instant.parse("2025-06-06T10:00:00Z"),
                 null,
-                new Sidecar.Origin("lsf", "master-0", "lsf", "/etc/lsb.users"))));
+                new Sidecar.Origin(null, "lsf", "master-0", "lsf", "/etc/lsb.users"))));
   }
 
   @Test
@@ -58,8 +58,25 @@ class SidecarTest {
             0,
             null,
             Instant.parse("2025-06-05T10:00:00Z"),
-            new Sidecar.Origin("lsf", "master-0", "lsf", "/etc/a \"quoted\"\nname"));
+            new Sidecar.Origin(
+                "https://10.0.0.1:6443/", "lsf", "master-0", "lsf", "/etc/a \"quoted\"\nname"));
     assertThat(Sidecar.parse(uncounted.text()), is(uncounted));
+  }
+
+  @Test
+  void twoOriginsMatchUnlessSomethingThatBothSayTellsThemApart() {
+    Sidecar.Origin old = new Sidecar.Origin(null, "lsf", "master-0", "main", "/etc/lsb.users");
+    Sidecar.Origin here =
+        new Sidecar.Origin("https://a/", "lsf", "master-0", "main", "/etc/lsb.users");
+    Sidecar.Origin there =
+        new Sidecar.Origin("https://b/", "lsf", "master-0", "main", "/etc/lsb.users");
+    Sidecar.Origin otherPath =
+        new Sidecar.Origin(null, "lsf", "master-0", "main", "/etc/lsb.hosts");
+    assertThat(old.matches(here), is(true));
+    assertThat(here.matches(old), is(true));
+    assertThat(here.matches(here), is(true));
+    assertThat(here.matches(there), is(false));
+    assertThat(otherPath.matches(here), is(false));
   }
 
   @Test
