@@ -25,12 +25,14 @@ import os
 import re
 import shutil
 import socket
+import string
 import sys
 import threading
 import time
 
 import duckdb
 import fakesnow.cursor as cursors
+import fakesnow.info_schema as info_schema
 import fakesnow.server as server
 import fakesnow.transforms as transforms
 import fakesnow.transforms.stage as stages
@@ -392,7 +394,20 @@ REWRITES = (
     (re.compile(r", PRIMARY KEY \(.*?\)\)$", re.S), ")"),
     (re.compile(r"\bCURRENT_TRANSACTION\(\)"), "TXID_CURRENT()"),
     (re.compile(r"\bSYSDATE\(\)"), "CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ)"),
+    # Snowflake would look for a plain new name in the session's schema; DuckDB takes no other.
+    (re.compile(r"^(ALTER TABLE (\S+\.\S+\.)\S+ RENAME TO )\2"), r"\1"),
 )
+def with_views(tables):
+    """INFORMATION_SCHEMA.TABLES has the views, too."""
+    sql = tables.template.replace("'BASE TABLE' AS", "tables.kind AS").replace(
+        "from duckdb_tables tables",
+        "from (select database_name, schema_name, table_name, estimated_size, 'BASE TABLE' as kind"
+        " from duckdb_tables union all select database_name, schema_name, view_name, null, 'VIEW'"
+        " from duckdb_views) tables",
+    )
+    return string.Template(sql)
+
+
 AGED = re.compile(r"\bCREATED < DATEADD\(DAY, -1, CURRENT_TIMESTAMP\)")
 SERIAL = re.compile(r"\s*(create|alter|drop|copy|truncate)\b", re.I)
 
@@ -475,6 +490,9 @@ class StandIn:
         )
         # It would keep the lengths of texts, by statements that no quote in a name survives.
         transforms.extract_text_length = lambda e: e
+        info_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW = with_views(
+            info_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW
+        )
         server.gcs_stage_info = lambda request, expression, data: data["stageInfo"]
         self._wrap("/queries/v1/query-request", self._query)
         self._wrap("/session/v1/login-request", self._login)

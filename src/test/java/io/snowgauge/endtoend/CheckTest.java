@@ -93,7 +93,7 @@ class CheckTest {
     List<String> tables =
         List.of(
             "ok   warehouse: connected to the DuckDB file " + folder.resolve("warehouse.duckdb"),
-            "ok   control tables: version 1 in \"WAREHOUSE\".\"SNOWGAUGE\"",
+            "ok   control tables: version 2 in \"WAREHOUSE\".\"SNOWGAUGE\"",
             "ok   datasets.user_groups.table: \"WAREHOUSE\".\"MAIN\".\"USER_GROUP_SHARES\" is"
                 + " there and fits");
     Snowgauge.Ended initialised = check(site);
@@ -134,15 +134,32 @@ class CheckTest {
         "PRAGMA disable_checkpoint_on_shutdown",
         "CREATE TABLE LATE AS SELECT 1 AS X",
         "DELETE FROM SNOWGAUGE.SCHEMA_VERSION",
-        "INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (2, NULL)");
+        "INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, NULL)");
     assertThat(Files.exists(site.path("warehouse.duckdb.wal")), is(true));
     Snowgauge.Ended ended = check(site);
     assertThat(
         ended.outLines().get(2),
         is(
-            "FAIL control tables: the control tables in SNOWGAUGE are of version 2 but this"
-                + " program knows only up to 1; use the newer program"));
+            "FAIL control tables: the control tables in SNOWGAUGE are of version 3 but this"
+                + " program knows only up to 2; use the newer program"));
     assertThat(ended.exitCode(), is(1));
+  }
+
+  @Test
+  void tablesOfAnEarlierVersionAreForTheNextCommand() throws Exception {
+    Site site = site();
+    assertThat(site.snowgauge().run("init").exitCode(), is(0));
+    execute(
+        site,
+        "DELETE FROM SNOWGAUGE.SCHEMA_VERSION",
+        "INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (1, now())");
+    Snowgauge.Ended ended = check(site);
+    assertThat(
+        ended.outLines().get(2),
+        is(
+            "ok   control tables: those in \"WAREHOUSE\".\"SNOWGAUGE\" are of version 1; the next"
+                + " command takes them to version 2"));
+    assertThat(site.query("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("1"));
   }
 
   @Test

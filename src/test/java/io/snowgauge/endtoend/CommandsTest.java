@@ -112,7 +112,7 @@ class CommandsTest {
 
     Snowgauge.Ended created = site.snowgauge().run("init");
     assertThat(created.exitCode(), is(0));
-    assertThat(created.out(), is("The control tables (version 1) and 1 targets are in place.\n"));
+    assertThat(created.out(), is("The control tables (version 2) and 1 targets are in place.\n"));
     assertThat(site.snowgauge().run("init").exitCode(), is(0));
     Snowgauge.Ended granted = site.snowgauge().run("init", "--grant-to", "LOADER");
     assertThat(granted.exitCode(), is(2));

@@ -10,6 +10,16 @@ public interface Dialect {
   /** The name of a schema in statements, quoted, with the database where that is needed. */
   String qualified(String schema);
 
+  /**
+   * How {@code ALTER TABLE … RENAME TO} takes a table's new name.
+   *
+   * @param schema that holds it, before and after
+   * @param name plain, unquoted
+   */
+  default String newName(String schema, String name) {
+    return qualified(schema) + "." + Identifiers.quote(name);
+  }
+
   /** The standard's views of the database that holds the schemas, as statements name them. */
   default String informationSchema() {
     return "INFORMATION_SCHEMA";

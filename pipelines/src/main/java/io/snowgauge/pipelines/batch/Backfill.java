@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
@@ -101,7 +101,7 @@ public final class Backfill {
       return plan(null);
     }
     try (Connection connection = warehouse.connect()) {
-      return plan(new ControlTables(warehouse).exist(connection) ? connection : null);
+      return plan(new ControlSchema(warehouse).isReady(connection) ? connection : null);
     }
   }
 

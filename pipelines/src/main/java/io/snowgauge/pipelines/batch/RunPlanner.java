@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
@@ -28,7 +28,7 @@ final class RunPlanner {
       return plan();
     }
     try (Connection connection = warehouse.connect()) {
-      return new ControlTables(warehouse).exist(connection)
+      return new ControlSchema(warehouse).isReady(connection)
           ? plan(new Ledger(warehouse), connection)
           : plan();
     }

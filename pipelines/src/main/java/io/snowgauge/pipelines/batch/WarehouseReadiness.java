@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.io.warehouse.publish.TargetFit;
@@ -48,7 +48,7 @@ public final class WarehouseReadiness {
     if (warehouse.traits().createsOnUse()) {
       create(connection, warehouse, datasets);
     } else {
-      new ControlTables(warehouse).require(connection);
+      new ControlSchema(warehouse).require(connection);
       for (Dataset dataset : datasets) {
         new TargetTable(warehouse, dataset).require(connection);
       }
@@ -66,7 +66,7 @@ public final class WarehouseReadiness {
   public static void create(Connection connection, Warehouse warehouse, List<Dataset> datasets)
       throws SQLException {
     TargetFit.require(connection, warehouse, datasets);
-    new ControlTables(warehouse).create(connection);
+    new ControlSchema(warehouse).create(connection);
     for (Dataset dataset : datasets) {
       new TargetTable(warehouse, dataset).create(connection);
     }

@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.publish.LoaderGrants;
 import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.pipelines.batch.WarehouseReadiness;
@@ -57,7 +57,7 @@ final class InitCommand extends ConfiguredCommand {
     out()
         .printf(
             "The control tables (version %d) and %d targets are in place.%n",
-            ControlTables.VERSION, datasets.size());
+            ControlSchema.VERSION, datasets.size());
     return ExitCode.SUCCESS;
   }
 
@@ -74,7 +74,7 @@ final class InitCommand extends ConfiguredCommand {
   }
 
   private void print(Warehouse warehouse, List<Dataset> datasets, Optional<LoaderGrants> grants) {
-    List<Sql> ddl = new ArrayList<>(new ControlTables(warehouse).ddl());
+    List<Sql> ddl = new ArrayList<>(new ControlSchema(warehouse).ddl());
     for (Dataset dataset : datasets) {
       ddl.addAll(new TargetTable(warehouse, dataset).ddl());
     }

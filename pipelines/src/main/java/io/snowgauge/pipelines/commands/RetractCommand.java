@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.publish.Retraction;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
@@ -87,7 +87,7 @@ final class RetractCommand extends ConfiguredCommand {
     }
     try (Connection connection = warehouse.connect()) {
       Retraction retraction = what.from(warehouse);
-      if (!new ControlTables(warehouse).exist(connection) || !retraction.isKnown(connection)) {
+      if (!new ControlSchema(warehouse).isReady(connection) || !retraction.isKnown(connection)) {
         return unknown();
       }
       RetractReport report = new RetractReport(out());

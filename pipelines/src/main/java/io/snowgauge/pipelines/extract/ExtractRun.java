@@ -5,7 +5,7 @@ import io.snowgauge.io.kubernetes.PodContainer;
 import io.snowgauge.io.kubernetes.PodException;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.Run;
@@ -102,11 +102,11 @@ public final class ExtractRun {
 
   private void start(Run run, List<String> datasets) throws SQLException {
     try (Connection connection = warehouse.connect()) {
-      ControlTables tables = new ControlTables(warehouse);
+      ControlSchema schema = new ControlSchema(warehouse);
       if (warehouse.traits().createsOnUse()) {
-        tables.create(connection);
+        schema.create(connection);
       } else {
-        tables.require(connection);
+        schema.require(connection);
       }
       BatchRun.requireOwnId(warehouse, connection, run);
       for (String dataset : datasets) {

@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.report;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public record AuditReport(
       throws SQLException {
     if (warehouse.sessions().exists()) {
       try (Connection connection = warehouse.connect()) {
-        if (new ControlTables(warehouse).exist(connection)) {
+        if (new ControlSchema(warehouse).isReady(connection)) {
           Audit audit = new Audit(warehouse);
           return runId == null
               ? new AuditReport(audit.lastRuns(connection, last), List.of(), false, false)

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.control;
 
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import java.sql.Connection;
@@ -73,15 +74,26 @@ public final class Heartbeat implements AutoCloseable {
    * of an hour.
    */
   public static Set<String> alive(Warehouse warehouse, Connection connection) throws SQLException {
+    return alive(warehouse, connection, "15 minutes");
+  }
+
+  /**
+   * The runs that have beaten lately, by the warehouse's clock.
+   *
+   * @param within how lately, as an interval's text
+   */
+  static Set<String> alive(Warehouse warehouse, Connection connection, String within)
+      throws SQLException {
     return Set.copyOf(
         Sql.of(
                 """
                 SELECT DISTINCT RUN_ID
                 FROM {heartbeats}
-                WHERE BEAT_AT > {now} - INTERVAL '15 minutes'
+                WHERE BEAT_AT > {now} - INTERVAL {within}
                 """)
             .with("heartbeats", new ControlTables(warehouse).heartbeats())
             .with("now", warehouse.dialect().now())
+            .with("within", Identifiers.literal(within))
             .texts(connection));
   }
 

@@ -19,6 +19,12 @@ record DuckDbDialect(String catalog) implements Dialect {
     return Identifiers.quote(catalog) + "." + Identifiers.quote(schema);
   }
 
+  /** DuckDB takes no qualified one. */
+  @Override
+  public String newName(String schema, String name) {
+    return Identifiers.quote(name);
+  }
+
   @Override
   public String typeName(ColumnType type) {
     return switch (type.kind()) {

@@ -5,6 +5,7 @@ import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableUse;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
@@ -71,13 +72,21 @@ public final class WarehouseCheck {
       if (!missing.isEmpty()) {
         return missing(CONTROL, schema + " lacks " + String.join(", ", missing));
       }
-      long version = new ControlTables(warehouse).requireKnownVersion(connection);
-      return version < ControlTables.VERSION
-          ? missing(CONTROL, "those in " + schema + " are of version " + version)
-          : Finding.ok(CONTROL, "version " + version + " in " + schema);
+      return version(new ControlSchema(warehouse).requireKnownVersion(connection), schema);
     } catch (SQLException e) {
       return Finding.failed(CONTROL, message(e));
     }
+  }
+
+  private Finding version(long version, String schema) {
+    if (version == ControlSchema.VERSION) {
+      return Finding.ok(CONTROL, "version " + version + " in " + schema);
+    }
+    String older = "those in " + schema + " are of version " + version;
+    String newer = " takes them to version " + ControlSchema.VERSION;
+    return warehouse.traits().createsOnUse()
+        ? Finding.ok(CONTROL, older + "; the next command" + newer)
+        : Finding.failed(CONTROL, older + "; 'snowgauge init'" + newer);
   }
 
   private List<Finding> target(Connection connection, Dataset dataset, List<TableUse> uses) {

@@ -4,7 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
@@ -43,7 +43,7 @@ class ExtractedFilesTest {
   @BeforeEach
   void createTables() throws SQLException {
     site = new Site(folder, kind);
-    new ControlTables(site.warehouse()).create(site.connection());
+    new ControlSchema(site.warehouse()).create(site.connection());
     extracted = new ExtractedFiles(site.warehouse());
     audit = new Audit(site.warehouse());
   }

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -67,7 +67,7 @@ class HostileNamesTest {
       assertThat(
           site.rows("SELECT DATASET, STATUS FROM " + control + ".INGESTION_AUDIT ORDER BY RUN_ID"),
           contains(name + " | SUCCESS", name + " | SUCCESS"));
-      assertThat(new ControlTables(site.warehouse()).exist(site.connection()), is(true));
+      assertThat(new ControlSchema(site.warehouse()).exist(site.connection()), is(true));
     }
   }
 

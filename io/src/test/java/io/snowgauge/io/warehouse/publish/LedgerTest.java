@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.warehouse.Sql;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.files.SourceFile;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class LedgerTest {
   @BeforeEach
   void createTables() throws SQLException {
     site = new Site(folder, kind);
-    new ControlTables(site.warehouse()).create(site.connection());
+    new ControlSchema(site.warehouse()).create(site.connection());
     ledger = new Ledger(site.warehouse());
   }
 

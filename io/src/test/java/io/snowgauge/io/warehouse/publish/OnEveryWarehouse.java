@@ -15,4 +15,4 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(WarehouseKind.class)
 @ExtendWith(StandInExtension.class)
-@interface OnEveryWarehouse {}
+public @interface OnEveryWarehouse {}

@@ -5,7 +5,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
@@ -172,7 +172,7 @@ final class Site implements AutoCloseable {
   /** Creates what is missing in the database, and the run's RUNNING row. */
   void begin(Run run, Dataset dataset) throws SQLException {
     if (created.isEmpty()) {
-      new ControlTables(warehouse).create(connection);
+      new ControlSchema(warehouse).create(connection);
     }
     if (created.add(dataset)) {
       new TargetTable(warehouse, dataset).create(connection);

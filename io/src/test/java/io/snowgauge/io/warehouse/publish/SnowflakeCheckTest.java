@@ -12,6 +12,7 @@ import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Finding.Verdict;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
@@ -22,6 +23,7 @@ import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +75,7 @@ class SnowflakeCheckTest {
 
   private void init(Dataset dataset) throws Exception {
     try (Connection connection = warehouse.connect()) {
-      new ControlTables(warehouse).create(connection);
+      new ControlSchema(warehouse).create(connection);
       new TargetTable(warehouse, dataset).create(connection);
     }
   }
@@ -129,8 +131,24 @@ class SnowflakeCheckTest {
             "OK controlSchema: " + name("SNOWGAUGE") + ": USAGE",
             "OK controlSchema: " + name("SNOWGAUGE") + ": CREATE TABLE",
             "OK warehouse.stage: " + name("SNOWGAUGE", "SNOWGAUGE_PARTS") + ": READ, WRITE",
-            "OK control tables: version 1 in " + name("SNOWGAUGE"),
+            "OK control tables: version 2 in " + name("SNOWGAUGE"),
             "OK datasets.d.table: " + name("SALES", "T") + " is there and fits"));
+  }
+
+  @Test
+  void tablesOfAnEarlierVersionAreForInit() throws Exception {
+    init(dataset("T"));
+    try (Connection connection = warehouse.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM SNOWGAUGE.SCHEMA_VERSION");
+      statement.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (1, CURRENT_TIMESTAMP)");
+    }
+    assertThat(
+        check(dataset("T")),
+        hasItem(
+            "FAILED control tables: those in "
+                + name("SNOWGAUGE")
+                + " are of version 1; 'snowgauge init' takes them to version 2"));
   }
 
   @Test
@@ -189,7 +207,7 @@ class SnowflakeCheckTest {
                 .formatted(name("SNOWGAUGE", "SNOWGAUGE_PARTS")),
             "FAILED datasets.d.table: %1$s lacks INSERT, UPDATE, DELETE; mend it with: GRANT INSERT, UPDATE, DELETE ON TABLE %1$s TO ROLE \"LOADER_ROLE\""
                 .formatted(name("SALES", known)),
-            "OK control tables: version 1 in " + name("SNOWGAUGE"),
+            "OK control tables: version 2 in " + name("SNOWGAUGE"),
             "OK datasets.d.table: " + name("SALES", known) + " is there and fits"));
   }
 

@@ -22,7 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.TableColumn;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
@@ -260,6 +260,6 @@ class SnowflakePublishingTest {
             () -> new TargetTable(site.warehouse(), other).require(site.connection()));
     assertThat(String.valueOf(missing.getMessage()), containsString("'snowgauge init'"));
     new TargetTable(site.warehouse(), dataset).require(site.connection());
-    new ControlTables(site.warehouse()).require(site.connection());
+    new ControlSchema(site.warehouse()).require(site.connection());
   }
 }

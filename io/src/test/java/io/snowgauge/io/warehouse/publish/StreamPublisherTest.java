@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -52,7 +52,7 @@ class StreamPublisherTest {
 
   private StreamPublisher publisher(PublishMode mode) throws SQLException {
     Dataset dataset = site.dataset(mode);
-    new ControlTables(site.warehouse()).create(site.connection());
+    new ControlSchema(site.warehouse()).create(site.connection());
     new TargetTable(site.warehouse(), dataset).create(site.connection());
     return new StreamPublisher(site.warehouse(), dataset, "s", site.area(STREAM));
   }

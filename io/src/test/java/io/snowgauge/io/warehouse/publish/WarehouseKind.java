@@ -9,22 +9,22 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** The warehouses that one suite of tests is run against. */
-enum WarehouseKind {
+public enum WarehouseKind {
   DUCKDB {
     @Override
-    Warehouse create(Path folder) {
+    public Warehouse create(Path folder) {
       return new DuckDbWarehouse(
           folder.resolve("site.duckdb").toString(), "main", "SNOWGAUGE", Duration.ofSeconds(5));
     }
   },
   SNOWFLAKE {
     @Override
-    Warehouse create(Path folder) {
+    public Warehouse create(Path folder) {
       String database = "SITE_" + UUID.randomUUID().toString().substring(0, 8);
       return StandInExtension.warehouse(database, "PUBLIC", "SNOWGAUGE", new Stage.Internal());
     }
   };
 
   /** A new, empty database. */
-  abstract Warehouse create(Path folder);
+  public abstract Warehouse create(Path folder);
 }

@@ -6,30 +6,31 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.Sql;
-import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryWarehouse
-class ControlTablesTest {
+class ControlSchemaTest {
   @TempDir Path folder;
   private final WarehouseKind kind;
   private Site site;
-  private ControlTables tables;
+  private ControlSchema schema;
 
-  ControlTablesTest(WarehouseKind kind) {
+  ControlSchemaTest(WarehouseKind kind) {
     this.kind = kind;
   }
 
   @BeforeEach
   void openSite() throws SQLException {
     site = new Site(folder, kind);
-    tables = new ControlTables(site.warehouse());
+    schema = new ControlSchema(site.warehouse());
   }
 
   @AfterEach
@@ -39,9 +40,9 @@ class ControlTablesTest {
 
   @Test
   void areThereOnceTheyAreCreated() throws Exception {
-    assertThat(tables.exist(site.connection()), is(false));
-    tables.create(site.connection());
-    assertThat(tables.exist(site.connection()), is(true));
+    assertThat(schema.exist(site.connection()), is(false));
+    schema.create(site.connection());
+    assertThat(schema.exist(site.connection()), is(true));
     assertThat(
         site.rows(
             "SELECT table_schema, table_name FROM information_schema.tables ORDER BY table_name"),
@@ -56,42 +57,63 @@ class ControlTablesTest {
 
   @Test
   void creatingThemAgainChangesNothing() throws Exception {
-    tables.create(site.connection());
+    schema.create(site.connection());
     List<String> before = site.rows("SELECT * FROM SNOWGAUGE.SCHEMA_VERSION");
     site.execute("INSERT INTO SNOWGAUGE.PUBLISH_LOCK (DATASET) VALUES ('kept')");
-    tables.create(site.connection());
+    schema.create(site.connection());
     assertThat(site.rows("SELECT * FROM SNOWGAUGE.SCHEMA_VERSION"), is(before));
-    assertThat(site.rows("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("1"));
     assertThat(site.rows("SELECT DATASET FROM SNOWGAUGE.PUBLISH_LOCK"), contains("kept"));
   }
 
   @Test
-  void tablesOfALaterVersionAreRefused() throws Exception {
-    tables.create(site.connection());
-    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (2, CURRENT_TIMESTAMP)");
-    SQLException refused = assertThrows(SQLException.class, () -> tables.create(site.connection()));
+  void theirVersionIsRecordedBeforeTheFirstAndAfterTheLastOfThem() throws Exception {
+    schema.create(site.connection());
     assertThat(
-        refused.getMessage(),
-        is(
-            "the control tables in SNOWGAUGE are of version 2 but this program knows only up to 1;"
-                + " use the newer program"));
+        site.rows(
+            "SELECT VERSION, INSTALLED_AT IS NULL AS BEGUN FROM SNOWGAUGE.SCHEMA_VERSION"
+                + " ORDER BY BEGUN DESC"),
+        contains("2 | true", "2 | false"));
+  }
+
+  @Test
+  void tablesOfALaterVersionAreRefused() throws Exception {
+    schema.create(site.connection());
+    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, NULL)");
+    assertTheyAreTooNew();
+    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, CURRENT_TIMESTAMP)");
+    assertTheyAreTooNew();
+  }
+
+  /** Also while they are only on the way there. */
+  private void assertTheyAreTooNew() {
+    for (Executable use :
+        List.<Executable>of(
+            () -> schema.create(site.connection()),
+            () -> schema.isReady(site.connection()),
+            () -> schema.require(site.connection()))) {
+      assertThat(
+          assertThrows(SQLException.class, use).getMessage(),
+          is(
+              "the control tables in SNOWGAUGE are of version 3 but this program knows only up to"
+                  + " 2; use the newer program"));
+    }
   }
 
   @Test
   void thePrintedStatementsCreateThemToo() throws Exception {
     for (int time = 0; time < 2; time++) {
-      for (Sql statement : tables.ddl()) {
+      for (Sql statement : schema.ddl()) {
         site.execute(statement.text());
       }
     }
-    assertThat(tables.exist(site.connection()), is(true));
-    tables.create(site.connection());
-    assertThat(site.rows("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("1"));
+    schema.require(site.connection());
+    schema.create(site.connection());
+    assertThat(site.rows("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("2"));
   }
 
   @Test
   void tablesOfTheSameNameInAnotherSchemaAreOthers() throws Exception {
     site.execute("CREATE TABLE INGESTION_FILES (X INTEGER)");
-    assertThat(tables.exist(site.connection()), is(false));
+    assertThat(schema.exist(site.connection()), is(false));
   }
 }

@@ -1,0 +1,446 @@
+package io.snowgauge.io.warehouse.control;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.publish.OnEveryWarehouse;
+import io.snowgauge.io.warehouse.publish.WarehouseKind;
+import io.snowgauge.transforms.files.SourceFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a program of version 1 has written stays, whatever happens on its way to later versions. */
+@OnEveryWarehouse
+@Timeout(120)
+class MigrationTest {
+  private static final String LEDGER = "SELECT * FROM SNOWGAUGE.INGESTION_FILES";
+  private static final String VERSIONS =
+      "SELECT VERSION, CASE WHEN INSTALLED_AT IS NULL THEN 'begun' ELSE 'there' END"
+          + " FROM SNOWGAUGE.SCHEMA_VERSION";
+
+  @TempDir Path folder;
+  private final WarehouseKind kind;
+  private VersionOne site;
+  private List<String> ledger = List.of();
+
+  MigrationTest(WarehouseKind kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    open("first");
+  }
+
+  private void open(String name) throws Exception {
+    site = new VersionOne(kind, Files.createDirectory(folder.resolve(name)));
+    ledger = sorted(LEDGER);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    site.close();
+  }
+
+  private List<String> sorted(String query) throws SQLException {
+    return site.rows(query).stream().sorted().toList();
+  }
+
+  private ControlSchema schema() {
+    return new ControlSchema(site.warehouse());
+  }
+
+  /** The ledger of version 1 with the present name of what was taken out. */
+  private List<String> expectedLedger() {
+    assertThat(
+        ledger.stream().filter(row -> row.contains(" | UNLOADED | ")).toList().size(), is(4));
+    return ledger.stream().map(row -> row.replace(" | UNLOADED | ", " | RETRACTED | ")).toList();
+  }
+
+  @Test
+  void theHistoryIsKept() throws Exception {
+    Map<String, List<String>> before = new TreeMap<>();
+    for (String table : VersionOne.TABLES) {
+      before.put(table, sorted("SELECT * FROM SNOWGAUGE." + table));
+    }
+    assertThat(before.get("INGESTION_AUDIT"), is(not(empty())));
+    assertThat(before.get("INGESTION_REJECTS"), is(not(empty())));
+    schema().create(site.connection());
+    for (String table :
+        List.of("INGESTION_AUDIT", "INGESTION_REJECTS", "PUBLISH_LOCK", "RUN_HEARTBEATS")) {
+      assertThat(table, sorted("SELECT * FROM SNOWGAUGE." + table), is(before.get(table)));
+    }
+    assertThat(sorted(LEDGER), is(expectedLedger()));
+    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
+    schema().require(site.connection());
+    schema().create(site.connection());
+    assertThat(sorted(LEDGER), is(expectedLedger()));
+    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
+  }
+
+  @Test
+  void everythingThatIsReadOfItCanBeRead() throws Exception {
+    schema().create(site.connection());
+    Audit audit = new Audit(site.warehouse());
+    List<String> read = new ArrayList<>();
+    for (Audit.RunRow run : audit.lastRuns(site.connection(), 20)) {
+      read.add(
+          "%s %s %s %s %d %d %d"
+              .formatted(
+                  run.runId(),
+                  run.dataset(),
+                  run.mode(),
+                  run.status(),
+                  run.sourceRecords(),
+                  run.ingestedRecords(),
+                  run.rejectedRecords()));
+      audit.files(site.connection(), run.runId()).stream()
+          .filter(file -> file.dataset().equals(run.dataset()))
+          .map(
+              file ->
+                  "  %s %s %d"
+                      .formatted(
+                          file.uri().replaceFirst(".*/", ""),
+                          file.status(),
+                          file.ingestedRecords()))
+          .forEach(read::add);
+    }
+    assertThat(
+        read,
+        contains(
+            "x1 extracted extract SUCCESS 2 0 0",
+            "  lsb.users EXTRACTED 0",
+            "r3 current run FAILED 4 0 3",
+            "  broken FAILED 0",
+            "  changing SUPERSEDED 0",
+            "r2 current run FAILED 6 3 3",
+            "  broken FAILED 0",
+            "  changing PUBLISHED 2",
+            "  late PUBLISHED 1",
+            "r2 history run FAILED 6 3 3",
+            "  broken FAILED 0",
+            "  changing RETRACTED 2",
+            "  late RETRACTED 1",
+            "r1 current run FAILED 10 6 4",
+            "  broken FAILED 0",
+            "  changing REPLACED 3",
+            "  kept RETRACTED 2",
+            "  partial PUBLISHED 1",
+            "r1 history run FAILED 10 6 4",
+            "  broken FAILED 0",
+            "  changing PUBLISHED 3",
+            "  kept RETRACTED 2",
+            "  partial PUBLISHED 1"));
+  }
+
+  @Test
+  void whatWasTakenOutIsNotSettledAndWhatIsInIs() throws Exception {
+    schema().create(site.connection());
+    List<String> found = new ArrayList<>();
+    for (String dataset : List.of("history", "current")) {
+      List<SourceFile> versions = versions(dataset);
+      Map<String, Ledger.State> states =
+          new Ledger(site.warehouse()).lookUp(site.connection(), dataset, versions);
+      for (SourceFile version : versions) {
+        Ledger.State state = Objects.requireNonNull(states.get(version.fileId()));
+        found.add(
+            "%s %s of %s: %s, %d failures"
+                .formatted(
+                    dataset,
+                    version.uri().replaceFirst(".*/", ""),
+                    version.lastModified().toString().substring(0, 10),
+                    state.isSettled() ? "settled" : "to load",
+                    state.failures()));
+      }
+    }
+    assertThat(
+        found.stream().sorted().toList(),
+        contains(
+            "current broken of 2025-06-02: to load, 3 failures",
+            "current changing of 2025-06-01: settled, 0 failures",
+            "current changing of 2025-06-02: settled, 0 failures",
+            "current changing of 2025-06-03: settled, 0 failures",
+            "current kept of 2025-06-02: to load, 0 failures",
+            "current late of 2025-06-03: settled, 0 failures",
+            "current partial of 2025-06-02: settled, 0 failures",
+            "history broken of 2025-06-02: to load, 2 failures",
+            "history changing of 2025-06-02: settled, 0 failures",
+            "history changing of 2025-06-03: to load, 0 failures",
+            "history kept of 2025-06-02: to load, 0 failures",
+            "history late of 2025-06-03: to load, 0 failures",
+            "history partial of 2025-06-02: settled, 0 failures"));
+  }
+
+  /** The versions of files that the ledger has, made anew from what it says of them. */
+  private List<SourceFile> versions(String dataset) throws SQLException {
+    List<SourceFile> versions = new ArrayList<>();
+    for (String row :
+        site.rows(
+            "SELECT DISTINCT FILE_ID, URI, ETAG, SIZE_BYTES, CAST(LAST_MODIFIED AS VARCHAR)"
+                + " FROM SNOWGAUGE.INGESTION_FILES WHERE DATASET = '"
+                + dataset
+                + "'")) {
+      String[] cells = row.split(" \\| ", -1);
+      SourceFile version =
+          new SourceFile(
+              cells[1],
+              cells[2].equals("null") ? null : cells[2],
+              Long.parseLong(cells[3]),
+              Instant.parse(cells[4].substring(0, 19).replace(' ', 'T') + "Z"),
+              Map.of());
+      assertThat(version.fileId(), is(cells[0]));
+      versions.add(version);
+    }
+    return versions;
+  }
+
+  @Test
+  void tablesWithoutAVersionAreOfTheFirst() throws Exception {
+    site.execute("DELETE FROM SNOWGAUGE.SCHEMA_VERSION");
+    schema().create(site.connection());
+    assertThat(sorted(LEDGER), is(expectedLedger()));
+    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
+  }
+
+  @Test
+  void aCommandTakesThemThereOnDuckDbAndOnlyInitOnSnowflake() throws Exception {
+    if (kind == WarehouseKind.DUCKDB) {
+      assertThat(schema().isReady(site.connection()), is(true));
+      assertThat(sorted(LEDGER), is(expectedLedger()));
+      return;
+    }
+    String older =
+        "the control tables in SNOWGAUGE are of version 1 but this program needs version 2;"
+            + " 'snowgauge init' takes them there and keeps what is in them";
+    assertThat(
+        assertThrows(SQLException.class, () -> schema().isReady(site.connection())).getMessage(),
+        is(older));
+    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION (VERSION) VALUES (2)");
+    assertThat(
+        assertThrows(SQLException.class, () -> schema().require(site.connection())).getMessage(),
+        is(older + ". That has begun: if nobody is at it any more, run it again"));
+    assertThat(sorted(LEDGER), is(ledger));
+  }
+
+  @Test
+  void aRunThatGoesOnIsWaitedForWhereThereCanBeOne() throws Exception {
+    Heartbeat.start(site.warehouse(), "live").close();
+    if (kind == WarehouseKind.DUCKDB) {
+      schema().create(site.connection());
+      assertThat(sorted(LEDGER), is(expectedLedger()));
+      return;
+    }
+    SQLException refused =
+        assertThrows(SQLException.class, () -> schema().create(site.connection()));
+    assertThat(
+        refused.getMessage(),
+        is(
+            "expected no run to go on while the control tables in SNOWGAUGE are taken to version 2"
+                + " but found live; run 'snowgauge init' again when they have ended, or two minutes"
+                + " after they were killed"));
+    assertThat(sorted(LEDGER), is(ledger));
+    assertThat("nobody else is kept out", sorted(VERSIONS), contains("1 | there"));
+  }
+
+  @Test
+  void aRoleThatMayNotIsToldWhichOneMay() throws Exception {
+    String message = "Insufficient privileges to operate on table";
+    Migration forbidden =
+        new Migration() {
+          @Override
+          public int version() {
+            return 2;
+          }
+
+          @Override
+          public void run(TableChanges tables) throws SQLException {
+            throw new SQLException(message, "42501", 3001);
+          }
+        };
+    SQLException refused =
+        assertThrows(
+            SQLException.class,
+            () ->
+                new ControlSchema(site.warehouse(), List.of(forbidden), List.of())
+                    .create(site.connection()));
+    assertThat(
+        refused.getMessage(),
+        is(
+            kind == WarehouseKind.DUCKDB
+                ? message
+                : "the control tables in SNOWGAUGE have to be changed by the role that created them;"
+                    + " run 'snowgauge init' with it: "
+                    + message));
+  }
+
+  /** The ledger becomes a view of events, as a later version may want it. */
+  private static class LedgerOfEvents implements Migration {
+    @Override
+    public int version() {
+      return 3;
+    }
+
+    @Override
+    public void run(TableChanges tables) throws SQLException {
+      tables.rename("INGESTION_FILES", "FILES_OF_VERSION_2");
+      tables.create("FILE_EVENTS", List.of(LedgerColumn.values()));
+      tables.fill(
+          "FILE_EVENTS",
+          Sql.of("SELECT * FROM {old}").with("old", tables.name("FILES_OF_VERSION_2")));
+      tables.createView(
+          "INGESTION_FILES",
+          Sql.of("SELECT * FROM {events}").with("events", tables.name("FILE_EVENTS")));
+    }
+  }
+
+  private static ControlSchema later(Warehouse warehouse, Migration last) {
+    List<ControlTable> created =
+        Stream.of(ControlTable.values())
+            .filter(table -> table != ControlTable.INGESTION_FILES)
+            .toList();
+    return new ControlSchema(warehouse, List.of(new RetractedStatus(), last), created);
+  }
+
+  private void assertTheLedgerIsAViewWithItsHistory(String when) throws SQLException {
+    assertThat(when, sorted(LEDGER), is(expectedLedger()));
+    assertThat(
+        when,
+        site.rows(
+            "SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA ="
+                + " 'SNOWGAUGE' AND TABLE_NAME LIKE '%FILE%' ORDER BY TABLE_NAME"),
+        contains(
+            "FILES_OF_VERSION_2 | BASE TABLE",
+            "FILE_EVENTS | BASE TABLE",
+            "INGESTION_FILES | VIEW"));
+    assertThat(
+        when,
+        sorted(VERSIONS).stream().distinct().toList(),
+        contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
+  }
+
+  @Test
+  void stepsRenameCopyAndMakeViews() throws Exception {
+    ControlSchema later = later(site.warehouse(), new LedgerOfEvents());
+    later.create(site.connection());
+    assertTheLedgerIsAViewWithItsHistory("at first");
+    new LedgerOfEvents().run(new TableChanges(site.warehouse(), site.connection()));
+    later.create(site.connection());
+    assertTheLedgerIsAViewWithItsHistory("again");
+    SQLException refused =
+        assertThrows(SQLException.class, () -> schema().create(site.connection()));
+    assertThat(
+        refused.getMessage(), startsWith("the control tables in SNOWGAUGE are of version 3"));
+  }
+
+  /** At each statement on DuckDB; on the stand-in, which takes longer, at every seventh. */
+  @Test
+  void whoeverDiesOnTheWayIsFollowedToTheEnd() throws Exception {
+    int step = kind == WarehouseKind.DUCKDB ? 1 : 7;
+    int deaths = 0;
+    boolean dies = true;
+    for (int statement = 1; dies; statement += step) {
+      boolean carriedOut = deaths % 2 == 0;
+      dies = dies(statement, carriedOut);
+      deaths += dies ? 1 : 0;
+      String when = "died at statement " + statement + (carriedOut ? ", carried out" : "");
+      later(site.warehouse(), new LedgerOfEvents()).create(site.connection());
+      assertTheLedgerIsAViewWithItsHistory(when);
+      close();
+      open(when);
+    }
+    assertThat(deaths, greaterThan(kind == WarehouseKind.DUCKDB ? 20 : 3));
+  }
+
+  private boolean dies(int statement, boolean carriedOut) throws SQLException {
+    Connection dying = DyingConnection.of(site.connection(), statement, carriedOut);
+    try {
+      later(site.warehouse(), new LedgerOfEvents()).create(dying);
+      return false;
+    } catch (SQLException e) {
+      assertThat(e.getMessage(), startsWith("died "));
+      return true;
+    }
+  }
+
+  @Test
+  void twoProgramsAtATimeTakeThemThereOnce() throws Exception {
+    CountDownLatch secondWaits = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    Migration slow =
+        new LedgerOfEvents() {
+          @Override
+          public void run(TableChanges tables) throws SQLException {
+            runs.incrementAndGet();
+            Awaitility.await().until(() -> secondWaits.getCount() == 0);
+            super.run(tables);
+          }
+        };
+    CompletableFuture<Void> first =
+        CompletableFuture.runAsync(() -> create(site.warehouse(), slow));
+    Awaitility.await().until(() -> runs.get() == 1);
+    AtomicInteger tries = new AtomicInteger();
+    Warehouse counted = counting(site.warehouse(), tries);
+    CompletableFuture<Void> second = CompletableFuture.runAsync(() -> create(counted, slow));
+    // The first connection is its own, each other one a try to take the lock.
+    Awaitility.await().until(() -> tries.get() > 2);
+    secondWaits.countDown();
+    first.join();
+    second.join();
+    assertThat(runs.get(), is(1));
+    assertTheLedgerIsAViewWithItsHistory("two at a time");
+  }
+
+  private static void create(Warehouse warehouse, Migration last) {
+    try (Connection connection = warehouse.connect()) {
+      later(warehouse, last).create(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The warehouse, with a count of its connections. */
+  private static Warehouse counting(Warehouse warehouse, AtomicInteger connections) {
+    return (Warehouse)
+        Proxy.newProxyInstance(
+            Warehouse.class.getClassLoader(),
+            new Class<?>[] {Warehouse.class},
+            (proxy, called, values) -> {
+              if (called.getName().equals("connect")) {
+                connections.incrementAndGet();
+              }
+              try {
+                return called.invoke(warehouse, values);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
