@@ -7,13 +7,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.SortedMap;
-import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.SortedMapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /** Encodes file versions field by field, deterministically. */
-public final class SourceFileCoder extends AtomicCoder<SourceFile> {
+public final class SourceFileCoder extends VersionedCoder<SourceFile> {
+  /** As it was before it was declared. */
+  private static final long serialVersionUID = -2936859650513802226L;
+
   private static final SourceFileCoder INSTANCE = new SourceFileCoder();
   private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
   private static final NullableCoder<String> OPTIONAL_TEXT = NullableCoder.of(TEXT);
@@ -27,7 +29,17 @@ public final class SourceFileCoder extends AtomicCoder<SourceFile> {
   }
 
   @Override
-  public void encode(SourceFile value, OutputStream out) throws IOException {
+  protected String noun() {
+    return "a file version";
+  }
+
+  @Override
+  protected int version() {
+    return 1;
+  }
+
+  @Override
+  protected void encodeFields(SourceFile value, OutputStream out) throws IOException {
     TEXT.encode(value.uri(), out);
     OPTIONAL_TEXT.encode(value.etag(), out);
     DataOutputStream data = new DataOutputStream(out);
@@ -45,7 +57,7 @@ public final class SourceFileCoder extends AtomicCoder<SourceFile> {
   }
 
   @Override
-  public SourceFile decode(InputStream in) throws IOException {
+  protected SourceFile decodeFields(int version, InputStream in) throws IOException {
     String uri = TEXT.decode(in);
     String etag = OPTIONAL_TEXT.decode(in);
     DataInputStream data = new DataInputStream(in);

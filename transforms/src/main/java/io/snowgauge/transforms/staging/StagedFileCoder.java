@@ -1,6 +1,7 @@
 package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.files.SourceFileCoder;
+import io.snowgauge.transforms.files.VersionedCoder;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,13 +9,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /** Encodes manifests field by field, deterministically. */
-public final class StagedFileCoder extends AtomicCoder<StagedFile> {
+public final class StagedFileCoder extends VersionedCoder<StagedFile> {
+  /** As it was before it was declared. */
+  private static final long serialVersionUID = -8725071255673666612L;
+
   private static final StagedFileCoder INSTANCE = new StagedFileCoder();
   private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
   private static final NullableCoder<String> OPTIONAL_TEXT = NullableCoder.of(TEXT);
@@ -28,7 +31,17 @@ public final class StagedFileCoder extends AtomicCoder<StagedFile> {
   }
 
   @Override
-  public void encode(StagedFile value, OutputStream out) throws IOException {
+  protected String noun() {
+    return "a staged file";
+  }
+
+  @Override
+  protected int version() {
+    return 1;
+  }
+
+  @Override
+  protected void encodeFields(StagedFile value, OutputStream out) throws IOException {
     SourceFileCoder.of().encode(value.file(), out);
     TEXT.encode(value.stageId(), out);
     DataOutputStream data = new DataOutputStream(out);
@@ -46,7 +59,7 @@ public final class StagedFileCoder extends AtomicCoder<StagedFile> {
   }
 
   @Override
-  public StagedFile decode(InputStream in) throws IOException {
+  protected StagedFile decodeFields(int version, InputStream in) throws IOException {
     var file = SourceFileCoder.of().decode(in);
     String stageId = TEXT.decode(in);
     DataInputStream data = new DataInputStream(in);

@@ -20,7 +20,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.HdrHistogram.Histogram;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Gauge;
@@ -90,7 +89,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
                 GroupIntoBatches.<String, List<StagedFile>>ofByteSize(bytes, PublishBatches::weight)
                     .withMaxBufferingDuration(org.joda.time.Duration.millis(interval.toMillis())))
             .apply("Publish", ParDo.of(new PublishFn(publisher)))
-            .setCoder(SerializableCoder.of(Published.class))
+            .setCoder(PublishedCoder.of())
             .apply("Count", ParDo.of(new CountFn()))
             .getPipeline());
   }
@@ -100,7 +99,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
   }
 
   /** What became of a batch, and how long this worker's files took so far. */
-  private record Published(
+  record Published(
       long published, long failed, long duplicates, long records, long p50, long p95, long p99)
       implements Serializable {}
 
