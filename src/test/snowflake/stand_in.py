@@ -4,7 +4,9 @@
 
 Listens on a free port of 127.0.0.1 and prints it; ends when its standard input does. FILE gets one
 line of JSON per login and per statement. POST /faults {"statement": "commit", "times": 1} makes it
-carry out the next such statement and lose the session before it answers. POST /detached {"run": "r1"}
+carry out the next such statement and lose the session before it answers. POST /errors {"statement":
+"^put ", "times": 1, "code": "253003", "state": "58000"} makes it refuse the next statement that matches
+with this error, and do nothing. POST /detached {"run": "r1"}
 ends the sessions with that run in their tag ("r1-*": all that start so), and what they have not
 committed.
 
@@ -479,6 +481,7 @@ class StandIn:
     def __init__(self, log):
         self._log = log
         self._faults = {}
+        self._refusals = []
         self._errors = LastError(server.logger)
 
     def install(self):
@@ -500,6 +503,7 @@ class StandIn:
         added = {
             "/telemetry/send": self._ignore,
             "/faults": self._fault,
+            "/errors": self._error,
             "/old": self._old,
             "/detached": self._detached,
             "/grants": self._grants,
@@ -538,7 +542,7 @@ class StandIn:
         if session is not None and getattr(session, "_answered", None) == request_id:
             return session._answer
         try:
-            response = await original(request)
+            response = self._refuse(body["sqlText"]) or await original(request)
         except Exception as e:
             response = failure(e)
         if response.status_code == 500:
@@ -580,6 +584,18 @@ class StandIn:
         fault = await request.json()
         self._faults[fault["statement"]] = fault["times"]
         return JSONResponse({"success": True})
+
+    async def _error(self, request):
+        self._refusals.append(await request.json())
+        return JSONResponse({"success": True})
+
+    def _refuse(self, sql):
+        """The error that a test asked for, or None."""
+        for error in self._refusals:
+            if error["times"] > 0 and re.search(error["statement"], sql, re.I | re.S):
+                error["times"] -= 1
+                return refusal(error["code"], error["state"], "asked for by a test")
+        return None
 
     async def _old(self, request):
         OLD_TABLES.append(quoted((await request.json())["table"]))

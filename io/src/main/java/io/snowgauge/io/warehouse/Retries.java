@@ -5,31 +5,58 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** Tries again by a policy, and throws what failed last as it was thrown. */
 public final class Retries {
+  private static final int TRIES = 20;
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** So that no bound is multiplied by another. */
+  private static final ThreadLocal<Boolean> IS_TRYING = ThreadLocal.withInitial(() -> false);
+
   private Retries() {}
 
-  /** The result of the first try that succeeds. */
-  public static <T> T get(RetryPolicy<T> policy, CheckedSupplier<T> attempt) throws SQLException {
-    return get(policy, attempt, SQLException.class);
+  /** Whether it is worth to try again after a failure. */
+  public interface Condition {
+    boolean isMet(SQLException failure);
   }
 
   /**
-   * The result of the first try that succeeds.
-   *
-   * @param other what an attempt may throw beside an {@link SQLException}
+   * The one policy by which a piece of work in a warehouse is tried again. It bounds the whole:
+   * whoever works inside does not try again by itself. At most {@value #TRIES} tries are made, the
+   * last of which begins within an hour of the first; the waits between them grow from 100
+   * milliseconds to 20 seconds.
    */
-  public static <T, X extends Exception> T get(
-      RetryPolicy<T> policy, CheckedSupplier<T> attempt, Class<X> other) throws SQLException, X {
+  public static <T> T again(Condition worthIt, CheckedSupplier<T> attempt) throws SQLException {
+    if (IS_TRYING.get()) {
+      throw new IllegalStateException("whoever works inside does not try again by itself");
+    }
+    IS_TRYING.set(true);
+    try {
+      return get(policy(worthIt), attempt);
+    } finally {
+      IS_TRYING.remove();
+    }
+  }
+
+  static <T> RetryPolicy<T> policy(Condition worthIt) {
+    return RetryPolicy.<T>builder()
+        .handleIf(e -> e instanceof SQLException cause && worthIt.isMet(cause))
+        .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(20))
+        .withJitter(0.5)
+        .withMaxAttempts(TRIES)
+        .withMaxDuration(LONGEST)
+        .build();
+  }
+
+  /** The result of the first try that succeeds. */
+  public static <T> T get(RetryPolicy<T> policy, CheckedSupplier<T> attempt) throws SQLException {
     try {
       return Failsafe.with(policy).get(attempt);
     } catch (FailsafeException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;
-      }
-      if (other.isInstance(e.getCause())) {
-        throw other.cast(e.getCause());
       }
       throw e;
     }

@@ -26,7 +26,7 @@ public interface Sessions {
     connection.close();
   }
 
-  /** Whether running the transaction again may succeed where it failed with this. */
+  /** Whether doing the work again may succeed where it failed with this. */
   boolean isRetryable(SQLException e);
 
   /**

@@ -79,6 +79,18 @@ public final class Installation {
     return folder;
   }
 
+  /**
+   * Ends the test as skipped where a program of the machine is missing.
+   *
+   * @param command that succeeds where it is there
+   * @param tests that need it, for the message
+   */
+  public static void requireProgram(List<String> command, String tests) {
+    if (!works(command)) {
+      skip("no " + command.get(0) + " was found: " + tests);
+    }
+  }
+
   private static void skip(String message) {
     if (System.getenv("CI") != null) {
       throw new IllegalStateException(message + " cannot run");

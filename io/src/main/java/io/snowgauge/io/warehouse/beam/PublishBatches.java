@@ -1,7 +1,5 @@
 package io.snowgauge.io.warehouse.beam;
 
-import dev.failsafe.RetryPolicy;
-import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.staging.StageBundles;
@@ -145,27 +143,14 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
               lag.percentile(99)));
     }
 
-    /** A warehouse that is away for a moment is waited for; a longer absence fails the bundle. */
     private StreamPublisher.Batch publish(List<List<StagedFile>> bundles)
         throws IOException, SQLException, InterruptedException {
-      RetryPolicy<StreamPublisher.Batch> whileAway =
-          RetryPolicy.<StreamPublisher.Batch>builder()
-              .handleIf(e -> e instanceof SQLException cause && isAway(cause))
-              .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(20))
-              .withJitter(0.5)
-              .withMaxAttempts(6)
-              .build();
       PUBLISHING.readLock().lockInterruptibly();
       try {
-        return Retries.get(whileAway, () -> publisher.publish(bundles), IOException.class);
+        return publisher.publish(bundles);
       } finally {
         PUBLISHING.readLock().unlock();
       }
-    }
-
-    private boolean isAway(SQLException e) {
-      return publisher.warehouse().sessions().isConnectionLost(e)
-          || publisher.warehouse().sessions().isRetryable(e);
     }
   }
 

@@ -47,7 +47,7 @@ public final class Leftovers {
     try {
       removal.run();
     } catch (IOException | UncheckedIOException | SQLException e) {
-      LOG.warn("{}: {} were left behind: {}", dataset, what, e.toString());
+      LOG.warn("{}: left behind: {}: {}", dataset, what, e.toString());
     }
   }
 
@@ -67,17 +67,17 @@ public final class Leftovers {
         });
   }
 
-  /** After a publication: the attempt's tables. */
-  void dropTables(Connection connection, String dataset, List<String> tables) {
+  /** After a publication: the tables of its attempts. */
+  void dropTables(Session session, String dataset, List<String> tables) {
     if (warehouse.traits().keepsStagingTables()) {
-      tryTo(dataset, "staging tables", () -> drop(connection, tables));
+      for (String table : tables) {
+        tryTo(dataset, table, () -> drop(session.connection(), table));
+      }
     }
   }
 
-  private static void drop(Connection connection, List<String> tables) throws SQLException {
-    for (String table : tables) {
-      Sql.of("DROP TABLE IF EXISTS {table}").with("table", table).execute(connection);
-    }
+  private static void drop(Connection connection, String table) throws SQLException {
+    Sql.of("DROP TABLE IF EXISTS {table}").with("table", table).execute(connection);
   }
 
   /** After a batch of a stream: its manifest and parts, and the archive of what is not in. */
@@ -160,16 +160,30 @@ public final class Leftovers {
     }
   }
 
-  /** Staging tables that can only be a dead attempt's, for they are older than any lasts. */
+  /**
+   * Staging tables that can only be a dead attempt's, for they are older than any lasts. One that
+   * this role may not drop stays for whoever owns it.
+   */
   public void dropTablesOfDeadAttempts(Connection connection) throws SQLException {
     Sql query = warehouse.dialect().oldStagingTables(StagingNames.PREFIX).orElse(null);
-    if (query != null) {
-      drop(
-          connection,
-          query.texts(connection).stream()
-              .filter(StagingNames::isOfAnAttempt)
-              .map(warehouse.dialect()::stagingTable)
-              .toList());
+    if (query == null) {
+      return;
+    }
+    for (String name : query.texts(connection)) {
+      if (StagingNames.isOfAnAttempt(name)) {
+        dropOfDeadAttempt(connection, warehouse.dialect().stagingTable(name));
+      }
+    }
+  }
+
+  private void dropOfDeadAttempt(Connection connection, String table) throws SQLException {
+    try {
+      drop(connection, table);
+    } catch (SQLException e) {
+      if (!warehouse.dialect().isNotAllowed(e)) {
+        throw e;
+      }
+      LOG.warn("{} of a dead attempt stays, for this role may not drop it: {}", table, e.toString());
     }
   }
 

@@ -1,21 +1,18 @@
 package io.snowgauge.io.warehouse.publish;
 
-import dev.failsafe.RetryPolicy;
-import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
 /**
  * The one kind of transaction that changes a target and its ledger. It starts by taking the
- * dataset's lock, so that a later statement sees what the previous holder has committed; it is
- * retried while others hold the lock, and committed only if it is still the same transaction.
+ * dataset's lock, so that a later statement sees what the previous holder has committed, and is
+ * committed only if it is still the same transaction.
  */
 final class LockedTransaction {
   /** What is done under the lock; must change nothing but the database, for it may be retried. */
@@ -42,32 +39,12 @@ final class LockedTransaction {
   }
 
   /**
-   * Does the work and commits it. Where the connection breaks and can be replaced, the work is done
-   * again on a new one, also if COMMIT was sent: under the lock, the ledger says what it did.
+   * Does the work and commits it. A session that was lost on the way, also by COMMIT, is discarded:
+   * doing the work again on a new one settles it, for under the lock, the ledger says what was done.
    *
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */
   <T> T run(Session session, Work<T> work) throws SQLException {
-    RetryPolicy<T> whileContended =
-        RetryPolicy.<T>builder()
-            .handleIf(e -> e instanceof SQLException cause && canRunAgain(session, cause))
-            .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(10))
-            .withJitter(0.5)
-            .withMaxAttempts(20)
-            .build();
-    return Retries.get(whileContended, () -> attempt(session, work));
-  }
-
-  /** What is staged must outlive the connection that staged it, if a new one is to go on. */
-  private boolean canRunAgain(Session session, SQLException e) {
-    return warehouse.sessions().isRetryable(e)
-        || (session.canReconnect()
-            && warehouse.traits().keepsStagingTables()
-            && warehouse.sessions().isConnectionLost(e));
-  }
-
-  private <T> T attempt(Session session, Work<T> work) throws SQLException {
-    session.reconnectIfLost();
     Connection connection = session.connection();
     try {
       connection.setAutoCommit(false);
@@ -91,7 +68,7 @@ final class LockedTransaction {
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException | Error e) {
-      rollback(session, e);
+      rollback(session, connection, e);
       throw e;
     }
   }
@@ -129,8 +106,7 @@ final class LockedTransaction {
   }
 
   /** Rolls back, or throws the connection away: what is open on it must never be committed. */
-  private void rollback(Session session, Throwable cause) throws SQLException {
-    Connection connection = session.connection();
+  private void rollback(Session session, Connection connection, Throwable cause) {
     try {
       connection.rollback();
       connection.setAutoCommit(true);

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.publish;
 
+import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
@@ -94,8 +95,11 @@ public final class Retraction {
    */
   public List<TakenOut> from(Connection connection, Dataset dataset) throws SQLException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new LockedTransaction(warehouse, dataset.name(), "retract")
-        .run(new Session(connection), locked -> takeOut(locked, dataset, now));
+    Session session = new Session(connection);
+    LockedTransaction transaction = new LockedTransaction(warehouse, dataset.name(), "retract");
+    return Retries.again(
+        failure -> session.isWorthAnotherTry(warehouse, failure),
+        () -> transaction.run(session, locked -> takeOut(locked, dataset, now)));
   }
 
   private List<TakenOut> takeOut(Connection locked, Dataset dataset, Instant now)

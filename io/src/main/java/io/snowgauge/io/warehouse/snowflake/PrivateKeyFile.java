@@ -2,22 +2,20 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.secrets.Secret;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
-import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.sql.SQLException;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * cannot decrypt what current OpenSSL writes without a security provider of its own.
  */
 final class PrivateKeyFile {
-  private static final Pattern PEM =
-      Pattern.compile(
-          "-----BEGIN (ENCRYPTED )?PRIVATE KEY-----(.*?)-----END (?:ENCRYPTED )?PRIVATE KEY-----",
-          Pattern.DOTALL);
+  private static final String PLAIN = "PRIVATE KEY";
+  private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
+  /** PKCS #1, as {@code openssl genrsa -traditional} writes it. */
+  private static final String OF_RSA_ONLY = "RSA PRIVATE KEY";
 
   private PrivateKeyFile() {}
 
@@ -39,59 +38,68 @@ final class PrivateKeyFile {
    *     nothing of what is in it
    */
   static PrivateKey read(String path, @Nullable Secret passphrase) throws SQLException {
-    String text;
-    try {
-      text = Files.readString(Path.of(path), StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new SQLException("cannot read the private key " + path + ": " + e, e);
+    PemObject pem = pem(path);
+    boolean isEncrypted = pem.getType().equals(ENCRYPTED);
+    if (!isEncrypted) {
+      return key(path, pem.getContent());
     }
-    Matcher pem = PEM.matcher(text);
-    if (!pem.find()) {
-      throw new SQLException(
-          "expected a PKCS #8 private key (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED"
-              + " PRIVATE KEY-----) in "
-              + path
-              + " but found something else; 'openssl pkcs8 -topk8' converts keys");
-    }
-    boolean isEncrypted = pem.group(1) != null;
-    if (isEncrypted && passphrase == null) {
+    if (passphrase == null) {
       throw new SQLException(
           "the private key " + path + " is encrypted: warehouse.auth.passphrase is missing");
     }
     try {
-      byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
-      KeySpec key =
-          passphrase != null && isEncrypted
-              ? decrypt(der, passphrase)
-              : new PKCS8EncodedKeySpec(der);
-      return KeyFactory.getInstance("RSA").generatePrivate(key);
-    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+      return key(path, EncryptedKey.decrypt(pem.getContent(), passphrase.read()));
+    } catch (NoSuchAlgorithmException e) {
       throw new SQLException(
-          "cannot use the private key "
+          "the private key "
               + path
-              + (isEncrypted ? ": damaged, or of another passphrase" : ": damaged, or not RSA"),
+              + " is encrypted with an algorithm that is not understood: "
+              + e.getMessage()
+              + converted(path),
           e);
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      throw new SQLException(
+          "cannot use the private key " + path + ": damaged, or of another passphrase", e);
     }
   }
 
-  private static KeySpec decrypt(byte[] der, Secret passphrase)
-      throws GeneralSecurityException, IOException {
-    EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-    // The algorithm of PBES2 is only a frame; its parameters name the one to decrypt with.
-    String algorithm =
-        info.getAlgName().equals("PBES2") || info.getAlgName().equals("1.2.840.113549.1.5.13")
-            ? info.getAlgParameters().toString()
-            : info.getAlgName();
-    PBEKeySpec secret = new PBEKeySpec(passphrase.read().toCharArray());
+  private static PemObject pem(String path) throws SQLException {
+    @Nullable PemObject pem;
+    try (Reader file = Files.newBufferedReader(Path.of(path), StandardCharsets.ISO_8859_1);
+        PemReader reader = new PemReader(file)) {
+      pem = reader.readPemObject();
+    } catch (IOException | RuntimeException e) {
+      throw new SQLException("cannot read the private key " + path + ": " + e, e);
+    }
+    String type = pem == null ? "" : pem.getType();
+    if (pem != null && (type.equals(PLAIN) || type.equals(ENCRYPTED))) {
+      return pem;
+    }
+    throw new SQLException(
+        "expected a PKCS #8 private key (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED"
+            + " PRIVATE KEY-----) in "
+            + path
+            + (type.equals(OF_RSA_ONLY)
+                ? " but found one of PKCS #1"
+                : " but found " + (type.isEmpty() ? "none" : "a " + type))
+            + converted(path));
+  }
+
+  private static String converted(String path) {
+    return "; this converts it: openssl pkcs8 -topk8 -v2 aes256 -in " + path + " -out snowgauge.p8";
+  }
+
+  private static PrivateKey key(String path, byte[] der) throws SQLException {
     try {
-      Cipher cipher = Cipher.getInstance(algorithm);
-      cipher.init(
-          Cipher.DECRYPT_MODE,
-          SecretKeyFactory.getInstance(algorithm).generateSecret(secret),
-          info.getAlgParameters());
-      return info.getKeySpec(cipher);
-    } finally {
-      secret.clearPassword();
+      PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
+      String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+      if (!algorithm.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
+        throw new SQLException(
+            "expected an RSA key in " + path + " but found one of the algorithm " + algorithm);
+      }
+      return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new SQLException("cannot use the private key " + path + ": damaged", e);
     }
   }
 }

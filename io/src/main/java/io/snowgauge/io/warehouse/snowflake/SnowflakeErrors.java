@@ -12,9 +12,15 @@ final class SnowflakeErrors {
    */
   private static final Set<Integer> LOCKED = Set.of(625);
 
+  /**
+   * The driver: a file did not get to the stage, whichever cloud has it (3.28.0: UPLOAD_ERROR,
+   * AWS_CLIENT_ERROR, AZURE_SERVICE_ERROR, GCP_SERVICE_ERROR).
+   */
+  private static final Set<Integer> NOT_UPLOADED = Set.of(253003, 200020, 200044, 200061);
+
   /** The session is gone: it expired, was closed, or its token is no longer known. */
   private static final Set<Integer> SESSION_GONE =
-      Set.of(390104, 390108, 390110, 390111, 390112, 390114, 390115, 390195);
+      Set.of(390104, 390108, 390110, 390111, 390112, 390113, 390114, 390115, 390195);
 
   /** The thousands of all codes that are about logins and sessions. */
   private static final Set<Integer> AUTHENTICATION = Set.of(390, 394, 395);
@@ -30,9 +36,11 @@ final class SnowflakeErrors {
 
   private SnowflakeErrors() {}
 
-  /** Whether the same transaction may succeed when it is run again. */
+  /** Whether the same work may succeed when it is done again. */
   static boolean isRetryable(SQLException e) {
-    return LOCKED.contains(e.getErrorCode()) || "40001".equals(e.getSQLState());
+    return LOCKED.contains(e.getErrorCode())
+        || NOT_UPLOADED.contains(e.getErrorCode())
+        || "40001".equals(e.getSQLState());
   }
 
   /**

@@ -46,6 +46,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Snowflake is told, statement by statement, and what happens when it does not answer. */
 @ExtendWith(StandInExtension.class)
@@ -225,6 +227,40 @@ class SnowflakePublishingTest {
     assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
     assertThat(texts("commit"), hasSize(3));
     assertThat(texts("drop"), hasSize(4));
+  }
+
+  /** The driver's codes of uploads that failed, by cloud: ErrorCode of 3.28.0. */
+  @ParameterizedTest
+  @ValueSource(ints = {253003, 200020, 200044, 200061})
+  void anUploadThatFailedIsTriedAgain(int code) throws Exception {
+    standIn.refuse("^put .*/records-", 1, code, "58000");
+    load();
+    assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
+    assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
+    assertThat(texts("drop"), hasSize(8));
+  }
+
+  /** MASTER_TOKEN_NOTFOUND of the driver's SnowflakeUtil: only a new login helps. */
+  @Test
+  void aSessionWhoseMasterTokenIsUnknownIsLost() throws Exception {
+    standIn.refuse("^insert into .*INGESTION_FILES", 1, 390113, "08001");
+    load();
+    assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
+  }
+
+  @Test
+  void aLeftoverOfAnotherRoleStays() throws Exception {
+    String foreign = "SNOWGAUGE_RECORDS_" + "2123456789ABCDEF".repeat(2);
+    String own = "SNOWGAUGE_RECORDS_" + "3123456789ABCDEF".repeat(2);
+    for (String table : List.of(foreign, own)) {
+      site.execute("CREATE TRANSIENT TABLE SNOWGAUGE." + table + " (A VARCHAR)");
+      standIn.age(table);
+    }
+    standIn.refuse("^drop table .*" + foreign, 1, 3001, "42501");
+    new Leftovers(site.warehouse()).dropTablesOfDeadAttempts(site.connection());
+    assertThat(texts("drop"), hasSize(2));
+    assertThat(site.rows("SELECT * FROM SNOWGAUGE." + foreign), empty());
+    assertThrows(SQLException.class, () -> site.rows("SELECT * FROM SNOWGAUGE." + own));
   }
 
   @Test

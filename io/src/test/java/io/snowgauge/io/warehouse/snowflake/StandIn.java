@@ -96,6 +96,23 @@ public final class StandIn implements AutoCloseable {
     post("faults", "{\"statement\": \"%s\", \"times\": %d}".formatted(statement, times));
   }
 
+  /**
+   * Makes it refuse the next statements that match, without doing them.
+   *
+   * @param statement a regular expression
+   * @param code of Snowflake or of its driver
+   */
+  public void refuse(String statement, int times, int code, String sqlState) throws IOException {
+    ObjectNode error =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("statement", statement)
+            .put("times", times)
+            .put("code", "%06d".formatted(code))
+            .put("state", sqlState);
+    post("errors", error.toString());
+  }
+
   /** Makes it take a table for older than a day. */
   public void age(String table) throws IOException {
     post("old", "{\"table\": \"%s\"}".formatted(table));
