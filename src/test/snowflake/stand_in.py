@@ -48,7 +48,7 @@ from starlette.routing import Route, request_response
 
 ERRORS = (  # of DuckDB, and what Snowflake says in its place: number, SQLSTATE
     (duckdb.TransactionException, 625, "57014"),
-    (duckdb.ConstraintException, 100072, "22000"),
+    (duckdb.ConstraintException, 100072, "22000"),  # 100078 for one that is too long
     (duckdb.ConversionException, 100038, "22018"),
     (duckdb.InvalidInputException, 100016, "22000"),
     (duckdb.Error, 604, "57014"),
@@ -398,6 +398,42 @@ REWRITES = (
     (re.compile(r"\bSYSDATE\(\)"), "CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ)"),
     # Snowflake would look for a plain new name in the session's schema; DuckDB takes no other.
     (re.compile(r"^(ALTER TABLE (\S+\.\S+\.)\S+ RENAME TO )\2"), r"\1"),
+    (re.compile(r" COLLATE 'utf8'"), ""),
+    # DuckDB has this schema before anybody creates it.
+    (
+        re.compile(r"\bTABLE_SCHEMA = "),
+        "CASE TABLE_SCHEMA WHEN 'main' THEN 'MAIN' ELSE TABLE_SCHEMA END = ",
+    ),
+    # What is not declared is as long, and as fine, as Snowflake's defaults.
+    (
+        re.compile(r"\bCHARACTER_MAXIMUM_LENGTH\b"),
+        "CASE WHEN DATA_TYPE = 'TEXT' THEN COALESCE(CHARACTER_MAXIMUM_LENGTH, 16777216) END"
+        " AS CHARACTER_MAXIMUM_LENGTH",
+    ),
+    (
+        re.compile(r"\bDATETIME_PRECISION\b"),
+        "CASE WHEN STARTS_WITH(DATA_TYPE, 'TIMESTAMP') THEN COALESCE(CHARACTER_OCTET_LENGTH, 9) END"
+        " AS DATETIME_PRECISION",
+    ),
+)
+REFUSED = (  # what an account would not carry out: number, SQLSTATE, why
+    (
+        re.compile(r"\bIN\s*\(\s*SELECT\b[^()]*(?:\([^()]*\)[^()]*)*\bLIMIT\b", re.I),
+        2031,
+        "42601",
+        "Unsupported subquery type cannot be evaluated",
+    ),
+    (
+        re.compile(
+            r'^(?=.*"\.INFORMATION_SCHEMA\.)'
+            r"(?!.*\bWHERE TABLE_SCHEMA = \?\s+AND TABLE_NAME (?:=|IN|LIKE)\s)",
+            re.I | re.S,
+        ),
+        90030,
+        "22000",
+        "Information schema query returned too much data. Please repeat query with more selective"
+        " predicates.",
+    ),
 )
 def with_views(tables):
     """INFORMATION_SCHEMA.TABLES has the views, too."""
@@ -418,11 +454,100 @@ def keep_all(upper_case):
     """Of ORDER BY ALL, fakesnow would take ALL for a column's name."""
 
     def transform(e):
+        declared_sizes(e)
         if isinstance(e, exp.Column) and e.name.upper() == "ALL" and not e.this.quoted:
             return exp.var("ALL")
         return upper_case(e)
 
     return transform
+
+
+DECLARED = threading.local()
+
+
+def declared_sizes(e):
+    """Notes lengths and precisions that DuckDB forgets, and has lengths checked."""
+    if not (isinstance(e, exp.Create) and isinstance(e.this, exp.Schema)):
+        return e
+    table = tuple(known_as(part) for part in e.this.this.parts)
+    for column in e.this.expressions:
+        kind = column.args.get("kind") if isinstance(column, exp.ColumnDef) else None
+        if not isinstance(kind, exp.DataType):
+            continue
+        size = kind.find(exp.DataTypeParam)
+        if kind.this in (exp.DataType.Type.VARCHAR, exp.DataType.Type.TEXT):
+            most = int(size.name) if size else 16777216
+            if size:
+                DECLARED.sizes[table, known_as(column.this)] = (most, None)
+            kind.set("expressions", None)
+            check = exp.LTE(
+                this=exp.Length(this=exp.column(column.this.copy())), expression=exp.Literal.number(most)
+            )
+            column.append(
+                "constraints", exp.ColumnConstraint(kind=exp.CheckColumnConstraint(this=check))
+            )
+        elif "TIMESTAMP" in str(kind.this) and size:
+            DECLARED.sizes[table, known_as(column.this)] = (None, int(size.name))
+    return e
+
+
+def known_as(identifier):
+    return identifier.name if identifier.quoted else identifier.name.upper()
+
+
+CREATE_TABLE = re.compile(
+    r"create\s+(?:or\s+replace\s+)?(?:transient\s+)?table\s+(?:if\s+not\s+exists\s+)?(\S+)", re.I
+)
+
+
+def table_exists(connection, names):
+    return connection._duck_conn.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = ?",
+        names,
+    ).fetchone()
+
+
+def keep_sizes(connection, created):
+    if created:
+        connection._duck_conn.execute(
+            "DELETE FROM _fs_global._fs_information_schema._fs_columns_ext WHERE ext_table_catalog = ?"
+            " AND ext_table_schema = ? AND ext_table_name = ?",
+            created,
+        )
+    for (table, column), sizes in DECLARED.sizes.items():
+        defaults = [connection.database, connection.schema]
+        connection._duck_conn.execute(
+            "INSERT OR REPLACE INTO _fs_global._fs_information_schema._fs_columns_ext"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [*defaults[: 3 - len(table)], *table, column, *sizes],
+        )
+
+
+CREATE_AS = re.compile(
+    r"create (?:transient )?table (\S+) as select (.*) from (\S+) (\w+)(?: where .*)?$", re.I
+)
+
+
+def keep_not_null(connection, statement):
+    """A column that CREATE TABLE AS selects as it is brings its NOT NULL along."""
+    if not (match := CREATE_AS.match(statement.strip())):
+        return
+    source, _ = full_names(connection, match[3])
+    required = connection._duck_conn.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = ? AND schema_name = ?"
+        " AND table_name = ? AND NOT is_nullable",
+        source,
+    ).fetchall()
+    target, _ = full_names(connection, match[1])
+    for (column,) in required:
+        taken = re.search(
+            rf"(?:^|, ){match[4]}\.{re.escape(identifier(column))} AS (\w+)", match[2], re.I
+        )
+        if taken:
+            connection._duck_conn.execute(
+                f"ALTER TABLE {'.'.join(map(identifier, target))}"
+                f" ALTER COLUMN {identifier(taken[1].upper())} SET NOT NULL"
+            )
 
 
 def execute_statement(original):
@@ -434,12 +559,24 @@ def execute_statement(original):
                 with CATALOGUE:
                     handler(self, match, run)
                 return self
+        for pattern, number, state, why in REFUSED:
+            if pattern.search(command):
+                raise ProgrammingError(msg=why, errno=number, sqlstate=state)
+        nullable = re.sub(r"\s+", " ", command)
         for pattern, replacement in REWRITES:
             command = pattern.sub(replacement, command)
         command = AGED.sub(lambda _: f"TABLE_NAME IN ({', '.join(OLD_TABLES)})", command)
         if SERIAL.match(command):
             with CATALOGUE:
-                return original(self, command, params, *args, **kwargs)
+                DECLARED.sizes = {}
+                creates = CREATE_TABLE.match(command.strip())
+                names = creates and full_names(self._conn, creates[1])[0]
+                existed = names and table_exists(self._conn, names)
+                result = original(self, command, params, *args, **kwargs)
+                if names and not existed:
+                    keep_sizes(self._conn, names)
+                keep_not_null(self._conn, nullable)
+                return result
         return original(self, command, params, *args, **kwargs)
 
     return execute
@@ -468,6 +605,8 @@ class LastError:
 
 
 def failure(error):
+    if "CHECK constraint failed" in str(error):
+        return refusal("100078", "22001", f"String is too long and would be truncated: {error}")
     number, state = next((n, s) for kind, n, s in ERRORS if isinstance(error, kind))
     return refusal(f"{number:06d}", state, f"{type(error).__name__}: {error}")
 

@@ -15,6 +15,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,6 +84,24 @@ class FlinkManifestsTest {
   @ValueSource(strings = {"batch.yaml", "stream.yaml"})
   void fitTheOperatorsDefinitions(String name) throws IOException {
     assertThat(complaints(manifest(name)), is(empty()));
+  }
+
+  /** What a cluster of this machine is started with, and with it the driver's tests. */
+  @ParameterizedTest
+  @ValueSource(strings = {"batch.yaml", "stream.yaml", "config.yaml"})
+  void openTheJdkAsALocalClusterDoes(String name) throws IOException {
+    JsonNode manifest = manifest(name);
+    JsonNode options =
+        name.equals("config.yaml")
+            ? manifest.at("/env/java/opts/all")
+            : manifest.at("/spec/flinkConfiguration/env.java.opts.all");
+    List<String> expected =
+        Files.readAllLines(Snowgauge.HOME.resolve("runner-configs/flink/local/java-options"))
+            .stream()
+            .filter(line -> line.startsWith("--add-"))
+            .toList();
+    assertThat(List.of(options.asText().split(" ")), is(expected));
+    assertThat(expected, hasItem("--add-opens=java.base/java.nio=ALL-UNNAMED"));
   }
 
   @Test

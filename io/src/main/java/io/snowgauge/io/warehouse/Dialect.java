@@ -3,7 +3,9 @@ package io.snowgauge.io.warehouse;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a warehouse words in a way of its own, for statements that are common otherwise. */
 public interface Dialect {
@@ -25,8 +27,69 @@ public interface Dialect {
     return "INFORMATION_SCHEMA";
   }
 
+  /**
+   * A condition on a column of {@link #informationSchema}, which has to pick out what it asks for.
+   *
+   * @param name as configured
+   */
+  default Sql isNamed(String column, String name) {
+    return isOneOf(column, List.of(name));
+  }
+
+  /** The same for several names; without regard to case, where the warehouse has none. */
+  default Sql isOneOf(String column, List<String> names) {
+    return Sql.of("UPPER({column}) IN (:names)")
+        .with("column", column)
+        .bindAll("names", names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList());
+  }
+
   /** The name of a column type. */
   String typeName(ColumnType type);
+
+  /**
+   * The name of a type for values of a column.
+   *
+   * @param longest no text has more bytes
+   */
+  default String typeName(ColumnType type, long longest) {
+    return typeName(type);
+  }
+
+  /**
+   * The name of a type for columns of the program's own tables, whose texts are compared as they
+   * are, whatever a database has for its tables.
+   */
+  default String controlTypeName(ColumnType type) {
+    return typeName(type);
+  }
+
+  /** No text can be longer, in bytes. */
+  default long longestText() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * Whether a column that is there takes all values of a declared one, and keeps them as they are.
+   *
+   * @param longest no text has more bytes
+   */
+  default boolean fits(ColumnType declared, long longest, CatalogColumn found) {
+    return sameType(typeName(declared), found.type());
+  }
+
+  private static boolean sameType(String declared, String found) {
+    return declared.replace(" ", "").equalsIgnoreCase(found.replace(" ", ""));
+  }
+
+  /** The type of a column that is there, as one would declare it. */
+  default String describe(CatalogColumn found) {
+    return found.type();
+  }
+
+  /** Names that no column can have, not even in quotes. */
+  default Set<String> forbiddenColumns() {
+    return Set.of();
+  }
 
   /** An expression for the JSON value of a text expression; null for null. */
   Sql parseJson(Sql text);

@@ -5,6 +5,13 @@ import java.sql.SQLException;
 
 /** How to connect to a warehouse, and what its errors say of a connection. */
 public interface Sessions {
+  /**
+   * Requires that this process is able to read what the warehouse answers, without asking it.
+   *
+   * @throws IllegalStateException if it is not; says in a line what it has to be started with
+   */
+  default void requireReadable() {}
+
   /** Whether there is a database to connect to; connecting may create it. */
   boolean exists();
 

@@ -48,6 +48,7 @@ public final class WarehouseReadiness {
     if (warehouse.traits().createsOnUse()) {
       create(connection, warehouse, datasets);
     } else {
+      TargetFit.require(connection, warehouse, datasets);
       new ControlSchema(warehouse).require(connection);
       for (Dataset dataset : datasets) {
         new TargetTable(warehouse, dataset).require(connection);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class CsvFields {
   private static final boolean[] SPECIAL = special();
+  private static final byte[] UTC = "+00:00".getBytes(StandardCharsets.US_ASCII);
 
   private CsvFields() {}
 
@@ -22,12 +23,26 @@ public final class CsvFields {
     return special;
   }
 
-  /** Writes all columns of a row, a comma before each, and ends the line. */
-  public static void writeRow(Row row, Utf8Output out) throws IOException {
+  /**
+   * Writes all columns of a row, a comma before each, and ends the line.
+   *
+   * @param isTimestamp of each column; a timestamp ends in the offset that stands for its Z, for
+   *     Snowflake's <a
+   *     href="https://docs.snowflake.com/en/sql-reference/date-time-input-output">AUTO formats</a>
+   *     know no letter
+   */
+  public static void writeRow(Row row, boolean[] isTimestamp, Utf8Output out) throws IOException {
     for (int column = 0; column < row.columns(); column++) {
       out.put(',');
-      if (!row.isNull(column)) {
-        write(row.bytes(column), row.start(column), row.end(column), out);
+      if (row.isNull(column)) {
+        continue;
+      }
+      int end = row.end(column);
+      if (isTimestamp[column] && end > row.start(column) && row.bytes(column)[end - 1] == 'Z') {
+        out.put(row.bytes(column), row.start(column), end - 1);
+        out.put(UTC);
+      } else {
+        write(row.bytes(column), row.start(column), end, out);
       }
     }
     out.put('\n');

@@ -40,6 +40,11 @@ public record CsvFormat(
   }
 
   @Override
+  public long longestText() {
+    return maxRecordBytes;
+  }
+
+  @Override
   public RecordParser newParser() {
     return new CsvRecordParser(this);
   }

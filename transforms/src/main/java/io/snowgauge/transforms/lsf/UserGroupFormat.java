@@ -44,6 +44,11 @@ public record UserGroupFormat(int maxLineBytes) implements Format {
   }
 
   @Override
+  public long longestText() {
+    return maxLineBytes;
+  }
+
+  @Override
   public RecordParser newParser() {
     return new UserGroupParser(maxLineBytes);
   }

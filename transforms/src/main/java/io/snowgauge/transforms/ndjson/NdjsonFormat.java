@@ -20,6 +20,11 @@ public record NdjsonFormat(DeclaredColumns declared, int maxRecordBytes) impleme
   }
 
   @Override
+  public long longestText() {
+    return maxRecordBytes;
+  }
+
+  @Override
   public RecordParser newParser() {
     return new NdjsonRecordParser(this);
   }

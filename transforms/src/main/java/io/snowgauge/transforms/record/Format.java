@@ -14,6 +14,9 @@ public interface Format extends Serializable {
     return Optional.empty();
   }
 
+  /** No text of a record has more characters; a longer record is refused. */
+  long longestText();
+
   /** A parser for one file. */
   RecordParser newParser();
 

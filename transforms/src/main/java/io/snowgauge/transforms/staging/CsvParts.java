@@ -3,6 +3,7 @@ package io.snowgauge.transforms.staging;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.snowgauge.transforms.csv.CsvFields;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.Row;
 import io.snowgauge.transforms.record.Utf8Output;
 import java.io.FilterOutputStream;
@@ -27,6 +28,7 @@ final class CsvParts {
   private static final int ZSTD_LEVEL = 1;
 
   private final String folderUri;
+  private final boolean[] isTimestamp;
   private final boolean compresses;
   private final long partBytes;
   private @Nullable Utf8Output part;
@@ -36,13 +38,21 @@ final class CsvParts {
   private byte[] stageId = new byte[0];
   private long widestRow;
 
-  CsvParts(String folderUri, boolean compresses) {
-    this(folderUri, compresses, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
+  CsvParts(String folderUri, List<Column> columns, boolean compresses) {
+    this(folderUri, columns, compresses, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
   }
 
   /** Parts that end once they take more than so many bytes in the storage. */
-  CsvParts(String folderUri, boolean compresses, long partBytes) {
+  CsvParts(String folderUri, List<Column> columns, boolean compresses, long partBytes) {
     this.folderUri = folderUri;
+    this.isTimestamp = new boolean[columns.size()];
+    for (int i = 0; i < isTimestamp.length; i++) {
+      isTimestamp[i] =
+          switch (columns.get(i).type().kind()) {
+            case TIMESTAMP_NTZ, TIMESTAMP_TZ -> true;
+            default -> false;
+          };
+    }
     this.compresses = compresses;
     this.partBytes = partBytes;
   }
@@ -70,7 +80,7 @@ final class CsvParts {
     out.putNumber(record);
     out.put(',');
     out.putNumber(row.line());
-    CsvFields.writeRow(row, out);
+    CsvFields.writeRow(row, isTimestamp, out);
     widestRow = Math.max(widestRow, out.written() - before);
   }
 

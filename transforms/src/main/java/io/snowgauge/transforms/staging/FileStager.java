@@ -57,7 +57,8 @@ final class FileStager {
     this.dataset = dataset;
     this.area = area;
     this.progress = progress;
-    this.csvParts = new CsvParts(area.partsUri(), area.compressesParts());
+    this.csvParts =
+        new CsvParts(area.partsUri(), dataset.format().columns(), area.compressesParts());
   }
 
   /** Completes the shared parts; only then may the manifests leave the bundle. */

@@ -23,7 +23,7 @@ class CsvFieldsTest {
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Utf8Output out = new Utf8Output(bytes)) {
-      CsvFields.writeRow(row, out);
+      CsvFields.writeRow(row, new boolean[row.columns()], out);
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }
@@ -34,6 +34,23 @@ class CsvFieldsTest {
       CsvFields.write(text, out);
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** AUTO of Snowflake knows +00:00, and its page on formats no Z. */
+  @Test
+  void aTimestampEndsInAnOffset() throws IOException {
+    byte[] bytes = "2026-01-31T10:15:30.5Z".getBytes(StandardCharsets.UTF_8);
+    Row row = new Row(3);
+    row.set(0, bytes, 0, bytes.length);
+    row.set(1, bytes, 0, bytes.length);
+    row.setNull(2);
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (Utf8Output out = new Utf8Output(written)) {
+      CsvFields.writeRow(row, new boolean[] {true, false, true}, out);
+    }
+    assertThat(
+        written.toString(StandardCharsets.UTF_8),
+        is(",2026-01-31T10:15:30.5+00:00,2026-01-31T10:15:30.5Z,\n"));
   }
 
   @Test

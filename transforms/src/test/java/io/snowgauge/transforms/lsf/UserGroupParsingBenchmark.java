@@ -136,7 +136,7 @@ public class UserGroupParsingBenchmark {
       csv.putNumber(seen);
       csv.put(',');
       csv.putNumber(row.line());
-      CsvFields.writeRow(row, csv);
+      CsvFields.writeRow(row, new boolean[row.columns()], csv);
     }
 
     @Override

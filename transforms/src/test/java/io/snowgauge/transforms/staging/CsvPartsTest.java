@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,8 @@ class CsvPartsTest {
   private final List<String> written = new ArrayList<>();
 
   private CsvParts parts(boolean compresses) {
-    return new CsvParts(Storage.localUri(folder) + "/", compresses, PART_BYTES);
+    List<Column> columns = List.of(new Column("A", "a", ColumnType.STRING, Column.JsonNull.SHOWN));
+    return new CsvParts(Storage.localUri(folder) + "/", columns, compresses, PART_BYTES);
   }
 
   /** Writes records of a file, of random digits, which compress to about half their size. */

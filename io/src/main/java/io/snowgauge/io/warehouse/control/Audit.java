@@ -329,18 +329,17 @@ public final class Audit {
     return Sql.of(
             """
             SELECT {columns}
-            FROM {audit} a
-            WHERE RUN_ID IN (
-              SELECT RUN_ID
-              FROM {audit}
-              GROUP BY RUN_ID
-              ORDER BY MAX(STARTED_AT) DESC, RUN_ID
-              LIMIT {count})
-            ORDER BY a.STARTED_AT DESC, RUN_ID, DATASET
+            FROM (
+              SELECT a.*, DENSE_RANK() OVER (ORDER BY a.LAST_START DESC, a.RUN_ID) AS AGE
+              FROM (
+                SELECT l.*, MAX(STARTED_AT) OVER (PARTITION BY RUN_ID) AS LAST_START
+                FROM {audit} l) a) r
+            WHERE AGE <= :count
+            ORDER BY r.STARTED_AT DESC, RUN_ID, DATASET
             """)
         .withAll("columns", SelectedColumns.of(AuditColumn.values()))
         .with("audit", tables.audit())
-        .with("count", String.valueOf(count))
+        .bind("count", count)
         .query(connection, RunRow::of);
   }
 

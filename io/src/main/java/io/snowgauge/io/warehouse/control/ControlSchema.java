@@ -1,8 +1,8 @@
 package io.snowgauge.io.warehouse.control;
 
+import io.snowgauge.io.warehouse.Catalog;
 import io.snowgauge.io.warehouse.Ddl;
 import io.snowgauge.io.warehouse.DeclaredColumn;
-import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.SchemaVersions.Reached;
@@ -74,7 +74,7 @@ public final class ControlSchema {
     return Sql.of("CREATE TABLE IF NOT EXISTS {table} ({columns})")
         .with("table", tables.table(table))
         .withAll(
-            "columns", DeclaredColumn.definition(table.columns(), warehouse.dialect()::typeName));
+            "columns", DeclaredColumn.definition(table.columns(), warehouse.dialect()::controlTypeName));
   }
 
   /**
@@ -250,23 +250,8 @@ public final class ControlSchema {
   }
 
   private boolean exists(Connection connection, ControlTable table) throws SQLException {
-    try {
-      return Sql.of(
-                  """
-                  SELECT COUNT(*)
-                  FROM {information}.TABLES
-                  WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND TABLE_NAME = :table
-                  """)
-              .with("information", warehouse.dialect().informationSchema())
-              .bind("schema", Identifiers.canonical(warehouse.controlSchema()))
-              .bind("table", table.name())
-              .number(connection)
-          > 0;
-    } catch (SQLException e) {
-      if (warehouse.dialect().isMissing(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return !new Catalog(warehouse)
+        .present(connection, warehouse.controlSchema(), List.of(table.name()))
+        .isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.control;
 
+import io.snowgauge.io.warehouse.Catalog;
 import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
@@ -7,6 +8,7 @@ import io.snowgauge.io.warehouse.Warehouse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * What steps do to the tables of the control schema. Each is one statement that is carried out
@@ -38,7 +40,7 @@ final class TableChanges {
   void create(String table, Collection<? extends DeclaredColumn> columns) throws SQLException {
     Sql.of("CREATE TABLE IF NOT EXISTS {table} ({columns})")
         .with("table", name(table))
-        .withAll("columns", DeclaredColumn.definition(columns, warehouse.dialect()::typeName))
+        .withAll("columns", DeclaredColumn.definition(columns, warehouse.dialect()::controlTypeName))
         .execute(connection);
   }
 
@@ -81,17 +83,9 @@ final class TableChanges {
 
   /** Whether there is a table of that name; a view is none. */
   boolean isTable(String name) throws SQLException {
-    return Sql.of(
-                """
-                SELECT COUNT(*)
-                FROM {information}.TABLES
-                WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND TABLE_NAME = :name
-                  AND TABLE_TYPE = 'BASE TABLE'
-                """)
-            .with("information", warehouse.dialect().informationSchema())
-            .bind("schema", Identifiers.canonical(warehouse.controlSchema()))
-            .bind("name", name)
-            .number(connection)
-        > 0;
+    Catalog catalog = new Catalog(warehouse);
+    String schema = warehouse.controlSchema();
+    return !catalog.present(connection, schema, List.of(name)).isEmpty()
+        && !catalog.isView(connection, schema, name);
   }
 }

@@ -19,6 +19,7 @@ public record WorkerHeartbeat(Warehouse warehouse, String runId) implements Sign
 
   @Override
   public Given start() {
+    warehouse.sessions().requireReadable();
     BEATING.compute(
         this,
         (run, now) ->

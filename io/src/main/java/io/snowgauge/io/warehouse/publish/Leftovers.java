@@ -183,7 +183,8 @@ public final class Leftovers {
       if (!warehouse.dialect().isNotAllowed(e)) {
         throw e;
       }
-      LOG.warn("{} of a dead attempt stays, for this role may not drop it: {}", table, e.toString());
+      LOG.warn(
+          "{} of a dead attempt stays, for this role may not drop it: {}", table, e.toString());
     }
   }
 

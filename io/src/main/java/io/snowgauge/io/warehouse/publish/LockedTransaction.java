@@ -40,7 +40,8 @@ final class LockedTransaction {
 
   /**
    * Does the work and commits it. A session that was lost on the way, also by COMMIT, is discarded:
-   * doing the work again on a new one settles it, for under the lock, the ledger says what was done.
+   * doing the work again on a new one settles it, for under the lock, the ledger says what was
+   * done.
    *
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */

@@ -71,11 +71,13 @@ public final class Manifest {
   static List<TableColumn> columns(Warehouse warehouse, Dataset dataset) {
     List<TableColumn> columns = new ArrayList<>();
     for (ManifestColumn column : ManifestColumn.values()) {
-      columns.add(new TableColumn(column.name(), warehouse.dialect().typeName(column.type())));
+      columns.add(
+          new TableColumn(column.name(), warehouse.dialect().controlTypeName(column.type())));
     }
     for (int i = 0; i < dataset.captureColumns().size(); i++) {
       columns.add(
-          new TableColumn(captureColumn(i), warehouse.dialect().typeName(ColumnType.STRING)));
+          new TableColumn(
+              captureColumn(i), warehouse.dialect().controlTypeName(ColumnType.STRING)));
     }
     return columns;
   }

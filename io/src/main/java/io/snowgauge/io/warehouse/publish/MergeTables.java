@@ -20,6 +20,7 @@ final class MergeTables {
   private final StagingTables staging;
   private final TargetTable target;
   private final List<TargetRow.Key> key;
+  private final long longestText;
   private List<String> foreign = List.of();
 
   /** Tables of an attempt with its target's key. */
@@ -27,6 +28,7 @@ final class MergeTables {
     this.warehouse = warehouse;
     this.staging = staging;
     this.target = new TargetTable(warehouse, dataset);
+    this.longestText = dataset.format().longestText();
     this.key = new TargetRow(warehouse, dataset).key();
   }
 
@@ -118,7 +120,7 @@ final class MergeTables {
             """)
         .with("kind", warehouse.dialect().stagingTableKind())
         .with("versions", versions())
-        .with("text", warehouse.dialect().typeName(ColumnType.STRING))
+        .with("text", warehouse.dialect().controlTypeName(ColumnType.STRING))
         .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
         .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
         .execute(connection);
@@ -130,12 +132,15 @@ final class MergeTables {
       definition.add(
           Sql.of("{column} {type} NOT NULL")
               .with("column", keyColumns().get(i))
-              .with("type", warehouse.dialect().typeName(key.get(i).type())));
+              .with("type", warehouse.dialect().typeName(key.get(i).type(), longestText)));
     }
     return definition;
   }
 
-  /** The columns that are not the dataset's have types that only the target knows. */
+  /**
+   * The columns that are not the dataset's have types that only the target knows; what a CASE gives
+   * may be null, for where a column is selected as it is, its NOT NULL comes along.
+   */
   private void createLikeTarget(Connection connection, String table, String flag)
       throws SQLException {
     List<Sql> columns = new ArrayList<>();
@@ -147,7 +152,7 @@ final class MergeTables {
     }
     for (int i = 0; i < foreign.size(); i++) {
       columns.add(
-          Sql.of("t.{foreign} AS {kept}")
+          Sql.of("CASE WHEN 1 = 0 THEN t.{foreign} END AS {kept}")
               .with("foreign", foreign.get(i))
               .with("kept", keptColumns().get(i)));
     }

@@ -77,8 +77,7 @@ final class Publication implements AutoCloseable {
                 locked -> {
                   staged().reconciliation().decide(locked);
                   if (staged().reconciliation().isAnyDecided(locked)) {
-                    new Audit(warehouse)
-                        .start(locked, publisher.run(), publisher.dataset().name());
+                    new Audit(warehouse).start(locked, publisher.run(), publisher.dataset().name());
                     publishDecided(locked);
                   }
                 });

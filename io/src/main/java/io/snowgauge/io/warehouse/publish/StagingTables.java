@@ -59,7 +59,7 @@ final class StagingTables {
   }
 
   private TableColumn column(String name, ColumnType type) {
-    return new TableColumn(Identifiers.canonical(name), warehouse.dialect().typeName(type));
+    return new TableColumn(Identifiers.canonical(name), warehouse.dialect().controlTypeName(type));
   }
 
   /** JSON is staged as text: what becomes of it is for the target to say. */
@@ -70,7 +70,11 @@ final class StagingTables {
     columns.add(column("_LINE", ColumnType.INTEGER));
     for (Column column : dataset.format().columns()) {
       boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
-      columns.add(column(column.name(), isJson ? ColumnType.STRING : column.type()));
+      ColumnType type = isJson ? ColumnType.STRING : column.type();
+      columns.add(
+          new TableColumn(
+              Identifiers.canonical(column.name()),
+              warehouse.dialect().typeName(type, dataset.format().longestText())));
     }
     return columns;
   }

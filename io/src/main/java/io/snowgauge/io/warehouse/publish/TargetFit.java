@@ -1,8 +1,8 @@
 package io.snowgauge.io.warehouse.publish;
 
-import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Row;
-import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Catalog;
+import io.snowgauge.io.warehouse.CatalogColumn;
+import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.TableColumn;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -10,8 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,12 +19,6 @@ import java.util.TreeMap;
  * it inserts, and would round and cut in silence.
  */
 public final class TargetFit {
-  private record TargetColumn(String type, boolean nullable) {
-    private static TargetColumn of(Row row) throws SQLException {
-      return new TargetColumn(row.text("DATA_TYPE"), !row.text("IS_NULLABLE").equals("NO"));
-    }
-  }
-
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final TargetTable target;
@@ -37,8 +31,8 @@ public final class TargetFit {
   }
 
   /**
-   * Requires that the targets of all datasets fit, as far as they are there. Only where a warehouse
-   * describes types as they are declared: Snowflake has other names for them.
+   * Requires that what the datasets declare can be had, and that their targets fit as far as they
+   * are there.
    *
    * @throws UnfitTargetException if they do not
    */
@@ -46,7 +40,8 @@ public final class TargetFit {
       throws SQLException {
     List<String> problems = new ArrayList<>();
     for (Dataset dataset : datasets) {
-      for (String problem : new TargetFit(warehouse, dataset).problems(connection)) {
+      TargetFit fit = new TargetFit(warehouse, dataset);
+      for (String problem : fit.problems(connection)) {
         problems.add("datasets." + dataset.name() + ".table: " + problem);
       }
     }
@@ -55,61 +50,60 @@ public final class TargetFit {
     }
   }
 
-  /** What does not fit; nothing if the table is not there. */
+  /** What does not fit; of the table nothing if it is not there. */
   List<String> problems(Connection connection) throws SQLException {
-    if (!warehouse.traits().createsOnUse()) {
-      return List.of();
+    List<String> problems = new ArrayList<>(declaredInVain());
+    List<CatalogColumn> columns =
+        new Catalog(warehouse).columns(connection, warehouse.targetSchema(), dataset.table());
+    if (!columns.isEmpty()
+        && new Catalog(warehouse).isView(connection, warehouse.targetSchema(), dataset.table())) {
+      problems.add("expected a table but " + dataset.table() + " is a view");
+      return problems;
     }
-    List<String> kinds =
-        Sql.of(
-                """
-                SELECT TABLE_TYPE
-                FROM {information}.TABLES
-                WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
-                """)
-            .with("information", warehouse.dialect().informationSchema())
-            .bind("schema", warehouse.targetSchema())
-            .bind("table", Identifiers.canonical(dataset.table()))
-            .texts(connection);
-    if (kinds.stream().anyMatch(kind -> kind.contains("VIEW"))) {
-      return List.of("expected a table but " + dataset.table() + " is a view");
-    }
-    Map<String, TargetColumn> found = found(connection);
-    List<String> problems = new ArrayList<>();
-    for (TableColumn column : target.columns()) {
-      TargetColumn there = found.get(column.name());
-      if (there == null) {
-        continue;
-      }
-      if (!plain(there.type()).equals(plain(column.type()))) {
-        problems.add(
-            "expected the column %s as %s, as it is declared, but the table has it as %s; alter the one or the other"
-                .formatted(column.name(), column.type(), there.type()));
-      } else if (!there.nullable() && !target.isRequired(column.name())) {
-        problems.add(
-            "expected the column %s to take nulls but the table has it NOT NULL; declare it NOT NULL, or alter the table"
-                .formatted(column.name()));
+    Map<String, CatalogColumn> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    columns.forEach(column -> found.put(column.name(), column));
+    for (TargetTable.DeclaredType declared : target.declaredTypes()) {
+      CatalogColumn there = found.get(declared.name());
+      if (there != null) {
+        problem(declared, there).ifPresent(problems::add);
       }
     }
     return problems;
   }
 
-  private Map<String, TargetColumn> found(Connection connection) throws SQLException {
-    Map<String, TargetColumn> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    Sql.of(
-            """
-            SELECT COLUMN_NAME, DATA_TYPE, IS_NULLABLE
-            FROM {information}.COLUMNS
-            WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
-            """)
-        .with("information", warehouse.dialect().informationSchema())
-        .bind("schema", warehouse.targetSchema())
-        .bind("table", Identifiers.canonical(dataset.table()))
-        .query(connection, row -> found.put(row.text("COLUMN_NAME"), TargetColumn.of(row)));
-    return found;
+  /** What no table of this warehouse could take. */
+  private List<String> declaredInVain() {
+    List<String> problems = new ArrayList<>();
+    for (TableColumn column : target.columns()) {
+      if (warehouse.dialect().forbiddenColumns().contains(column.name())) {
+        problems.add(
+            "expected another name than %s, which the warehouse refuses as a column's, also in quotes"
+                .formatted(column.name()));
+      }
+    }
+    long most = warehouse.dialect().longestText();
+    if (dataset.format().longestText() > most) {
+      problems.add(
+          "expected records of at most %d bytes, for no value in the warehouse can be longer, but found a limit of %d; lower the format's"
+              .formatted(most, dataset.format().longestText()));
+    }
+    return problems;
   }
 
-  private static String plain(String type) {
-    return type.replace(" ", "").toUpperCase(Locale.ROOT);
+  private Optional<String> problem(TargetTable.DeclaredType declared, CatalogColumn there) {
+    Dialect dialect = warehouse.dialect();
+    if (!dialect.fits(declared.type(), declared.longest(), there)) {
+      return Optional.of(
+          "expected the column %s as %s, as it is declared, but the table has it as %s; alter the one or the other"
+              .formatted(
+                  declared.name(),
+                  dialect.typeName(declared.type(), declared.longest()),
+                  dialect.describe(there)));
+    }
+    return there.isNullable() || target.isRequired(declared.name())
+        ? Optional.empty()
+        : Optional.of(
+            "expected the column %s to take nulls but the table has it NOT NULL; declare it NOT NULL, or alter the table"
+                .formatted(declared.name()));
   }
 }

@@ -1,5 +1,7 @@
 package io.snowgauge.io.warehouse.publish;
 
+import io.snowgauge.io.warehouse.Catalog;
+import io.snowgauge.io.warehouse.CatalogColumn;
 import io.snowgauge.io.warehouse.Ddl;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
@@ -36,27 +38,51 @@ public final class TargetTable {
         + Identifiers.quote(dataset.table());
   }
 
+  /**
+   * A column as the dataset declares it.
+   *
+   * @param longest no text of it has more characters
+   */
+  record DeclaredType(String name, ColumnType type, long longest) {}
+
+  /** Names that come out of paths and ids of runs are no longer than a key in object storage. */
+  private static final long LONGEST_NAME = 1024;
+
   /** Its columns, in their order. */
-  List<TableColumn> columns() {
-    List<TableColumn> columns = new ArrayList<>();
+  List<DeclaredType> declaredTypes() {
+    List<DeclaredType> columns = new ArrayList<>();
     for (Column column : dataset.format().columns()) {
-      columns.add(column(column.name(), column.type()));
+      columns.add(declared(column.name(), column.type(), dataset.format().longestText()));
     }
-    dataset.format().extractedAt().ifPresent(c -> columns.add(column(c.name(), c.type())));
+    dataset.format().extractedAt().ifPresent(c -> columns.add(ours(c.name(), c.type())));
     for (Column capture : dataset.captureColumns()) {
-      columns.add(column(capture.name(), capture.type()));
+      columns.add(ours(capture.name(), capture.type()));
     }
-    columns.add(column("_FILE_ID", ColumnType.STRING));
-    columns.add(column("_RECORD", ColumnType.INTEGER));
-    columns.add(column("_LINE", ColumnType.INTEGER));
-    columns.add(column("_RUN_ID", ColumnType.STRING));
-    columns.add(column("_FILE_MODIFIED_AT", ColumnType.TIMESTAMP));
-    columns.add(column("_LOADED_AT", ColumnType.TIMESTAMP));
+    columns.add(ours("_FILE_ID", ColumnType.STRING));
+    columns.add(ours("_RECORD", ColumnType.INTEGER));
+    columns.add(ours("_LINE", ColumnType.INTEGER));
+    columns.add(ours("_RUN_ID", ColumnType.STRING));
+    columns.add(ours("_FILE_MODIFIED_AT", ColumnType.TIMESTAMP));
+    columns.add(ours("_LOADED_AT", ColumnType.TIMESTAMP));
     return columns;
   }
 
-  private TableColumn column(String name, ColumnType type) {
-    return new TableColumn(Identifiers.canonical(name), warehouse.dialect().typeName(type));
+  private static DeclaredType ours(String name, ColumnType type) {
+    return declared(name, type, LONGEST_NAME);
+  }
+
+  private static DeclaredType declared(String name, ColumnType type, long longest) {
+    return new DeclaredType(Identifiers.canonical(name), type, longest);
+  }
+
+  /** Its columns, in their order, by the warehouse's names of types. */
+  List<TableColumn> columns() {
+    return declaredTypes().stream()
+        .map(
+            column ->
+                new TableColumn(
+                    column.name(), warehouse.dialect().typeName(column.type(), column.longest())))
+        .toList();
   }
 
   private static boolean isSame(Column column, String name) {
@@ -153,17 +179,10 @@ public final class TargetTable {
 
   /** The columns that the table has, as it names them. */
   private List<String> present(Connection connection) throws SQLException {
-    return Sql.of(
-            """
-            SELECT COLUMN_NAME
-            FROM {information}.COLUMNS
-            WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema) AND UPPER(TABLE_NAME) = UPPER(:table)
-            ORDER BY ORDINAL_POSITION
-            """)
-        .with("information", warehouse.dialect().informationSchema())
-        .bind("schema", warehouse.targetSchema())
-        .bind("table", Identifiers.canonical(dataset.table()))
-        .texts(connection);
+    return new Catalog(warehouse)
+        .columns(connection, warehouse.targetSchema(), dataset.table()).stream()
+            .map(CatalogColumn::name)
+            .toList();
   }
 
   /** The columns that the table has but the dataset has not, as the table names them. */

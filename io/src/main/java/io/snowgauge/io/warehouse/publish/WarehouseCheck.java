@@ -1,8 +1,8 @@
 package io.snowgauge.io.warehouse.publish;
 
+import io.snowgauge.io.warehouse.Catalog;
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableUse;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlSchema;
@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Whether runs can use a warehouse: it is looked at, and nothing in it is changed. */
 public final class WarehouseCheck {
@@ -56,7 +55,7 @@ public final class WarehouseCheck {
   private Finding controlTables(Connection connection, List<TableUse> uses) {
     String schema = warehouse.dialect().qualified(warehouse.controlSchema());
     try {
-      Set<String> present = tables(connection, warehouse.controlSchema());
+      Set<String> present = present(connection, warehouse.controlSchema(), ControlTables.NAMES);
       for (String name : ControlTables.NAMES) {
         uses.add(new TableUse(CONTROL, warehouse.controlSchema(), name, present.contains(name)));
       }
@@ -94,7 +93,8 @@ public final class WarehouseCheck {
     TargetTable target = new TargetTable(warehouse, dataset);
     String table = Identifiers.canonical(dataset.table());
     try {
-      boolean exists = tables(connection, warehouse.targetSchema()).contains(table);
+      boolean exists =
+          present(connection, warehouse.targetSchema(), List.of(table)).contains(table);
       uses.add(new TableUse(subject, warehouse.targetSchema(), table, exists));
       if (!exists) {
         String hidden = warehouse.traits().createsOnUse() ? "" : ", or this role may not see it";
@@ -117,26 +117,9 @@ public final class WarehouseCheck {
     }
   }
 
-  /** The tables and views of a schema that this connection may know of; none without the schema. */
-  private Set<String> tables(Connection connection, String schema) throws SQLException {
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    try {
-      names.addAll(
-          Sql.of(
-                  """
-                  SELECT TABLE_NAME
-                  FROM {information}.TABLES
-                  WHERE UPPER(TABLE_SCHEMA) = UPPER(:schema)
-                  """)
-              .with("information", warehouse.dialect().informationSchema())
-              .bind("schema", Identifiers.canonical(schema))
-              .texts(connection));
-    } catch (SQLException e) {
-      if (!warehouse.dialect().isMissing(e)) {
-        throw e;
-      }
-    }
-    return names;
+  private Set<String> present(Connection connection, String schema, List<String> tables)
+      throws SQLException {
+    return new Catalog(warehouse).present(connection, schema, tables);
   }
 
   /** What is missing is no fault where the first run creates it. */

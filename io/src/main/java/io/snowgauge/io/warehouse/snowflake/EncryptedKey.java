@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.generators.SCrypt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decrypts a PKCS #8 key as OpenSSL encrypts it: by PBES2 (RFC 8018) with PBKDF2 or scrypt (RFC
@@ -95,7 +96,7 @@ final class EncryptedKey {
     return cipher.doFinal(info.getEncryptedData());
   }
 
-  private static String named(@org.jspecify.annotations.Nullable String name, String oid) {
+  private static String named(@Nullable String name, String oid) {
     return name == null ? oid : name + " (" + oid + ")";
   }
 
@@ -154,8 +155,7 @@ final class EncryptedKey {
       } catch (GeneralSecurityException e) {
         throw new NoSuchAlgorithmException(info.getAlgName(), e);
       }
-      cipher.init(
-          Cipher.DECRYPT_MODE, keys.generateSecret(secret), info.getAlgParameters());
+      cipher.init(Cipher.DECRYPT_MODE, keys.generateSecret(secret), info.getAlgParameters());
       return cipher.doFinal(info.getEncryptedData());
     } finally {
       secret.clearPassword();

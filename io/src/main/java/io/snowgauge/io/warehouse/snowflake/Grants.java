@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  * it.
  */
 final class Grants {
+  /** <a href="https://docs.snowflake.com/en/sql-reference/sql/show">SHOW</a> lists no more. */
+  private static final int MOST_ROWS = 10_000;
+
   private static final String OWNERSHIP = "OWNERSHIP";
   private static final String DATABASE_ROLE = "DATABASE_ROLE";
 
@@ -78,6 +81,9 @@ final class Grants {
             .with("role", role.quoted())
             .query(connection, Grant::of);
     grants.addAll(read);
+    if (read.size() >= MOST_ROWS) {
+      unread.add(role.quoted() + ": only its first " + MOST_ROWS + " grants are listed");
+    }
     return read.stream().filter(Grant::isOfARole).map(Grant::on).toList();
   }
 

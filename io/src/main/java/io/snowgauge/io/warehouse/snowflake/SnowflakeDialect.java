@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.warehouse.CatalogColumn;
 import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
@@ -7,6 +8,7 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What Snowflake words in a way of its own.
@@ -26,6 +28,21 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
     return Identifiers.quote(database) + ".INFORMATION_SCHEMA";
   }
 
+  /** Names are exact, and only a bare comparison narrows what Snowflake looks through. */
+  @Override
+  public Sql isNamed(String column, String name) {
+    return Sql.of("{column} = :name")
+        .with("column", column)
+        .bind("name", Identifiers.canonical(name));
+  }
+
+  @Override
+  public Sql isOneOf(String column, List<String> names) {
+    return Sql.of("{column} IN (:names)")
+        .with("column", column)
+        .bindAll("names", names.stream().map(Identifiers::canonical).toList());
+  }
+
   /**
    * INTEGER is NUMBER(19, 0): every integer of 64 bits, as in the other warehouse. It can be
    * widened later without rewriting a row, and NUMBER(38, 0), Snowflake's BIGINT, not be narrowed.
@@ -43,6 +60,41 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
       case TIMESTAMP_TZ -> "TIMESTAMP_TZ(6)";
       case JSON -> "VARIANT";
     };
+  }
+
+  /** DEFAULT_DDL_COLLATION of an account, a database or a schema applies where none is stated. */
+  @Override
+  public String controlTypeName(ColumnType type) {
+    String name = typeName(type);
+    return type.kind() == ColumnType.Kind.STRING ? name + " COLLATE 'utf8'" : name;
+  }
+
+  /** Without a length, VARCHAR is as long as it could be before 2025. */
+  @Override
+  public String typeName(ColumnType type, long longest) {
+    return type.kind() == ColumnType.Kind.STRING && longest > SnowflakeTypes.DEFAULT_LENGTH
+        ? "VARCHAR(" + SnowflakeTypes.LONGEST_TEXT + ")"
+        : typeName(type);
+  }
+
+  @Override
+  public long longestText() {
+    return SnowflakeTypes.LONGEST_TEXT;
+  }
+
+  @Override
+  public boolean fits(ColumnType declared, long longest, CatalogColumn found) {
+    return SnowflakeTypes.fits(declared, longest, found);
+  }
+
+  @Override
+  public String describe(CatalogColumn found) {
+    return SnowflakeTypes.describe(found);
+  }
+
+  @Override
+  public Set<String> forbiddenColumns() {
+    return SnowflakeTypes.FORBIDDEN_COLUMNS;
   }
 
   @Override
@@ -83,12 +135,12 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
                 """
                 SELECT TABLE_NAME
                 FROM {information}.TABLES
-                WHERE TABLE_SCHEMA = :schema AND STARTSWITH(TABLE_NAME, :prefix)
+                WHERE TABLE_SCHEMA = :schema AND TABLE_NAME LIKE :prefix ESCAPE '!'
                   AND CREATED < DATEADD(DAY, -1, CURRENT_TIMESTAMP)
                 """)
             .with("information", informationSchema())
             .bind("schema", Identifiers.canonical(controlSchema))
-            .bind("prefix", prefix));
+            .bind("prefix", prefix.replace("_", "!_") + "%"));
   }
 
   @Override

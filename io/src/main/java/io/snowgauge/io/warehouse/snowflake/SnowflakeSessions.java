@@ -1,8 +1,10 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.Sessions;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import net.snowflake.client.jdbc.SnowflakeDriver;
 
 /** Sessions of an account, from this process' pool. */
 record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
@@ -10,6 +12,17 @@ record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
   @Override
   public boolean exists() {
     return true;
+  }
+
+  /** The driver reads Arrow's buffers, which reach into the JDK. */
+  @Override
+  public void requireReadable() {
+    Module driver = SnowflakeDriver.class.getModule();
+    if (!ByteBuffer.class.getModule().isOpen(ByteBuffer.class.getPackageName(), driver)) {
+      throw new IllegalStateException(
+          "this JVM cannot read the results of Snowflake's queries: start it with"
+              + " --add-opens=java.base/java.nio=ALL-UNNAMED (on Flink in env.java.opts.all)");
+    }
   }
 
   @Override

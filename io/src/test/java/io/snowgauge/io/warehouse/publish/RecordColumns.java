@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** A format of which only the columns matter: its parts are written by hand. */
-record RecordColumns(List<Column> columns) implements Format {
+record RecordColumns(List<Column> columns, long longestText) implements Format {
   static RecordColumns of(Column... columns) {
-    return new RecordColumns(List.of(columns));
+    return new RecordColumns(List.of(columns), 1 << 24);
   }
 
   @Override
   public Optional<Column> extractedAt() {
     return Optional.empty();
+  }
+
+  @Override
+  public long longestText() {
+    return longestText;
   }
 
   @Override

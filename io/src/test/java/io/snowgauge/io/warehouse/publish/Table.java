@@ -32,7 +32,7 @@ final class Table {
         new Dataset(
             "stock",
             InputPattern.parse(Storage.localUri(site.folder()) + "/data/" + glob),
-            new RecordColumns(List.of(columns)),
+            RecordColumns.of(columns),
             "STOCK",
             PublishMode.MERGE,
             key,

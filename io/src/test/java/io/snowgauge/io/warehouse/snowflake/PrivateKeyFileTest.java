@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.snowgauge.io.emulators.Installation;
 import io.snowgauge.io.secrets.Secret;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPrivateKey;
@@ -47,11 +48,9 @@ class PrivateKeyFileTest {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PASSPHRASE", PASSPHRASE.read());
-    Process process =
-        builder.redirectError(folder.resolve("openssl-errors.txt").toFile()).start();
-    String printed = new String(process.getInputStream().readAllBytes());
-    assertThat(
-        Files.readString(folder.resolve("openssl-errors.txt")), process.waitFor(), is(0));
+    Process process = builder.redirectError(folder.resolve("openssl-errors.txt").toFile()).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(Files.readString(folder.resolve("openssl-errors.txt")), process.waitFor(), is(0));
     return printed;
   }
 
@@ -121,8 +120,7 @@ class PrivateKeyFileTest {
   @Test
   void refusesWhatIsNoRsaKey() throws Exception {
     String path = folder.resolve("elliptic.p8").toString();
-    openssl(
-        "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path);
+    openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path);
     assertThat(refusal(path, null), containsString("expected an RSA key in " + path));
     assertThat(refusal(path + ".gone", null), containsString("cannot read the private key"));
     Files.writeString(folder.resolve("empty"), "");
