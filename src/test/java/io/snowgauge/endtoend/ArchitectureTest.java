@@ -122,6 +122,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
 
+  /** What they need of each other is in the rooms that they call. */
+  @ArchTest
+  static final ArchRule nothingKnowsTheCommands =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.snowgauge.pipelines.commands..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.snowgauge.pipelines.commands..");
+
   @ArchTest
   static final ArchRule onlyItsOwnPackageKnowsTheEmbeddedDatabase =
       noClasses()

@@ -43,13 +43,7 @@ abstract class LoadCommand extends GraphCommand {
    * @param graphs how many of them run at a time
    */
   BeamOptions beam(Composition loaded, BeamArguments arguments, int graphs) {
-    BeamOptions beam =
-        accepted(
-            () -> {
-              BeamOptions options = loaded.beam(arguments, graphs);
-              options.check(!dryRun);
-              return options;
-            });
+    BeamOptions beam = accepted(() -> loaded.beam(arguments, graphs).checked(!dryRun));
     if (!dryRun && !arguments.nameACluster()) {
       loaded.requireWritable(Map.of());
     }

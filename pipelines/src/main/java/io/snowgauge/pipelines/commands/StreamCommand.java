@@ -1,9 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.notifications.NotificationSource;
 import io.snowgauge.io.notifications.NotificationsUnreachableException;
 import io.snowgauge.io.notifications.Subscription;
-import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.Streaming;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.BeamArguments;
@@ -13,7 +11,6 @@ import io.snowgauge.pipelines.launch.Interruption;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.pipelines.monitoring.HealthServer;
 import io.snowgauge.pipelines.report.ExitCode;
-import io.snowgauge.pipelines.stream.StreamPipeline;
 import io.snowgauge.pipelines.stream.StreamRun;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
@@ -21,6 +18,7 @@ import java.net.BindException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -55,9 +53,9 @@ final class StreamCommand extends GraphCommand {
     BeamArguments beam = beamArguments();
     RunIdOption.check(id, LONGEST_ID, this);
     Composition loaded = load(Reach.NOTIFICATIONS);
-    Configuration configuration = loaded.configuration();
     List<Dataset> datasets = datasets(loaded);
-    if (!configuration.streaming().isConfigured()) {
+    Streaming configured = loaded.configuration().streaming();
+    if (!configured.isConfigured()) {
       throw new InvalidConfigurationException(
           List.of(
               "notifications.type: expected eventHubs, kafka, sqs or files, for 'stream' to hear of"
@@ -67,14 +65,12 @@ final class StreamCommand extends GraphCommand {
     PipelineOptions options =
         accepted(() -> loaded.beam(beam, 1).createStreaming(forQueues, "snowgauge-" + id));
     if (!beam.nameACluster()) {
-      loaded.requireWritable(Map.of("deadLetters", configuration.streaming().deadLetters()));
+      loaded.requireWritable(Map.of("deadLetters", configured.deadLetters()));
     }
     StreamRun run = new StreamRun(loaded.warehouse(), loaded.areas(), id, datasets);
-    NotificationSource source =
-        configuration.streaming().subscription().map(Subscription::source).orElse(null);
-    HealthServer health = health(configuration, options);
+    HealthServer health = health(configured, options);
     try {
-      execute(run, configuration, source, options, beam);
+      execute(run, configured, options, beam);
     } finally {
       if (health != null) {
         health.close();
@@ -84,9 +80,9 @@ final class StreamCommand extends GraphCommand {
   }
 
   /** Answers probes from here on, before anything is reached; null where nobody asks. */
-  private @Nullable HealthServer health(Configuration configuration, PipelineOptions options)
+  private @Nullable HealthServer health(Streaming configured, PipelineOptions options)
       throws IOException {
-    OptionalInt port = configuration.streaming().port();
+    OptionalInt port = configured.port();
     if (port.isEmpty()) {
       return null;
     }
@@ -96,8 +92,7 @@ final class StreamCommand extends GraphCommand {
     }
     try {
       HealthServer server =
-          HealthServer.start(
-              port.getAsInt(), Health.ofThisProcess(), configuration.streaming().stalled());
+          HealthServer.start(port.getAsInt(), Health.ofThisProcess(), configured.stalled());
       out().printf("Health is told on port %d: /live, /ready%n", server.port());
       out().flush();
       return server;
@@ -111,18 +106,13 @@ final class StreamCommand extends GraphCommand {
   }
 
   private void execute(
-      StreamRun run,
-      Configuration configuration,
-      @Nullable NotificationSource source,
-      PipelineOptions options,
-      BeamArguments beam)
+      StreamRun run, Streaming configured, PipelineOptions options, BeamArguments beam)
       throws IOException, SQLException, NotificationsUnreachableException {
-    out()
-        .printf(
-            "Stream %s: %s; inputs are listed every %s%n",
-            id,
-            source == null ? "no notifications" : source.reach(options),
-            configuration.streaming().listing().text());
+    Optional<Subscription> subscription = configured.subscription();
+    String reached =
+        subscription.isEmpty() ? "no notifications" : subscription.get().source().reach(options);
+    String interval = configured.listing().text();
+    out().printf("Stream %s: %s; inputs are listed every %s%n", id, reached, interval);
     out().flush();
     Health.ofThisProcess().reach(Health.Beginning.NOTIFICATIONS);
     Interruption interruption =
@@ -132,25 +122,12 @@ final class StreamCommand extends GraphCommand {
                 ? "interrupted; the cluster goes on"
                 : "stopped; what was published is complete, and the next start finds the rest");
     try {
-      run.execute(options, plan(run, configuration, source), !beam.areDetached());
+      run.execute(options, configured, !beam.areDetached());
     } finally {
       interruption.over();
     }
     if (beam.areDetached()) {
       out().printf("The cluster goes on, with job '%s'%n", options.getJobName());
     }
-  }
-
-  private static StreamPipeline.Plan plan(
-      StreamRun run, Configuration configuration, @Nullable NotificationSource source) {
-    Streaming streaming = configuration.streaming();
-    return new StreamPipeline.Plan(
-        source,
-        run.publishers(),
-        streaming.listing().duration(),
-        streaming.batch().interval(),
-        streaming.batch().bytes(),
-        streaming.deadLetters(),
-        streaming.port().isPresent());
   }
 }

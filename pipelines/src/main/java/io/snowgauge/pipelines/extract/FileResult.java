@@ -16,24 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileResult(
     ExtractedFiles.Row row, @Nullable String uri, boolean isTaken, @Nullable String systemFailure) {
-  static FileResult planned(ExtractedFiles.Row row, String uri) {
-    return new FileResult(row, uri, false, null);
+  static FileResult good(ExtractedFiles.Row row, String uri, boolean isTaken) {
+    return new FileResult(row, uri, isTaken, null);
   }
 
-  static FileResult taken(ExtractedFiles.Row row, String uri) {
-    return new FileResult(row, uri, true, null);
-  }
-
-  static FileResult unchanged(ExtractedFiles.Row row, String uri) {
-    return new FileResult(row, uri, false, null);
-  }
-
-  static FileResult of(ExtractedFiles.Row failed) {
-    return new FileResult(failed, null, false, null);
-  }
-
-  static FileResult failedStorage(ExtractedFiles.Row row, String failure) {
-    return new FileResult(row, null, false, failure);
+  static FileResult failed(ExtractedFiles.Row row, @Nullable String systemFailure) {
+    return new FileResult(row, null, false, systemFailure);
   }
 
   /**
@@ -41,10 +29,8 @@ public record FileResult(
    */
   static FileResult failed(String uri, Exception e) {
     String message = FailureMessage.of(e);
-    return new FileResult(
+    return failed(
         new ExtractedFiles.Row(uri, 0, null, 0, message, List.of()),
-        null,
-        false,
         e instanceof PodException ? null : message);
   }
 

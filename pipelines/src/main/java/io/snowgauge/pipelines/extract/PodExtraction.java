@@ -54,7 +54,7 @@ final class PodExtraction {
 
   /** What the pod has, without taking anything. */
   List<FileResult> plan() {
-    return withFiles((files, file, to) -> FileResult.planned(row(file, null, List.of()), to));
+    return withFiles((files, file, to) -> FileResult.good(row(file, null, List.of()), to, false));
   }
 
   /** Takes all files. */
@@ -88,7 +88,7 @@ final class PodExtraction {
       results.add(
           problem == null
               ? work.on(lastFiles(), file, uri)
-              : FileResult.of(row(file, problem, List.of())));
+              : FileResult.failed(row(file, problem, List.of()), null));
     }
     return results;
   }
@@ -170,13 +170,12 @@ final class PodExtraction {
       if (taken.sha256() == null) {
         notices.add("the container has no tool for checksums; only lengths were compared with it");
       }
-      ExtractedFiles.Row row = row(taken, null, notices);
-      return isTaken ? FileResult.taken(row, uri) : FileResult.unchanged(row, uri);
+      return FileResult.good(row(taken, null, notices), uri, isTaken);
     } catch (PodException e) {
-      return FileResult.of(row(attempts.file, String.valueOf(e.getMessage()), notices));
+      return FileResult.failed(row(attempts.file, String.valueOf(e.getMessage()), notices), null);
     } catch (IOException | RuntimeException e) {
-      return FileResult.failedStorage(
-          row(attempts.file, FailureMessage.of(e), notices), FailureMessage.of(e));
+      String failure = FailureMessage.of(e);
+      return FileResult.failed(row(attempts.file, failure, notices), failure);
     }
   }
 

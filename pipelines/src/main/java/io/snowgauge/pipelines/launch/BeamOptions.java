@@ -37,14 +37,14 @@ public final class BeamOptions {
   }
 
   /**
-   * Refuses arguments that Beam does not know, or that cannot work; where there are none, lets Beam
-   * set itself up in the background, while the run finds out what there is to load.
+   * These, once it is known that they can be made. Where there are no arguments there is nothing to
+   * know, and Beam sets itself up in the background, while the run finds out what there is to load.
    *
    * @param isSoon whether a graph is to run
    * @throws IllegalArgumentException if Beam does not know one, or if the runner and the warehouse
    *     cannot work together
    */
-  public void check(boolean isSoon) {
+  public BeamOptions checked(boolean isSoon) {
     if (!arguments.areNone()) {
       create(arguments.completed(), "checked");
     } else if (isSoon) {
@@ -52,6 +52,7 @@ public final class BeamOptions {
       warmUp.setDaemon(true);
       warmUp.start();
     }
+    return this;
   }
 
   /**
@@ -73,7 +74,7 @@ public final class BeamOptions {
    *
    * @param more arguments that follow from the configuration
    * @param jobName unless the user names the job
-   * @throws IllegalArgumentException as {@link #check}
+   * @throws IllegalArgumentException as {@link #checked}
    */
   public PipelineOptions createStreaming(List<String> more, String jobName) {
     List<String> all = new ArrayList<>(arguments.completedForStream());

@@ -22,9 +22,9 @@ import java.util.Objects;
  * The composition root: what commands work with, made of a configuration. Nothing is connected to.
  */
 public final class Composition {
-  /** What a command speaks to, beside the warehouse. */
+  /** What a command speaks to. */
   public enum Reach {
-    /** Nothing. */
+    /** The warehouse, as all that follow do, and nothing else. */
     WAREHOUSE,
     /** Where the datasets' files are, and what runs keep. */
     FILES,

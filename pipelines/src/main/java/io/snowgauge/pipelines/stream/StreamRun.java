@@ -5,6 +5,7 @@ import io.snowgauge.io.warehouse.beam.PublishBatches;
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.batch.WarehouseReadiness;
+import io.snowgauge.pipelines.config.Streaming;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
@@ -39,8 +40,7 @@ public final class StreamRun {
     this.datasets = List.copyOf(datasets);
   }
 
-  /** What publishes each dataset's files. */
-  public List<StreamPublisher> publishers() {
+  private List<StreamPublisher> publishers() {
     return datasets.stream()
         .map(dataset -> new StreamPublisher(warehouse, dataset, id, areas.ofStream(id, dataset)))
         .toList();
@@ -54,7 +54,7 @@ public final class StreamRun {
    * @throws SQLException if the warehouse cannot be prepared
    * @throws IOException if the same is true of the staging area
    */
-  public void execute(PipelineOptions options, StreamPipeline.Plan plan, boolean waits)
+  public void execute(PipelineOptions options, Streaming configured, boolean waits)
       throws IOException, SQLException {
     // Stays open to the end, so that no other process can have an embedded warehouse meanwhile.
     try (Connection connection = warehouse.connect()) {
@@ -65,7 +65,7 @@ public final class StreamRun {
       if (isHere) {
         readiness.removeLeftoversOfStream(connection, id, datasets);
       }
-      PipelineResult running = StreamPipeline.of(options, plan).run();
+      PipelineResult running = StreamPipeline.of(options, configured, publishers()).run();
       Thread end = new Thread(() -> end(running), "end of the stream");
       if (isHere) {
         Runtime.getRuntime().addShutdownHook(end);

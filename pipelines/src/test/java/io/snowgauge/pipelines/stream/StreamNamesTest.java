@@ -8,6 +8,7 @@ import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
+import io.snowgauge.pipelines.config.Streaming;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -24,10 +25,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.TransformHierarchy;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.util.construction.SplittableParDo;
-import org.apache.beam.sdk.values.PBegin;
-import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -60,11 +58,11 @@ class StreamNamesTest {
     return new StreamPublisher(warehouse, dataset(name), "live", area);
   }
 
-  private static @Nullable PTransform<PBegin, PCollection<byte[]>> source(String kind) {
+  private static @Nullable Subscription subscription(String kind) {
     return switch (kind) {
-      case "kafka" -> new Subscription.Topic("localhost:1", "t", "g", Map.of()).source();
-      case "event-hub" -> new Subscription.EventHub("n", "h", "g", null, Map.of()).source();
-      case "sqs" -> new Subscription.Queue("https://sqs.eu-west-1.amazonaws.com/1/q", null, null).source();
+      case "kafka" -> new Subscription.Topic("localhost:1", "t", "g", Map.of());
+      case "event-hub" -> new Subscription.EventHub("n", "h", "g", null, Map.of());
+      case "sqs" -> new Subscription.Queue("https://sqs.eu-west-1.amazonaws.com/1/q", null, null);
       default -> null;
     };
   }
@@ -76,14 +74,15 @@ class StreamNamesTest {
     Pipeline pipeline =
         StreamPipeline.of(
             options,
-            new StreamPipeline.Plan(
-                source(source),
-                List.of(publisher("shares")),
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(1),
-                1 << 20,
+            new Streaming(
+                true,
+                subscription(source),
+                new Streaming.Interval(Duration.ofMinutes(1), "1 minute"),
+                new Streaming.Batch(Duration.ofSeconds(1), 1 << 20),
                 "file:///dead-letters/",
-                false));
+                null,
+                Duration.ofMinutes(10)),
+            List.of(publisher("shares")));
     // As Flink's runner does.
     SplittableParDo.convertReadBasedSplittableDoFnsToPrimitiveReads(pipeline);
     List<String> names = new ArrayList<>();
