@@ -11,9 +11,9 @@ final class StorageQueueCheck {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
-  private final StorageQueue queue;
+  private final StorageQueueAccess queue;
 
-  StorageQueueCheck(StorageQueue queue) {
+  StorageQueueCheck(StorageQueueAccess queue) {
     this.queue = queue;
   }
 

@@ -41,9 +41,9 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageQueueSource.class);
 
-  private final StorageQueue queue;
+  private final StorageQueueAccess queue;
 
-  StorageQueueSource(StorageQueue queue) {
+  StorageQueueSource(StorageQueueAccess queue) {
     this.queue = queue;
   }
 

@@ -44,8 +44,8 @@ class StorageQueueNotificationsTest {
 
   private StorageQueueNotifications source(String name) {
     String secret = connectionString;
-    return StorageQueueNotifications.queue(
-        Emulators.queues().endpoint() + "/" + name, () -> secret);
+    return new Subscription.StorageQueue(
+        Emulators.queues().endpoint() + "/" + name, () -> secret).source();
   }
 
   /** How many messages are in a queue, be they visible or not. */
@@ -130,7 +130,7 @@ class StorageQueueNotificationsTest {
     String other = connectionString.replace("Eby8vdM0", "AAAAAAAA");
     String refusal =
         refusal(
-            StorageQueueNotifications.queue(Emulators.queues().endpoint() + "/key", () -> other));
+            new Subscription.StorageQueue(Emulators.queues().endpoint() + "/key", () -> other).source());
     assertThat(refusal, containsString(" but found no permission for it ("));
     assertThat(refusal, not(containsString("AAAAAAAA")));
   }
@@ -138,7 +138,7 @@ class StorageQueueNotificationsTest {
   @Test
   void aSecretThatIsNoConnectionStringIsNotTold() {
     String url = Emulators.queues().endpoint() + "/q";
-    String refusal = refusal(StorageQueueNotifications.queue(url, () -> "hunter2"));
+    String refusal = refusal(new Subscription.StorageQueue(url, () -> "hunter2").source());
     assertThat(refusal, startsWith("notifications.auth.connectionString: expected "));
     assertThat(refusal, not(containsString("hunter2")));
   }
@@ -148,8 +148,8 @@ class StorageQueueNotificationsTest {
     String secret = connectionString;
     assertThat(
         refusal(
-            StorageQueueNotifications.queue(
-                "https://other.queue.core.windows.net/q", () -> secret)),
+            new Subscription.StorageQueue(
+                "https://other.queue.core.windows.net/q", () -> secret).source()),
         is(
             "notifications.auth.connectionString: expected the account of the queue"
                 + " https://other.queue.core.windows.net/q but found that of "

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionString of its account, or null for the identity that Azure's default credential
  *     finds on the machine where a client is made
  */
-record StorageQueue(String url, @Nullable Secret connectionString) implements Serializable {
+record StorageQueueAccess(String url, @Nullable Secret connectionString) implements Serializable {
   static final Duration TRY = Duration.ofSeconds(10);
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
