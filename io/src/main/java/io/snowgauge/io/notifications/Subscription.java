@@ -80,6 +80,20 @@ public sealed interface Subscription extends Serializable {
   }
 
   /**
+   * A queue of Azure Queue Storage, to which Event Grid delivers.
+   *
+   * @param url of the queue
+   * @param connectionString of its account; null for the identity that Azure's default credential
+   *     finds on the machine that reads
+   */
+  record StorageQueue(String url, @Nullable Secret connectionString) implements Subscription {
+    @Override
+    public StorageQueueNotifications source() {
+      return new StorageQueueNotifications(new StorageQueueAccess(url, connectionString));
+    }
+  }
+
+  /**
    * A queue of Amazon SQS.
    *
    * @param url of the queue

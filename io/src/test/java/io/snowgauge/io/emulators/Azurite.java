@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A process that answers the clients of Azure's blob storage. */
+/** A process that answers the clients of Azure's blob storage, or of its queues. */
 public final class Azurite implements AutoCloseable {
   /** The only account. */
   public static final String ACCOUNT = "devstoreaccount1";
@@ -23,8 +23,17 @@ public final class Azurite implements AutoCloseable {
     this.emulator = emulator;
   }
 
-  /** Starts one. */
+  /** Starts one for blobs. */
   static Azurite start() {
+    return start("blob");
+  }
+
+  /** Starts one for queues. */
+  static Azurite startQueues() {
+    return start("queue");
+  }
+
+  private static Azurite start(String service) {
     Path folder = Installation.nodeModules();
     return new Azurite(
         Emulator.start(
@@ -32,10 +41,10 @@ public final class Azurite implements AutoCloseable {
             Pattern.compile("successfully listens on http://127\\.0\\.0\\.1:([0-9]+)"),
             List.of(
                 "node",
-                "node_modules/azurite/dist/src/blob/main.js",
-                "--blobHost",
+                "node_modules/azurite/dist/src/" + service + "/main.js",
+                "--" + service + "Host",
                 "127.0.0.1",
-                "--blobPort",
+                "--" + service + "Port",
                 "0",
                 "--inMemoryPersistence",
                 "--skipApiVersionCheck",
@@ -51,6 +60,12 @@ public final class Azurite implements AutoCloseable {
   /** All that a client needs. */
   public String connectionString() {
     return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=%s;"
+        .formatted(ACCOUNT, KEY, endpoint());
+  }
+
+  /** All that a client of queues needs. */
+  public String queueConnectionString() {
+    return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;QueueEndpoint=%s;"
         .formatted(ACCOUNT, KEY, endpoint());
   }
 

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Emulators implements BeforeAllCallback {
   private static final Shared<Moto> MOTO = new Shared<>(Moto::start);
   private static final Shared<Azurite> AZURITE = new Shared<>(Azurite::start);
+  private static final Shared<Azurite> QUEUES = new Shared<>(Azurite::startQueues);
 
   @Override
   public void beforeAll(ExtensionContext context) {
     MOTO.keep(context);
     AZURITE.keep(context);
+    QUEUES.keep(context);
   }
 
   /** AWS' services. */
@@ -26,5 +28,10 @@ public final class Emulators implements BeforeAllCallback {
   /** Azure's blob storage. */
   public static Azurite azurite() {
     return AZURITE.get();
+  }
+
+  /** Azure's queue storage. */
+  public static Azurite queues() {
+    return QUEUES.get();
   }
 }

@@ -15,6 +15,7 @@ final class Notifications {
     EVENT_HUBS,
     KAFKA,
     SQS,
+    AZURE_QUEUE,
     FILES
   }
 
@@ -52,6 +53,7 @@ final class Notifications {
       case EVENT_HUBS -> EventHubs.subscription(values);
       case KAFKA -> Kafka.subscription(values);
       case SQS -> Sqs.subscription(values);
+      case AZURE_QUEUE -> AzureQueue.subscription(values);
       case FILES -> null;
     };
   }

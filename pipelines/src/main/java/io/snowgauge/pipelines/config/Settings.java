@@ -35,8 +35,9 @@ final class Settings {
             Kafka.TOPICS,
             Kafka.CONSUMER,
             Kafka.PROPERTIES,
-            EventHubs.AUTH_SECTION,
+            AzureSubscriber.SECTION,
             Sqs.SECTION,
+            AzureQueue.SECTION,
             Notifications.FILES));
     sections.addAll(Streams.SECTIONS);
     sections.addAll(

@@ -1,0 +1,54 @@
+package io.snowgauge.io.notifications;
+
+import com.azure.core.exception.AzureException;
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.storage.queue.models.QueueStorageException;
+
+/** Asks Azure Queue Storage for a queue, once; receives nothing. */
+final class StorageQueueCheck {
+  private static final int TRIES = 2;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+
+  private final StorageQueueAccess queue;
+
+  StorageQueueCheck(StorageQueueAccess queue) {
+    this.queue = queue;
+  }
+
+  /** How many messages wait in the queue, about, for people. */
+  String messages() throws NotificationsUnreachableException {
+    try {
+      int messages = queue.client(TRIES).getProperties().getApproximateMessagesCount();
+      return queue + " is there; messages in it: about " + messages;
+    } catch (QueueStorageException e) {
+      throw refused(found(e), e);
+    } catch (ClientAuthenticationException e) {
+      throw refused("but no identity: " + firstLine(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), e);
+    } catch (AzureException | IllegalStateException e) {
+      throw refused("but it cannot be asked: " + firstLine(e), e);
+    }
+  }
+
+  private static String found(QueueStorageException e) {
+    return switch (e.getStatusCode()) {
+      case NOT_FOUND -> "but found none; create it, or correct notifications.queueUrl";
+      case UNAUTHORIZED, FORBIDDEN ->
+          "but found no permission for it ("
+              + e.getErrorCode()
+              + "); the role 'Storage Queue Data Message Processor' gives it";
+      default -> "but found: " + e.getErrorCode();
+    };
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+
+  private NotificationsUnreachableException refused(String found, Exception cause) {
+    return new NotificationsUnreachableException("expected " + queue + " " + found, cause);
+  }
+}

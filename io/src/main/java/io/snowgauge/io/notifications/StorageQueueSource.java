@@ -1,0 +1,224 @@
+package io.snowgauge.io.notifications;
+
+import com.azure.core.util.Context;
+import com.azure.storage.queue.QueueClient;
+import com.azure.storage.queue.models.QueueMessageItem;
+import com.azure.storage.queue.models.QueueStorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Receives the messages of a queue, and deletes them with the checkpoints that hold them. */
+final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSource.Mark> {
+  private static final long serialVersionUID = 1L;
+
+  /** After that long a message that was received and not deleted may be received again. */
+  static final Duration VISIBLE_AGAIN = Duration.ofMinutes(10);
+
+  /** As many as the service hands out at once. */
+  private static final int AT_ONCE = 32;
+
+  /** An empty queue is not asked more often: each question is paid for. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final int TRIES = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StorageQueueSource.class);
+
+  private final StorageQueueAccess queue;
+
+  StorageQueueSource(StorageQueueAccess queue) {
+    this.queue = queue;
+  }
+
+  @Override
+  public List<StorageQueueSource> split(int desired, PipelineOptions options) {
+    return List.of(this);
+  }
+
+  /** What an older reader has received and not deleted comes again by itself. */
+  @Override
+  public UnboundedReader<byte[]> createReader(PipelineOptions options, @Nullable Mark mark) {
+    return new Reader(this);
+  }
+
+  @Override
+  public Coder<byte[]> getOutputCoder() {
+    return ByteArrayCoder.of();
+  }
+
+  @Override
+  public Coder<Mark> getCheckpointMarkCoder() {
+    return new MarkCoder();
+  }
+
+  /** What has to be deleted once everything before the mark is safe; not part of a checkpoint. */
+  static final class Mark implements CheckpointMark {
+    private final @Nullable QueueClient client;
+    private final List<QueueMessageItem> messages;
+
+    Mark(@Nullable QueueClient client, List<QueueMessageItem> messages) {
+      this.client = client;
+      this.messages = List.copyOf(messages);
+    }
+
+    @Override
+    public void finalizeCheckpoint() {
+      for (QueueMessageItem message : messages) {
+        delete(message);
+      }
+    }
+
+    /** A message that cannot be deleted comes again, which changes nothing. */
+    private void delete(QueueMessageItem message) {
+      if (client == null) {
+        return;
+      }
+      try {
+        client.deleteMessageWithResponse(
+            message.getMessageId(), message.getPopReceipt(), null, Context.NONE);
+      } catch (QueueStorageException e) {
+        LOG.warn("message {} stays in the queue: {}", message.getMessageId(), e.getErrorCode());
+      }
+    }
+  }
+
+  /** A checkpoint holds nothing but this coder's version. */
+  private static final class MarkCoder extends AtomicCoder<Mark> {
+    private static final long serialVersionUID = 1L;
+    private static final int VERSION = 1;
+
+    @Override
+    public void encode(Mark mark, OutputStream out) throws IOException {
+      out.write(VERSION);
+    }
+
+    @Override
+    public Mark decode(InputStream in) throws IOException {
+      int version = in.read();
+      if (version != VERSION) {
+        throw new IOException(
+            "expected a checkpoint of a queue of version " + VERSION + " but found " + version);
+      }
+      return new Mark(null, List.of());
+    }
+  }
+
+  private static final class Reader extends UnboundedReader<byte[]> {
+    private final StorageQueueSource source;
+    private final QueueClient client;
+    private final Queue<QueueMessageItem> received = new ArrayDeque<>();
+    private List<QueueMessageItem> read = new ArrayList<>();
+    private @Nullable QueueMessageItem current;
+    private long askAgainAt = System.nanoTime();
+
+    Reader(StorageQueueSource source) {
+      this.source = source;
+      this.client = source.queue.client(TRIES);
+    }
+
+    @Override
+    public boolean start() throws IOException {
+      return advance();
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+      if (received.isEmpty() && System.nanoTime() - askAgainAt >= 0) {
+        receive();
+      }
+      current = received.poll();
+      if (current == null) {
+        return false;
+      }
+      read.add(current);
+      return true;
+    }
+
+    private void receive() throws IOException {
+      try {
+        client.receiveMessages(AT_ONCE, VISIBLE_AGAIN, null, Context.NONE).forEach(received::add);
+      } catch (QueueStorageException e) {
+        throw new IOException(
+            "expected messages of " + source.queue + " but found: " + e.getErrorCode(), e);
+      }
+      if (received.isEmpty()) {
+        askAgainAt = System.nanoTime() + PAUSE.toNanos();
+      }
+    }
+
+    private QueueMessageItem message() {
+      QueueMessageItem message = current;
+      if (message == null) {
+        throw new NoSuchElementException();
+      }
+      return message;
+    }
+
+    @Override
+    public byte[] getCurrent() {
+      return message().getBody().toBytes();
+    }
+
+    @Override
+    public Instant getCurrentTimestamp() {
+      return inserted(message());
+    }
+
+    private static Instant inserted(QueueMessageItem message) {
+      return Instant.ofEpochMilli(message.getInsertionTime().toInstant().toEpochMilli());
+    }
+
+    /** Messages come in any order; nothing is decided by their time. */
+    @Override
+    public Instant getWatermark() {
+      return received.stream().map(Reader::inserted).min(Instant::compareTo).orElse(Instant.now());
+    }
+
+    @Override
+    public CheckpointMark getCheckpointMark() {
+      Mark mark = new Mark(client, read);
+      read = new ArrayList<>();
+      return mark;
+    }
+
+    @Override
+    public UnboundedSource<byte[], ?> getCurrentSource() {
+      return source;
+    }
+
+    /** Hands back what was received and not read, for the next reader to receive it at once. */
+    @Override
+    public void close() {
+      for (QueueMessageItem message : received) {
+        try {
+          client.updateMessage(
+              message.getMessageId(), message.getPopReceipt(), null, Duration.ZERO);
+        } catch (QueueStorageException e) {
+          LOG.warn(
+              "message {} comes again in {} minutes only: {}",
+              message.getMessageId(),
+              VISIBLE_AGAIN.toMinutes(),
+              e.getErrorCode());
+        }
+      }
+      received.clear();
+    }
+  }
+}

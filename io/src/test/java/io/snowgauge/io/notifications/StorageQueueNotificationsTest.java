@@ -1,0 +1,171 @@
+package io.snowgauge.io.notifications;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.azure.core.http.okhttp.OkHttpAsyncHttpClientBuilder;
+import com.azure.storage.queue.QueueClient;
+import com.azure.storage.queue.QueueClientBuilder;
+import io.snowgauge.io.emulators.Emulators;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Against Azurite, which Microsoft has written. */
+@ExtendWith(Emulators.class)
+class StorageQueueNotificationsTest {
+  private final String connectionString = Emulators.queues().queueConnectionString();
+
+  private QueueClient queue(String name) {
+    return new QueueClientBuilder()
+        .httpClient(new OkHttpAsyncHttpClientBuilder().build())
+        .connectionString(connectionString)
+        .queueName(name)
+        .buildClient();
+  }
+
+  private QueueClient created(String name) {
+    QueueClient queue = queue(name);
+    queue.create();
+    return queue;
+  }
+
+  private StorageQueueNotifications source(String name) {
+    String secret = connectionString;
+    return new Subscription.StorageQueue(
+        Emulators.queues().endpoint() + "/" + name, () -> secret).source();
+  }
+
+  /** How many messages are in a queue, be they visible or not. */
+  private static int messages(QueueClient queue) {
+    return queue.getProperties().getApproximateMessagesCount();
+  }
+
+  /** The DirectRunner mostly completes a checkpoint when it reads on after it. */
+  @Test
+  void readsMessagesAndDeletesWhatWasRead() throws Exception {
+    QueueClient queue = created("read");
+    queue.sendMessage("{\"one\": 1}");
+    queue.sendMessage("größer");
+    AtomicInteger sent = new AtomicInteger(2);
+    try (Reading reading = Reading.of(source("read"))) {
+      assertThat(reading.nextTexts(2), containsInAnyOrder("größer", "{\"one\": 1}"));
+      await()
+          .atMost(30, TimeUnit.SECONDS)
+          .until(
+              () -> {
+                queue.sendMessage("more");
+                return messages(queue) < sent.incrementAndGet();
+              });
+    }
+  }
+
+  /** The service hands out 32 at once. */
+  @Test
+  void readsMoreThanComeAtOnce() throws Exception {
+    QueueClient queue = created("many");
+    List<String> expected = new ArrayList<>();
+    for (int i = 100; i < 200; i++) {
+      expected.add("message " + i);
+      queue.sendMessage("message " + i);
+    }
+    try (Reading reading = Reading.of(source("many"))) {
+      assertThat(reading.nextTexts(100), is(expected));
+    }
+  }
+
+  @Test
+  void aPayloadHasTheTimeAtWhichItWasSent() throws Exception {
+    QueueClient queue = created("timestamps");
+    // The service tells whole seconds.
+    Instant before = Instant.ofEpochSecond(Instant.now().getMillis() / 1000);
+    queue.sendMessage("one");
+    try (Reading reading = Reading.of(source("timestamps"))) {
+      assertThat(reading.next(1).get(0).timestamp(), is(greaterThanOrEqualTo(before)));
+    }
+  }
+
+  @Test
+  void aQueueThatIsThereIsReached() throws Exception {
+    QueueClient queue = created("there");
+    queue.sendMessage("one");
+    assertThat(
+        source("there").reach(PipelineOptionsFactory.create()),
+        is("the queue " + queue.getQueueUrl() + " is there; messages in it: about 1"));
+    assertThat(messages(queue), is(1));
+  }
+
+  private static String refusal(StorageQueueNotifications source) {
+    return String.valueOf(
+        assertThrows(
+                NotificationsUnreachableException.class,
+                () -> source.reach(PipelineOptionsFactory.create()))
+            .getMessage());
+  }
+
+  @Test
+  void aQueueThatIsNotThereIsAnError() {
+    assertThat(
+        refusal(source("nowhere")),
+        is(
+            "expected the queue "
+                + queue("nowhere").getQueueUrl()
+                + " but found none; create it, or correct notifications.queueUrl"));
+  }
+
+  @Test
+  void anotherKeyIsRefusedAndNotTold() {
+    String other = connectionString.replace("Eby8vdM0", "AAAAAAAA");
+    String refusal =
+        refusal(
+            new Subscription.StorageQueue(Emulators.queues().endpoint() + "/key", () -> other).source());
+    assertThat(refusal, containsString(" but found no permission for it ("));
+    assertThat(refusal, not(containsString("AAAAAAAA")));
+  }
+
+  @Test
+  void aSecretThatIsNoConnectionStringIsNotTold() {
+    String url = Emulators.queues().endpoint() + "/q";
+    String refusal = refusal(new Subscription.StorageQueue(url, () -> "hunter2").source());
+    assertThat(refusal, startsWith("notifications.auth.connectionString: expected "));
+    assertThat(refusal, not(containsString("hunter2")));
+  }
+
+  @Test
+  void theAccountOfTheSecretHasToBeThatOfTheQueue() {
+    String secret = connectionString;
+    assertThat(
+        refusal(
+            new Subscription.StorageQueue(
+                "https://other.queue.core.windows.net/q", () -> secret).source()),
+        is(
+            "notifications.auth.connectionString: expected the account of the queue"
+                + " https://other.queue.core.windows.net/q but found that of "
+                + queue("q").getQueueUrl()));
+  }
+
+  @Test
+  void aReaderOfAQueueThatIsNotThereFails() {
+    Exception failure =
+        assertThrows(
+            Exception.class,
+            () -> {
+              try (Reading reading = Reading.of(source("never"))) {
+                reading.result().waitUntilFinish();
+              }
+            });
+    assertThat(failure.toString(), containsString("but found: QueueNotFound"));
+  }
+}
