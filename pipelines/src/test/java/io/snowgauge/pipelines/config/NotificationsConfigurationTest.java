@@ -157,6 +157,28 @@ class NotificationsConfigurationTest {
   }
 
   @Test
+  void ofAQueueOfAzure() {
+    String url = "https://acct.queue.core.windows.net/landing";
+    assertThat(
+        notifications(
+            "{\"type\": \"azureQueue\", \"queue\": \""
+                + url
+                + "\", \"auth\": {\"type\": \"oauth\"}}"),
+        is(new Subscription.StorageQueue(url, null)));
+    Subscription.StorageQueue byKey =
+        (Subscription.StorageQueue)
+            notifications(
+                """
+                {
+                  "type": "azureQueue", "queue": "http://127.0.0.1:10001/devstoreaccount1/landing",
+                  "auth": {"type": "connectionString", "connectionString": "AccountKey=x"}
+                }
+                """);
+    assertThat(byKey.url(), is("http://127.0.0.1:10001/devstoreaccount1/landing"));
+    assertThat(Objects.requireNonNull(byKey.connectionString()).read(), is("AccountKey=x"));
+  }
+
+  @Test
   void ofFiles() {
     assertThat(
         streaming("{\"type\": \"files\"}").listing(),
@@ -308,13 +330,15 @@ class NotificationsConfigurationTest {
           "batch": {"bytes": "1 kB"} | batch.bytes: expected a size from 1 MB to 1 GB such as '100 MB', '16 MiB' or '1024' (bytes) but found '1 kB'
           "batch": {"bytes": 1000000001} | batch.bytes: expected a size from 1 MB to 1 GB such as '100 MB', '16 MiB' or '1024' (bytes) but found '1000000001'
           "deadLetters": "" | deadLetters: expected a folder: a path or a URI of file, s3, azfs but found ''
-          "notifications": {"topic": "blobs"} | notifications.type: expected one of eventHubs, kafka, sqs, files but found nothing
-          "notifications": {"type": "pubsub"} | notifications.type: expected one of eventHubs, kafka, sqs, files but found 'pubsub'
+          "notifications": {"topic": "blobs"} | notifications.type: expected one of eventHubs, kafka, sqs, azureQueue, files but found nothing
+          "notifications": {"type": "pubsub"} | notifications.type: expected one of eventHubs, kafka, sqs, azureQueue, files but found 'pubsub'
           "notifications": {"type": "files", "interval": "0 s"} | notifications.interval: expected a duration of at least 1 second such as '30 seconds', '15 minutes' or 'PT5M' but found '0 s'
           "notifications": {"type": "files", "topic": "blobs"} | notifications.topic: expected only where notifications.type is kafka but found where it is files
           "notifications": {"type": "files", "properties": {"a": "b"}} | notifications.properties.a: expected only where notifications.type is kafka or eventHubs but found where it is files
           "notifications": {"type": "sqs"} | notifications.queueUrl: expected the URL of an SQS queue, such as 'https://sqs.eu-west-1.amazonaws.com/123456789012/landing' but found nothing
           "notifications": {"type": "sqs", "queueUrl": "arn:aws:sqs:eu-west-1:1:q"} | notifications.queueUrl: expected the URL of an SQS queue, such as 'https://sqs.eu-west-1.amazonaws.com/123456789012/landing' but found 'arn:aws:sqs:eu-west-1:1:q'
+          "notifications": {"type": "azureQueue", "queue": "landing", "auth": {"type": "oauth"}} | notifications.queue: expected the URL of a storage queue, such as 'https://ACCOUNT.queue.core.windows.net/landing' but found 'landing'
+          "notifications": {"type": "azureQueue", "queue": "https://a.queue.core.windows.net/q-1"} | notifications.auth.type: expected one of connectionString, oauth but found nothing
           "notifications": {"type": "kafka", "bootstrapServers": "broker", "topic": "t"} | notifications.bootstrapServers: expected hosts with ports, separated by commas, such as 'broker1:9092,broker2:9092' but found 'broker'
           "notifications": {"type": "kafka", "bootstrapServers": "b:1", "topic": "a b"} | notifications.topic: expected the name of a Kafka topic (at most 249 letters, digits, '.', '_' or '-') but found 'a b'
           "notifications": {"type": "eventHubs", "namespace": "sb://x", "hub": "h", "auth": {"type": "oauth"}} | notifications.namespace: expected the name of an Event Hubs namespace, or its host name with or without a port but found 'sb://x'
