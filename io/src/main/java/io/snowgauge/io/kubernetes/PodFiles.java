@@ -216,8 +216,7 @@ public record PodFiles(
     if (broken != null) {
       String why = broken.getMessage();
       return PodException.passing(
-          "the connection broke: " + (why == null ? "it was closed without a word" : why),
-          broken);
+          "the connection broke: " + (why == null ? "it was closed without a word" : why), broken);
     }
     if (message != null && !session.isSuccess()) {
       return PodException.passing(
