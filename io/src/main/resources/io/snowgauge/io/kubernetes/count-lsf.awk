@@ -65,29 +65,66 @@ function end_logical_line(   text) {
   joinedBytes = over = nonblank = continues = 0
 }
 
-# Rules 2.2, 3 and 4.6.
+# Rules 2.1, 2.2, 3 and 4.6.
 function line_over_the_limit() {
-  if (section != "usergroup") return
-  if (header) records++
-  else {
-    header = 1
-    usable = 0
+  if (section == "") records++
+  else if (section == "usergroup") {
+    if (header) records++
+    else {
+      header = 1
+      usable = 0
+    }
   }
 }
 
-# Rules 2.1 to 2.3.
+# Rules 2.1 to 2.5.
 function logical_line(text,   word) {
   text = without_leading_blanks(text)
   word = first_word(text, 5)
   if (word == "begin") {
-    section = first_word(without_leading_blanks(substr(text, 6)), 9)
-    header = 0
+    begin(without_leading_blanks(substr(text, 6)))
+  } else if (section == "") {
+    records++
   } else if (word == "end") {
     section = ""
   } else if (section == "usergroup") {
     if (header) data_line(text)
     else header_line(text)
   }
+}
+
+# Rule 2.2, of the words behind Begin.
+function begin(words) {
+  section = first_word(words, 9)
+  header = 0
+  if (section != "usergroup" && (section == "" || is_near(letters(words), "usergroup", 2))) {
+    section = ""
+    records++
+  }
+}
+
+# The letters and digits of a text, in lower case, up to as many as matter at least.
+function letters(text,   half, found) {
+  if (length(text) > LEAF) {
+    half = int(length(text) / 2)
+    found = letters(substr(text, 1, half))
+    return length(found) < 12 ? found letters(substr(text, half + 1)) : found
+  }
+  text = tolower(text)
+  gsub(/[^0-9a-z]/, "", text)
+  return text
+}
+
+# Whether so many edits, at most, make one text of another.
+function is_near(text, other, edits) {
+  while (text != "" && substr(text, 1, 1) == substr(other, 1, 1)) {
+    text = substr(text, 2)
+    other = substr(other, 2)
+  }
+  if (text == "" && other == "") return 1
+  if (edits == 0 || length(text) > length(other) + edits) return 0
+  return is_near(substr(text, 2), other, edits - 1) || is_near(text, substr(other, 2), edits - 1) \
+    || is_near(substr(text, 2), substr(other, 2), edits - 1)
 }
 
 # In lower case; what is longer than the limit is cut one byte behind it.

@@ -4,7 +4,7 @@ import io.snowgauge.transforms.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file is text in UTF-8 (rules 1.1 and 2.5 of docs/formats/lsb-users.md): looks at
+ * Tells whether a file is text in UTF-8 (rules 1.1 and 2.7 of docs/formats/lsb-users.md): looks at
  * its byte-order mark and, as long as no section has begun, for bytes that are not text.
  */
 final class EncodingCheck {

@@ -132,6 +132,11 @@ final class LogicalLines {
     return encoding;
   }
 
+  /** Whether the file is one line that has CRs in it: they were meant to end lines. */
+  boolean isOneLineWithReturns() {
+    return physical.number() == 1 && physical.firstHasReturns();
+  }
+
   /** The array that holds the line. */
   byte[] bytes() {
     return bytes;

@@ -28,6 +28,8 @@ final class PhysicalLines {
   private int limit;
   private boolean inputEnded;
 
+  private boolean firstHasReturns;
+
   // The current line.
   private long number;
   private int start;
@@ -54,6 +56,7 @@ final class PhysicalLines {
     number++;
     if (number == 1) {
       start += encoding.takeMark(buffer, start, end);
+      firstHasReturns = hasReturns(start, trimmedEnd(buffer, start, end));
     }
     textEnd = trimmedEnd(buffer, start, numberSign < 0 ? end : numberSign);
     if (held) {
@@ -181,6 +184,15 @@ final class PhysicalLines {
     blank = tail.isBlank();
   }
 
+  private boolean hasReturns(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int endWithoutReturns(int from, int to) {
     int i = to;
     while (i > from && buffer[i - 1] == '\r') {
@@ -196,6 +208,11 @@ final class PhysicalLines {
       i--;
     }
     return i;
+  }
+
+  /** Whether CRs stand in the first line, as far as it is held, in front of other text. */
+  boolean firstHasReturns() {
+    return firstHasReturns;
   }
 
   /** The array that holds the line. */

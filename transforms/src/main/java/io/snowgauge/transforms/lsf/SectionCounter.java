@@ -22,7 +22,9 @@ final class SectionCounter {
 
   /** What the next line is, unless it is a section line. */
   private enum Expected {
-    /** Outside of UserGroup sections: what stands there is not counted. */
+    /** Outside of all sections: each line is stray. */
+    SECTION,
+    /** In a section of another name: what stands there is not counted. */
     NOTHING,
     HEADER,
     GROUP,
@@ -32,14 +34,20 @@ final class SectionCounter {
 
   private static final byte[] LINE_END = {' '};
   private static final int LONGEST_KEYWORD = "BEGIN".length();
+  private static final String USER_GROUP = "USERGROUP";
+  private static final int NEAR = 2;
 
   private final CountedWord firstWord = new CountedWord();
   private final CountedWord sectionName = new CountedWord();
+
+  /** The letters and digits of the name and the words behind it. */
+  private final CountedWord nameLetters = new CountedWord();
+
   private final HeaderCounter header = new HeaderCounter();
   private final GroupCounter group = new GroupCounter();
 
   private Part part = Part.START;
-  private Expected expected = Expected.NOTHING;
+  private Expected expected = Expected.SECTION;
   private boolean opensSection;
   private long records;
 
@@ -65,7 +73,11 @@ final class SectionCounter {
               group.take(bytes, i, to);
               yield to;
             }
-            case BEHIND_SECTION_NAME, REST -> to;
+            case BEHIND_SECTION_NAME -> {
+              takeNameLetters(bytes, i, to);
+              yield to;
+            }
+            case REST -> to;
           };
     }
   }
@@ -79,10 +91,12 @@ final class SectionCounter {
   void end(boolean overLimit) {
     take(LINE_END, 0, 1); // It ends a word or value as a blank does.
     if (part != Part.START) {
-      if (isSectionLine() && !overLimit) {
-        endSectionLine();
-      } else {
+      if (!isSectionLine() || overLimit) {
         endText(overLimit);
+      } else if (opensSection) {
+        endBegin();
+      } else {
+        endEnd();
       }
     }
     part = Part.START;
@@ -113,6 +127,7 @@ final class SectionCounter {
       if (CountedByte.isBlank(bytes[i]) && (opensSection || firstWord.is("END"))) {
         part = Part.SECTION_NAME;
         sectionName.clear();
+        nameLetters.clear();
       } else {
         startText();
         take(firstWord.bytes(), 0, firstWord.length());
@@ -127,6 +142,7 @@ final class SectionCounter {
       sectionName.add(bytes[i]);
       i++;
     }
+    takeNameLetters(bytes, from, i);
     if (i == to) {
       return to;
     }
@@ -140,9 +156,32 @@ final class SectionCounter {
     return part == Part.SECTION_NAME || part == Part.BEHIND_SECTION_NAME;
   }
 
-  private void endSectionLine() {
-    boolean opensUserGroup = opensSection && sectionName.is("USERGROUP");
-    expected = opensUserGroup ? Expected.HEADER : Expected.NOTHING;
+  private void takeNameLetters(byte[] bytes, int from, int to) {
+    for (int i = from; i < to && nameLetters.length() <= USER_GROUP.length() + NEAR; i++) {
+      byte b = bytes[i];
+      if ((b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z')) {
+        nameLetters.add(b);
+      }
+    }
+  }
+
+  /** A Begin that opens no section is a stray line. */
+  private void endBegin() {
+    if (sectionName.is(USER_GROUP)) {
+      expected = Expected.HEADER;
+    } else if (sectionName.length() == 0 || nameLetters.isNear(USER_GROUP, NEAR)) {
+      expected = Expected.SECTION;
+      records++;
+    } else {
+      expected = Expected.NOTHING;
+    }
+  }
+
+  private void endEnd() {
+    if (expected == Expected.SECTION) {
+      records++;
+    }
+    expected = Expected.SECTION;
   }
 
   private void startText() {
@@ -155,7 +194,7 @@ final class SectionCounter {
         part = Part.GROUP;
         group.start();
       }
-      case NOTHING, UNREADABLE_GROUP -> part = Part.REST;
+      case SECTION, NOTHING, UNREADABLE_GROUP -> part = Part.REST;
     }
   }
 
@@ -164,7 +203,7 @@ final class SectionCounter {
       case NOTHING -> {}
       case HEADER -> endHeader(part == Part.HEADER && !overLimit && header.isUsable());
       case GROUP -> records += part == Part.GROUP && !overLimit ? group.records() : 1;
-      case UNREADABLE_GROUP -> records++;
+      case SECTION, UNREADABLE_GROUP -> records++;
     }
   }
 

@@ -18,29 +18,10 @@ import org.jspecify.annotations.Nullable;
  * those of docs/formats/lsb-users.md, from IBM Spectrum LSF's lsb.users reference.
  */
 final class UserGroupParser implements RecordParser {
-  private static final String USER_GROUP = "usergroup";
-
   private final int maxLineBytes;
 
   UserGroupParser(int maxLineBytes) {
     this.maxLineBytes = maxLineBytes;
-  }
-
-  /**
-   * The name of a section.
-   *
-   * @param shown for messages, cut if it is long
-   * @param folded to be compared: each byte as a character, in lower case
-   */
-  private record SectionName(String shown, String folded) {
-    boolean isUserGroup() {
-      return folded.equals(USER_GROUP);
-    }
-
-    @Override
-    public String toString() {
-      return shown;
-    }
   }
 
   @Override
@@ -59,6 +40,7 @@ final class UserGroupParser implements RecordParser {
     private boolean inUserGroup;
     private long sectionLine;
     private boolean sectionSeen;
+    private @Nullable String firstStray;
     private boolean headerSeen;
     private @Nullable Header header;
 
@@ -99,10 +81,18 @@ final class UserGroupParser implements RecordParser {
       if (textFault != null && !sectionSeen) {
         throw new StructuralFault(1, "not an lsb.users file: " + textFault);
       }
-      if (section != null) {
+      if (lines.isOneLineWithReturns()) {
         throw new StructuralFault(
-            sectionLine,
-            "expected 'End " + section + "' to close this section but found the end of the file");
+            1, "expected lines that end in LF or CRLF but found CRs alone; convert the file");
+      }
+      if (!sectionSeen && firstStray != null) {
+        throw new StructuralFault(1, "not an lsb.users file: no section is in it; " + firstStray);
+      }
+      if (inUserGroup) {
+        throw new StructuralFault(sectionLine, openSection());
+      }
+      if (section != null) {
+        listener.notice("line " + sectionLine + ": " + openSection());
       }
       if (branches.openSince() > 0) {
         throw new StructuralFault(
@@ -110,41 +100,69 @@ final class UserGroupParser implements RecordParser {
       }
     }
 
+    private String openSection() {
+      return "expected 'End " + section + "' to close this section but found the end of the file";
+    }
+
     private void line() throws IOException, StructuralFault {
       byte[] b = lines.bytes();
       int first = AsciiWords.skipBlanks(b, lines.start(), lines.end());
       int wordEnd = AsciiWords.wordEnd(b, first, lines.end());
-      if (!lines.isOver() && AsciiWords.equalsIgnoreCase(b, first, wordEnd, "begin")) {
-        beginSection(sectionName(wordEnd, "Begin"));
-      } else if (!lines.isOver() && AsciiWords.equalsIgnoreCase(b, first, wordEnd, "end")) {
-        endSection(sectionName(wordEnd, "End"));
-      } else if (inUserGroup) {
-        sectionLine();
+      if (lines.isOver()) {
+        sectionOrStrayLine(first, wordEnd);
+      } else if (AsciiWords.equalsIgnoreCase(b, first, wordEnd, "begin")) {
+        begin(first, wordEnd);
+      } else if (section != null && AsciiWords.equalsIgnoreCase(b, first, wordEnd, "end")) {
+        endSection(section, wordEnd);
+      } else {
+        sectionOrStrayLine(first, wordEnd);
       }
     }
 
-    private SectionName sectionName(int wordEnd, String keyword) throws StructuralFault {
+    private void sectionOrStrayLine(int first, int wordEnd) throws IOException {
+      if (inUserGroup) {
+        sectionLine();
+      } else if (section == null) {
+        stray(lines.isOver() ? overTheLimit() : expectedBegin(first, wordEnd));
+      }
+    }
+
+    private String expectedBegin(int from, int to) {
+      return "expected 'Begin UserGroup' but found " + Excerpt.quoted(lines.bytes(), from, to);
+    }
+
+    /** Rejects a line that stands outside any section. */
+    private void stray(String reason) throws IOException {
+      lineCount++;
+      reject(1, lines.start(), "outside any section: " + reason);
+      if (firstStray == null) {
+        firstStray = "line " + lines.line() + ": " + reason;
+      }
+    }
+
+    private void begin(int first, int wordEnd) throws IOException, StructuralFault {
       byte[] b = lines.bytes();
       int start = AsciiWords.skipBlanks(b, wordEnd, lines.end());
       int end = AsciiWords.wordEnd(b, start, lines.end());
-      if (start == end) {
-        throw fault("expected the name of a section after '" + keyword + "' but found nothing");
+      SectionName name = SectionName.of(b, start, end);
+      if (section != null) {
+        String reason = "expected " + endOf(section) + " but found " + shown("Begin", name);
+        if (inUserGroup) {
+          throw new StructuralFault(lines.line(), reason);
+        }
+        notice(reason + ", which is taken to end it");
+        section = null;
       }
-      String name = new String(b, start, end - start, StandardCharsets.ISO_8859_1);
-      return new SectionName(Excerpt.of(b, start, end), AsciiWords.lowerCase(name));
+      if (start == end) {
+        stray("expected the name of a section after 'Begin' but found nothing");
+      } else if (!name.isUserGroup() && SectionName.isNearlyUserGroup(b, start, lines.end())) {
+        stray(expectedBegin(first, lines.end()));
+      } else {
+        beginSection(name);
+      }
     }
 
-    private void beginSection(SectionName name) throws StructuralFault {
-      if (section != null) {
-        throw fault(
-            "expected 'End "
-                + section
-                + "' for the section of line "
-                + sectionLine
-                + " but found 'Begin "
-                + name
-                + "'");
-      }
+    private void beginSection(SectionName name) {
       section = name;
       inUserGroup = name.isUserGroup();
       sectionLine = lines.line();
@@ -152,27 +170,33 @@ final class UserGroupParser implements RecordParser {
       lines.encoding().sectionBegins();
       headerSeen = false;
       header = null;
+      if (!name.isOfTheFormat()) {
+        notice("section " + name + " is not read: lsb.users has UserGroup, User and UserMap");
+      }
     }
 
-    private void endSection(SectionName name) throws StructuralFault {
-      if (section == null) {
-        if (name.isUserGroup()) {
-          throw fault("expected 'Begin UserGroup' before 'End " + name + "' but found none");
-        }
-        return;
-      }
-      if (!section.folded().equals(name.folded())) {
-        throw fault(
-            "expected 'End "
-                + section
-                + "' for the section of line "
-                + sectionLine
-                + " but found 'End "
-                + name
-                + "'");
+    private void endSection(SectionName open, int wordEnd) {
+      byte[] b = lines.bytes();
+      int start = AsciiWords.skipBlanks(b, wordEnd, lines.end());
+      SectionName name = SectionName.of(b, start, AsciiWords.wordEnd(b, start, lines.end()));
+      if (!open.isSame(name)) {
+        String found = shown("End", name);
+        notice("expected " + endOf(open) + " but found " + found + ", which is taken for it");
       }
       section = null;
       inUserGroup = false;
+    }
+
+    private String endOf(SectionName name) {
+      return shown("End", name) + " for the section of line " + sectionLine;
+    }
+
+    private static String shown(String keyword, SectionName name) {
+      return "'" + keyword + (name.folded().isEmpty() ? "" : " " + name) + "'";
+    }
+
+    private void notice(String message) {
+      listener.notice("line " + lines.line() + ": " + message);
     }
 
     private void sectionLine() throws IOException {

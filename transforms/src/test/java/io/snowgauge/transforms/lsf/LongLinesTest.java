@@ -176,8 +176,9 @@ class LongLinesTest {
   @Test
   void charactersMayBeCutByTheReadsOfALongLine() throws IOException {
     String text = "x" + "ä€𝄞".repeat(100_000);
-    assertCounts(text, 30, new ParseResult(0, 0, 0, 0, null));
-    assertCounts(text + "\n" + text + "\n", 30, new ParseResult(0, 0, 0, 0, null));
+    String user = "Begin User\n";
+    assertCounts(user + text, 30, new ParseResult(0, 0, 0, 0, null));
+    assertCounts(user + text + "\n" + text + "\n", 30, new ParseResult(0, 0, 0, 0, null));
   }
 
   private static GeneratedText longGroup(int megabytes) {

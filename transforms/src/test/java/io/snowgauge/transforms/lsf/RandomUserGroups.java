@@ -15,6 +15,9 @@ public final class RandomUserGroups {
   private static final List<String> NAMES =
       List.of("u1", "u2", "u3", "D\\u1", "grp@", "n/", "~u", "all", "default", "others", "!", "é");
 
+  private static final List<String> OTHERS =
+      List.of("Host", "User", "UserGroups", "Usr_Grp", "User Group", "UserGroupABC", "u");
+
   private final Random random;
   private final StringBuilder text = new StringBuilder();
   private int blocks;
@@ -47,7 +50,10 @@ public final class RandomUserGroups {
       text.append('\ufeff');
     }
     for (int sections = 1 + random.nextInt(3); sections > 0; sections--) {
-      String name = oneIn(5) ? "Host" : any(List.of("UserGroup", "usergroup", "USERGROUP"));
+      String name = oneIn(5) ? any(OTHERS) : any(List.of("UserGroup", "usergroup", "USERGROUP"));
+      if (oneIn(5)) {
+        line(any(List.of("stray (u1 u2", "End UserGroup", "BeginUserGroup", "Begin", "beg", "g u1")));
+      }
       line("Begin " + name + (oneIn(5) ? " of the site" : ""));
       boolean shares = random.nextBoolean();
       boolean admins = oneIn(4);
@@ -56,7 +62,7 @@ public final class RandomUserGroups {
         between();
         line(group(shares, admins));
       }
-      line("End " + name);
+      line(oneIn(8) ? any(List.of("End", "End Host", "")) : "End " + name);
     }
     while (blocks > 0) {
       blocks--;

@@ -20,8 +20,8 @@ class UserGroupCasesTest {
   /** The numbered rules of docs/formats/lsb-users.md. */
   private static final List<String> RULES =
       List.of(
-          "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "3", "4.1", "4.2",
-          "4.3", "4.4", "4.5", "4.6", "4.7", "5", "6");
+          "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "3",
+          "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "5", "6");
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.snowgauge.transforms.lsf.UserGroupCases#all")
