@@ -76,6 +76,7 @@ class AwkCountTest {
           List.of(
               "delimiter=" + (csv.delimiter() == '\\' ? "\\\\" : csv.delimiter()),
               "header=" + (csv.header() ? 1 : 0),
+              "paddedQuotes=" + csv.paddedQuotes().configName(),
               "encoding=" + csv.encoding().configName());
       return new Input(name, "csv", variables, file);
     }

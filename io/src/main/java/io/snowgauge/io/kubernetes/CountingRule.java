@@ -29,6 +29,7 @@ public record CountingRule(String program, Map<String, String> variables) {
       variables.put("delimiter", String.valueOf(csv.delimiter()));
       variables.put("header", csv.header() ? "1" : "0");
       variables.put("encoding", csv.encoding().configName());
+      variables.put("paddedQuotes", csv.paddedQuotes().configName());
       return new CountingRule(resource("count-csv.awk"), variables);
     }
     if (format instanceof NdjsonFormat) {

@@ -1,6 +1,7 @@
 # Counts the records of a CSV file by docs/formats/csv-ndjson.md, rules 1.1 to 1.8; written from that page alone.
 #
-#   LC_ALL=C awk -v bytes=N -v lines=N -v delimiter=, -v header=1 -v encoding=UTF-8 -f count-csv.awk < FILE
+#   LC_ALL=C awk -v bytes=N -v lines=N -v delimiter=, -v header=1 -v encoding=UTF-8 -v paddedQuotes=reject \
+#     -f count-csv.awk < FILE
 #
 # bytes and lines are what `wc -c` and `wc -l` say of the same file. Prints the number of records, less the header, on one
 # line, or `unknown: REASON`. Where the file has a structural fault the number means nothing: such a file fails whatever
@@ -18,6 +19,7 @@ BEGIN {
   if (tolower(encoding) ~ /^utf-?16/) unknown = "awk reads bytes, and this is " encoding
   else if (length(delimiter) != 1) unknown = "the delimiter is not one byte"
   QUOTE = "\""
+  padded = paddedQuotes == "trim"
   if (LEAF == "") LEAF = 2000 # set by tests alone
   begins = 1
 }
@@ -95,7 +97,15 @@ function ordinary(text,   count, i, part) {
   } else {
     filled = 1
   }
-  begins = (text == "") || substr(text, length(text)) == delimiter
+  if (padded) begins_behind_blanks(text)
+  else begins = (text == "") || substr(text, length(text)) == delimiter
+}
+
+# Where blanks in front of a quote do not count.
+function begins_behind_blanks(text,   at, last) {
+  at = length(text)
+  while (at > 0 && (last = substr(text, at, 1)) != delimiter && last <= " ") at--
+  if (at > 0) begins = substr(text, at, 1) == delimiter
 }
 
 # What a file that Snowgauge would decompress is compressed with.

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code TYPE [FORMAT 'pattern'] [NOT NULL]}, the two at the end in either order, words in
- * any case. A quote in the pattern is written twice.
+ * Reads {@code TYPE [FORMAT 'pattern'] [NOT NULL] [OPTIONAL]}, what is behind the type in any order,
+ * words in any case. A quote in the pattern is written twice.
  */
 final class InputColumnParser {
   private static final String A_TYPE =
@@ -62,6 +62,8 @@ final class InputColumnParser {
       Pattern.compile("\\s*\\(\\s*([0-9]{1,2})\\s*(?:,\\s*([0-9]{1,2})\\s*)?\\)");
   private static final Pattern NOT_NULL =
       Pattern.compile("\\s*NOT\\s+NULL\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern OPTIONAL =
+      Pattern.compile("\\s*OPTIONAL\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern FORMAT =
       Pattern.compile("\\s*FORMAT\\s*'", Pattern.CASE_INSENSITIVE);
 
@@ -104,16 +106,19 @@ final class InputColumnParser {
     ColumnType type = type(typeName);
     String pattern = null;
     boolean required = false;
+    boolean optional = false;
     while (!rest().isEmpty()) {
       if (!required && accept(NOT_NULL) != null) {
         required = true;
+      } else if (!optional && accept(OPTIONAL) != null) {
+        optional = true;
       } else if (pattern == null && accept(FORMAT) != null) {
         pattern = pattern(typeName, type);
       } else {
-        throw unexpected(typeName, pattern == null, !required);
+        throw unexpected(typeName, pattern == null, !required, !optional);
       }
     }
-    return new InputColumn(name, type, required, pattern);
+    return new InputColumn(name, type, required, optional, pattern);
   }
 
   private String typeName() throws InvalidValueException {
@@ -177,13 +182,17 @@ final class InputColumnParser {
     return PatternLetters.check(pattern.toString(), type);
   }
 
-  private InvalidValueException unexpected(String typeName, boolean mayFormat, boolean mayNotNull) {
+  private InvalidValueException unexpected(
+      String typeName, boolean mayFormat, boolean mayNotNull, boolean mayOptional) {
     List<String> choices = new ArrayList<>();
     if (mayFormat && TEMPORAL.containsKey(typeName)) {
       choices.add("FORMAT 'pattern'");
     }
     if (mayNotNull) {
       choices.add("NOT NULL");
+    }
+    if (mayOptional) {
+      choices.add("OPTIONAL");
     }
     choices.add("nothing");
     return InvalidValueException.expected(

@@ -40,9 +40,7 @@ final class PatternLetters {
           "a pattern with year (y), month (M) and day (d), or year and day of year (D),",
           ShownValue.text(pattern));
     }
-    if (!type.equals(ColumnType.DATE)
-        && containsAny(letters, HALF_DAY_HOURS)
-        && !containsAny(letters, HALVES)) {
+    if (containsAny(letters, HALF_DAY_HOURS) && !containsAny(letters, HALVES)) {
       throw InvalidValueException.expected(
           "a pattern with AM or PM (a) beside the hour, or with hours from 0 to 23 (H),",
           ShownValue.text(pattern));

@@ -16,6 +16,7 @@ import java.util.List;
  * @param delimiter one ASCII character, neither a quote nor a line end
  * @param encoding of the text
  * @param nullTokens what stands for null, unquoted, besides nothing at all
+ * @param paddedQuotes what becomes of quoted fields with blanks around the quotes
  * @param maxRecordBytes a longer record fails its file
  */
 public record CsvFormat(
@@ -24,6 +25,7 @@ public record CsvFormat(
     char delimiter,
     TextEncoding encoding,
     List<String> nullTokens,
+    PaddedQuotes paddedQuotes,
     int maxRecordBytes)
     implements Format {
   /** 16 MiB. */
@@ -32,6 +34,17 @@ public record CsvFormat(
   /** Keeps a copy of the list. */
   public CsvFormat {
     nullTokens = List.copyOf(nullTokens);
+  }
+
+  /** A format that rejects padded quotes. */
+  public CsvFormat(
+      DeclaredColumns declared,
+      boolean header,
+      char delimiter,
+      TextEncoding encoding,
+      List<String> nullTokens,
+      int maxRecordBytes) {
+    this(declared, header, delimiter, encoding, nullTokens, PaddedQuotes.REJECT, maxRecordBytes);
   }
 
   @Override
@@ -51,6 +64,6 @@ public record CsvFormat(
 
   @Override
   public RecordCounter newCounter() {
-    return new CsvRecordCounter(header, delimiter, encoding);
+    return new CsvRecordCounter(header, delimiter, encoding, paddedQuotes == PaddedQuotes.TRIM);
   }
 }

@@ -58,6 +58,7 @@ final class CsvHeader {
       throw new UnusableException(
           "expected a header in UTF-8 but found other bytes; declare format.encoding");
     }
+    refusePadded(record);
     if (record.fields() > record.storedFields()) {
       throw new UnusableException(
           "expected at most " + record.storedFields() + " columns but found " + record.fields());
@@ -66,6 +67,15 @@ final class CsvHeader {
     header.refuseExtra(declared.extra());
     header.reportMissing(values, listener);
     return header;
+  }
+
+  private static void refusePadded(CsvRecord record) throws UnusableException {
+    for (int i = 0; i < record.storedFields(); i++) {
+      if (record.isPadded(i)) {
+        throw new UnusableException(
+            CsvRecord.NO_PADDING + " but found " + shown(record.text(i)) + CsvRecord.TRIM_IT);
+      }
+    }
   }
 
   private static CsvHeader matched(CsvRecord record, ColumnValues values) throws UnusableException {
@@ -113,9 +123,13 @@ final class CsvHeader {
     }
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < present.length; i++) {
-      if (!present[i] && values.column(i).required()) {
+      if (!present[i] && !values.column(i).mayBeMissing()) {
         throw new UnusableException(
-            "expected the column " + values.column(i).name() + " but found " + shown(names));
+            "expected the column "
+                + values.column(i).name()
+                + (values.column(i).required() ? "" : ", which is not declared OPTIONAL,")
+                + " but found "
+                + shown(names));
       }
       if (!present[i]) {
         missing.add(values.column(i).name());

@@ -24,6 +24,9 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
     }
   }
 
+  static final String NO_PADDING = "expected no blanks around the quotes of a field";
+  static final String TRIM_IT = "; format.paddedQuotes trim ignores them";
+
   private final int maxBytes;
   private final char delimiter;
   private byte[] bytes = new byte[1024];
@@ -179,6 +182,24 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
 
   boolean isQuoted(int field) {
     return quoted[field];
+  }
+
+  /** Whether blanks stand in front of a quote that was meant to open the field. */
+  boolean isPadded(int field) {
+    int i = start(field);
+    int end = end(field);
+    if (quoted[field] || i == end || !isBlank(bytes[i])) {
+      return false;
+    }
+    while (i < end && isBlank(bytes[i])) {
+      i++;
+    }
+    return i < end && bytes[i] == '"';
+  }
+
+  /** As FastCSV sees them. */
+  private static boolean isBlank(byte b) {
+    return b >= 0 && b <= ' ';
   }
 
   /** Whether all of it is ASCII. */

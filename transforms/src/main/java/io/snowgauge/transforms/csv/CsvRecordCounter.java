@@ -23,22 +23,31 @@ final class CsvRecordCounter extends MarkedTextCounter {
     TEXT,
     QUOTED,
     /** Behind a quote in a quoted field: a second one makes it text, anything else the end. */
-    BEHIND_QUOTE
+    BEHIND_QUOTE,
+    /** Behind a quoted field and blanks, where these do not count. */
+    BEHIND_QUOTED
   }
 
   private final boolean header;
   private final byte delimiter;
+  private final boolean ignoresPadding;
   private final @Nullable NarrowedUtf16 narrowed;
 
   private State state = State.LINE_START;
   private long records;
 
-  /** The delimiter is an ASCII character. */
-  CsvRecordCounter(boolean header, char delimiter, TextEncoding encoding) {
+  /**
+   * The delimiter is an ASCII character.
+   *
+   * @param ignoresPadding whether there may be blanks around quotes
+   */
+  CsvRecordCounter(
+      boolean header, char delimiter, TextEncoding encoding, boolean ignoresPadding) {
     // In an encoding without a mark of three bytes these are letters.
     super(encoding == TextEncoding.UTF_8);
     this.header = header;
     this.delimiter = (byte) delimiter;
+    this.ignoresPadding = ignoresPadding;
     narrowed = encoding.isWide() ? new NarrowedUtf16(encoding) : null;
   }
 
@@ -69,9 +78,10 @@ final class CsvRecordCounter extends MarkedTextCounter {
           switch (state) {
             case LINE_START -> startLine(bytes, i);
             case FIELD_START -> startField(bytes, i);
-            case TEXT -> passText(bytes, i, to);
+            case TEXT -> ignoresPadding ? passField(bytes, i, to) : passText(bytes, i, to);
             case QUOTED -> passQuoted(bytes, i, to);
             case BEHIND_QUOTE -> endQuoted(bytes, i);
+            case BEHIND_QUOTED -> passPadding(bytes, i);
           };
     }
   }
@@ -89,8 +99,29 @@ final class CsvRecordCounter extends MarkedTextCounter {
       state = State.QUOTED;
       return i + 1;
     }
+    if (ignoresPadding && isPadding(bytes[i])) {
+      state = State.FIELD_START;
+      return i + 1;
+    }
     state = State.TEXT;
     return i;
+  }
+
+  private boolean isPadding(byte b) {
+    return b >= 0 && b <= ' ' && b != '\n' && b != '\r' && b != delimiter;
+  }
+
+  /** As {@link #passText}, but to every delimiter: behind each one there may be blanks. */
+  private int passField(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != delimiter) {
+      i++;
+    }
+    if (i == to) {
+      return to;
+    }
+    state = bytes[i] == delimiter ? State.FIELD_START : State.LINE_START;
+    return i + 1;
   }
 
   /** To behind the line end or the quote that begins a field, or to the end of the bytes. */
@@ -137,7 +168,19 @@ final class CsvRecordCounter extends MarkedTextCounter {
       state = State.FIELD_START;
       return i + 1;
     }
+    if (ignoresPadding && isPadding(bytes[i])) {
+      state = State.BEHIND_QUOTED;
+      return i + 1;
+    }
     state = State.TEXT; // A line end, or a structural fault.
+    return i;
+  }
+
+  private int passPadding(byte[] bytes, int i) {
+    if (isPadding(bytes[i])) {
+      return i + 1;
+    }
+    state = State.TEXT; // A delimiter, a line end, or a structural fault.
     return i;
   }
 }

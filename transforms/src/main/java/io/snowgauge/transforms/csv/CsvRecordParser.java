@@ -10,6 +10,7 @@ import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.tabular.ColumnValues;
 import io.snowgauge.transforms.tabular.ExtraObject;
+import io.snowgauge.transforms.text.AsciiWords;
 import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,7 @@ final class CsvRecordParser implements RecordParser {
           .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
           .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
           .allowUnclosedQuote(false)
+          .trimWhitespacesAroundQuotes(format.paddedQuotes() == PaddedQuotes.TRIM)
           .maxBufferSize(format.maxRecordBytes() + SLACK)
           .build(record, new ByteReader(utf8));
     }
@@ -130,10 +132,13 @@ final class CsvRecordParser implements RecordParser {
             + ": expected the quote that opens here to be closed but found the end of the file";
       }
       if (message.startsWith("Unexpected character after closing quote")) {
+        boolean isBlank = message.endsWith("(0x20)") || message.endsWith("(0x9)");
         return "line "
             + record.line()
-            + ": expected a delimiter or a line end behind a closing quote but found other text,"
-            + " in the record that starts here";
+            + ": expected a delimiter or a line end behind a closing quote but found "
+            + (isBlank ? "a blank" : "other text")
+            + ", in the record that starts here"
+            + (isBlank ? CsvRecord.TRIM_IT : "");
       }
       if (message.startsWith("The maximum buffer size")) {
         return overTheLimit(record.lineAfterFields()) + "; is a quote open that should be closed?";
@@ -182,6 +187,7 @@ final class CsvRecordParser implements RecordParser {
                 + (expected == 1 ? " field" : " fields")
                 + " but found "
                 + next.fields();
+        refusePadded(next); // Then a delimiter was meant to be text.
         return;
       }
       boolean isPlain = next.isAscii() && !next.holdsNul();
@@ -192,6 +198,16 @@ final class CsvRecordParser implements RecordParser {
         }
         if (refusal == null) {
           set(next, field, known);
+        }
+      }
+    }
+
+    private void refusePadded(CsvRecord next) {
+      for (int field = 0; field < next.storedFields(); field++) {
+        if (next.isPadded(field)) {
+          refusedField = field;
+          refusal = CsvRecord.NO_PADDING + CsvRecord.TRIM_IT;
+          return;
         }
       }
     }
@@ -215,12 +231,34 @@ final class CsvRecordParser implements RecordParser {
       int column = known.column(field);
       int start = next.start(field);
       int end = next.end(field);
-      boolean isNull = !next.isQuoted(field) && (start == end || isNullToken(next, start, end));
-      if (column < 0) {
+      boolean isNull = !next.isQuoted(field) && isNull(next, start, end, column);
+      if (!isNull && next.isPadded(field)) {
+        refusal = known.shownName(field) + ": " + CsvRecord.NO_PADDING + CsvRecord.TRIM_IT;
+      } else if (column < 0) {
         extra.add(known.name(field), isNull ? null : next.bytes(), start, end);
       } else {
         refusal = isNull ? values.refuseNull(column) : values.set(column, next.bytes(), start, end);
       }
+    }
+
+    /** Whether a field without quotes is null; where blanks do not count, none are looked at. */
+    private boolean isNull(CsvRecord next, int start, int end, int column) {
+      if (start == end) {
+        return true;
+      }
+      byte[] b = next.bytes();
+      if (nullTokens.length == 0 && !AsciiWords.isBlank(b[start])) {
+        return false;
+      }
+      if (column < 0 || !values.ignoresBlanks(column)) {
+        return isNullToken(next, start, end);
+      }
+      int from = AsciiWords.skipBlanks(b, start, end);
+      int to = end;
+      while (to > from && AsciiWords.isBlank(b[to - 1])) {
+        to--;
+      }
+      return from == to || isNullToken(next, from, to);
     }
 
     private boolean isNullToken(CsvRecord next, int start, int end) {

@@ -4,6 +4,7 @@ import io.snowgauge.transforms.tabular.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Text of any encoding as UTF-8 without a byte-order mark. */
 final class EncodedText {
@@ -25,26 +26,49 @@ final class EncodedText {
    * throws {@link Utf8Transcoder.MalformedException} for bytes that the encoding lacks.
    */
   static InputStream asUtf8(InputStream in, TextEncoding encoding) throws IOException {
-    return encoding == TextEncoding.UTF_8 ? withoutMark(in) : Utf8Transcoder.of(in, encoding);
-  }
-
-  private static InputStream withoutMark(InputStream in) throws IOException {
     PushbackInputStream start = new PushbackInputStream(in, MARK);
     byte[] mark = start.readNBytes(MARK);
-    if (mark.length >= 2
-        && ((mark[0] == (byte) 0xff && mark[1] == (byte) 0xfe)
-            || (mark[0] == (byte) 0xfe && mark[1] == (byte) 0xff))) {
+    String marked = marked(mark);
+    if (marked != null && !agrees(marked, encoding)) {
       throw new UndeclaredException(
-          "expected UTF-8 but found the byte-order mark of UTF-16; declare it in format.encoding");
+          "expected "
+              + encoding.configName()
+              + " but found the byte-order mark of "
+              + marked
+              + "; declare it in format.encoding");
     }
-    boolean isMark =
-        mark.length == MARK
-            && mark[0] == (byte) 0xef
-            && mark[1] == (byte) 0xbb
-            && mark[2] == (byte) 0xbf;
-    if (!isMark) {
-      start.unread(mark);
+    if (encoding == TextEncoding.UTF_8) {
+      if (marked == null) {
+        start.unread(mark);
+      }
+      return start;
     }
-    return start;
+    start.unread(mark);
+    return Utf8Transcoder.of(start, encoding);
+  }
+
+  /** The encoding that a byte-order mark at the start of the text tells, or null. */
+  private static @Nullable String marked(byte[] start) {
+    if (startsWith(start, 0xef, 0xbb, 0xbf)) {
+      return "UTF-8";
+    }
+    return startsWith(start, 0xff, 0xfe)
+        ? "UTF-16LE"
+        : startsWith(start, 0xfe, 0xff) ? "UTF-16BE" : null;
+  }
+
+  private static boolean startsWith(byte[] start, int... mark) {
+    for (int i = 0; i < mark.length; i++) {
+      if (i >= start.length || (start[i] & 0xff) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** No other encoding has text that starts like a mark. */
+  private static boolean agrees(String marked, TextEncoding encoding) {
+    return marked.equals(encoding.configName())
+        || (encoding == TextEncoding.UTF_16 && marked.startsWith("UTF-16"));
   }
 }

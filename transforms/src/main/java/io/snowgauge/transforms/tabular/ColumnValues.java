@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.tabular;
 
+import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Row;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnValues {
   private final List<InputColumn> declared;
   private final ValueReader[] readers;
+  private final boolean[] ignoresBlanks;
   private final Map<String, Integer> byName = new HashMap<>();
   private final Row row;
 
@@ -18,7 +20,9 @@ public final class ColumnValues {
   public ColumnValues(DeclaredColumns columns) {
     declared = columns.declared();
     readers = declared.stream().map(ValueReader::of).toArray(ValueReader[]::new);
+    ignoresBlanks = new boolean[declared.size()];
     for (int i = 0; i < declared.size(); i++) {
+      ignoresBlanks[i] = declared.get(i).type().kind() != ColumnType.Kind.STRING;
       byName.put(declared.get(i).jsonKey(), i);
     }
     row = new Row(columns.columns().size());
@@ -37,6 +41,11 @@ public final class ColumnValues {
   /** A declared column. */
   public InputColumn column(int index) {
     return declared.get(index);
+  }
+
+  /** Whether blanks around a column's values do not count. */
+  public boolean ignoresBlanks(int column) {
+    return ignoresBlanks[column];
   }
 
   /** The row; its slices are valid until {@link #clear}. */

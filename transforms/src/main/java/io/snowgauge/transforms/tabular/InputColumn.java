@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in the file, in any case, and of the target's column
  * @param type of its values
- * @param required whether a null is refused, and a file that lacks the column
+ * @param required whether a null is refused
+ * @param optional whether a header may lack the column although it is not required
  * @param pattern how dates or timestamps are written, by {@link java.time.format.DateTimeFormatter}
  *     with {@code y} for the year, or null for ISO 8601
  */
-public record InputColumn(String name, ColumnType type, boolean required, @Nullable String pattern)
+public record InputColumn(
+    String name, ColumnType type, boolean required, boolean optional, @Nullable String pattern)
     implements Serializable {
+
+  /** A column that every header has. */
+  public InputColumn(String name, ColumnType type, boolean required, @Nullable String pattern) {
+    this(name, type, required, false, pattern);
+  }
+
+  /** Whether a header may lack the column. */
+  public boolean mayBeMissing() {
+    return optional && !required;
+  }
 
   /** The name that files of the archive use. */
   public String jsonKey() {

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -47,6 +48,7 @@ public final class TemporalPattern implements ValueReader {
    * @throws IllegalArgumentException with what is wrong with it
    */
   public static void check(String pattern, ColumnType type) {
+    refuseNamesOfZones(pattern);
     TemporalPattern checked = new TemporalPattern(pattern, type.kind() == ColumnType.Kind.DATE);
     try {
       String example =
@@ -60,9 +62,24 @@ public final class TemporalPattern implements ValueReader {
     }
   }
 
+  /** CST is five zones, and an hour of each year is two hours in most. */
+  private static void refuseNamesOfZones(String pattern) {
+    String letters = pattern.replaceAll("'[^']*'", "");
+    for (char zone : new char[] {'z', 'v', 'V'}) {
+      if (letters.indexOf(zone) >= 0) {
+        throw new IllegalArgumentException(
+            "expected a pattern with an offset from UTC (x, X or Z), or without one, but found '"
+                + pattern
+                + "': '"
+                + zone
+                + "' is the name of a zone, which does not say one offset");
+      }
+    }
+  }
+
   /** Without AM or PM, 01:45 is two times; what is read must not become midnight. */
   private void refuseHalfATime(TemporalAccessor parsed) {
-    if (isDate || parsed.isSupported(ChronoField.NANO_OF_DAY)) {
+    if (parsed.isSupported(ChronoField.NANO_OF_DAY)) {
       return;
     }
     for (ChronoField field : ChronoField.values()) {
@@ -108,6 +125,12 @@ public final class TemporalPattern implements ValueReader {
           start,
           end);
     }
+    if (isDate && !time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      return ValueReader.refusal("a date without a time, or midnight in UTC,", text, start, end);
+    }
+    if (time.getNano() % 1000 != 0) {
+      return ValueReader.refusal(TimestampText.MICROSECONDS, text, start, end);
+    }
     if (!timestamp.set(time)) {
       return ValueReader.refusal("a year from 0001 to 9999", text, start, end);
     }
@@ -120,10 +143,10 @@ public final class TemporalPattern implements ValueReader {
   }
 
   private LocalDateTime timestampOf(TemporalAccessor parsed) {
-    if (!isDate && parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+    if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       return LocalDateTime.ofInstant(Instant.from(parsed), ZoneOffset.UTC);
     }
-    return !isDate && parsed.isSupported(ChronoField.NANO_OF_DAY)
+    return parsed.isSupported(ChronoField.NANO_OF_DAY)
         ? LocalDateTime.from(parsed)
         : LocalDate.from(parsed).atStartOfDay();
   }

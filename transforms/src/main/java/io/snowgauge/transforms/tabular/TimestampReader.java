@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timestamps by ISO 8601, converted to UTC: {@code 2026-01-31T10:15:30.123456Z}. The time, its
- * seconds, their fraction and the offset may be left out; further digits than microseconds are cut.
+ * seconds, their fraction and the offset may be left out. No column holds more than microseconds, so
+ * further digits are refused unless they are zeros.
  */
 final class TimestampReader implements ValueReader {
   private static final String EXPECTED = "a timestamp such as 2026-01-31T10:15:30Z";
   private static final int MAX_FRACTION = 9;
-  private static final int MICROSECONDS = 6;
 
   private final TimestampText written = new TimestampText();
   private byte[] text = new byte[0];
@@ -41,6 +41,9 @@ final class TimestampReader implements ValueReader {
     }
     if (hour > 23 || minute > 59 || second > 59 || Math.abs(offsetMinutes) > 18 * 60) {
       return ValueReader.refusal("a time that exists", value, start, valueEnd);
+    }
+    if (nanos % 1000 != 0) {
+      return ValueReader.refusal(TimestampText.MICROSECONDS, value, start, valueEnd);
     }
     int year = DateReader.number(value, day, 4);
     int month = DateReader.number(value, day + 5, 2);
@@ -83,13 +86,13 @@ final class TimestampReader implements ValueReader {
   private boolean readFraction() {
     int start = at;
     while (at < end && ValueReader.isDigit(text[at])) {
-      if (at - start < MICROSECONDS) {
+      if (at - start < MAX_FRACTION) {
         nanos = 10 * nanos + (text[at] - '0');
       }
       at++;
     }
     int digits = at - start;
-    for (int i = Math.min(digits, MICROSECONDS); i < MAX_FRACTION; i++) {
+    for (int i = digits; i < MAX_FRACTION; i++) {
       nanos *= 10;
     }
     return digits >= 1 && digits <= MAX_FRACTION;

@@ -7,13 +7,16 @@ import java.util.Arrays;
 
 /** A timestamp in UTC as COPY and JSON take it: {@code 2026-01-31T10:15:30.123456Z}. */
 final class TimestampText {
+  /** What is expected of a time. */
+  static final String MICROSECONDS = "at most 6 digits of a second, which is what a column holds,";
+
   private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
   private static final int FRACTION = SHAPE.length;
 
   private final byte[] text = Arrays.copyOf(SHAPE, SHAPE.length + 8);
   private int length;
 
-  /** Sets it; nanoseconds are cut to microseconds. */
+  /** Sets it; the nanoseconds are whole microseconds. */
   void set(int year, int month, int day, int hour, int minute, int second, int nanos) {
     put(year, 0, 4);
     put(month, 5, 2);

@@ -5,6 +5,7 @@ import io.snowgauge.transforms.record.Declared;
 import io.snowgauge.transforms.tabular.TextEncoding;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The cases of {@code src/test/resources/csv}. */
@@ -17,6 +18,7 @@ public final class CsvCases {
           "encoding",
           "nullTokens",
           "extraColumns",
+          "paddedQuotes",
           "maxRecordBytes");
 
   private CsvCases() {}
@@ -38,6 +40,7 @@ public final class CsvCases {
             .findFirst()
             .orElseThrow(),
         tokens.isEmpty() ? List.of() : List.of(tokens.split(", ", -1)),
+        PaddedQuotes.valueOf(file.setting("paddedQuotes", "reject").toUpperCase(Locale.ROOT)),
         file.setting("maxRecordBytes", CsvFormat.DEFAULT_MAX_RECORD_BYTES));
   }
 }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.transforms.record.Pieces;
+import io.snowgauge.transforms.record.RecordCounter;
 import io.snowgauge.transforms.tabular.TextEncoding;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,15 +40,15 @@ class CsvCountPropertyTest {
     for (int seed = 0; seed < FILES; seed++) {
       Random random = new Random(seed);
       byte[] file = anyBytes(random);
-      long whole = Pieces.count(new CsvRecordCounter(false, ',', encoding), file);
+      long whole = Pieces.count(new CsvRecordCounter(false, ',', encoding, false), file);
       long pieced =
-          Pieces.countInRandomPieces(new CsvRecordCounter(false, ',', encoding), file, random);
+          Pieces.countInRandomPieces(new CsvRecordCounter(false, ',', encoding, false), file, random);
       assertThat("seed " + seed, pieced, is(whole));
     }
   }
 
-  private static CsvRecordCounter counter(RandomCsv file) {
-    return new CsvRecordCounter(file.header(), file.delimiter(), file.encoding());
+  private static RecordCounter counter(RandomCsv file) {
+    return file.format().newCounter();
   }
 
   private static byte[] anyBytes(Random random) {

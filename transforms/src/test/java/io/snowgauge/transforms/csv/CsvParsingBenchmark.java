@@ -72,7 +72,7 @@ public class CsvParsingBenchmark {
   }
 
   private static long count(byte[] file, TextEncoding encoding, Volume volume) {
-    CsvRecordCounter counter = new CsvRecordCounter(true, ',', encoding);
+    CsvRecordCounter counter = new CsvRecordCounter(true, ',', encoding, false);
     for (int i = 0; i < file.length; i += CHUNK) {
       counter.update(file, i, Math.min(CHUNK, file.length - i));
     }

@@ -61,6 +61,7 @@ public final class RandomCsv {
   private final TextEncoding encoding;
   private final boolean header;
   private final char delimiter;
+  private final PaddedQuotes paddedQuotes;
   private final List<String> letters;
   private final List<List<Field>> records;
   private final byte[] bytes;
@@ -70,6 +71,7 @@ public final class RandomCsv {
     this.encoding = encoding;
     header = random.nextBoolean();
     delimiter = DELIMITERS.charAt(random.nextInt(DELIMITERS.length()));
+    paddedQuotes = seed % 3 == 0 ? PaddedQuotes.TRIM : PaddedQuotes.REJECT;
     CharsetEncoder encoder = encoding.charset().newEncoder();
     letters = LETTERS.stream().filter(encoder::canEncode).toList();
     records = randomRecords();
@@ -128,6 +130,7 @@ public final class RandomCsv {
         delimiter,
         encoding,
         List.of(),
+        paddedQuotes,
         1 << 20);
   }
 
@@ -158,11 +161,15 @@ public final class RandomCsv {
     StringBuilder text = new StringBuilder();
     for (int pieces = oneIn(3) ? 0 : random.nextInt(6); pieces > 0; pieces--) {
       String piece = oneIn(2) ? any(SPECIAL) : any(letters);
-      if (quoted || isOrdinary(piece, text.isEmpty())) {
+      if (quoted || isOrdinary(piece, isPadding(text))) {
         text.append(piece);
       }
     }
     return text.toString();
+  }
+
+  private static boolean isPadding(CharSequence text) {
+    return text.chars().allMatch(c -> c <= ' ');
   }
 
   private boolean isOrdinary(String piece, boolean first) {
@@ -188,8 +195,15 @@ public final class RandomCsv {
     return open ? withoutLineEnd(text.toString()) : text.toString();
   }
 
-  private static String rendered(Field field) {
-    return field.quoted() ? '"' + field.text().replace("\"", "\"\"") + '"' : field.text();
+  private String rendered(Field field) {
+    return field.quoted()
+        ? padding() + '"' + field.text().replace("\"", "\"\"") + '"' + padding()
+        : field.text();
+  }
+
+  private String padding() {
+    boolean padded = paddedQuotes == PaddedQuotes.TRIM && oneIn(3);
+    return padded ? any(List.of(" ", "  ", "\t", "\t ")).replace(delimiter, '\u001f') : "";
   }
 
   private void emptyLines(boolean some, List<String> lineEnds, StringBuilder text) {

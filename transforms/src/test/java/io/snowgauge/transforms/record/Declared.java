@@ -17,7 +17,7 @@ public final class Declared {
   private static final Pattern COLUMN =
       Pattern.compile(
           "(?<name>\\w+)( (?<kind>[A-Z_]+)(\\((?<precision>\\d+),(?<scale>\\d+)\\))?)?"
-              + "(?<required> NOT NULL)?( FORMAT '(?<pattern>.*)')?");
+              + "(?<required> NOT NULL)?(?<optional> OPTIONAL)?( FORMAT '(?<pattern>.*)')?");
 
   private Declared() {}
 
@@ -34,6 +34,7 @@ public final class Declared {
               parts.group("name"),
               type(parts),
               parts.group("required") != null,
+              parts.group("optional") != null,
               parts.group("pattern")));
     }
     return new DeclaredColumns(declared, ExtraColumns.valueOf(extra.toUpperCase(Locale.ROOT)));

@@ -15,8 +15,8 @@ class TimestampReaderTest {
     "' 2026-01-31T10:15 ', 2026-01-31T10:15:00Z",
     "2026-01-31 10:15:30, 2026-01-31T10:15:30Z",
     "2026-01-31 10:15:30.1, 2026-01-31T10:15:30.1Z",
-    "2026-01-31 10:15:30.123456789, 2026-01-31T10:15:30.123456Z",
-    "2026-01-31 10:15:30.000000999, 2026-01-31T10:15:30Z",
+    "2026-01-31 10:15:30.123456000, 2026-01-31T10:15:30.123456Z",
+    "2026-01-31 10:15:30.000000000, 2026-01-31T10:15:30Z",
     "2026-01-31 10:15:30.100200, 2026-01-31T10:15:30.1002Z",
     "2026-01-31T10:15Z, 2026-01-31T10:15:00Z",
     "2026-01-31T00:15+01, 2026-01-30T23:15:00Z",
@@ -73,4 +73,12 @@ class TimestampReaderTest {
         Read.as(ColumnType.TIMESTAMP).of(text),
         is("expected a timestamp such as 2026-01-31T10:15:30Z but found '" + text + "'"));
   }
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-01-31T10:15:30.123456789", "2026-01-31T10:15:30.0000001"})
+  void refusesWhatTheColumnDoesNotHold(String text) {
+    assertThat(
+        timestamp.of(text),
+        endsWith("at most 6 digits of a second, which is what a column holds, but found '" + text + "'"));
+  }
+
 }

@@ -201,6 +201,26 @@ class ValueReaderTest {
     return text + "'";
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'yyyy-MM-dd HH:mm z', z", "'yyyy-MM-dd HH:mm VV', V", "'yyyy-MM-dd HH:mm v', v",
+  })
+  void aPatternNamesNoZone(String pattern, String letter) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> TemporalPattern.check(pattern, ColumnType.TIMESTAMP));
+    assertThat(
+        refused.getMessage(),
+        is(
+            "expected a pattern with an offset from UTC (x, X or Z), or without one, but found '"
+                + pattern
+                + "': '"
+                + letter
+                + "' is the name of a zone, which does not say one offset"));
+    TemporalPattern.check("yyyy-MM-dd'z'HH:mmX", ColumnType.TIMESTAMP);
+  }
+
   @Test
   void aPatternMustSayTheWholeDayAndNoHalfTime() {
     TemporalPattern.check("dd.MM.yyyy", ColumnType.DATE);
@@ -212,5 +232,8 @@ class ValueReaderTest {
           () -> TemporalPattern.check(pattern, ColumnType.TIMESTAMP),
           pattern);
     }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> TemporalPattern.check("yyyy-MM-dd hh:mm", ColumnType.DATE));
   }
 }
