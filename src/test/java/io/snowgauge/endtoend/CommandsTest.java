@@ -91,6 +91,20 @@ class CommandsTest {
             "source 4  accepted 3  rejected 1 (1 lines)",
             "FAILED: 1 of 4 lines rejected, none tolerated"));
 
+    site.write("elsewhere/f", "g u1\nBegin UserGroup\n#include x\nEnd User\n", MONDAY);
+    Snowgauge.Ended noticed = site.snowgauge().run("parse", "elsewhere/f");
+    assertThat(noticed.exitCode(), is(3));
+    assertThat(
+        noticed.errLines(),
+        contains(
+            "rejected line 1, column 1: outside any section: expected 'Begin UserGroup' but found"
+                + " 'g'",
+            "notice: line 3: #INCLUDE x is not followed",
+            "notice: line 4: expected 'End UserGroup' for the section of line 2 but found 'End"
+                + " User', which is taken for it",
+            "source 1  accepted 0  rejected 1 (1 lines)",
+            "FAILED: 1 of 1 lines rejected, none tolerated"));
+
     Snowgauge.Ended gone = site.snowgauge().run("parse", "nowhere");
     assertThat(gone.exitCode(), is(2));
     assertThat(gone.out(), is(""));

@@ -27,9 +27,10 @@ class TabularFilesTest {
   private static final String COLUMNS =
       """
       "columns": {
-        "id": "STRING NOT NULL", "quantity": "INTEGER", "price": "NUMBER(6,2)", "total": "FLOAT",
-        "paid": "BOOLEAN", "day": "DATE FORMAT 'dd.MM.yyyy'", "sold_at": "TIMESTAMP_NTZ",
-        "seen_at": "TIMESTAMP_TZ"
+        "id": "STRING NOT NULL", "quantity": "INTEGER OPTIONAL", "price": "NUMBER(6,2) OPTIONAL",
+        "total": "FLOAT OPTIONAL", "paid": "BOOLEAN OPTIONAL",
+        "day": "DATE FORMAT 'dd.MM.yyyy' OPTIONAL", "sold_at": "TIMESTAMP_NTZ OPTIONAL",
+        "seen_at": "TIMESTAMP_TZ OPTIONAL"
       }
       """;
 

@@ -99,6 +99,7 @@ final class ParseCommand extends ConfiguredCommand {
     if (staged.rejectPart() != null) {
       showRejects(Storage.localPath(staged.rejectPart()));
     }
+    staged.messages().forEach(notice -> err().println("notice: " + Display.text(notice)));
     err()
         .printf(
             "source %,d  accepted %,d  rejected %,d (%,d lines)%n",

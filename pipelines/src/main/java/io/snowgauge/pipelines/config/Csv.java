@@ -8,6 +8,7 @@ import io.snowgauge.pipelines.config.types.PlainType;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.pipelines.config.types.ValueType;
 import io.snowgauge.transforms.csv.CsvFormat;
+import io.snowgauge.transforms.csv.PaddedQuotes;
 import io.snowgauge.transforms.tabular.TextEncoding;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +46,15 @@ final class Csv {
           Texts.list("texts that stand for null"),
           "What stands for null, unquoted, besides nothing at all.");
 
+  private static final Setting<PaddedQuotes> PADDED_QUOTES =
+      SECTION
+          .choice(
+              "paddedQuotes",
+              PaddedQuotes.class,
+              "What becomes of a quoted field with blanks around its quotes: its record is"
+                  + " rejected, or they are ignored.")
+          .defaultsTo("reject");
+
   private Csv() {}
 
   /** A tab may be written as backslash and t. */
@@ -74,6 +84,7 @@ final class Csv {
         dataset.get(DELIMITER),
         dataset.get(ENCODING),
         Objects.requireNonNullElse(dataset.find(NULL_TOKENS), List.of()),
+        dataset.get(PADDED_QUOTES),
         Math.toIntExact(dataset.get(Tabular.MAX_RECORD_BYTES)));
   }
 }

@@ -79,11 +79,23 @@ final class InputColumnParser {
     String format = "\\s*\\b[Ff][Oo][Rr][Mm][Aa][Tt]\\s*'([^']|'')+'";
     String size =
         "\\s*\\(\\s*0?([1-9]|[12][0-9]|3[0-8])\\s*(,\\s*(0?[0-9]|[12][0-9]|3[0-8])\\s*)?\\)";
-    String plain = anyOf(PLAIN.keySet()) + "(" + notNull + ")?";
-    String number = anyOf(NUMBERS) + "(" + size + ")?(" + notNull + ")?";
-    String temporal =
-        anyOf(TEMPORAL.keySet()) + "(%s(%s)?|%s(%s)?)?".formatted(format, notNull, notNull, format);
+    String optional = "\\s*\\b[Oo][Pp][Tt][Ii][Oo][Nn][Aa][Ll]";
+    String ends = inAnyOrder(List.of(notNull, optional));
+    String plain = anyOf(PLAIN.keySet()) + ends;
+    String number = anyOf(NUMBERS) + "(" + size + ")?" + ends;
+    String temporal = anyOf(TEMPORAL.keySet()) + inAnyOrder(List.of(format, notNull, optional));
     return "^\\s*(" + plain + "|" + number + "|" + temporal + ")\\s*$";
+  }
+
+  /** Each of them at most once. */
+  private static String inAnyOrder(List<String> parts) {
+    List<String> ways = new ArrayList<>();
+    for (String part : parts) {
+      List<String> rest = new ArrayList<>(parts);
+      rest.remove(part);
+      ways.add(part + (rest.isEmpty() ? "" : inAnyOrder(rest)));
+    }
+    return "(" + String.join("|", ways) + ")?";
   }
 
   private static String anyOf(Collection<String> names) {

@@ -70,7 +70,8 @@ final class Tabular {
               Setting.ANY,
               InputColumnParser.TYPE,
               "The column's type as in SQL; FORMAT 'pattern' says how dates or timestamps are"
-                  + " written, NOT NULL that nulls are rejected.")
+                  + " written, NOT NULL that nulls are rejected, OPTIONAL that the header of a CSV"
+                  + " file may lack the column.")
           .needed();
 
   private Tabular() {}
@@ -135,7 +136,7 @@ final class Tabular {
   }
 
   private static InputColumn required(InputColumn column) {
-    return new InputColumn(column.name(), column.type(), true, column.pattern());
+    return new InputColumn(column.name(), column.type(), true, column.optional(), column.pattern());
   }
 
   private static List<InputColumn> valid(Values dataset) {

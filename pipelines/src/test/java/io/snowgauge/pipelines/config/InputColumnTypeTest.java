@@ -105,6 +105,20 @@ class InputColumnTypeTest {
     assertColumn("DATE NOT NULL FORMAT 'yyyyMMdd'", ColumnType.DATE, true, "yyyyMMdd");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DATE OPTIONAL FORMAT 'yyyyMMdd' NOT NULL",
+        "DATE NOT NULL FORMAT 'yyyyMMdd' optional",
+        "DATE Not Null OPTIONAL FORMAT 'yyyyMMdd'",
+      })
+  void aHeaderMayLackAnOptionalColumn(String text) throws InvalidValueException {
+    assertThat(
+        TYPE.parse(text, CONTEXT),
+        is(new InputColumn("unit price", ColumnType.DATE, true, true, "yyyyMMdd")));
+    assertThat(text, schemaPattern().matcher(text).find(), is(true));
+  }
+
   @Test
   void aQuoteInThePatternIsWrittenTwice() throws InvalidValueException {
     assertColumn(
@@ -180,6 +194,7 @@ class InputColumnTypeTest {
         "STRINGNOT NULL",
         "DATEFORMAT 'yyyyMMdd'",
         "INT NOT NULL NOT NULL",
+        "INT OPTIONAL OPTIONAL",
         "INT FORMAT 'yyyyMMdd'",
         "NUMBER(39)",
         "NUMBER(0)",

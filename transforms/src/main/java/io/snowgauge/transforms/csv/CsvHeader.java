@@ -56,7 +56,7 @@ final class CsvHeader {
     }
     if (Utf8.firstInvalid(record.bytes(), 0, record.storedEnd()) >= 0) {
       throw new UnusableException(
-          "expected a header in UTF-8 but found other bytes; declare format.encoding");
+          "expected a header in UTF-8 but found other bytes; format.encoding declares another encoding");
     }
     refusePadded(record);
     if (record.fields() > record.storedFields()) {
@@ -65,7 +65,7 @@ final class CsvHeader {
     }
     CsvHeader header = matched(record, values);
     header.refuseExtra(declared.extra());
-    header.reportMissing(values, listener);
+    header.reportMissing(values, record.delimiter(), listener);
     return header;
   }
 
@@ -108,7 +108,8 @@ final class CsvHeader {
     }
   }
 
-  private void reportMissing(ColumnValues values, ParseListener listener) throws UnusableException {
+  private void reportMissing(ColumnValues values, char delimiter, ParseListener listener)
+      throws UnusableException {
     boolean[] present = new boolean[values.size()];
     for (int column : columns) {
       if (column >= 0) {
@@ -119,7 +120,8 @@ final class CsvHeader {
       throw new UnusableException(
           "expected at least one declared column but found "
               + shown(names)
-              + "; is format.delimiter right?");
+              + "; "
+              + new HeaderAdvice(names, values, delimiter).text());
     }
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < present.length; i++) {

@@ -147,6 +147,10 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
     return this;
   }
 
+  char delimiter() {
+    return delimiter;
+  }
+
   /** The physical line, from 1, where it starts. */
   long line() {
     return line;

@@ -216,7 +216,10 @@ final class CsvRecordParser implements RecordParser {
       int start = next.start(field);
       int end = next.end(field);
       if (Utf8.firstInvalid(next.bytes(), start, end) >= 0) {
-        refusal = known.shownName(field) + ": expected UTF-8 but found other bytes";
+        refusal =
+            known.shownName(field)
+                + ": expected UTF-8 but found other bytes; format.encoding declares another"
+                + " encoding";
         return;
       }
       for (int i = start; i < end; i++) {

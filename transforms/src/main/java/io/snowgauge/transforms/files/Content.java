@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text inside a file's bytes: gzip (RFC 1952, several members too) and zstd (RFC 8878) are
@@ -19,23 +20,40 @@ public final class Content {
    * @param stored the file's bytes, which must support {@link InputStream#mark mark}
    * @param maxBytes how much a compressed file may unpack to
    * @return the text; reading throws {@link DamagedContentException} where the compressed bytes are
-   *     damaged, cut short or unpack to more than {@code maxBytes}
+   *     damaged, cut short or unpack to more than {@code maxBytes}, or to no text
+   * @throws DamagedContentException where the file is one of a known format that is not text
    */
   public static InputStream open(BufferedInputStream stored, long maxBytes) throws IOException {
-    stored.mark(4);
-    byte[] magic = stored.readNBytes(4);
+    stored.mark(BinaryFormat.START);
+    byte[] start = stored.readNBytes(BinaryFormat.START);
     stored.reset();
-    if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-      return new Unpacked(stored, maxBytes, "gzip");
+    String compression = compression(start, start.length);
+    if (compression != null) {
+      return new Unpacked(stored, maxBytes, compression);
     }
-    if (magic.length == 4
-        && magic[0] == 0x28
-        && magic[1] == (byte) 0xb5
-        && magic[2] == 0x2f
-        && magic[3] == (byte) 0xfd) {
-      return new Unpacked(stored, maxBytes, "zstd");
-    }
+    refuseBinary("expected text", start, start.length);
     return stored;
+  }
+
+  private static @Nullable String compression(byte[] start, int length) {
+    if (length >= 2 && start[0] == 0x1f && start[1] == (byte) 0x8b) {
+      return "gzip";
+    }
+    boolean isZstd =
+        length >= 4
+            && start[0] == 0x28
+            && start[1] == (byte) 0xb5
+            && start[2] == 0x2f
+            && start[3] == (byte) 0xfd;
+    return isZstd ? "zstd" : null;
+  }
+
+  private static void refuseBinary(String expected, byte[] start, int length)
+      throws DamagedContentException {
+    String found = BinaryFormat.of(start, length);
+    if (found != null) {
+      throw new DamagedContentException(expected + " but found " + found);
+    }
   }
 
   /** Says of every failure of the decompressor what it is, and keeps to the bound. */
@@ -44,6 +62,9 @@ public final class Content {
     private final InputStream unpacked;
     private final long maxBytes;
     private final String format;
+    private final byte[] start = new byte[BinaryFormat.START];
+    private int started;
+    private boolean isKnown;
     private long total;
 
     Unpacked(InputStream bytes, long maxBytes, String format) throws IOException {
@@ -88,6 +109,9 @@ public final class Content {
         throw damaged(e);
       }
       total += Math.max(read, 0);
+      if (!isKnown) {
+        look(bytes, offset, read);
+      }
       if (total > maxBytes) {
         throw new DamagedContentException(
             "expected at most "
@@ -96,6 +120,22 @@ public final class Content {
                 + " found more");
       }
       return read;
+    }
+
+    /** Looks at what was unpacked first: it may be something else than text, too. */
+    private void look(byte[] bytes, int offset, int read) throws DamagedContentException {
+      int taken = Math.min(Math.max(read, 0), start.length - started);
+      System.arraycopy(bytes, offset, start, started, taken);
+      started += taken;
+      isKnown = read < 0 || started == start.length;
+      if (isKnown) {
+        String inner = compression(start, started);
+        if (inner != null) {
+          throw new DamagedContentException(
+              "expected text in " + format + " but found " + inner + " again; unpack it once");
+        }
+        refuseBinary("expected text in " + format, start, started);
+      }
     }
 
     @Override

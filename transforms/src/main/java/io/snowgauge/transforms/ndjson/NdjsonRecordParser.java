@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.RecordParser;
@@ -138,10 +139,14 @@ final class NdjsonRecordParser implements RecordParser {
       byte[] b = lines.bytes();
       int invalid = Utf8.firstInvalid(b, start, lines.end());
       if (invalid >= 0) {
-        throw new Refusal(invalid - start, "expected UTF-8 but found other bytes");
+        throw new Refusal(invalid - start, "expected UTF-8, as all JSON is, but found other bytes");
       }
       try (JsonParser parser = JSON.createParser(b, start, lines.end() - start)) {
         fields(parser);
+      } catch (JsonEOFException e) {
+        throw new Refusal(
+            lines.end() - start,
+            "expected a JSON object on one line but found the end of the line within it");
       } catch (JsonProcessingException e) {
         int offset = e.getLocation() == null ? 0 : (int) e.getLocation().getByteOffset();
         throw new Refusal(offset, "expected a JSON object but found " + shown(e));

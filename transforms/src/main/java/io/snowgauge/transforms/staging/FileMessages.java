@@ -11,9 +11,24 @@ final class FileMessages {
   /** As many as the audit shows. */
   static final int SHOWN = 20;
 
+  private final boolean withReasons;
   private final List<String> notices = new ArrayList<>();
   private final List<String> shown = new ArrayList<>();
   private long unshown;
+
+  /** Notices and reasons. */
+  FileMessages() {
+    this(true);
+  }
+
+  private FileMessages(boolean withReasons) {
+    this.withReasons = withReasons;
+  }
+
+  /** Notices only, where the reasons are shown with their lines. */
+  static FileMessages ofNotices() {
+    return new FileMessages(false);
+  }
 
   /** Adds what does not concern a single line; these come first. */
   void addNotice(String notice) {
@@ -29,18 +44,18 @@ final class FileMessages {
     if (hasRoom()) {
       shown.add(message);
     } else {
-      unshown++;
+      addUnshown();
     }
   }
 
   /** Whether the next message will be kept. */
   boolean hasRoom() {
-    return shown.size() < SHOWN;
+    return withReasons && shown.size() < SHOWN;
   }
 
   /** Counts a message that was not worth composing. */
   void addUnshown() {
-    unshown++;
+    unshown += withReasons ? 1 : 0;
   }
 
   /** Notices and then reasons, each in the order in which they came. */

@@ -13,6 +13,7 @@ public final class FilePreview {
    *
    * @param area a folder of the caller's, who removes it; it also keeps the NDJSON of a file that a
    *     run would fail
+   * @return its messages are notices only, for the rejects are in their part
    */
   public static StagedFile of(Dataset dataset, SourceFile file, StagingArea area)
       throws IOException {

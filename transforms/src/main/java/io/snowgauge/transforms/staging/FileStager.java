@@ -38,7 +38,7 @@ final class FileStager {
   private final Dataset dataset;
   private final StagingArea area;
   private final LongConsumer progress;
-  private final boolean keepsFailed;
+  private final boolean isPreview;
   private final CsvParts csvParts;
   private final SecureRandom stageIds = new SecureRandom();
 
@@ -51,9 +51,12 @@ final class FileStager {
     this(dataset, area, progress, false);
   }
 
-  /** As above; {@code keepsFailed} keeps the NDJSON of failed files, which is else removed. */
-  FileStager(Dataset dataset, StagingArea area, LongConsumer progress, boolean keepsFailed) {
-    this.keepsFailed = keepsFailed;
+  /**
+   * As above; a preview keeps the NDJSON of failed files, which is else removed, and the messages
+   * are notices, without the reasons of the rejects.
+   */
+  FileStager(Dataset dataset, StagingArea area, LongConsumer progress, boolean isPreview) {
+    this.isPreview = isPreview;
     this.dataset = dataset;
     this.area = area;
     this.progress = progress;
@@ -102,7 +105,7 @@ final class FileStager {
     Instant extractedAt = extractedAt(file, sidecar);
     RecordCounter counter = dataset.format().newCounter();
     MessageDigest digest = sidecar == null ? null : Sha256.digest();
-    FileMessages messages = new FileMessages();
+    FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
@@ -141,7 +144,7 @@ final class FileStager {
       }
       ndjson.complete();
       rejects.complete();
-      if (failure != null && !keepsFailed) {
+      if (failure != null && !isPreview) {
         ndjson.discard();
       }
       return new StagedFile(

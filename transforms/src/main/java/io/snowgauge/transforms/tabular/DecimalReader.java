@@ -16,8 +16,12 @@ final class DecimalReader implements ValueReader {
 
   @Override
   public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
-    if (!decimal.split(text, start, end) || decimal.hasExponent()) {
+    if (!decimal.split(text, start, end)) {
       return ValueReader.refusal("a decimal number", text, start, end);
+    }
+    if (decimal.hasExponent()) {
+      return ValueReader.refusal(
+          "a decimal number without an exponent (FLOAT takes one)", text, start, end);
     }
     if (decimal.fractionDigits() > scale) {
       return ValueReader.refusal(

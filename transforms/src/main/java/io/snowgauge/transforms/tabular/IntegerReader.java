@@ -10,6 +10,7 @@ final class IntegerReader implements ValueReader {
   private static final int MAX_DIGITS = 19;
   private static final byte[] LARGEST = "9223372036854775807".getBytes(StandardCharsets.US_ASCII);
 
+  private final DecimalText decimal = new DecimalText();
   private final byte[] buffer = new byte[MAX_DIGITS + 1];
 
   @Override
@@ -24,7 +25,13 @@ final class IntegerReader implements ValueReader {
       i++;
     }
     if (i < to || digits == to) {
-      return ValueReader.refusal("an integer", text, start, end);
+      return ValueReader.refusal(
+          decimal.split(text, start, end)
+              ? "an integer (NUMBER(p,s) and FLOAT take other numbers)"
+              : "an integer",
+          text,
+          start,
+          end);
     }
     int first = digits;
     while (first < to - 1 && text[first] == '0') {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * further digits are refused unless they are zeros.
  */
 final class TimestampReader implements ValueReader {
-  private static final String EXPECTED = "a timestamp such as 2026-01-31T10:15:30Z";
+  private static final String EXPECTED =
+      "a timestamp such as 2026-01-31T10:15:30Z (FORMAT declares another form)";
   private static final int MAX_FRACTION = 9;
 
   private final TimestampText written = new TimestampText();

@@ -18,6 +18,7 @@ public final class Excerpt {
       Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n]]");
 
   private static final String REPLACEMENT = "\ufffd";
+  private static final Pattern SPACE = Pattern.compile("[\\p{Zs}&&[^ ]]");
 
   private Excerpt() {}
 
@@ -39,13 +40,19 @@ public final class Excerpt {
       to--;
     }
     String text = new String(bytes, start, to - start, StandardCharsets.UTF_8);
-    return printable(text) + (cut ? "…" : "");
+    return withVisibleSpaces(printable(text)) + (cut ? "…" : "");
   }
 
   /** The text without control characters for a message, cut if it is long. */
   public static String of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return of(bytes, 0, bytes.length);
+  }
+
+  /** Spaces that look like the one of ASCII are shown by their code points. */
+  private static String withVisibleSpaces(String text) {
+    return SPACE.matcher(text)
+        .replaceAll(space -> String.format("<U+%04X>", space.group().codePointAt(0)));
   }
 
   /** The text with a replacement character in the place of each control character. */

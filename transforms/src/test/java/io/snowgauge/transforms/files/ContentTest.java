@@ -15,10 +15,12 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentTest {
@@ -275,5 +277,58 @@ class ContentTest {
     public int read(byte[] bytes, int offset, int length) throws IOException {
       return read();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "50 4b 03 04 14 00 | a zip archive; unpack it, or compress with gzip or zstd",
+        "50 4b 03 04 5b 43 6f 6e 74 65 6e 74 5f 54 79 70 65 73 5d 2e 78 6d 6c"
+            + "| an Excel workbook (xlsx); save it as CSV",
+        "50 41 52 31 15 04 | a Parquet file; export it as CSV or NDJSON",
+        "4f 62 6a 01 04 | an Avro file; export it as CSV or NDJSON",
+        "4f 52 43 0a 0b 01 | an ORC file; export it as CSV or NDJSON",
+        "41 52 52 4f 57 31 00 00 | an Arrow file; export it as CSV or NDJSON",
+        "d0 cf 11 e0 a1 b1 1a e1 | an Excel workbook (xls); save it as CSV",
+        "25 50 44 46 2d 31 | a PDF; export its data as CSV or NDJSON",
+        "42 5a 68 39 31 41 59 26 53 59 | a bzip2 file; unpack it, or compress with gzip or zstd",
+        "fd 37 7a 58 5a 00 | an xz file; unpack it, or compress with gzip or zstd",
+        "37 7a bc af 27 1c | a 7z archive; unpack it, or compress with gzip or zstd",
+        "04 22 4d 18 | an lz4 file; unpack it, or compress with gzip or zstd",
+      })
+  void anotherFormatIsNamed(String start, String found) throws IOException {
+    byte[] stored = HexFormat.of().parseHex(start.replace(" ", ""));
+    assertThat(
+        assertThrows(DamagedContentException.class, () -> read(stored, NO_BOUND)).getMessage(),
+        is("expected text but found " + found));
+    assertThat(
+        assertThrows(DamagedContentException.class, () -> read(gzip(stored), NO_BOUND))
+            .getMessage(),
+        is("expected text in gzip but found " + found));
+  }
+
+  @Test
+  void aTarArchiveIsNamed() {
+    byte[] stored = new byte[1024];
+    System.arraycopy(bytes("ustar"), 0, stored, 257, 5);
+    assertThat(
+        assertThrows(DamagedContentException.class, () -> read(stored, NO_BOUND)).getMessage(),
+        is("expected text but found a tar archive; unpack it"));
+  }
+
+  @Test
+  void textInGzipTwiceIsNamed() throws IOException {
+    byte[] stored = gzip(gzip(bytes("a,b\n")));
+    assertThat(
+        assertThrows(DamagedContentException.class, () -> read(stored, NO_BOUND)).getMessage(),
+        is("expected text in gzip but found gzip again; unpack it once"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PAR1,b\n1,2\n", "ORC\tb\n", "BZh,b\n", "PK,a\n", "7z", "Obj", ""})
+  void textThatStartsLikeAnotherFormatIsText(String text) throws IOException {
+    assertThat(read(bytes(text), NO_BOUND), is(bytes(text)));
+    assertThat(read(gzip(bytes(text)), NO_BOUND), is(bytes(text)));
   }
 }

@@ -474,7 +474,8 @@ class FileStagerTest {
       SourceFile file = folder.source("lsb.users", "End UserGroup\n");
       assertFailed(
           stage(tolerant, folder.area(), file),
-          "line 1: expected 'Begin UserGroup' before 'End UserGroup' but found none");
+          "line 1: not an lsb.users file: no section is in it; line 1: expected 'Begin UserGroup'"
+              + " but found 'End'");
     }
 
     @Test

@@ -71,14 +71,21 @@ class TimestampReaderTest {
   void refusesOtherForms(String text) {
     assertThat(
         Read.as(ColumnType.TIMESTAMP).of(text),
-        is("expected a timestamp such as 2026-01-31T10:15:30Z but found '" + text + "'"));
+        is(
+            "expected a timestamp such as 2026-01-31T10:15:30Z (FORMAT declares another form) but"
+                + " found '"
+                + text
+                + "'"));
   }
+
   @ParameterizedTest
   @ValueSource(strings = {"2026-01-31T10:15:30.123456789", "2026-01-31T10:15:30.0000001"})
   void refusesWhatTheColumnDoesNotHold(String text) {
     assertThat(
-        timestamp.of(text),
-        endsWith("at most 6 digits of a second, which is what a column holds, but found '" + text + "'"));
+        Read.as(ColumnType.TIMESTAMP).of(text),
+        is(
+            "expected at most 6 digits of a second, which is what a column holds, but found '"
+                + text
+                + "'"));
   }
-
 }

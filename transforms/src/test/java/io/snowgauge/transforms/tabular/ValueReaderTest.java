@@ -42,10 +42,20 @@ class ValueReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "+", "-", "--1", "1.0", "1e3", "1 2", "٣", "0x1", "1_000", "NaN"})
+      strings = {"", " ", "+", "-", "--1", "1 2", "٣", "0x1", "1_000", "NaN"})
   void whatIsNoInteger(String text) {
     assertThat(
         Read.as(ColumnType.INTEGER).of(text), is("expected an integer but found '" + shown(text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1e3", "-.5"})
+  void whatIsAnotherNumber(String text) {
+    assertThat(
+        Read.as(ColumnType.INTEGER).of(text),
+        is(
+            "expected an integer (NUMBER(p,s) and FLOAT take other numbers) but found '"
+                + shown(text)));
   }
 
   @ParameterizedTest
@@ -83,7 +93,7 @@ class ValueReaderTest {
   @CsvSource({
     "1.005, at most 2 digits behind the point",
     "100000000, at most 8 digits before the point",
-    "1e2, a decimal number",
+    "1e2, a decimal number without an exponent (FLOAT takes one)",
     "NaN, a decimal number",
     "Infinity, a decimal number",
     "'', a decimal number",
@@ -187,11 +197,11 @@ class ValueReaderTest {
     "2026-01-00, expected a day that exists but found '2026-01-00'",
     "2026-06-31, expected a day that exists but found '2026-06-31'",
     "0000-12-31, expected a day that exists but found '0000-12-31'",
-    "'', expected a date such as 2026-01-31 but found ''",
-    "20260131, expected a date such as 2026-01-31 but found '20260131'",
-    "2026/01/31, expected a date such as 2026-01-31 but found '2026/01/31'",
-    "-026-01-31, expected a date such as 2026-01-31 but found '-026-01-31'",
-    "2026-01-31T00:00, expected a date such as 2026-01-31 but found '2026-01-31T00:00'",
+    "'', expected a date such as 2026-01-31 (FORMAT declares another form) but found ''",
+    "20260131, expected a date such as 2026-01-31 (FORMAT declares another form) but found '20260131'",
+    "2026/01/31, expected a date such as 2026-01-31 (FORMAT declares another form) but found '2026/01/31'",
+    "-026-01-31, expected a date such as 2026-01-31 (FORMAT declares another form) but found '-026-01-31'",
+    "2026-01-31T00:00, expected a date such as 2026-01-31 (FORMAT declares another form) but found '2026-01-31T00:00'",
   })
   void dates(String text, String stored) {
     assertThat(Read.as(ColumnType.DATE).of(text), is(stored));

@@ -1,0 +1,56 @@
+package io.snowgauge.transforms.csv;
+
+import io.snowgauge.transforms.tabular.ColumnValues;
+import io.snowgauge.transforms.text.AsciiWords;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What may be wrong with a header that names no declared column, by how it looks. */
+final class HeaderAdvice {
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+  private static final Pattern COMMENT = Pattern.compile("#|//|--");
+  private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?[0-9][0-9.,:/-]*\\s*");
+
+  private final List<String> names;
+  private final ColumnValues values;
+  private final char delimiter;
+
+  HeaderAdvice(List<String> names, ColumnValues values, char delimiter) {
+    this.names = names;
+    this.values = values;
+    this.delimiter = delimiter;
+  }
+
+  /** A question or what to do. */
+  String text() {
+    String first = names.get(0);
+    if (AsciiWords.lowerCase(first).startsWith("sep=")) {
+      return "remove the line 'sep=', which is Excel's";
+    }
+    for (char other : DELIMITERS) {
+      if (other != delimiter && namesAreDelimitedBy(other)) {
+        return "is format.delimiter " + (other == '\t' ? "a tab?" : "'" + other + "'?");
+      }
+    }
+    if (COMMENT.matcher(first).lookingAt()) {
+      return "remove comment lines in front of the header";
+    }
+    boolean isData = names.stream().anyMatch(name -> NUMBER.matcher(name).matches());
+    if (isData || (names.size() > 1 && names.size() == values.size())) {
+      return "if the file has no header, set format.header to false";
+    }
+    return "is format.delimiter right, and the header the first line?";
+  }
+
+  private boolean namesAreDelimitedBy(char other) {
+    for (String name : names) {
+      for (String part : name.split(Pattern.quote(String.valueOf(other)), -1)) {
+        String unquoted = AsciiWords.trim(part).replaceAll("^\"|\"$", "");
+        if (part.length() < name.length() && values.indexOf(unquoted) >= 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
