@@ -13,6 +13,7 @@ import io.snowgauge.endtoend.Awk.Input;
 import io.snowgauge.transforms.csv.CsvCases;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.RandomCsv;
+import io.snowgauge.transforms.lsf.BadEntries;
 import io.snowgauge.transforms.lsf.RandomLongLines;
 import io.snowgauge.transforms.lsf.RandomUserGroups;
 import io.snowgauge.transforms.lsf.UserGroupCases;
@@ -69,7 +70,13 @@ class AwkCountTest {
 
   private static Input toCount(String name, Format format, byte[] file) {
     if (format instanceof UserGroupFormat groups) {
-      return new Input(name, "lsf", List.of("maxLineBytes=" + groups.maxLineBytes()), file);
+      return new Input(
+          name,
+          "lsf",
+          List.of(
+              "maxLineBytes=" + groups.maxLineBytes(),
+              "badEntries=" + groups.badEntries().configName()),
+          file);
     }
     if (format instanceof CsvFormat csv) {
       List<String> variables =
@@ -111,7 +118,8 @@ class AwkCountTest {
     List<Integer> limits = List.of(30, 40, 80, UserGroupFormat.DEFAULT_MAX_LINE_BYTES);
     List<Counting> files = new ArrayList<>();
     for (int seed = 0; seed < 4 * FILES; seed++) {
-      UserGroupFormat format = new UserGroupFormat(limits.get(seed % 4));
+      BadEntries badEntries = BadEntries.values()[seed / 8 % 2];
+      UserGroupFormat format = new UserGroupFormat(limits.get(seed % 4), badEntries);
       Counting file = Counting.of("seed " + seed, format, RandomUserGroups.file(seed));
       files.add(seed / 4 % 2 == 0 ? file : file.inShortLeaves());
     }
@@ -249,6 +257,9 @@ class AwkCountTest {
             "g u - " + "(".repeat(n) + ")".repeat(n),
             "g" + " ".repeat(n) + "(u) - -",
             "g (u) - -" + "\r".repeat(n) + "x",
+            "g (u) - - " + "\\ ".repeat(n),
+            "g (u) - " + "\\".repeat(n),
+            "g (u) - \\" + "#".repeat(n),
             "g (u) - -" + " \r".repeat(n),
             "g - ([" + " ".repeat(n) + "u" + " ".repeat(n) + "," + "0".repeat(n) + "1]) -",
             "g (" + "u".repeat(n) + ") - -")) {
@@ -260,6 +271,7 @@ class AwkCountTest {
     inputs.add(new Input("ndjson", "ndjson", List.of(), (" ".repeat(n) + "x").getBytes(UTF_8)));
     assertThat(
         awk.count(inputs, folder),
-        contains("1", "1", "1", "1", "1", "1", "1", "1", "1", Integer.toString(n), "1"));
+        contains(
+            "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", Integer.toString(n), "1"));
   }
 }

@@ -101,7 +101,7 @@ class BadInputTest {
   private void writeStructuralFaults() throws IOException {
     String open = "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\na (u)\n";
     write("beginInside", open + "Begin UserMap\nEnd UserMap\nEnd UserGroup\n");
-    write("endOfAnother", open + "End UserMap\n");
+    write("bareRows", "GROUP_NAME GROUP_MEMBER\na (u)\n");
     write("directiveOpen", "#if time(9:00-17:00)\n" + open + "End UserGroup\n");
     write("unterminated", open);
     byte[] garbage = new byte[100_000];
@@ -230,7 +230,7 @@ class BadInputTest {
       textBlock =
           """
           beginInside   | line 4: expected 'End UserGroup' for the section of line 1 but found 'Begin UserMap'
-          endOfAnother  | line 4: expected 'End UserGroup' for the section of line 1 but found 'End UserMap'
+          bareRows      | line 1: not an lsb.users file: no section is in it; line 1: expected 'Begin UserGroup' but found 'GROUP_NAME'
           directiveOpen | line 1: expected #endif for this #if but found the end of the file
           unterminated  | line 1: expected 'End UserGroup' to close this section but found the end of the file
           garbage       | line 1: not an lsb.users file

@@ -108,7 +108,7 @@ class QuickStartTest {
             "borealis | crash | nadia=40 oskar=40 paula=20 | null",
             "borealis | acoustics | quentin=2 EU\\rosa=1 EU\\sven | null",
             "borealis | batch | crash acoustics crash@=3 acoustics@=7 | time(5:18:00-1:8:00)",
-            "borealis | batch | crash acoustics crash@=9 acoustics@=1 | else",
+            "borealis | batch | crash acoustics crash@=9 acoustics@=1 | !(time(5:18:00-1:8:00))",
             "borealis | contractors | ! | null",
             "borealis | thermal | tariq ulla | null",
             "cirrus | assembly | vera=4 wim=4 xenia | null",
@@ -166,7 +166,8 @@ class QuickStartTest {
             Run RUN, execution date DATE
 
              DATASET      FILES  SOURCE  INGESTED  REJECTED  STATUS
-             user_groups      0       0         0         0  SUCCESS"""));
+             user_groups      0       0         0         0  SUCCESS\
+            """));
     assertThat(query("SELECT COUNT(*) FROM USER_GROUP_SHARES"), contains("47"));
     assertThat(query("SELECT COUNT(*) FROM SNOWGAUGE.INGESTION_FILES"), contains("4"));
   }

@@ -23,6 +23,7 @@ public record CountingRule(String program, Map<String, String> variables) {
     Map<String, String> variables = new LinkedHashMap<>();
     if (format instanceof UserGroupFormat lsf) {
       variables.put("maxLineBytes", String.valueOf(lsf.maxLineBytes()));
+      variables.put("badEntries", lsf.badEntries().configName());
       return new CountingRule(resource("count-lsf.awk"), variables);
     }
     if (format instanceof CsvFormat csv) {

@@ -1,7 +1,7 @@
 # Counts the records of an lsb.users file by docs/formats/lsb-users.md; written from that page alone, whose rules the numbers
 # below are.
 #
-#   LC_ALL=C awk -v bytes=N -v lines=N -v maxLineBytes=16777216 -f count-lsf.awk < FILE
+#   LC_ALL=C awk -v bytes=N -v lines=N -v maxLineBytes=16777216 -v badEntries=rejectLine -f count-lsf.awk < FILE
 #
 # bytes and lines are what `wc -c` and `wc -l` say of the same file. Prints the number of records on one line, or
 # `unknown: REASON`. Where the file has a structural fault the number means nothing: such a file fails whatever
@@ -34,26 +34,69 @@ END {
 }
 
 # Rules 1.1 to 1.3 and 1.5.
-function physical_line(line,   text, at) {
+function physical_line(line,   text, at, slash) {
   text = line
   at = index(line, "#")
-  if (at) {
+  slash = index(line, "\\")
+  if (slash > at && at) slash = 0
+  if (at && !slash) {
     text = substr(line, 1, at - 1)
-    if (text !~ /[^ \t]/) {
+    if (text !~ /[^ \t\f\v]/) {
       if (continues) end_logical_line()
       return
     }
   }
-  text = without_trailing(text, " \t\r")
   if (length(line) > maxLineBytes && length(without_trailing(line, "\r")) > maxLineBytes) over = 1
-  continues = substr(text, length(text)) == "\\"
-  if (continues) text = substr(text, 1, length(text) - 1)
+  continues = 0
+  if (slash) text = text_with_backslashes(without_trailing(line, "\r"))
+  if (!continues) text = without_trailing(text, " \t\f\v\r")
   joinedBytes += length(text)
   if (joinedBytes > maxLineBytes) over = 1
-  if (!nonblank) nonblank = text ~ /[^ \t]/
+  if (!nonblank) nonblank = text ~ /[^ \t\f\v]/
   if (over) taken()
   else add(text)
   if (!continues) end_logical_line()
+}
+
+# A backslash and the byte behind it are read together: it may continue the line, be dropped, or make a number sign text.
+function text_with_backslashes(line,   text) {
+  pending = commented = 0
+  text = unescaped(line)
+  continues = pending
+  return text
+}
+
+function unescaped(text,   half, left) {
+  if (commented) return ""
+  if (length(text) <= LEAF) return unescaped_leaf(text)
+  half = int(length(text) / 2)
+  left = unescaped(substr(text, 1, half))
+  return left unescaped(substr(text, half + 1))
+}
+
+function unescaped_leaf(text,   out, count, i, part, first, at) {
+  count = split(text, part, /\\/)
+  for (i = 1; i <= count && !commented; i++) {
+    if (i > 1) {
+      if (pending) out = out "\\\\"
+      pending = !pending
+    }
+    if (part[i] != "" && pending) {
+      first = substr(part[i], 1, 1)
+      if (first !~ /[ \t\f\v]/) {
+        out = out "\\" first
+        part[i] = substr(part[i], 2)
+      }
+      pending = 0
+    }
+    at = index(part[i], "#")
+    if (at) {
+      commented = 1
+      part[i] = substr(part[i], 1, at - 1)
+    }
+    out = out part[i]
+  }
+  return out
 }
 
 function end_logical_line(   text) {
@@ -104,15 +147,17 @@ function begin(words) {
 }
 
 # The letters and digits of a text, in lower case, up to as many as matter at least.
-function letters(text,   half, found) {
+function letters(text,   half, found, i, c) {
   if (length(text) > LEAF) {
     half = int(length(text) / 2)
     found = letters(substr(text, 1, half))
     return length(found) < 12 ? found letters(substr(text, half + 1)) : found
   }
-  text = tolower(text)
-  gsub(/[^0-9a-z]/, "", text)
-  return text
+  for (i = 1; i <= length(text) && length(found) < 12; i++) {
+    c = tolower(substr(text, i, 1)) # a mawk's tolower ends at a NUL byte
+    if (index("0123456789abcdefghijklmnopqrstuvwxyz", c)) found = found c
+  }
+  return found
 }
 
 # Whether so many edits, at most, make one text of another.
@@ -130,7 +175,7 @@ function is_near(text, other, edits) {
 # In lower case; what is longer than the limit is cut one byte behind it.
 function first_word(text, limit,   at) {
   text = tolower(substr(text, 1, limit + 1))
-  at = match(text, /[ \t]/)
+  at = match(text, /[ \t\f\v]/)
   return at ? substr(text, 1, at - 1) : text
 }
 
@@ -146,8 +191,8 @@ function header_line(text) {
 # Rules 3 and 4.
 function data_line(text) {
   dataLine++
-  names = 0
-  records += usable && is_well_formed(text) ? names : 1
+  names = bad = 0
+  records += usable && is_well_formed(text) ? names + bad : 1
   # What the names of earlier lines take is given back from time to time.
   held += names
   if (held > 100000) {
@@ -172,9 +217,9 @@ function is_well_formed(text,   i, at, value) {
       }
       if (!at) return 0
       text = substr(text, at + 1)
-      if (text != "" && text !~ /^[ \t]/) return 0
+      if (text != "" && text !~ /^[ \t\f\v]/) return 0
     } else {
-      at = match(text, /[ \t()]/)
+      at = match(text, /[ \t\f\v()]/)
       value = at ? substr(text, 1, at - 1) : text
       text = at ? substr(text, at) : ""
       if (text ~ /^[()]/) return 0
@@ -182,17 +227,18 @@ function is_well_formed(text,   i, at, value) {
     }
     if (!is_valid(column[i], value)) return 0
   }
-  return text !~ /[^ \t]/
+  return text !~ /[^ \t\f\v]/
 }
 
 # Rules 4.4 to 4.6; the value has no parentheses unless it is one that nobody looks into.
 function is_valid(name, value) {
   if (name == "GROUP_NAME")
-    return value ~ /^[ \t]*[^ \t]+[ \t]*$/ && value !~ /^[ \t]*-[ \t]*$/ && value !~ /[][,]/
+    return value ~ /^[ \t\f\v]*[^ \t\f\v]+[ \t\f\v]*$/ && value !~ /^[ \t\f\v]*-[ \t\f\v]*$/ && value !~ /[][,]/
+  if (value ~ /^[ \t\f\v]*-[ \t\f\v]*$/) value = ""
   if (name == "GROUP_MEMBER") return value !~ /[][,]/ && all_items(value, "NAMES")
   if (name == "USER_SHARES") {
-    defaults = others = 0
-    return all_items(value, "SHARES") && !(defaults && others)
+    defaults = others = entries = 0
+    return all_items(value, "SHARES")
   }
   return 1
 }
@@ -226,7 +272,7 @@ function close_parentheses(text,   half, count, i, part, opened) {
 function all_items(text, kind,   valid, rest) {
   valid = valid_items(text, kind)
   rest = taken()
-  if (kind == "SHARES") return valid && rest !~ /[^ \t]/
+  if (kind == "SHARES") return valid && (rest !~ /[^ \t\f\v]/ || is_bad_entry())
   return valid && valid_item(rest, kind)
 }
 
@@ -236,7 +282,7 @@ function valid_items(text, kind,   half, count, i, part) {
     half = int(length(text) / 2)
     return valid_items(substr(text, 1, half), kind) && valid_items(substr(text, half + 1), kind)
   }
-  count = kind == "SHARES" ? split(text, part, "]") : split(text, part, /[ \t]+/)
+  count = kind == "SHARES" ? split(text, part, "]") : split(text, part, /[ \t\f\v]+/)
   if (count == 0) return 1
   add(part[1])
   if (count == 1) return 1
@@ -248,7 +294,7 @@ function valid_items(text, kind,   half, count, i, part) {
 
 function valid_item(item, kind) {
   if (kind == "NAMES") return item == "" || (item != "-" && has_name(item))
-  if (kind == "SHARES") return valid_share(item)
+  if (kind == "SHARES") return valid_share(item) || is_bad_entry()
   if (item == "") return 1
   item = length(item) > 20 ? "" : toupper(item)
   if (item !~ /^(GROUP_NAME|GROUP_MEMBER|USER_SHARES|GROUP_ADMIN|PRIORITY)$/ || (item in columnOf)) return 0
@@ -266,15 +312,24 @@ function has_name(name) {
   return 1
 }
 
-# An entry without its "]".
+# Counts a bad entry, unless it makes its line bad.
+function is_bad_entry() {
+  if (badEntries != "rejectEntry") return 0
+  bad++
+  return 1
+}
+
+# An entry without its "]", with the comma in front of it.
 function valid_share(entry,   part, name, number) {
-  if (entry !~ /^[ \t]*\[[ \t]*[^][, \t()]+[ \t]*,[ \t]*[0-9]+[ \t]*$/) return 0
-  split(entry, part, /[[, \t]+/) # in front of the first is nothing
+  if (entries++ && match(entry, /^[ \t\f\v]*,/)) entry = substr(entry, RLENGTH + 1)
+  if (entry !~ /^[ \t\f\v]*\[[ \t\f\v]*[^][, \t\f\v()]+[ \t\f\v]*,[ \t\f\v]*[0-9]+[ \t\f\v]*$/) return 0
+  split(entry, part, /[[, \t\f\v]+/) # in front of the first is nothing
   name = part[2]
   number = part[3]
   if (length(number) > 9) sub(/^0+/, "", number)
   if (length(number) > 10 || number + 0 < 1 || number + 0 > 2147483646) return 0
   if (name == "-" || shared[name] == dataLine) return 0
+  if ((name == "default" && others) || (name == "others" && defaults)) return 0
   shared[name] = dataLine
   if (name == "default") defaults = 1
   if (name == "others") others = 1
@@ -282,8 +337,8 @@ function valid_share(entry,   part, name, number) {
 }
 
 function without_leading_blanks(text) {
-  if (text ~ /^[ \t]/) sub(/^[ \t]+/, "", text)
-  return text
+  # A mawk's sub drops what is behind a NUL byte.
+  return match(text, /^[ \t\f\v]+/) ? substr(text, RLENGTH + 1) : text
 }
 
 # The text up to its last byte that is none of a set.

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code TYPE [FORMAT 'pattern'] [NOT NULL] [OPTIONAL]}, what is behind the type in any order,
- * words in any case. A quote in the pattern is written twice.
+ * Reads {@code TYPE [FORMAT 'pattern'] [NOT NULL] [OPTIONAL]}, what is behind the type in any
+ * order, words in any case. A quote in the pattern is written twice.
  */
 final class InputColumnParser {
   private static final String A_TYPE =

@@ -56,7 +56,8 @@ final class CsvHeader {
     }
     if (Utf8.firstInvalid(record.bytes(), 0, record.storedEnd()) >= 0) {
       throw new UnusableException(
-          "expected a header in UTF-8 but found other bytes; format.encoding declares another encoding");
+          "expected a header in UTF-8 but found other bytes; format.encoding declares another"
+              + " encoding");
     }
     refusePadded(record);
     if (record.fields() > record.storedFields()) {

@@ -41,8 +41,7 @@ final class CsvRecordCounter extends MarkedTextCounter {
    *
    * @param ignoresPadding whether there may be blanks around quotes
    */
-  CsvRecordCounter(
-      boolean header, char delimiter, TextEncoding encoding, boolean ignoresPadding) {
+  CsvRecordCounter(boolean header, char delimiter, TextEncoding encoding, boolean ignoresPadding) {
     // In an encoding without a mark of three bytes these are letters.
     super(encoding == TextEncoding.UTF_8);
     this.header = header;

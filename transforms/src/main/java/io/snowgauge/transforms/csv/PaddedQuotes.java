@@ -1,5 +1,7 @@
 package io.snowgauge.transforms.csv;
 
+import java.util.Locale;
+
 /** What becomes of a field with blanks between its quotes and the delimiters around it. */
 public enum PaddedQuotes {
   /** Its record is rejected. */
@@ -9,6 +11,6 @@ public enum PaddedQuotes {
 
   /** As the configuration writes it. */
   public String configName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

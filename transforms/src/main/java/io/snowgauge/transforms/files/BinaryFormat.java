@@ -30,7 +30,10 @@ final class BinaryFormat {
     }
 
     private static boolean isText(String latin1) {
-      return latin1.chars().limit(64).noneMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r');
+      return latin1
+          .chars()
+          .limit(64)
+          .noneMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r');
     }
   }
 

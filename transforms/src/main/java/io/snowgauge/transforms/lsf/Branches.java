@@ -3,8 +3,10 @@ package io.snowgauge.transforms.lsf;
 import io.snowgauge.transforms.text.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,45 @@ import org.jspecify.annotations.Nullable;
  * outside any block, which encloses all others.
  */
 final class Branches {
-  /** An open block: its current branch, that branch's condition, and where the block started. */
-  private record Block(int branch, String condition, boolean elseSeen, long line) {}
+  private static final String AND = " && ";
+
+  /** An open block, with the condition of its current branch and those of the earlier ones. */
+  private static final class Block {
+    final long line;
+    final List<String> earlier = new ArrayList<>();
+
+    /** Null behind {@code #else}. */
+    @Nullable String condition;
+
+    int branch;
+    int length;
+
+    Block(String condition, long line) {
+      this.condition = condition;
+      this.line = line;
+      this.length = condition.length() + PARENTHESES;
+    }
+
+    /** Makes the current branch an earlier one; false behind {@code #else}. */
+    boolean endBranch() {
+      if (condition == null) {
+        return false;
+      }
+      earlier.add(condition);
+      condition = null;
+      return true;
+    }
+
+    void addTo(List<String> parts) {
+      earlier.forEach(ended -> parts.add("!(" + ended + ")"));
+      if (condition != null) {
+        parts.add("(" + condition + ")");
+      }
+    }
+  }
+
+  /** How much longer a condition is made by what is around it. */
+  private static final int PARENTHESES = "!()".length() + AND.length();
 
   private final Deque<Block> open = new ArrayDeque<>();
 
@@ -22,23 +61,38 @@ final class Branches {
   private final BitSet unclosed = new BitSet();
 
   private int count = 1;
+  private long length;
   private byte @Nullable [] condition;
 
   /** Opens a block at {@code #if}. */
-  void startIf(String condition, long line) {
-    open.push(new Block(newBranch(), condition, false, line));
-    innermostChanged();
+  void startIf(String text, long line) {
+    open.push(new Block(text, line));
+    length += open.element().length;
+    startBranch(open.element());
   }
 
   /** Starts the next branch of the innermost block; false where none may follow. */
-  boolean startNext(String condition, boolean isElse) {
+  boolean startElif(String text) {
     Block block = open.peek();
-    if (block == null || block.elseSeen()) {
+    if (block == null || !block.endBranch()) {
       return false;
     }
-    unclosed.clear(open.pop().branch());
-    open.push(new Block(newBranch(), condition, isElse, block.line()));
-    innermostChanged();
+    block.condition = text;
+    block.length += text.length() + PARENTHESES;
+    length += text.length() + PARENTHESES;
+    unclosed.clear(block.branch);
+    startBranch(block);
+    return true;
+  }
+
+  /** Starts the last branch of the innermost block; false where it may not follow. */
+  boolean startElse() {
+    Block block = open.peek();
+    if (block == null || !block.endBranch()) {
+      return false;
+    }
+    unclosed.clear(block.branch);
+    startBranch(block);
     return true;
   }
 
@@ -48,17 +102,15 @@ final class Branches {
     if (ended == null) {
       return false;
     }
-    unclosed.clear(ended.branch());
-    innermostChanged();
+    unclosed.clear(ended.branch);
+    length -= ended.length;
+    condition = null;
     return true;
   }
 
-  private void innermostChanged() {
-    Block block = open.peek();
-    condition =
-        block == null
-            ? null
-            : Excerpt.printable(block.condition()).getBytes(StandardCharsets.UTF_8);
+  private void startBranch(Block block) {
+    block.branch = newBranch();
+    condition = null;
   }
 
   private int newBranch() {
@@ -69,18 +121,37 @@ final class Branches {
   /** The branch being read. */
   int current() {
     Block block = open.peek();
-    return block == null ? 0 : block.branch();
+    return block == null ? 0 : block.branch;
   }
 
-  /** The condition of the branch being read, in UTF-8, or null outside any block. */
+  /** How long the condition is, at most. */
+  long conditionLength() {
+    return length;
+  }
+
+  /** The whole condition of the branch being read, in UTF-8, or null outside any block. */
   byte @Nullable [] condition() {
+    if (condition == null && !open.isEmpty()) {
+      condition = Excerpt.printable(wholeCondition()).getBytes(StandardCharsets.UTF_8);
+    }
     return condition;
+  }
+
+  /** All that must hold, from the outermost block on; one condition alone is as it is written. */
+  private String wholeCondition() {
+    Block outermost = open.getLast();
+    if (open.size() == 1 && outermost.earlier.isEmpty() && outermost.condition != null) {
+      return outermost.condition;
+    }
+    List<String> parts = new ArrayList<>();
+    open.descendingIterator().forEachRemaining(block -> block.addTo(parts));
+    return String.join(AND, parts);
   }
 
   /** The line of the innermost open block's {@code #if}, or 0 if none is open. */
   long openSince() {
     Block block = open.peek();
-    return block == null ? 0 : block.line();
+    return block == null ? 0 : block.line;
   }
 
   /**

@@ -11,6 +11,7 @@ enum CountedByte {
   CLOSE_BRACKET,
   COMMA;
 
+  private static final int VERTICAL_TAB = 0x0b;
   private static final CountedByte[] KINDS = new CountedByte[256];
   private static final boolean[] IN_NAME = new boolean[256];
 
@@ -18,7 +19,7 @@ enum CountedByte {
     for (int b = 0; b < KINDS.length; b++) {
       KINDS[b] =
           switch (b) {
-            case ' ', '\t' -> BLANK;
+            case ' ', '\t', '\f', VERTICAL_TAB -> BLANK;
             case '(' -> OPEN;
             case ')' -> CLOSE;
             case '[' -> OPEN_BRACKET;

@@ -14,6 +14,7 @@ final class CountedNames {
 
   private final NameHashes hashes = new NameHashes();
   private long hash;
+  private long kept;
   private boolean defaultHasEntry;
   private boolean othersHasEntry;
 
@@ -56,16 +57,25 @@ final class CountedNames {
     hashes.add(hash);
   }
 
+  /** Keeps the name until it is known whether its entry in USER_SHARES is a good one. */
+  void keep() {
+    kept = hash;
+  }
+
   /**
-   * Adds the name with an entry in USER_SHARES.
+   * Adds the name that was kept, with its entry.
    *
-   * @return false if it may have none: it has one, or is one of default and others while the other
-   *     one has one
+   * @return false, adding nothing, if it may have none: it has one, or is one of default and others
+   *     while the other one has one
    */
-  boolean addEntry() {
-    defaultHasEntry |= hash == DEFAULT;
-    othersHasEntry |= hash == OTHERS;
-    return hashes.addWithShare(hash) && !(defaultHasEntry && othersHasEntry);
+  boolean addKeptEntry() {
+    boolean conflicts = (kept == DEFAULT && othersHasEntry) || (kept == OTHERS && defaultHasEntry);
+    if (conflicts || !hashes.addWithShare(kept)) {
+      return false;
+    }
+    defaultHasEntry |= kept == DEFAULT;
+    othersHasEntry |= kept == OTHERS;
+    return true;
   }
 
   private static long hash(String name) {

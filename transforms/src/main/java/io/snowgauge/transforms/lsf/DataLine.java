@@ -2,7 +2,6 @@ package io.snowgauge.transforms.lsf;
 
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.Row;
-import io.snowgauge.transforms.text.AsciiWords;
 import io.snowgauge.transforms.text.Excerpt;
 import io.snowgauge.transforms.text.Utf8;
 import java.io.IOException;
@@ -26,6 +25,7 @@ final class DataLine {
   private final Branches branches;
   private final LineNames names = new LineNames();
   private final Row row = new Row(4);
+  private final BadEntryList badEntries;
 
   private byte[] b = new byte[0];
   private int lineStart;
@@ -36,9 +36,12 @@ final class DataLine {
   private int[] valueEnds = new int[8];
   private int groupStart;
   private int groupEnd;
+  private boolean hasDefault;
+  private boolean hasOthers;
 
-  DataLine(Branches branches) {
+  DataLine(Branches branches, BadEntries badEntries) {
     this.branches = branches;
+    this.badEntries = new BadEntryList(badEntries);
     this.groups = new GroupNames(branches);
   }
 
@@ -50,6 +53,8 @@ final class DataLine {
     classes[0x7f] = CONTROL;
     classes[' '] = BLANK;
     classes['\t'] = BLANK;
+    classes['\f'] = BLANK;
+    classes[0x0b] = BLANK;
     classes['('] = PARENTHESIS;
     classes[')'] = PARENTHESIS;
     classes['['] = DELIMITER;
@@ -73,12 +78,14 @@ final class DataLine {
     lineEnd = lines.end();
     ascii = lines.isAscii();
     names.clear(b);
+    badEntries.clear();
     values(header.columns().size());
     groupName(header.index(Header.Name.GROUP_NAME));
     members(header.index(Header.Name.GROUP_MEMBER));
     int shares = header.index(Header.Name.USER_SHARES);
     if (shares >= 0) {
       shares(shares);
+      badEntries.check();
     }
   }
 
@@ -91,7 +98,7 @@ final class DataLine {
     seen = 0;
     int count = 0;
     int extra = -1;
-    int i = AsciiWords.skipBlanks(b, lineStart, lineEnd);
+    int i = Blanks.skip(b, lineStart, lineEnd);
     while (i < lineEnd) {
       int end = b[i] == '(' ? parenthesised(i) : bare(i);
       if (count < expected) {
@@ -101,7 +108,7 @@ final class DataLine {
         extra = i;
       }
       count++;
-      i = AsciiWords.skipBlanks(b, end, lineEnd);
+      i = Blanks.skip(b, end, lineEnd);
     }
     if (count != expected) {
       throw new MalformedLine(
@@ -125,7 +132,7 @@ final class DataLine {
         depth += c == '(' ? 1 : -1;
         if (depth == 0) {
           seen = all;
-          if (i + 1 < lineEnd && !AsciiWords.isBlank(b[i + 1])) {
+          if (i + 1 < lineEnd && !Blanks.isBlank(b[i + 1])) {
             throw new MalformedLine(i + 1, "expected a blank after ')' but found " + wordAt(i + 1));
           }
           return i + 1;
@@ -158,14 +165,13 @@ final class DataLine {
     int start = valueStarts[value];
     int end = valueEnds[value];
     if (b[start] == '(') {
-      start = AsciiWords.skipBlanks(b, start + 1, end - 1);
+      start = Blanks.skip(b, start + 1, end - 1);
       end--;
-    } else if (end - start == 1 && b[start] == '-') {
-      return false;
     }
     valueStarts[value] = start;
     valueEnds[value] = end;
-    return start < end;
+    boolean isDash = start < end && b[start] == '-' && Blanks.skip(b, start + 1, end) == end;
+    return start < end && !isDash;
   }
 
   private void groupName(int value) throws MalformedLine {
@@ -175,7 +181,7 @@ final class DataLine {
     }
     groupStart = valueStarts[value];
     groupEnd = name(groupStart, valueEnds[value], "GROUP_NAME");
-    int next = AsciiWords.skipBlanks(b, groupEnd, valueEnds[value]);
+    int next = Blanks.skip(b, groupEnd, valueEnds[value]);
     if (next < valueEnds[value]) {
       throw new MalformedLine(next, "GROUP_NAME: expected one name but found also " + wordAt(next));
     }
@@ -191,14 +197,14 @@ final class DataLine {
     while (i < end) {
       int nameEnd = name(i, end, "GROUP_MEMBER");
       names.add(i, nameEnd);
-      i = AsciiWords.skipBlanks(b, nameEnd, end);
+      i = Blanks.skip(b, nameEnd, end);
     }
   }
 
   /** Rule: bytes other than blanks, parentheses, brackets and commas; not '-' alone. */
   private int name(int start, int end, String column) throws MalformedLine {
     int i = nameEnd(start, end);
-    if (i < end && !AsciiWords.isBlank(b[i])) {
+    if (i < end && !Blanks.isBlank(b[i])) {
       throw new MalformedLine(
           i, column + ": expected a name but found '" + (char) b[i] + "' in " + wordAt(start));
     }
@@ -217,33 +223,56 @@ final class DataLine {
     return i;
   }
 
-  /** Rule: { '[' name ',' shares ']' }, blanks anywhere between. */
+  /** Rule: entry { [ ',' ] entry }, blanks anywhere between. */
   private void shares(int value) throws MalformedLine {
     if (!isPresent(value)) {
       return;
     }
     int end = valueEnds[value];
-    int i = valueStarts[value];
-    boolean hasDefault = false;
-    boolean hasOthers = false;
+    int first = valueStarts[value];
+    int i = first;
+    hasDefault = false;
+    hasOthers = false;
     while (i < end) {
-      int nameStart = AsciiWords.skipBlanks(b, delimiter(i, end, '['), end);
-      int nameEnd = shareName(nameStart, end);
-      int digits = AsciiWords.skipBlanks(b, delimiter(nameEnd, end, ','), end);
-      int digitsEnd = shareCount(digits, end, nameStart, nameEnd);
-      entry(nameStart, nameEnd, digits, digitsEnd);
-      hasDefault |= is(nameStart, nameEnd, "default");
-      hasOthers |= is(nameStart, nameEnd, "others");
-      if (hasDefault && hasOthers) {
-        throw new MalformedLine(
-            nameStart, "USER_SHARES: expected only one of default and others but found both");
+      int start = i;
+      boolean behindComma = i > first && b[i] == ',';
+      try {
+        i = entry(behindComma ? i + 1 : i, end);
+      } catch (MalformedLine e) {
+        i = entryEnd(start, end);
+        badEntries.add(e);
       }
-      i = AsciiWords.skipBlanks(b, delimiter(digitsEnd, end, ']'), end);
+      i = Blanks.skip(b, i, end);
     }
   }
 
+  /** Rule: '[' name ',' shares ']'; returns where it ends. */
+  private int entry(int start, int end) throws MalformedLine {
+    int nameStart = Blanks.skip(b, delimiter(start, end, '['), end);
+    int nameEnd = shareName(nameStart, end);
+    int digits = Blanks.skip(b, delimiter(nameEnd, end, ','), end);
+    int digitsEnd = shareCount(digits, end, nameStart, nameEnd);
+    int entryEnd = delimiter(digitsEnd, end, ']');
+    share(nameStart, nameEnd, digits, digitsEnd);
+    return entryEnd;
+  }
+
+  /** An entry that is none ends behind its bracket all the same. */
+  private int entryEnd(int start, int end) throws MalformedLine {
+    for (int i = start; i < end; i++) {
+      if (b[i] == ']') {
+        return i + 1;
+      }
+      if (classOf(b[i]) == PARENTHESIS) {
+        throw new MalformedLine(
+            i, "USER_SHARES: expected no parentheses in it but found '" + (char) b[i] + "'");
+      }
+    }
+    return end;
+  }
+
   private int delimiter(int start, int end, char expected) throws MalformedLine {
-    int i = AsciiWords.skipBlanks(b, start, end);
+    int i = Blanks.skip(b, start, end);
     if (i >= end || b[i] != expected) {
       throw new MalformedLine(
           i, "USER_SHARES: expected '" + expected + "' but found " + found(i, end));
@@ -285,7 +314,15 @@ final class DataLine {
     return i;
   }
 
-  private void entry(int nameStart, int nameEnd, int digits, int digitsEnd) throws MalformedLine {
+  private void share(int nameStart, int nameEnd, int digits, int digitsEnd) throws MalformedLine {
+    boolean isDefault = is(nameStart, nameEnd, "default");
+    boolean isOthers = is(nameStart, nameEnd, "others");
+    if ((isDefault && hasOthers) || (isOthers && hasDefault)) {
+      throw new MalformedLine(
+          nameStart, "USER_SHARES: expected only one of default and others but found both");
+    }
+    hasDefault |= isDefault;
+    hasOthers |= isOthers;
     int significant = digits;
     while (significant < digitsEnd - 1 && b[significant] == '0') {
       significant++;
@@ -334,6 +371,16 @@ final class DataLine {
     return names.size();
   }
 
+  /** The entries that are rejected though the line is not. */
+  BadEntryList badEntries() {
+    return badEntries;
+  }
+
+  /** The group's name for messages. */
+  String shownGroup() {
+    return Excerpt.quoted(b, groupStart, groupEnd);
+  }
+
   /** Hands over the line's records. */
   void emit(ParseListener listener, long line) throws IOException {
     row.setLine(line);
@@ -368,7 +415,7 @@ final class DataLine {
   }
 
   private String wordAt(int start) {
-    return Excerpt.quoted(b, start, AsciiWords.wordEnd(b, start, lineEnd));
+    return Excerpt.quoted(b, start, Blanks.wordEnd(b, start, lineEnd));
   }
 
   /** What stands at a position of a share entry, up to its end. */

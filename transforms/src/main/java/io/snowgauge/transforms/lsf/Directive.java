@@ -27,7 +27,7 @@ enum Directive {
         return false;
       }
     }
-    return wordEnd == end || " \t(".indexOf(bytes[wordEnd]) >= 0;
+    return wordEnd == end || bytes[wordEnd] == '(' || Blanks.isBlank(bytes[wordEnd]);
   }
 
   /** How many characters the directive has, its hash included. */

@@ -20,8 +20,17 @@ final class GroupCounter {
     BEHIND_GROUP_NAME,
     BETWEEN_MEMBERS,
     MEMBER(true),
-    /** Between the entries of USER_SHARES. */
-    BETWEEN_ENTRIES,
+    /** Behind the first thing in parentheses, which is a dash: nothing else may be there. */
+    BEHIND_DASH,
+    /** In front of the first entry of USER_SHARES. */
+    BEFORE_ENTRIES,
+    /** Behind a dash where the first entry would begin. */
+    BEHIND_FIRST_DASH,
+    BEHIND_ENTRY,
+    /** Behind the comma between two entries. */
+    BEFORE_ENTRY,
+    /** In an entry that is none, to its bracket. */
+    BAD_ENTRY,
     BEFORE_ENTRY_NAME,
     ENTRY_NAME(true),
     BEHIND_ENTRY_NAME,
@@ -45,6 +54,7 @@ final class GroupCounter {
 
   private static final long MAX_SHARE = 2147483646;
 
+  private final boolean countsBadEntries;
   private CountedColumn[] columns = {};
   private final CountedNames names = new CountedNames();
 
@@ -52,7 +62,14 @@ final class GroupCounter {
   private int values;
   private boolean parenthesised;
   private int depth;
+  private boolean memberSeen;
   private long share;
+  private long badEntries;
+
+  /** Counts a bad entry of USER_SHARES as a record, or its line as malformed. */
+  GroupCounter(boolean countsBadEntries) {
+    this.countsBadEntries = countsBadEntries;
+  }
 
   /** Sets what the values of all lines are from now on. */
   void setColumns(List<CountedColumn> columns) {
@@ -63,13 +80,14 @@ final class GroupCounter {
   void start() {
     state = State.BETWEEN_VALUES;
     values = 0;
+    badEntries = 0;
     names.clear();
   }
 
   /** How many records the line counts. A blank must have been taken to end its last value. */
   long records() {
     boolean wellFormed = state == State.BETWEEN_VALUES && values == columns.length;
-    return wellFormed ? names.size() : 1;
+    return wellFormed ? names.size() + badEntries : 1;
   }
 
   /** Takes the next bytes of the line, {@code [from, to)}. */
@@ -100,7 +118,12 @@ final class GroupCounter {
       case BEHIND_GROUP_NAME -> behindGroupName(kind);
       case BETWEEN_MEMBERS -> betweenMembers(b, kind);
       case MEMBER -> endMember(kind);
-      case BETWEEN_ENTRIES -> betweenEntries(kind);
+      case BEHIND_DASH -> behindDash(kind);
+      case BEFORE_ENTRIES -> beforeEntries(b, kind);
+      case BEHIND_FIRST_DASH -> behindFirstDash(kind);
+      case BEHIND_ENTRY -> behindEntry(kind);
+      case BEFORE_ENTRY -> beforeEntry(kind);
+      case BAD_ENTRY -> badEntry(kind);
       case BEFORE_ENTRY_NAME -> beforeEntryName(b, kind);
       case ENTRY_NAME -> endEntryName(kind);
       case BEHIND_ENTRY_NAME -> behindEntryName(kind);
@@ -125,17 +148,15 @@ final class GroupCounter {
       depth = 1;
       return inside(column);
     }
-    if (b == '-' && column == CountedColumn.USER_SHARES) {
-      return State.BEHIND_VALUE;
-    }
     return next(inside(column), b);
   }
 
-  private static State inside(CountedColumn column) {
+  private State inside(CountedColumn column) {
+    memberSeen = false;
     return switch (column) {
       case GROUP_NAME -> State.BEFORE_GROUP_NAME;
       case GROUP_MEMBER -> State.BETWEEN_MEMBERS;
-      case USER_SHARES -> State.BETWEEN_ENTRIES;
+      case USER_SHARES -> State.BEFORE_ENTRIES;
       case GROUP_ADMIN, PRIORITY -> State.UNREAD_VALUE;
     };
   }
@@ -197,8 +218,9 @@ final class GroupCounter {
       return endOnlyMember(kind);
     }
     if (names.isDash()) {
-      return State.MALFORMED;
+      return memberSeen ? State.MALFORMED : behindDash(kind);
     }
+    memberSeen = true;
     names.add();
     return switch (kind) {
       case BLANK -> State.BETWEEN_MEMBERS;
@@ -217,42 +239,104 @@ final class GroupCounter {
     return State.BETWEEN_VALUES;
   }
 
-  private State betweenEntries(CountedByte kind) {
+  private static State behindDash(CountedByte kind) {
+    return switch (kind) {
+      case BLANK -> State.BEHIND_DASH;
+      case CLOSE -> State.BEHIND_VALUE;
+      default -> State.MALFORMED;
+    };
+  }
+
+  private State beforeEntries(byte b, CountedByte kind) {
     return switch (kind) {
       case OPEN_BRACKET -> State.BEFORE_ENTRY_NAME;
-      case BLANK -> parenthesised ? State.BETWEEN_ENTRIES : State.BETWEEN_VALUES;
-      case CLOSE -> parenthesised ? State.BEHIND_VALUE : State.MALFORMED;
-      default -> State.MALFORMED;
+      case BLANK, CLOSE -> endEntries(kind, State.BEFORE_ENTRIES);
+      default -> b == '-' ? State.BEHIND_FIRST_DASH : bad(kind);
+    };
+  }
+
+  /** It is nothing but a dash, or what is a bad entry with a dash at its start. */
+  private State behindFirstDash(CountedByte kind) {
+    return switch (kind) {
+      case BLANK -> parenthesised ? State.BEHIND_FIRST_DASH : State.BETWEEN_VALUES;
+      case CLOSE -> endEntries(kind, State.BEHIND_FIRST_DASH);
+      default -> bad(kind);
+    };
+  }
+
+  private State behindEntry(CountedByte kind) {
+    return switch (kind) {
+      case OPEN_BRACKET -> State.BEFORE_ENTRY_NAME;
+      case COMMA -> State.BEFORE_ENTRY;
+      case BLANK, CLOSE -> endEntries(kind, State.BEHIND_ENTRY);
+      default -> bad(kind);
+    };
+  }
+
+  private State beforeEntry(CountedByte kind) {
+    return switch (kind) {
+      case OPEN_BRACKET -> State.BEFORE_ENTRY_NAME;
+      case BLANK -> inEntry(State.BEFORE_ENTRY, kind);
+      default -> bad(kind);
+    };
+  }
+
+  /** Where a blank or a closing parenthesis between entries leads. */
+  private State endEntries(CountedByte kind, State parenthesisedPlace) {
+    if (kind == CountedByte.BLANK) {
+      return parenthesised ? parenthesisedPlace : State.BETWEEN_VALUES;
+    }
+    return parenthesised ? State.BEHIND_VALUE : State.MALFORMED;
+  }
+
+  /** An entry turns out to be bad at a byte, which may be where it ends. */
+  private State bad(CountedByte kind) {
+    if (!countsBadEntries) {
+      return State.MALFORMED;
+    }
+    badEntries++;
+    return badEntry(kind);
+  }
+
+  private State badEntry(CountedByte kind) {
+    return switch (kind) {
+      case CLOSE_BRACKET -> State.BEHIND_ENTRY;
+      case OPEN -> State.MALFORMED;
+      case BLANK, CLOSE -> endEntries(kind, State.BAD_ENTRY);
+      default -> State.BAD_ENTRY;
     };
   }
 
   private State beforeEntryName(byte b, CountedByte kind) {
     return switch (kind) {
       case NAME -> startName(b, State.ENTRY_NAME);
-      case BLANK -> inEntry(State.BEFORE_ENTRY_NAME);
-      default -> State.MALFORMED;
+      case BLANK -> inEntry(State.BEFORE_ENTRY_NAME, kind);
+      default -> bad(kind);
     };
   }
 
   private State endEntryName(CountedByte kind) {
-    boolean added = !names.isDash() && names.addEntry();
-    return added ? behindEntryName(kind) : State.MALFORMED;
+    if (names.isDash()) {
+      return bad(kind);
+    }
+    names.keep();
+    return behindEntryName(kind);
   }
 
   private State behindEntryName(CountedByte kind) {
     return switch (kind) {
-      case BLANK -> inEntry(State.BEHIND_ENTRY_NAME);
+      case BLANK -> inEntry(State.BEHIND_ENTRY_NAME, kind);
       case COMMA -> State.BEFORE_SHARE;
-      default -> State.MALFORMED;
+      default -> bad(kind);
     };
   }
 
   private State beforeShare(byte b, CountedByte kind) {
     if (kind == CountedByte.BLANK) {
-      return inEntry(State.BEFORE_SHARE);
+      return inEntry(State.BEFORE_SHARE, kind);
     }
     share = 0;
-    return isDigit(b) ? addDigit(b) : State.MALFORMED;
+    return isDigit(b) ? addDigit(b) : bad(kind);
   }
 
   private State share(byte b, CountedByte kind) {
@@ -261,16 +345,20 @@ final class GroupCounter {
 
   private State behindShare(CountedByte kind) {
     return switch (kind) {
-      case BLANK -> inEntry(State.BEHIND_SHARE);
-      case CLOSE_BRACKET ->
-          share >= 1 && share <= MAX_SHARE ? State.BETWEEN_ENTRIES : State.MALFORMED;
-      default -> State.MALFORMED;
+      case BLANK -> inEntry(State.BEHIND_SHARE, kind);
+      case CLOSE_BRACKET -> endEntry(kind);
+      default -> bad(kind);
     };
   }
 
+  private State endEntry(CountedByte kind) {
+    boolean added = share >= 1 && share <= MAX_SHARE && names.addKeptEntry();
+    return added ? State.BEHIND_ENTRY : bad(kind);
+  }
+
   /** Where a blank in an entry leads: only in parentheses may there be one. */
-  private State inEntry(State parenthesisedPlace) {
-    return parenthesised ? parenthesisedPlace : State.MALFORMED;
+  private State inEntry(State parenthesisedPlace, CountedByte kind) {
+    return parenthesised ? parenthesisedPlace : bad(kind);
   }
 
   private State startName(byte b, State name) {

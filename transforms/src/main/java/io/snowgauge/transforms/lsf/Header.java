@@ -42,11 +42,11 @@ record Header(List<Name> columns) {
     }
     Set<Name> seen = EnumSet.noneOf(Name.class);
     List<Name> columns = new ArrayList<>();
-    int i = AsciiWords.skipBlanks(bytes, start, end);
+    int i = Blanks.skip(bytes, start, end);
     while (i < end) {
-      int wordEnd = AsciiWords.wordEnd(bytes, i, end);
+      int wordEnd = Blanks.wordEnd(bytes, i, end);
       columns.add(column(bytes, i, wordEnd, seen));
-      i = AsciiWords.skipBlanks(bytes, wordEnd, end);
+      i = Blanks.skip(bytes, wordEnd, end);
     }
     for (Name required : List.of(Name.GROUP_NAME, Name.GROUP_MEMBER)) {
       if (!seen.contains(required)) {

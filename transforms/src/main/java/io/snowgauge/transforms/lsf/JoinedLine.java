@@ -33,19 +33,38 @@ final class JoinedLine {
     hasText |= !physical.isBlank();
     ascii &= physical.isAscii();
     addRaw(physical.buffer(), physical.start(), physical.end());
+    over |= physical.isOver();
+    if (over) {
+      return;
+    }
+    if (physical.dropsBackslashes()) {
+      addWithoutBackslashes(physical);
+      return;
+    }
     int added = physical.textEnd() - physical.start();
-    over |= physical.isOver() || length + (long) added > maxLineBytes;
+    over = length + (long) added > maxLineBytes;
     if (!over) {
-      addText(physical.buffer(), physical.start(), added);
+      makeRoom(added);
+      System.arraycopy(physical.buffer(), physical.start(), bytes, length, added);
+      length += added;
     }
   }
 
-  private void addText(byte[] from, int start, int added) {
-    if (length + added > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + added));
+  private void addWithoutBackslashes(PhysicalLines physical) {
+    int most = physical.end() - physical.start();
+    over = length + (long) most > Integer.MAX_VALUE - 8L;
+    if (!over) {
+      makeRoom(most);
+      length = physical.copyText(bytes, length);
+      over = length > maxLineBytes;
     }
-    System.arraycopy(from, start, bytes, length, added);
-    length += added;
+  }
+
+  private void makeRoom(int added) {
+    if (length + added > bytes.length) {
+      long larger = Math.max(bytes.length * 2L, length + added);
+      bytes = Arrays.copyOf(bytes, (int) Math.min(larger, Integer.MAX_VALUE - 8L));
+    }
   }
 
   private void addRaw(byte[] from, int start, int end) {

@@ -51,7 +51,7 @@ final class LogicalLines {
           single(physical.numberSign(), directiveEnd());
           return Kind.DIRECTIVE;
         }
-      } else if (physical.continues()) {
+      } else if (physical.continues() || physical.dropsBackslashes()) {
         join();
         if (joined.hasText()) {
           return Kind.TEXT;
@@ -106,13 +106,13 @@ final class LogicalLines {
     ascii = physical.isAscii();
   }
 
-  /** Joins the physical line, which continues, with those that follow. */
+  /** Copies the physical line and joins it, if it continues, with those that follow. */
   private void join() throws IOException {
     isJoined = true;
     line = physical.number();
     joined.start();
     joined.add(physical);
-    boolean open = true;
+    boolean open = physical.continues();
     while (open && nextPhysical()) {
       pushedBack = physical.isCommentLine();
       if (!pushedBack) {

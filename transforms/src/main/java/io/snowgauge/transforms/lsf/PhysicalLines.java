@@ -1,6 +1,5 @@
 package io.snowgauge.transforms.lsf;
 
-import io.snowgauge.transforms.text.AsciiWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -19,6 +18,15 @@ final class PhysicalLines {
 
   private static final int FIRST_BUFFER = 256 << 10;
 
+  /** The bytes that say something of the line. */
+  private static final boolean[] SPECIAL = new boolean[256];
+
+  static {
+    for (char c : new char[] {'\n', '#', '\\'}) {
+      SPECIAL[c] = true;
+    }
+  }
+
   private final InputStream in;
   private final int maxLineBytes;
   private final EncodingCheck encoding;
@@ -35,11 +43,13 @@ final class PhysicalLines {
   private int start;
   private int end;
   private boolean held;
-  private int numberSign; // The first one, or -1.
+  private int numberSign; // The first one that begins a comment, or -1.
+  private int backslash; // The first one, or -1.
   private boolean ascii;
   private boolean over;
   private int textEnd;
   private boolean continues;
+  private boolean dropsBackslashes;
   private boolean blank;
 
   PhysicalLines(InputStream in, int maxLineBytes, EncodingCheck encoding) {
@@ -58,22 +68,93 @@ final class PhysicalLines {
       start += encoding.takeMark(buffer, start, end);
       firstHasReturns = hasReturns(start, trimmedEnd(buffer, start, end));
     }
-    textEnd = trimmedEnd(buffer, start, numberSign < 0 ? end : numberSign);
+    dropsBackslashes = false;
     if (held) {
       over = end - start > maxLineBytes && endWithoutReturns(start, end) - start > maxLineBytes;
-      continues = textEnd > start && buffer[textEnd - 1] == '\\';
-      textEnd = continues ? textEnd - 1 : textEnd;
-      blank = AsciiWords.skipBlanks(buffer, start, textEnd) == textEnd;
+      continues = false;
+      if (backslash >= 0 && (numberSign < 0 || backslash < numberSign)) {
+        readBackslashes();
+      } else {
+        textEnd = trimmedEnd(buffer, start, textLimit());
+      }
+      blank = dropsBackslashes ? isBlankBesideBackslashes() : isBlank(textEnd);
       encoding.take(buffer, start, end, true);
+    } else {
+      textEnd = trimmedEnd(buffer, start, textLimit());
     }
     encoding.endLine(number);
     return true;
+  }
+
+  private int textLimit() {
+    return numberSign < 0 ? end : numberSign;
+  }
+
+  private boolean isBlank(int to) {
+    return Blanks.skip(buffer, start, to) == to;
+  }
+
+  /** Takes each backslash together with the byte behind it, which may be no comment then. */
+  private void readBackslashes() {
+    int last = endWithoutReturns(start, end);
+    int i = backslash;
+    numberSign = -1;
+    while (i < last && numberSign < 0 && !continues) {
+      if (buffer[i] == '#') {
+        numberSign = i;
+      } else if (buffer[i] != '\\') {
+        i++;
+      } else if (i + 1 == last) {
+        continues = true;
+      } else {
+        dropsBackslashes |= Blanks.isBlank(buffer[i + 1]);
+        i += 2;
+      }
+    }
+    textEnd = continues ? last - 1 : trimmedEnd(buffer, start, textLimit());
+  }
+
+  /** Where a backslash is dropped there are only others and CRs, which are dropped at the end. */
+  private boolean isBlankBesideBackslashes() {
+    int to = continues ? textEnd : textLimit();
+    for (int i = start; i < to; i++) {
+      boolean isDropped = buffer[i] == '\\' && i + 1 < to && Blanks.isBlank(buffer[i + 1]);
+      boolean isTrimmed = buffer[i] == '\r' && !continues;
+      if (!Blanks.isBlank(buffer[i]) && !isDropped && !isTrimmed) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Copies the text without the backslashes in front of blanks and, unless the line continues,
+   * without the blanks and CRs at its end.
+   *
+   * @param to has room for the text from {@code at} on
+   * @return where the copy ends
+   */
+  int copyText(byte[] to, int at) {
+    int limit = continues ? textEnd : textLimit();
+    int size = at;
+    int i = start;
+    while (i < limit) {
+      boolean isPair = buffer[i] == '\\' && i + 1 < limit;
+      if (isPair && Blanks.isBlank(buffer[i + 1])) {
+        i++;
+      } else if (isPair) {
+        to[size++] = buffer[i++];
+      }
+      to[size++] = buffer[i++];
+    }
+    return continues ? size : trimmedEnd(to, at, size);
   }
 
   /** Finds where the next line starts and ends; of one that is not held, also the rest. */
   private boolean find() throws IOException {
     held = true;
     numberSign = -1;
+    backslash = -1;
     ascii = true;
     int i = pass(position);
     while (i == limit && !inputEnded) {
@@ -96,23 +177,29 @@ final class PhysicalLines {
   private int pass(int from) {
     byte[] b = buffer;
     int to = limit;
-    int sign = numberSign;
     int seen = 0;
     int i = from;
     while (i < to) {
       byte c = b[i];
-      if (c == '\n') {
-        break;
+      if (SPECIAL[c & 0xff]) {
+        if (c == '\n') {
+          break;
+        }
+        found(c, i);
       }
       seen |= c;
-      if (c == '#' && sign < 0) {
-        sign = i;
-      }
       i++;
     }
-    numberSign = sign;
     ascii &= seen >= 0;
     return i;
+  }
+
+  private void found(byte c, int at) {
+    if (c == '#' && numberSign < 0) {
+      numberSign = at;
+    } else if (c == '\\' && backslash < 0) {
+      backslash = at;
+    }
   }
 
   /** Reads more of the line, for which it moves to the start of the buffer. */
@@ -121,6 +208,7 @@ final class PhysicalLines {
       System.arraycopy(buffer, position, buffer, 0, limit - position);
       limit -= position;
       numberSign = numberSign < 0 ? numberSign : numberSign - position;
+      backslash = backslash < 0 ? backslash : backslash - position;
       position = 0;
     } else if (limit == buffer.length) {
       buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 8L, buffer.length * 2L));
@@ -144,7 +232,7 @@ final class PhysicalLines {
    * @return false, changing nothing, in any other case
    */
   private boolean dropExcess() {
-    int first = AsciiWords.skipBlanks(buffer, position, limit);
+    int first = Blanks.skip(buffer, position, limit);
     if (first > position && first < limit && buffer[first] == '#') {
       position = first;
       return true;
@@ -204,7 +292,7 @@ final class PhysicalLines {
   /** Where a text ends without the blanks and CRs behind it. */
   static int trimmedEnd(byte[] bytes, int from, int to) {
     int i = to;
-    while (i > from && (AsciiWords.isBlank(bytes[i - 1]) || bytes[i - 1] == '\r')) {
+    while (i > from && (Blanks.isBlank(bytes[i - 1]) || bytes[i - 1] == '\r')) {
       i--;
     }
     return i;
@@ -242,7 +330,7 @@ final class PhysicalLines {
 
   /** Whether nothing but blanks is in front of the first number sign. */
   boolean isCommentLine() {
-    return numberSign >= 0 && AsciiWords.skipBlanks(buffer, start, numberSign) == numberSign;
+    return numberSign >= 0 && Blanks.skip(buffer, start, numberSign) == numberSign;
   }
 
   /** Where the first number sign stands, or -1. */
@@ -255,9 +343,14 @@ final class PhysicalLines {
     return blank;
   }
 
-  /** Whether the text ends in a backslash. */
+  /** Whether the line's last byte is a backslash with none before it that it belongs to. */
   boolean continues() {
     return continues;
+  }
+
+  /** Whether the text has backslashes in front of blanks, which are no part of it. */
+  boolean dropsBackslashes() {
+    return dropsBackslashes;
   }
 
   /** Whether the line is over the limit, comment included. */

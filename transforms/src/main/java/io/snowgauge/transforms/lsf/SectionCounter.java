@@ -44,12 +44,17 @@ final class SectionCounter {
   private final CountedWord nameLetters = new CountedWord();
 
   private final HeaderCounter header = new HeaderCounter();
-  private final GroupCounter group = new GroupCounter();
+  private final GroupCounter group;
 
   private Part part = Part.START;
   private Expected expected = Expected.SECTION;
   private boolean opensSection;
   private long records;
+
+  /** Counts bad entries of USER_SHARES as records of their own, if asked to. */
+  SectionCounter(boolean countsBadEntries) {
+    group = new GroupCounter(countsBadEntries);
+  }
 
   /** The records of the lines that have ended. */
   long records() {

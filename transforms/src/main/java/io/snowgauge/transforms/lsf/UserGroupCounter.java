@@ -21,15 +21,21 @@ final class UserGroupCounter extends MarkedTextCounter {
     LINE_START,
     TEXT,
     /**
-     * Behind a backslash or CR that is not followed by other text yet. At the end of the line it
-     * would be no text, nor would the blanks and CRs behind it: these bytes are held.
+     * Behind a CR that is not followed by other text yet. At the end of the line it would be no
+     * text, nor would the blanks and CRs behind it: these bytes are held.
      */
     LOOSE_END,
+    /**
+     * Behind a backslash, or one and CRs: the next byte tells whether it continues the line, is
+     * dropped, or is text. What was held in front of it still is.
+     */
+    BEHIND_BACKSLASH,
     /** A comment behind text. */
     COMMENT,
     COMMENT_LINE
   }
 
+  private static final byte[] BACKSLASH = {'\\'};
   private static final boolean[] MAY_END_TEXT = new boolean[256];
 
   static {
@@ -39,11 +45,12 @@ final class UserGroupCounter extends MarkedTextCounter {
   }
 
   private final int maxLineBytes;
-  private final SectionCounter sections = new SectionCounter();
+  private final SectionCounter sections;
 
   // The physical line.
   private State state = State.LINE_START;
   private long length;
+  private long dropped; // Backslashes that are no text.
   private long textLength; // Up to the last byte that is neither held nor a trailing blank.
   private long trailingCrs;
   private byte[] held = new byte[16];
@@ -54,9 +61,14 @@ final class UserGroupCounter extends MarkedTextCounter {
   private boolean overLimit;
   private boolean continued;
 
-  /** A line over the limit of {@code maxLineBytes} counts 1, as any malformed line does. */
-  UserGroupCounter(int maxLineBytes) {
+  /**
+   * A line over the limit of {@code maxLineBytes} counts 1, as any malformed line does.
+   *
+   * @param countsBadEntries whether bad entries of USER_SHARES count 1 each, not their line
+   */
+  UserGroupCounter(int maxLineBytes, boolean countsBadEntries) {
     super(true);
+    sections = new SectionCounter(countsBadEntries);
     this.maxLineBytes = maxLineBytes;
   }
 
@@ -76,6 +88,7 @@ final class UserGroupCounter extends MarkedTextCounter {
             case LINE_START -> startLine(bytes, i, to);
             case TEXT -> passText(bytes, i, to);
             case LOOSE_END -> passLooseEnd(bytes, i, to);
+            case BEHIND_BACKSLASH -> passBackslash(bytes, i);
             case COMMENT, COMMENT_LINE -> passComment(bytes, i, to);
           };
     }
@@ -109,12 +122,58 @@ final class UserGroupCounter extends MarkedTextCounter {
       case '\n' -> endPhysicalLine();
       case '#' -> startComment();
       case '\r' -> hold(bytes[i]);
-      default -> {
-        textLength = length; // Blanks before a backslash are text even if it ends the line.
-        hold(bytes[i]);
-      }
+      default -> startBackslash();
     }
     return i + 1;
+  }
+
+  private void startBackslash() {
+    state = State.BEHIND_BACKSLASH;
+    trailingCrs = 0;
+    length++;
+  }
+
+  private int passBackslash(byte[] bytes, int i) {
+    if (bytes[i] == '\n') {
+      endPhysicalLine();
+      return i + 1;
+    }
+    if (bytes[i] == '\r') {
+      trailingCrs++;
+      length++;
+      return i + 1;
+    }
+    if (trailingCrs > 0) {
+      takeBackslash(length - trailingCrs);
+      holdTrailingCrs();
+      return i;
+    }
+    if (CountedByte.isBlank(bytes[i])) {
+      dropped++;
+      state = heldLength > 0 ? State.LOOSE_END : State.TEXT;
+      return i;
+    }
+    length++;
+    takeBackslash(length);
+    sections.take(bytes, i, i + 1);
+    state = State.TEXT;
+    return i + 1;
+  }
+
+  /** The backslash is text, and so is what was held in front of it. */
+  private void takeBackslash(long newLength) {
+    extendText(newLength);
+    sections.take(held, 0, heldLength);
+    sections.take(BACKSLASH, 0, 1);
+    heldLength = 0;
+  }
+
+  private void holdTrailingCrs() {
+    long crs = trailingCrs;
+    length -= crs;
+    for (long k = 0; k < crs; k++) {
+      hold((byte) '\r');
+    }
   }
 
   private int passLooseEnd(byte[] bytes, int from, int to) {
@@ -124,6 +183,10 @@ final class UserGroupCounter extends MarkedTextCounter {
       i++;
     }
     if (i < to) {
+      if (bytes[i] == '\\') {
+        startBackslash();
+        return i + 1;
+      }
       state = State.TEXT;
       if (bytes[i] != '\n' && bytes[i] != '#') {
         takeHeld();
@@ -167,8 +230,9 @@ final class UserGroupCounter extends MarkedTextCounter {
     trailingCrs = 0;
   }
 
+  /** The text goes so far into the physical line, of which backslashes were dropped. */
   private void extendText(long newLength) {
-    textLength = newLength;
+    textLength = newLength - dropped;
     if (overLimit || joinedLength + textLength > maxLineBytes) {
       sections.dropRest();
     }
@@ -182,11 +246,11 @@ final class UserGroupCounter extends MarkedTextCounter {
   }
 
   private void addHeld(byte b) {
-    if (CountedByte.isBlank(b) && CountedByte.isBlank(held[heldLength - 1])) {
+    if (heldLength > 0 && CountedByte.isBlank(b) && CountedByte.isBlank(held[heldLength - 1])) {
       return; // One blank separates as well as many.
     }
     if (heldLength == held.length) {
-      if (joinedLength + length >= maxLineBytes) {
+      if (joinedLength + length - dropped >= maxLineBytes) {
         return; // If it turns out to be text, the line is over the limit.
       }
       held = Arrays.copyOf(held, heldLength * 2);
@@ -203,7 +267,15 @@ final class UserGroupCounter extends MarkedTextCounter {
   }
 
   private void endText() {
-    continued = heldLength > 0 && held[0] == '\\';
+    continued = state == State.BEHIND_BACKSLASH;
+    if (continued) { // What is in front of the backslash is text, blanks and CRs, too.
+      long newLength = length - trailingCrs - 1;
+      if (heldLength > 0) {
+        extendText(newLength);
+        sections.take(held, 0, heldLength);
+      }
+      textLength = newLength - dropped;
+    }
     joinedLength += textLength;
     overLimit |= joinedLength > maxLineBytes;
     heldLength = 0;
@@ -221,6 +293,7 @@ final class UserGroupCounter extends MarkedTextCounter {
     }
     state = State.LINE_START;
     length = 0;
+    dropped = 0;
     textLength = 0;
     trailingCrs = 0;
   }

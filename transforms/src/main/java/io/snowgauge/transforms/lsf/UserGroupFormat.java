@@ -13,8 +13,9 @@ import java.util.Optional;
  * The {@code UserGroup} sections of {@code lsb.users}, one record per user of a group.
  *
  * @param maxLineBytes a longer logical line is refused
+ * @param badEntries what a bad entry of USER_SHARES costs
  */
-public record UserGroupFormat(int maxLineBytes) implements Format {
+public record UserGroupFormat(int maxLineBytes, BadEntries badEntries) implements Format {
   /** 16 MiB. */
   public static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
 
@@ -33,6 +34,11 @@ public record UserGroupFormat(int maxLineBytes) implements Format {
   private static final Column EXTRACTED_AT =
       new Column("EXTRACTED_AT", "timestamp", ColumnType.TIMESTAMP, JsonNull.SHOWN);
 
+  /** Bad entries reject their line. */
+  public UserGroupFormat(int maxLineBytes) {
+    this(maxLineBytes, BadEntries.REJECT_LINE);
+  }
+
   @Override
   public List<Column> columns() {
     return COLUMNS;
@@ -50,11 +56,11 @@ public record UserGroupFormat(int maxLineBytes) implements Format {
 
   @Override
   public RecordParser newParser() {
-    return new UserGroupParser(maxLineBytes);
+    return new UserGroupParser(maxLineBytes, badEntries);
   }
 
   @Override
   public RecordCounter newCounter() {
-    return new UserGroupCounter(maxLineBytes);
+    return new UserGroupCounter(maxLineBytes, badEntries == BadEntries.REJECT_ENTRY);
   }
 }

@@ -18,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  * those of docs/formats/lsb-users.md, from IBM Spectrum LSF's lsb.users reference.
  */
 final class UserGroupParser implements RecordParser {
-  private final int maxLineBytes;
+  /** So that memory does not grow with the file. */
+  private static final int MAX_CONDITION = 1 << 20;
 
-  UserGroupParser(int maxLineBytes) {
+  private static final int MAX_DEFINITIONS = 1 << 20;
+
+  private final int maxLineBytes;
+  private final BadEntries badEntries;
+
+  UserGroupParser(int maxLineBytes, BadEntries badEntries) {
     this.maxLineBytes = maxLineBytes;
+    this.badEntries = badEntries;
   }
 
   @Override
@@ -34,6 +41,8 @@ final class UserGroupParser implements RecordParser {
     private final LogicalLines lines;
     private final ParseListener listener;
     private final Branches branches = new Branches();
+    private final Definitions definitions = new Definitions();
+    private final GroupsWithoutNames withoutNames = new GroupsWithoutNames();
     private final DataLine dataLine;
 
     private @Nullable SectionName section;
@@ -52,7 +61,7 @@ final class UserGroupParser implements RecordParser {
     File(LogicalLines lines, ParseListener listener) {
       this.lines = lines;
       this.listener = listener;
-      this.dataLine = new DataLine(branches);
+      this.dataLine = new DataLine(branches, badEntries);
     }
 
     ParseResult read() throws IOException {
@@ -73,6 +82,7 @@ final class UserGroupParser implements RecordParser {
       } catch (StructuralFault e) {
         fault = e.reason();
       }
+      withoutNames.report(listener);
       return new ParseResult(accepted, rejected, lineCount, rejectedLines, fault);
     }
 
@@ -106,8 +116,8 @@ final class UserGroupParser implements RecordParser {
 
     private void line() throws IOException, StructuralFault {
       byte[] b = lines.bytes();
-      int first = AsciiWords.skipBlanks(b, lines.start(), lines.end());
-      int wordEnd = AsciiWords.wordEnd(b, first, lines.end());
+      int first = Blanks.skip(b, lines.start(), lines.end());
+      int wordEnd = Blanks.wordEnd(b, first, lines.end());
       if (lines.isOver()) {
         sectionOrStrayLine(first, wordEnd);
       } else if (AsciiWords.equalsIgnoreCase(b, first, wordEnd, "begin")) {
@@ -142,8 +152,8 @@ final class UserGroupParser implements RecordParser {
 
     private void begin(int first, int wordEnd) throws IOException, StructuralFault {
       byte[] b = lines.bytes();
-      int start = AsciiWords.skipBlanks(b, wordEnd, lines.end());
-      int end = AsciiWords.wordEnd(b, start, lines.end());
+      int start = Blanks.skip(b, wordEnd, lines.end());
+      int end = Blanks.wordEnd(b, start, lines.end());
       SectionName name = SectionName.of(b, start, end);
       if (section != null) {
         String reason = "expected " + endOf(section) + " but found " + shown("Begin", name);
@@ -177,8 +187,8 @@ final class UserGroupParser implements RecordParser {
 
     private void endSection(SectionName open, int wordEnd) {
       byte[] b = lines.bytes();
-      int start = AsciiWords.skipBlanks(b, wordEnd, lines.end());
-      SectionName name = SectionName.of(b, start, AsciiWords.wordEnd(b, start, lines.end()));
+      int start = Blanks.skip(b, wordEnd, lines.end());
+      SectionName name = SectionName.of(b, start, Blanks.wordEnd(b, start, lines.end()));
       if (!open.isSame(name)) {
         String found = shown("End", name);
         notice("expected " + endOf(open) + " but found " + found + ", which is taken for it");
@@ -237,11 +247,17 @@ final class UserGroupParser implements RecordParser {
         return;
       }
       MalformedLine refusal = dataLine.refusal();
+      BadEntryList bad = dataLine.badEntries();
       if (refusal != null) {
-        reject(dataLine.distinctNames(), refusal.position(), refusal.reason());
-      } else {
-        dataLine.emit(listener, lines.line());
-        accepted += dataLine.distinctNames();
+        reject(dataLine.distinctNames() + bad.size(), refusal.position(), refusal.reason());
+        return;
+      }
+      dataLine.emit(listener, lines.line());
+      accepted += dataLine.distinctNames();
+      if (bad.size() > 0) {
+        reject(bad.size(), bad.position(), bad.reason());
+      } else if (dataLine.distinctNames() == 0) {
+        withoutNames.add(dataLine.shownGroup() + " (line " + lines.line() + ")");
       }
     }
 
@@ -262,7 +278,7 @@ final class UserGroupParser implements RecordParser {
       int hash = lines.start();
       for (Directive directive : Directive.ALL) {
         if (directive.isAt(b, hash, lines.end())) {
-          int start = AsciiWords.skipBlanks(b, hash + directive.length(), lines.end());
+          int start = Blanks.skip(b, hash + directive.length(), lines.end());
           apply(directive, new String(b, start, lines.end() - start, StandardCharsets.UTF_8));
           return;
         }
@@ -273,13 +289,16 @@ final class UserGroupParser implements RecordParser {
       boolean balanced =
           switch (directive) {
             case IF -> {
-              branches.startIf(text, lines.line());
+              branches.startIf(definitions.resolve(text), lines.line());
               yield true;
             }
-            case ELIF -> branches.startNext(text, false);
-            case ELSE -> branches.startNext("else", true);
+            case ELIF -> branches.startElif(definitions.resolve(text));
+            case ELSE -> branches.startElse();
             case ENDIF -> branches.end();
-            case DEFINE -> true;
+            case DEFINE -> {
+              define(text);
+              yield true;
+            }
             case INCLUDE -> {
               byte[] path = text.getBytes(StandardCharsets.UTF_8);
               String shown = Excerpt.of(path, 0, path.length, Reject.RAW_CHARACTERS);
@@ -289,6 +308,22 @@ final class UserGroupParser implements RecordParser {
           };
       if (!balanced) {
         throw fault("expected an open #if before " + directive + " but found none");
+      }
+      if (branches.conditionLength() > MAX_CONDITION) {
+        throw fault(
+            "expected a condition of at most "
+                + MAX_CONDITION
+                + " characters, with those around it, but found a longer one");
+      }
+    }
+
+    private void define(String text) throws StructuralFault {
+      if (!definitions.add(text)) {
+        notice("#DEFINE without a condition is ignored");
+      }
+      if (definitions.length() > MAX_DEFINITIONS) {
+        throw fault(
+            "expected at most " + MAX_DEFINITIONS + " characters of definitions but found more");
       }
     }
 

@@ -15,7 +15,8 @@ final class DateReader implements ValueReader {
     int from = AsciiWords.skipBlanks(text, start, end);
     int to = ValueReader.trimmedEnd(text, from, end);
     if (to - from != LENGTH || !isShapedLikeADay(text, from)) {
-      return ValueReader.refusal("a date such as 2026-01-31 (FORMAT declares another form)", text, start, end);
+      return ValueReader.refusal(
+          "a date such as 2026-01-31 (FORMAT declares another form)", text, start, end);
     }
     if (!exists(text, from)) {
       return ValueReader.refusal("a day that exists", text, start, end);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timestamps by ISO 8601, converted to UTC: {@code 2026-01-31T10:15:30.123456Z}. The time, its
- * seconds, their fraction and the offset may be left out. No column holds more than microseconds, so
- * further digits are refused unless they are zeros.
+ * seconds, their fraction and the offset may be left out. No column holds more than microseconds,
+ * so further digits are refused unless they are zeros.
  */
 final class TimestampReader implements ValueReader {
   private static final String EXPECTED =

@@ -51,7 +51,8 @@ public final class Excerpt {
 
   /** Spaces that look like the one of ASCII are shown by their code points. */
   private static String withVisibleSpaces(String text) {
-    return SPACE.matcher(text)
+    return SPACE
+        .matcher(text)
         .replaceAll(space -> String.format("<U+%04X>", space.group().codePointAt(0)));
   }
 

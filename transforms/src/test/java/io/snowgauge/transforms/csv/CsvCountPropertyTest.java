@@ -42,7 +42,8 @@ class CsvCountPropertyTest {
       byte[] file = anyBytes(random);
       long whole = Pieces.count(new CsvRecordCounter(false, ',', encoding, false), file);
       long pieced =
-          Pieces.countInRandomPieces(new CsvRecordCounter(false, ',', encoding, false), file, random);
+          Pieces.countInRandomPieces(
+              new CsvRecordCounter(false, ',', encoding, false), file, random);
       assertThat("seed " + seed, pieced, is(whole));
     }
   }

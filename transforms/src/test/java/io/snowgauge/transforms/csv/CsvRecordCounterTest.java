@@ -282,7 +282,8 @@ class CsvRecordCounterTest {
 
   private static long count(String text, boolean header, char delimiter, TextEncoding encoding) {
     byte[] file = text.getBytes(encoding.charset());
-    return Pieces.countEveryWay(() -> new CsvRecordCounter(header, delimiter, encoding, false), file);
+    return Pieces.countEveryWay(
+        () -> new CsvRecordCounter(header, delimiter, encoding, false), file);
   }
 
   private static long count(byte[] file, TextEncoding encoding) {

@@ -232,7 +232,8 @@ class ContentTest {
     assertThat(
         damage(bomb, 1_000_000),
         is(
-            "expected at most 1000000 bytes of unpacked text (maxDecompressedBytes) but found more"));
+            "expected at most 1000000 bytes of unpacked text (maxDecompressedBytes) but found"
+                + " more"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.snowgauge.transforms.lsf;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -24,12 +25,15 @@ class BranchesTest {
   }
 
   @Test
-  void theConditionIsThatOfTheInnermostBlock() {
+  void theConditionIsAllThatMustHold() {
     branches.startIf("a", 1);
     branches.startIf("b", 2);
-    assertThat(condition(), is("b"));
-    branches.startNext("else", true);
-    assertThat(condition(), is("else"));
+    assertThat(condition(), is("(a) && (b)"));
+    branches.startElif("c");
+    assertThat(condition(), is("(a) && !(b) && (c)"));
+    branches.startElse();
+    assertThat(condition(), is("(a) && !(b) && !(c)"));
+    assertThat(branches.conditionLength() >= condition().length(), is(true));
     branches.end();
     assertThat(condition(), is("a"));
     branches.end();
@@ -41,7 +45,7 @@ class BranchesTest {
     branches.startIf("a", 3);
     branches.startIf("b", 5);
     assertThat(branches.openSince(), is(5L));
-    branches.startNext("c", false);
+    branches.startElif("c");
     assertThat(branches.openSince(), is(5L));
     branches.end();
     assertThat(branches.openSince(), is(3L));
@@ -49,11 +53,11 @@ class BranchesTest {
 
   @Test
   void onlyAnOpenBlockHasANextBranchOrAnEnd() {
-    assertThat(branches.startNext("a", false), is(false));
-    assertThat(branches.startNext("else", true), is(false));
+    assertThat(branches.startElif("a"), is(false));
+    assertThat(branches.startElse(), is(false));
     assertThat(branches.end(), is(false));
     branches.startIf("a", 1);
-    assertThat(branches.startNext("b", false), is(true));
+    assertThat(branches.startElif("b"), is(true));
     assertThat(branches.end(), is(true));
     assertThat(branches.end(), is(false));
   }
@@ -61,19 +65,20 @@ class BranchesTest {
   @Test
   void nothingButAnEndMayFollowAnElse() {
     branches.startIf("a", 1);
-    assertThat(branches.startNext("else", true), is(true));
-    assertThat(branches.startNext("b", false), is(false));
-    assertThat(branches.startNext("else", true), is(false));
-    assertThat(condition(), is("else"));
+    assertThat(branches.startElse(), is(true));
+    assertThat(branches.startElif("b"), is(false));
+    assertThat(branches.startElse(), is(false));
+    assertThat(condition(), is("!(a)"));
     assertThat(branches.end(), is(true));
+    assertThat(branches.conditionLength(), is(0L));
   }
 
   @Test
   void aNestedBlockMayHaveAnElseOfItsOwn() {
     branches.startIf("a", 1);
-    branches.startNext("else", true);
+    branches.startElse();
     branches.startIf("b", 2);
-    assertThat(branches.startNext("else", true), is(true));
+    assertThat(branches.startElse(), is(true));
   }
 
   @Test
@@ -85,14 +90,14 @@ class BranchesTest {
     assertThat(branches.overlapsCurrent(b), is(true));
     assertThat(branches.overlapsCurrent(a), is(true));
     assertThat(branches.overlapsCurrent(0), is(true));
-    branches.startNext("c", false);
+    branches.startElif("c");
     int c = branches.current();
     assertThat(branches.overlapsCurrent(b), is(false));
     assertThat(branches.overlapsCurrent(a), is(true));
     branches.end();
     assertThat(branches.overlapsCurrent(b), is(true));
     assertThat(branches.overlapsCurrent(c), is(true));
-    branches.startNext("else", true);
+    branches.startElse();
     int other = branches.current();
     assertThat(branches.overlapsCurrent(a), is(false));
     assertThat(branches.overlapsCurrent(c), is(false));
@@ -122,7 +127,7 @@ class BranchesTest {
       branches.startIf("block " + i, i);
     }
     assertThat(branches.current(), is(10_000));
-    assertThat(condition(), is("block 10000"));
+    assertThat(condition(), endsWith("&& (block 9999) && (block 10000)"));
     assertThat(branches.overlapsCurrent(17), is(true));
     for (int i = 10_000; i > 0; i--) {
       assertThat(branches.current(), is(i));

@@ -68,7 +68,7 @@ class GroupNamesTest {
     branches.startIf("0", 1);
     for (int i = 1; i < 300_000; i++) {
       assertThat(add("g"), is(true));
-      branches.startNext("" + i, false);
+      branches.startElif("" + i);
     }
     branches.end();
     assertThat(add("g"), is(false));
@@ -113,7 +113,7 @@ class GroupNamesTest {
     branches.startIf("a", 1);
     assertThat(add("g"), is(true));
     assertThat(add("g"), is(false));
-    branches.startNext("b", false);
+    branches.startElif("b");
     assertThat(add("g"), is(true));
     branches.startIf("c", 2);
     assertThat(add("g"), is(false));
@@ -132,7 +132,7 @@ class GroupNamesTest {
     for (int i = 0; i < 5000; i++) {
       assertThat(add("team_" + i), is(true));
     }
-    branches.startNext("else", true);
+    branches.startElse();
     for (int i = 0; i < 5000; i++) {
       assertThat(add("team_" + i), is(true));
     }

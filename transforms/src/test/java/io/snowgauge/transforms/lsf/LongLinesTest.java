@@ -101,7 +101,7 @@ class LongLinesTest {
   @Test
   void aLongLineMayContinue() throws IOException {
     GeneratedText text = new GeneratedText().then(SECTION).then("g (").then("u1 ", MEGA);
-    text.then("\\ # comment\n u2\\ \r\n)\n").then("h u1\n" + END);
+    text.then("\\\n u2\\\r\n)\n").then("h u1\n" + END);
     Recording found = UserGroupReading.of(text, 1000);
     assertThat(found.result(), is(new ParseResult(1, 1, 3, 1, null)));
     assertThat(found.records(), contains("h|u1|null"));
@@ -111,7 +111,10 @@ class LongLinesTest {
   void aBackslashBehindLongTextContinuesItOnlyAtItsEnd() throws IOException {
     String text = "g " + "\\ ".repeat(200_000);
     assertCounts(SECTION + text + "x\nh u1\n" + END, 100, new ParseResult(1, 1, 3, 1, null));
-    assertCounts(SECTION + text + "\nh u1\n" + END, 100, new ParseResult(0, 1, 2, 1, null));
+    assertCounts(SECTION + text + "\nh u1\n" + END, 100, new ParseResult(1, 1, 3, 1, null));
+    assertCounts(SECTION + text + "\\\nh u1\n" + END, 100, new ParseResult(0, 1, 2, 1, null));
+    assertCounts(SECTION + text + "\\\\\nh u1\n" + END, 100, new ParseResult(1, 1, 3, 1, null));
+    assertCounts(SECTION + text + "\\#\\\nh u1\n" + END, 100, new ParseResult(0, 1, 2, 1, null));
     assertCounts(SECTION + text + "x # \\\nh u1\n" + END, 100, new ParseResult(1, 1, 3, 1, null));
   }
 
@@ -226,7 +229,7 @@ class LongLinesTest {
   }
 
   private static long count(InputStream in, int maxLineBytes) throws IOException {
-    UserGroupCounter counter = new UserGroupCounter(maxLineBytes);
+    UserGroupCounter counter = new UserGroupCounter(maxLineBytes, false);
     byte[] piece = new byte[64 << 10];
     int length = in.read(piece);
     while (length >= 0) {

@@ -11,7 +11,7 @@ import java.util.Random;
  */
 public final class RandomUserGroups {
   private static final String EDITS =
-      "()[],-\"'\r\\#  \t\n=01ux\u0000\u007f\u0080\u00c3\u00e4\u00ff";
+      "()[],-\"'\r\\\\#  \t\f\u000b\n=01ux\u0000\u007f\u0080\u00c3\u00e4\u00ff";
   private static final List<String> NAMES =
       List.of("u1", "u2", "u3", "D\\u1", "grp@", "n/", "~u", "all", "default", "others", "!", "é");
 
@@ -52,7 +52,10 @@ public final class RandomUserGroups {
     for (int sections = 1 + random.nextInt(3); sections > 0; sections--) {
       String name = oneIn(5) ? any(OTHERS) : any(List.of("UserGroup", "usergroup", "USERGROUP"));
       if (oneIn(5)) {
-        line(any(List.of("stray (u1 u2", "End UserGroup", "BeginUserGroup", "Begin", "beg", "g u1")));
+        line(
+            any(
+                List.of(
+                    "stray (u1 u2", "End UserGroup", "BeginUserGroup", "Begin", "beg", "g u1")));
       }
       line("Begin " + name + (oneIn(5) ? " of the site" : ""));
       boolean shares = random.nextBoolean();
@@ -89,7 +92,7 @@ public final class RandomUserGroups {
 
   private String members() {
     if (oneIn(4)) {
-      return any(List.of("-", "()", "all", "u1"));
+      return any(List.of("-", "()", "( -)", "all", "u1"));
     }
     StringBuilder list = new StringBuilder("(");
     for (int names = random.nextInt(7); names > 0; names--) {
@@ -100,20 +103,21 @@ public final class RandomUserGroups {
 
   private String shares() {
     if (oneIn(4)) {
-      return any(List.of("-", "()", "[u1,1]", "[u1,1][u2,2]"));
+      return any(List.of("-", "()", "(-)", "[u1,1]", "[u1,1],[u2,2]", "[u1,0][u2,2]"));
     }
     StringBuilder list = new StringBuilder("(");
     for (int names = random.nextInt(5); names > 0; names--) {
       String name = oneIn(5) ? any(NAMES) : "u" + random.nextInt(30);
       String share = oneIn(20) ? "2147483647" : "0".repeat(random.nextInt(3)) + random.nextInt(20);
       list.append('[').append(name).append(',').append(oneIn(2) ? blank() : "").append(share);
-      list.append(oneIn(3) ? "]" : "] ");
+      list.append(any(List.of("]", "] ", "] ", "],", "] , ", "")));
     }
     return list.append(')').toString();
   }
 
   private String blank() {
-    return any(List.of(" ", " ", " ", "  ", "\t", " \\\n", " \\ # c\r\n ", "\\\n\t"));
+    return any(
+        List.of(" ", " ", " ", "  ", "\t", " \\\n", "\\ ", "\f", " \u000b", "\\\r\n ", "\\\n\t"));
   }
 
   /** What may stand between two groups. */

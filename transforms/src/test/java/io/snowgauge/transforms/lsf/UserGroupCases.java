@@ -1,22 +1,30 @@
 package io.snowgauge.transforms.lsf;
 
 import io.snowgauge.transforms.record.CaseFile;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** The cases of {@code src/test/resources/lsf}. */
 public final class UserGroupCases {
   private static final String LIMIT = "maxLineBytes";
+  private static final String BAD_ENTRIES = "badEntries";
 
   private UserGroupCases() {}
 
   /** All of them. */
   public static List<CaseFile> all() {
-    return CaseFile.in("lsf", Set.of(LIMIT));
+    return CaseFile.in("lsf", Set.of(LIMIT, BAD_ENTRIES));
   }
 
   /** The format as a case declares it. */
   public static UserGroupFormat format(CaseFile file) {
-    return new UserGroupFormat(file.setting(LIMIT, UserGroupFormat.DEFAULT_MAX_LINE_BYTES));
+    String badEntries = file.setting(BAD_ENTRIES, BadEntries.REJECT_LINE.configName());
+    return new UserGroupFormat(
+        file.setting(LIMIT, UserGroupFormat.DEFAULT_MAX_LINE_BYTES),
+        Arrays.stream(BadEntries.values())
+            .filter(policy -> policy.configName().equals(badEntries))
+            .findFirst()
+            .orElseThrow());
   }
 }

@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.transforms.record.CaseFile;
 import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.Pieces;
 import io.snowgauge.transforms.record.Recording;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -21,12 +23,13 @@ class UserGroupCasesTest {
   private static final List<String> RULES =
       List.of(
           "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "3",
-          "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "5", "6");
+          "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "5", "6");
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.snowgauge.transforms.lsf.UserGroupCases#all")
   void readsAsThePageSays(CaseFile file) throws IOException {
-    Recording found = UserGroupReading.of(file.input(), UserGroupCases.format(file).maxLineBytes());
+    Recording found =
+        UserGroupReading.of(new ByteArrayInputStream(file.input()), UserGroupCases.format(file));
     ParseResult result = found.result();
     assertThat(found.fault(), is(file.fault()));
     assertThat(found.reasons(), is(file.rejects()));
@@ -40,10 +43,7 @@ class UserGroupCasesTest {
   }
 
   private static long count(CaseFile file) {
-    UserGroupCounter counter = new UserGroupCounter(UserGroupCases.format(file).maxLineBytes());
-    byte[] input = file.input();
-    counter.update(input, 0, input.length);
-    return counter.finish();
+    return Pieces.countEveryWay(UserGroupCases.format(file)::newCounter, file.input());
   }
 
   @Test

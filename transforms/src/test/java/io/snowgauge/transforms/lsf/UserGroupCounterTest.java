@@ -27,11 +27,11 @@ class UserGroupCounterTest {
       #endif
       Be\\
       gin UserGroup   of the site
-      GROUP_NAME   GROUP_MEMBER     USER_SHARES  \\  \r
+      GROUP_NAME   GROUP_MEMBER\\     USER_SHARES  \\\r
          GROUP_ADMIN PRIORITY
       team_1  (u1 u2 u3 u2)  ([u1, 3] [u4,12][ u5 , 007 ])  (boss[full]) 5  # six
       team_2  (u1 D\\u2 D\\u3 \\
-        u4\\  \r\r
+        u4\\\r\r
       u5)  -  -  ( )\r
       team_3  all  [default,1]  ((a) (b))  x[,
       team_3  ()  ()  -  -
@@ -106,8 +106,11 @@ class UserGroupCounterTest {
       String separate = " \r \r\r \r\r\r \r\r\r\r \r\r\r\r\r ";
       assertThat(count(groups("a (u1" + separate + "u2)")), is(7L));
       assertThat(count(groups("a (u1" + separate + "\\\nu2)")), is(7L));
-      assertThat(count(groups("a (u1 \\" + separate + "u2)")), is(8L));
-      assertThat(count(groups("a (u1 \\" + separate + "\nu2)")), is(2L));
+      assertThat(count(groups("a (u1 \\" + separate + "u2)")), is(7L));
+      assertThat(count(groups("a (u1 \\\r" + separate + "u2)")), is(8L));
+      assertThat(count(groups("a (u1) \\" + separate + "\nb u2")), is(2L));
+      assertThat(count(groups("a (u1" + separate + "\\ \n)")), is(2L));
+      assertThat(count(groups("a (u1" + separate + "\\ x" + separate + "u2)")), is(8L));
       assertThat(count(groups("a (u1 u2)" + separate)), is(2L));
     }
 
@@ -152,14 +155,23 @@ class UserGroupCounterTest {
     }
 
     @Test
-    void continuesBehindBlanksCarriageReturnsAndComments() {
-      assertThat(count(groups("a (u1 us\\ \t\r \r\ner us\\ # comment \\\ner)")), is(2L));
+    void continuesNothingBehindBlanksAndComments() {
+      assertThat(count(groups("a (u1 us\\\r\r\ner u\\\rs)")), is(3L));
+      assertThat(count(groups("a (u1 u2) \\ \nb u1 \\ \t\nc u1 \\ # comment\nd u1")), is(5L));
     }
 
     @Test
-    void removesOnlyTheLastBackslash() {
-      assertThat(count(groups("a (D\\u1 D\\\\\nu1 D\\ \\\nu2)")), is(3L));
-      assertThat(count(groups("a (D\\ \\\nD\\\\\n)")), is(1L));
+    void takesABackslashAndTheByteBehindItTogether() {
+      assertThat(count(groups("a (u1 \\# u2 \\\\\\# u3) # u4")), is(5L));
+      assertThat(count(groups("a (u1 \\\\# u2)")), is(1L));
+      assertThat(count(groups("a (u1\\ u2 \\ \\\tu3 \\\\ u1)")), is(4L));
+      assertThat(count(groups("\\ # c\n\\ \\ \n\\ a u1")), is(1L));
+    }
+
+    @Test
+    void removesOnlyABackslashThatBelongsToNone() {
+      assertThat(count(groups("a (D\\u1 D\\\\\\\nu1 Du\\\n1 D\\\\u1)")), is(3L));
+      assertThat(count(groups("a D\\\\\nb u1")), is(2L));
     }
 
     @Test
@@ -211,21 +223,22 @@ class UserGroupCounterTest {
       String line = "aa (user1 user2 user3)        ";
       assertThat(count(groups(line), line.length()), is(3L));
       assertThat(count(groups(line), line.length() - 1), is(1L));
-      assertThat(count(groups("aa \\      \n(user1 user2 user3 user4)"), 28), is(4L));
+      assertThat(count(groups("aa \\\n(user1 \\ user2\\ user3 user4)"), 29), is(4L));
+      assertThat(count(groups("aa \\\n(user1 \\ user2\\ user3 user4)"), 28), is(1L));
     }
 
     @Test
     void measuresTheJoinedText() {
-      String line = "aa (user1 \\  \n user2 \\ # c\nuser3 user4 user5)";
+      String line = "aa (user1 \\\n user2 \\\nuser3 user4 user5)";
       assertThat(count(groups(line), 35), is(5L));
       assertThat(count(groups(line), 34), is(1L));
     }
 
     @Test
     void measuresEveryPhysicalLineOfAJoinedOne() {
-      String line = "a (u1 \\     # a comment of some length\nu2)";
-      assertThat(count(groups(line), 38), is(2L));
-      assertThat(count(groups(line), 37), is(1L));
+      String line = "a (u1 \\\nu2)     # a comment of some length";
+      assertThat(count(groups(line), 34), is(2L));
+      assertThat(count(groups(line), 33), is(1L));
     }
 
     @Test
@@ -442,7 +455,8 @@ class UserGroupCounterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UserGroups", "USERGRP", "User Group", "u-s-e-r group, of", "usXrgrXup"})
+    @ValueSource(
+        strings = {"UserGroups", "USERGRP", "User Group", "u-s-e-r group, of", "usXrgrXup"})
     void opensNoSectionWhoseNameIsNearlyUserGroup(String name) {
       assertThat(count("Begin " + name + "\na (u1 u2)\n"), is(2L));
     }
@@ -605,7 +619,9 @@ class UserGroupCounterTest {
     @Test
     void countsALineWithSomethingOtherThanNamesAsOne() {
       assertThat(count(groups("a (u1 - u2)")), is(1L));
-      assertThat(count(groups("a (-)")), is(1L));
+      assertThat(count(groups("a (- u1)")), is(1L));
+      assertThat(count(groups("a (u1 -)")), is(1L));
+      assertThat(count(groups("a (-)\nb ( - )\nc (-u1)")), is(1L));
       assertThat(count(groups("a (u1, u2)")), is(1L));
       assertThat(count(groups("a (u1 ,u2)")), is(1L));
       assertThat(count(groups("a (u1 [u2])")), is(1L));
@@ -678,7 +694,7 @@ class UserGroupCounterTest {
     void countsALineWithMalformedEntriesAsOne() {
       assertThat(countShares("(u3)"), is(1L));
       assertThat(countShares("u3"), is(1L));
-      assertThat(countShares("(-)"), is(1L));
+      assertThat(countShares("(- [u3,3])"), is(1L));
       assertThat(countShares("--"), is(1L));
       assertThat(countShares("-[u3,3]"), is(1L));
       assertThat(countShares("[u3,3]-"), is(1L));
@@ -698,13 +714,47 @@ class UserGroupCounterTest {
       assertThat(countShares("([u3, 3, 4])"), is(1L));
       assertThat(countShares("([u3,, 3])"), is(1L));
       assertThat(countShares("([[u3, 3]])"), is(1L));
-      assertThat(countShares("([u3, 3], [u4, 4])"), is(1L));
+      assertThat(countShares("([u3, 3];[u4, 4])"), is(1L));
+      assertThat(countShares("([u3, 3],,[u4, 4])"), is(1L));
+      assertThat(countShares("(,[u3, 3])"), is(1L));
+      assertThat(countShares("([u3, 3],)"), is(1L));
+      assertThat(countShares("[u3,3],"), is(1L));
       assertThat(countShares("([u3, 3] u4)"), is(1L));
       assertThat(countShares("([u3, 3)"), is(1L));
       assertThat(countShares("([u3, 3]"), is(1L));
       assertThat(countShares("([(u3), 3])"), is(1L));
       assertThat(countShares("([u3, (3)])"), is(1L));
       assertThat(countShares("(([u3, 3]))"), is(1L));
+    }
+
+    @Test
+    void takesACommaBetweenEntriesForABlank() {
+      assertThat(countShares("[u3,3],[u4,4]"), is(4L));
+      assertThat(countShares("([u3, 3],[u4, 4] ,\t[u5, 5][u1, 1])"), is(5L));
+    }
+
+    @Test
+    void countsBadEntriesWhereTheyAreRejectedAlone() {
+      assertThat(countBadShares("([u1, 0] [u3, 3] [u3, 4] [u4])"), is(6L));
+      assertThat(countBadShares("([default, 1] [others, 2] [default, 3])"), is(5L));
+      assertThat(countBadShares("([u1, 1] x)"), is(3L));
+      assertThat(countBadShares("([u1, 1 [u2, 2] [u3, 3])"), is(4L));
+      assertThat(countBadShares("[u1,x],[u2,2],"), is(4L));
+      assertThat(countBadShares("[u1,"), is(3L));
+      assertThat(countBadShares("-x"), is(3L));
+      assertThat(countBadShares("(- - [u1, 1])"), is(3L));
+      assertThat(countBadShares("([(u1), 3] [u2, 2])"), is(1L));
+      assertThat(countBadShares("([u1, 1] (x))"), is(1L));
+      assertThat(countBadShares("([u1, 1]"), is(1L));
+      assertThat(countBadShares("[u1, 1]"), is(1L));
+    }
+
+    private static long countBadShares(String shares) {
+      String file = section("GROUP_NAME GROUP_MEMBER USER_SHARES", "a (u1 u2) " + shares);
+      UserGroupCounter counter = new UserGroupCounter(NO_LIMIT, true);
+      byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+      counter.update(bytes, 0, bytes.length);
+      return counter.finish();
     }
 
     @Test
@@ -741,7 +791,7 @@ class UserGroupCounterTest {
     @Test
     void countsTheSameByteByByte() {
       for (int limit : new int[] {NO_LIMIT, 75, 50, 30, 20}) {
-        UserGroupCounter counter = new UserGroupCounter(limit);
+        UserGroupCounter counter = new UserGroupCounter(limit, false);
         for (int i = 0; i < sample.length; i++) {
           counter.update(sample, i, 1);
         }
@@ -753,7 +803,7 @@ class UserGroupCounterTest {
     void countsTheSameInAnyTwoPieces() {
       for (int limit : new int[] {NO_LIMIT, 75, 50, 30, 20}) {
         for (int split = 0; split <= sample.length; split++) {
-          UserGroupCounter counter = new UserGroupCounter(limit);
+          UserGroupCounter counter = new UserGroupCounter(limit, false);
           counter.update(sample, 0, split);
           counter.update(sample, split, 0);
           counter.update(sample, split, sample.length - split);
@@ -765,7 +815,7 @@ class UserGroupCounterTest {
     @Test
     void readsNothingBehindTheGivenLength() {
       for (int length = 0; length <= sample.length; length++) {
-        UserGroupCounter counter = new UserGroupCounter(NO_LIMIT);
+        UserGroupCounter counter = new UserGroupCounter(NO_LIMIT, false);
         counter.update(sample, 0, length);
         long expected = count(Arrays.copyOf(sample, length), NO_LIMIT);
         assertThat("length " + length, counter.finish(), is(expected));
@@ -775,7 +825,7 @@ class UserGroupCounterTest {
     @Test
     void readsOnlyTheGivenPartOfABuffer() {
       byte[] buffer = ("(((\n" + SAMPLE + "\nx (u1\n").getBytes(StandardCharsets.UTF_8);
-      UserGroupCounter counter = new UserGroupCounter(NO_LIMIT);
+      UserGroupCounter counter = new UserGroupCounter(NO_LIMIT, false);
       counter.update(buffer, 4, sample.length);
       assertThat(counter.finish(), is(32L));
     }
@@ -798,7 +848,7 @@ class UserGroupCounterTest {
   }
 
   private static long count(byte[] file, int maxLineBytes) {
-    UserGroupCounter counter = new UserGroupCounter(maxLineBytes);
+    UserGroupCounter counter = new UserGroupCounter(maxLineBytes, false);
     counter.update(file, 0, file.length);
     return counter.finish();
   }

@@ -33,8 +33,7 @@ class UserGroupParserTest {
   @Test
   void aRejectHoldsAllPhysicalLinesOfAJoinedOne() throws IOException {
     assertThat(
-        rawOf("bad \\\r\n(u1 \\ # one\n\t u2 # two\r\n"),
-        contains("bad \\\n(u1 \\ # one\n\t u2 # two"));
+        rawOf("bad \\\r\n(u1\\ \\\n\t u2 # two\r\n"), contains("bad \\\n(u1\\ \\\n\t u2 # two"));
   }
 
   @Test
@@ -124,7 +123,7 @@ class UserGroupParserTest {
 
   @Test
   void aParserMayReadSeveralFiles() throws IOException {
-    UserGroupParser parser = new UserGroupParser(100);
+    UserGroupParser parser = new UserGroupParser(100, BadEntries.REJECT_LINE);
     ParseResult once = new ParseResult(1, 0, 2, 0, null);
     for (int i = 0; i < 2; i++) {
       assertThat(parser.parse(stream(SECTION + "g u1\n" + END), new Ignoring()), is(once));
@@ -155,7 +154,9 @@ class UserGroupParserTest {
         };
     InputStream text = new SequenceInputStream(stream(SECTION + "g u1\n"), failing);
     IOException thrown =
-        assertThrows(IOException.class, () -> new UserGroupParser(100).parse(text, new Ignoring()));
+        assertThrows(
+            IOException.class,
+            () -> new UserGroupParser(100, BadEntries.REJECT_LINE).parse(text, new Ignoring()));
     assertThat(thrown.getMessage(), is("storage"));
   }
 
@@ -171,7 +172,9 @@ class UserGroupParserTest {
     IOException thrown =
         assertThrows(
             IOException.class,
-            () -> new UserGroupParser(100).parse(stream(SECTION + "g u1\n"), full));
+            () ->
+                new UserGroupParser(100, BadEntries.REJECT_LINE)
+                    .parse(stream(SECTION + "g u1\n"), full));
     assertThat(thrown.getMessage(), is("disk full"));
   }
 

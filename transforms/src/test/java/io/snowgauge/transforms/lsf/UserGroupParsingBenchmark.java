@@ -77,7 +77,7 @@ public class UserGroupParsingBenchmark {
   /** Counts the records a second way. */
   @Benchmark
   public long count(Sample sample, Volume volume) {
-    UserGroupCounter counter = new UserGroupCounter(MAX_LINE_BYTES);
+    UserGroupCounter counter = new UserGroupCounter(MAX_LINE_BYTES, false);
     byte[] file = sample.file;
     for (int i = 0; i < file.length; i += CHUNK) {
       counter.update(file, i, Math.min(CHUNK, file.length - i));
@@ -89,7 +89,7 @@ public class UserGroupParsingBenchmark {
   private static ParseResult parse(Sample sample, Volume volume, ParseListener listener)
       throws IOException {
     volume.megabytes += sample.file.length / 1e6;
-    return new UserGroupParser(MAX_LINE_BYTES)
+    return new UserGroupParser(MAX_LINE_BYTES, BadEntries.REJECT_LINE)
         .parse(new ByteArrayInputStream(sample.file), listener);
   }
 

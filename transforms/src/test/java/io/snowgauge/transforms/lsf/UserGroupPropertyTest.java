@@ -7,8 +7,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.Pieces;
+import io.snowgauge.transforms.record.RecordCounter;
 import io.snowgauge.transforms.record.Recording;
 import io.snowgauge.transforms.record.ShortReads;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -54,12 +57,14 @@ class UserGroupPropertyTest {
   private void check(byte[] file, int maxLineBytes, long seed, int longestPiece)
       throws IOException {
     String which = "seed " + seed + ": " + shown(new String(file, StandardCharsets.ISO_8859_1));
-    Recording whole = UserGroupReading.of(file, maxLineBytes);
+    UserGroupFormat format =
+        new UserGroupFormat(maxLineBytes, BadEntries.values()[(int) (seed % 2)]);
+    Recording whole = UserGroupReading.of(new ByteArrayInputStream(file), format);
     ShortReads pieces = new ShortReads(file, new Random(seed), longestPiece);
-    Recording pieced = UserGroupReading.of(pieces, maxLineBytes);
+    Recording pieced = UserGroupReading.of(pieces, format);
     assertThat(which, shown(pieced.everything()), is(shown(whole.everything())));
-    long count = count(file, maxLineBytes);
-    assertThat(which, countInPieces(file, maxLineBytes, new Random(seed)), is(count));
+    long count = Pieces.count(format.newCounter(), file);
+    assertThat(which, countInPieces(format, file, new Random(seed)), is(count));
 
     ParseResult result = whole.result();
     assertThat(which, (long) whole.records().size(), is(result.accepted()));
@@ -83,14 +88,8 @@ class UserGroupPropertyTest {
     return run.group(1) + "«" + run.group().length() + "»";
   }
 
-  private static long count(byte[] file, int maxLineBytes) {
-    UserGroupCounter counter = new UserGroupCounter(maxLineBytes);
-    counter.update(file, 0, file.length);
-    return counter.finish();
-  }
-
-  private static long countInPieces(byte[] file, int maxLineBytes, Random random) {
-    UserGroupCounter counter = new UserGroupCounter(maxLineBytes);
+  private static long countInPieces(UserGroupFormat format, byte[] file, Random random) {
+    RecordCounter counter = format.newCounter();
     int position = 0;
     while (position < file.length) {
       int length = Math.min(file.length - position, random.nextInt(file.length / 20 + 2));

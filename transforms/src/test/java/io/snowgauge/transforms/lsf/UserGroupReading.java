@@ -11,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 final class UserGroupReading {
   private UserGroupReading() {}
 
+  static Recording of(InputStream in, UserGroupFormat format) throws IOException {
+    return Recording.of(format.newParser(), in, UserGroupReading::shown);
+  }
+
   static Recording of(InputStream in, int maxLineBytes) throws IOException {
-    return Recording.of(new UserGroupParser(maxLineBytes), in, UserGroupReading::shown);
+    return of(in, new UserGroupFormat(maxLineBytes));
   }
 
   static Recording of(byte[] file, int maxLineBytes) throws IOException {

@@ -41,8 +41,7 @@ class ValueReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", " ", "+", "-", "--1", "1 2", "٣", "0x1", "1_000", "NaN"})
+  @ValueSource(strings = {"", " ", "+", "-", "--1", "1 2", "٣", "0x1", "1_000", "NaN"})
   void whatIsNoInteger(String text) {
     assertThat(
         Read.as(ColumnType.INTEGER).of(text), is("expected an integer but found '" + shown(text)));
@@ -198,10 +197,14 @@ class ValueReaderTest {
     "2026-06-31, expected a day that exists but found '2026-06-31'",
     "0000-12-31, expected a day that exists but found '0000-12-31'",
     "'', expected a date such as 2026-01-31 (FORMAT declares another form) but found ''",
-    "20260131, expected a date such as 2026-01-31 (FORMAT declares another form) but found '20260131'",
-    "2026/01/31, expected a date such as 2026-01-31 (FORMAT declares another form) but found '2026/01/31'",
-    "-026-01-31, expected a date such as 2026-01-31 (FORMAT declares another form) but found '-026-01-31'",
-    "2026-01-31T00:00, expected a date such as 2026-01-31 (FORMAT declares another form) but found '2026-01-31T00:00'",
+    "20260131, expected a date such as 2026-01-31 (FORMAT declares another form) but found"
+        + " '20260131'",
+    "2026/01/31, expected a date such as 2026-01-31 (FORMAT declares another form) but found"
+        + " '2026/01/31'",
+    "-026-01-31, expected a date such as 2026-01-31 (FORMAT declares another form) but found"
+        + " '-026-01-31'",
+    "2026-01-31T00:00, expected a date such as 2026-01-31 (FORMAT declares another form) but found"
+        + " '2026-01-31T00:00'",
   })
   void dates(String text, String stored) {
     assertThat(Read.as(ColumnType.DATE).of(text), is(stored));
@@ -213,7 +216,9 @@ class ValueReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'yyyy-MM-dd HH:mm z', z", "'yyyy-MM-dd HH:mm VV', V", "'yyyy-MM-dd HH:mm v', v",
+    "'yyyy-MM-dd HH:mm z', z",
+    "'yyyy-MM-dd HH:mm VV', V",
+    "'yyyy-MM-dd HH:mm v', v",
   })
   void aPatternNamesNoZone(String pattern, String letter) {
     IllegalArgumentException refused =
