@@ -88,7 +88,7 @@ class CommandsTest {
         contains(
             "rejected line 5, column 5: expected ')' to close this '(' but found the end of the"
                 + " line",
-            "source 4  accepted 3  rejected 1 (1 lines)",
+            "source 4  accepted 3  rejected 1 (1 line)",
             "FAILED: 1 of 4 lines rejected, none tolerated"));
 
     site.write("elsewhere/f", "g u1\nBegin UserGroup\n#include x\nEnd User\n", MONDAY);
@@ -102,7 +102,7 @@ class CommandsTest {
             "notice: line 3: #INCLUDE x is not followed",
             "notice: line 4: expected 'End UserGroup' for the section of line 2 but found 'End"
                 + " User', which is taken for it",
-            "source 1  accepted 0  rejected 1 (1 lines)",
+            "source 1  accepted 0  rejected 1 (1 line)",
             "FAILED: 1 of 1 lines rejected, none tolerated"));
 
     Snowgauge.Ended gone = site.snowgauge().run("parse", "nowhere");

@@ -14,6 +14,7 @@ import io.snowgauge.transforms.staging.ArchiveCompression;
 import io.snowgauge.transforms.staging.FilePreview;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
+import io.snowgauge.transforms.text.Amount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -102,8 +103,11 @@ final class ParseCommand extends ConfiguredCommand {
     staged.messages().forEach(notice -> err().println("notice: " + Display.text(notice)));
     err()
         .printf(
-            "source %,d  accepted %,d  rejected %,d (%,d lines)%n",
-            staged.source(), staged.accepted(), staged.rejected(), staged.rejectedLines());
+            "source %,d  accepted %,d  rejected %,d (%s)%n",
+            staged.source(),
+            staged.accepted(),
+            staged.rejected(),
+            Amount.of(staged.rejectedLines(), "line"));
     if (staged.failure() != null) {
       err().println("FAILED: " + Display.text(staged.failure()));
       return ExitCode.FILES_FAILED;

@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.text.Amount;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class Outcomes {
     String rejected =
         file.rejectedRecords() == 0
             ? ""
-            : String.format(", %,d records rejected", file.rejectedRecords());
+            : ", " + Amount.of(file.rejectedRecords(), "record") + " rejected";
     out.printf("%s %s%s%n", file.status(), Display.uri(file.uri()), rejected);
     List<String> messages = String.valueOf(file.errorMessages()).lines().toList();
     messages.stream().limit(most).forEach(message -> out.println("  " + Display.text(message)));
