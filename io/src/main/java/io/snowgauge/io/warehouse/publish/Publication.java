@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,7 @@ final class Publication implements AutoCloseable {
     this.publisher = publisher;
     this.warehouse = publisher.warehouse();
     this.manifestUris = List.copyOf(manifestUris);
-    this.session =
-        new Session(
-            () ->
-                publisher
-                    .warehouse()
-                    .sessions()
-                    .connect(publisher.run().id(), publisher.dataset().name()));
+    this.session = Session.of(warehouse, publisher.run().id(), publisher.dataset().name());
   }
 
   /**
@@ -49,14 +44,9 @@ final class Publication implements AutoCloseable {
   void publishRun() throws SQLException {
     again(
         () -> {
-          if (staged().isAnythingLeft()) {
-            inTransaction(
-                locked -> {
-                  staged().reconciliation().decide(locked);
-                  publishDecided(locked);
-                });
-          } else if (isRunning(session.connection())) {
-            inTransaction(this::conclude);
+          boolean isLeft = staged().isAnythingLeft();
+          if (isLeft ? !isPublished() : isRunning(session.connection())) {
+            conclude(session.connection());
           }
         });
     new Leftovers(warehouse)
@@ -68,21 +58,37 @@ final class Publication implements AutoCloseable {
             staged().parts());
   }
 
+  /** What is done after a batch, on a session that sees all of it. */
+  interface Afterwards<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
   /** Publishes for a batch, whose audit row comes with it if anything of it is new. */
-  void publishBatch() throws SQLException {
+  <T> T publishBatch(Afterwards<T> afterwards) throws SQLException {
     again(
         () -> {
           if (staged().isAnythingLeft()) {
-            inTransaction(
-                locked -> {
-                  staged().reconciliation().decide(locked);
-                  if (staged().reconciliation().isAnyDecided(locked)) {
-                    new Audit(warehouse).start(locked, publisher.run(), publisher.dataset().name());
-                    publishDecided(locked);
-                  }
-                });
+            isPublished();
           }
         });
+    return afterwards.run(session.connection());
+  }
+
+  /** Publishes what is new of what is staged; whether anything was. */
+  private boolean isPublished() throws SQLException {
+    Staged now = staged();
+    return new LockedTransaction(warehouse, publisher.dataset().name(), publisher.run().id())
+        .run(
+            session,
+            locked -> {
+              now.reconciliation().decide(locked.connection());
+              if (!now.reconciliation().isAnyDecided(locked.connection())) {
+                return Optional.empty();
+              }
+              publishDecided(locked, now.attempt());
+              return Optional.of(locked);
+            })
+        .isPresent();
   }
 
   private interface Step {
@@ -104,9 +110,7 @@ final class Publication implements AutoCloseable {
   }
 
   private void forgetWhatIsLost(SQLException failure) {
-    if (warehouse.sessions().isConnectionLost(failure)) {
-      session.discard(warehouse);
-    }
+    session.discardIfUseless(warehouse, failure);
     if (!session.isConnected() && !warehouse.traits().keepsStagingTables()) {
       staged = null;
     }
@@ -144,27 +148,13 @@ final class Publication implements AutoCloseable {
                     row.dataset().equals(publisher.dataset().name()) && !row.status().isTerminal());
   }
 
-  private interface Changes {
-    void make(Connection locked) throws SQLException;
-  }
-
-  private void inTransaction(Changes changes) throws SQLException {
-    new LockedTransaction(warehouse, publisher.dataset().name(), publisher.run().id())
-        .run(
-            session,
-            locked -> {
-              changes.make(locked);
-              return changes;
-            });
-  }
-
-  private void publishDecided(Connection locked) throws SQLException {
-    PublishStatements statements = new PublishStatements(staged().attempt());
-    statements.replace(locked);
-    statements.move(locked);
-    statements.writeLedger(locked);
-    statements.writeRejects(locked);
-    conclude(locked);
+  private void publishDecided(Locked locked, Attempt attempt) throws SQLException {
+    PublishStatements statements = new PublishStatements(attempt, locked.epoch());
+    statements.replace(locked.connection());
+    statements.move(locked.connection());
+    statements.writeLedger(locked.connection());
+    statements.writeRejects(locked.connection());
+    conclude(locked.connection());
   }
 
   private void conclude(Connection locked) throws SQLException {
