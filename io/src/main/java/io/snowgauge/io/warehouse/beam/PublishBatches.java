@@ -2,10 +2,15 @@ package io.snowgauge.io.warehouse.beam;
 
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.transforms.files.Announcement;
+import io.snowgauge.transforms.files.VersionedCoder;
 import io.snowgauge.transforms.staging.StageBundles;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagedFileCoder;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +23,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.HdrHistogram.Histogram;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Gauge;
@@ -100,6 +106,57 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
   record Published(
       long published, long failed, long duplicates, long records, long p50, long p95, long p99)
       implements Serializable {}
+
+  /** Encodes what became of batches, field by field; encoding 0 is Java's own serialisation. */
+  static final class PublishedCoder extends VersionedCoder<Published> {
+    private static final long serialVersionUID = 1L;
+
+    private static final PublishedCoder INSTANCE = new PublishedCoder();
+
+    private PublishedCoder() {}
+
+    static PublishedCoder of() {
+      return INSTANCE;
+    }
+
+    @Override
+    protected String noun() {
+      return "a published batch";
+    }
+
+    @Override
+    protected int version() {
+      return 1;
+    }
+
+    @Override
+    protected void encodeFields(Published value, OutputStream out) throws IOException {
+      DataOutputStream data = new DataOutputStream(out);
+      data.writeLong(value.published());
+      data.writeLong(value.failed());
+      data.writeLong(value.duplicates());
+      data.writeLong(value.records());
+      data.writeLong(value.p50());
+      data.writeLong(value.p95());
+      data.writeLong(value.p99());
+    }
+
+    @Override
+    protected Published decodeFields(int version, InputStream in) throws IOException {
+      if (version == 0) {
+        return SerializableCoder.of(Published.class).decode(in);
+      }
+      DataInputStream data = new DataInputStream(in);
+      return new Published(
+          data.readLong(),
+          data.readLong(),
+          data.readLong(),
+          data.readLong(),
+          data.readLong(),
+          data.readLong(),
+          data.readLong());
+    }
+  }
 
   private static final class PublishFn
       extends DoFn<KV<String, Iterable<List<StagedFile>>>, Published> {

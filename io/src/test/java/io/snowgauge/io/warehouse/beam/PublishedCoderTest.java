@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.warehouse.beam.PublishBatches.Published;
+import io.snowgauge.io.warehouse.beam.PublishBatches.PublishedCoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
