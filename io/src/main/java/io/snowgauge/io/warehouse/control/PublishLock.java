@@ -4,14 +4,11 @@ import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.record.ColumnType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -45,17 +42,7 @@ public final class PublishLock {
 
   private static String suffix(String dataset) {
     String name = Identifiers.canonical(dataset);
-    return name.length() <= LONGEST_NAME ? name : hash(dataset);
-  }
-
-  private static String hash(String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().withUpperCase().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return name.length() <= LONGEST_NAME ? name : Sha256.identity(dataset, 16);
   }
 
   private enum LockColumn implements DeclaredColumn {
