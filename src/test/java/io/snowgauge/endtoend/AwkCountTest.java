@@ -118,7 +118,7 @@ class AwkCountTest {
     List<Integer> limits = List.of(30, 40, 80, UserGroupFormat.DEFAULT_MAX_LINE_BYTES);
     List<Counting> files = new ArrayList<>();
     for (int seed = 0; seed < 4 * FILES; seed++) {
-      BadEntries badEntries = BadEntries.values()[seed / 8 % 2];
+      BadEntries badEntries = seed / 8 % 2 == 0 ? BadEntries.REJECT_LINE : BadEntries.REJECT_ENTRY;
       UserGroupFormat format = new UserGroupFormat(limits.get(seed % 4), badEntries);
       Counting file = Counting.of("seed " + seed, format, RandomUserGroups.file(seed));
       files.add(seed / 4 % 2 == 0 ? file : file.inShortLeaves());

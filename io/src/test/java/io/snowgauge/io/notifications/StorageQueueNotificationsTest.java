@@ -44,8 +44,8 @@ class StorageQueueNotificationsTest {
 
   private StorageQueueNotifications source(String name) {
     String secret = connectionString;
-    return new Subscription.StorageQueue(
-        Emulators.queues().endpoint() + "/" + name, () -> secret).source();
+    return new Subscription.StorageQueue(Emulators.queues().endpoint() + "/" + name, () -> secret)
+        .source();
   }
 
   /** How many messages are in a queue, be they visible or not. */
@@ -130,7 +130,8 @@ class StorageQueueNotificationsTest {
     String other = connectionString.replace("Eby8vdM0", "AAAAAAAA");
     String refusal =
         refusal(
-            new Subscription.StorageQueue(Emulators.queues().endpoint() + "/key", () -> other).source());
+            new Subscription.StorageQueue(Emulators.queues().endpoint() + "/key", () -> other)
+                .source());
     assertThat(refusal, containsString(" but found no permission for it ("));
     assertThat(refusal, not(containsString("AAAAAAAA")));
   }
@@ -148,8 +149,8 @@ class StorageQueueNotificationsTest {
     String secret = connectionString;
     assertThat(
         refusal(
-            new Subscription.StorageQueue(
-                "https://other.queue.core.windows.net/q", () -> secret).source()),
+            new Subscription.StorageQueue("https://other.queue.core.windows.net/q", () -> secret)
+                .source()),
         is(
             "notifications.auth.connectionString: expected the account of the queue"
                 + " https://other.queue.core.windows.net/q but found that of "

@@ -128,7 +128,7 @@ public final class TemporalPattern implements ValueReader {
     if (isDate && !time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
       return ValueReader.refusal("a date without a time, or midnight in UTC,", text, start, end);
     }
-    if (time.getNano() % 1000 != 0) {
+    if (time.get(ChronoField.NANO_OF_SECOND) % 1000 != 0) {
       return ValueReader.refusal(TimestampText.MICROSECONDS, text, start, end);
     }
     if (!timestamp.set(time)) {

@@ -58,7 +58,8 @@ class UserGroupPropertyTest {
       throws IOException {
     String which = "seed " + seed + ": " + shown(new String(file, StandardCharsets.ISO_8859_1));
     UserGroupFormat format =
-        new UserGroupFormat(maxLineBytes, BadEntries.values()[(int) (seed % 2)]);
+        new UserGroupFormat(
+            maxLineBytes, seed % 2 == 0 ? BadEntries.REJECT_LINE : BadEntries.REJECT_ENTRY);
     Recording whole = UserGroupReading.of(new ByteArrayInputStream(file), format);
     ShortReads pieces = new ShortReads(file, new Random(seed), longestPiece);
     Recording pieced = UserGroupReading.of(pieces, format);

@@ -300,7 +300,7 @@ class MigrationTest {
             kind == WarehouseKind.DUCKDB
                 ? message
                 : "the control tables in SNOWGAUGE have to be changed by the role that created"
-                      + " them; run 'snowgauge init' with it: "
+                    + " them; run 'snowgauge init' with it: "
                     + message));
   }
 

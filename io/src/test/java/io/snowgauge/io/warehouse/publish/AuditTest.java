@@ -258,7 +258,7 @@ class AuditTest {
     audit.fail(site.connection(), run, "user_groups", "no space left");
     audit.abandon(site.connection(), "r1", "run me");
     assertThat(site.audit(), contains("r1 | 1 | 1 | 1 | 0 | SUCCESS | null"));
-    Run retry = new Run("r1", run.executionDate(), "run", run.startedAt().plusSeconds(1), false);
+    Run retry = new Run("r1", run.executionDate(), Mode.RUN, run.startedAt().plusSeconds(1), false);
     audit.start(site.connection(), retry, "user_groups");
     audit.fail(site.connection(), retry, "user_groups", "no space left");
     assertThat(

@@ -218,9 +218,11 @@ class RetractionTest {
     SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
     site.load(run("r1"), append, a);
     List<String> before = site.ledger();
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ERROR_MESSAGES TO ELSEWHERE");
+    site.execute(
+        "ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ERROR_MESSAGES TO ELSEWHERE");
     assertThrows(SQLException.class, () -> ofRun("r1").from(append));
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ELSEWHERE TO ERROR_MESSAGES");
+    site.execute(
+        "ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ELSEWHERE TO ERROR_MESSAGES");
     site.execute("ALTER TABLE USER_GROUP_SHARES RENAME TO ELSEWHERE");
     assertThrows(SQLException.class, () -> ofRun("r1").from(append));
     site.execute("ALTER TABLE ELSEWHERE RENAME TO USER_GROUP_SHARES");
