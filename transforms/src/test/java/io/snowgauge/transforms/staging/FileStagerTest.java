@@ -189,8 +189,7 @@ class FileStagerTest {
       assertThat(staged.source(), is(0L));
       assertThat(staged.csvParts(), is(empty()));
       assertThat(staged.ndjsonParts(), is(empty()));
-      assertThat(
-          staged.messages(), contains("no names, so no records: group 'g' (line 3)"));
+      assertThat(staged.messages(), contains("no names, so no records: group 'g' (line 3)"));
       assertThat(folder.archived(), is(empty()));
       assertThat(folder.parts(), is(empty()));
     }
