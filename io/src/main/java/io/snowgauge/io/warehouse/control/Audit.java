@@ -127,7 +127,7 @@ public final class Audit {
         .bind("run", run.id())
         .bind("date", run.executionDate().toString())
         .bind("dataset", dataset)
-        .bind("mode", run.mode())
+        .bind("mode", run.mode().text())
         .bind("started", run.startedAt())
         .bind("try", tryId(run))
         .update(connection);
@@ -249,7 +249,7 @@ public final class Audit {
         .bind("run", run.id())
         .bind("date", run.executionDate().toString())
         .bind("dataset", dataset)
-        .bind("mode", run.mode())
+        .bind("mode", run.mode().text())
         .bind("messages", messages.isEmpty() ? null : bounded(messages))
         .bind("started", run.startedAt())
         .bind("finished", Instant.now())

@@ -60,7 +60,7 @@ public final class ControlSchema {
       ddl.add(
           Sql.of("CREATE VIEW IF NOT EXISTS {view} AS {query}")
               .with("view", tables.view(view))
-              .with("query", view.query(tables)));
+              .with("query", view.query(tables.table(view.events()), tables.ledger())));
     }
     ddl.add(versions.first(version));
     return ddl;

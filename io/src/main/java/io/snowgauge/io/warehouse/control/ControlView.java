@@ -11,9 +11,9 @@ enum ControlView {
    * The ledger: of each dataset, file version and run the last event. Publishers take turns, and
    * each has a higher epoch than the one before; extractions have none and count their attempts.
    */
-  INGESTION_FILES(LedgerColumn.values()) {
+  INGESTION_FILES(ControlTable.INGESTION_FILE_EVENTS, LedgerColumn.values()) {
     @Override
-    Sql query(ControlTables tables) {
+    Sql query(String events, String ledger) {
       return Sql.of(
               """
               SELECT {columns}
@@ -24,7 +24,7 @@ enum ControlView {
                 AND STATUS <> 'FORGOTTEN'
               """)
           .withAll("columns", columns())
-          .with("events", tables.fileEvents());
+          .with("events", events);
     }
   },
 
@@ -33,9 +33,9 @@ enum ControlView {
    * weigh the same the last. So nothing that is said of a run afterwards takes back what its
    * publication said of it.
    */
-  INGESTION_AUDIT(AuditColumn.values()) {
+  INGESTION_AUDIT(ControlTable.INGESTION_RUN_EVENTS, AuditColumn.values()) {
     @Override
-    Sql query(ControlTables tables) {
+    Sql query(String events, String ledger) {
       return Sql.of(
               """
               SELECT
@@ -63,14 +63,14 @@ enum ControlView {
                   PRECEDENCE DESC NULLS LAST,
                   EVENT_AT DESC NULLS LAST) = 1
               """)
-          .with("events", tables.runEvents());
+          .with("events", events);
     }
   },
 
   /** The rejects of the attempts that the ledger shows. */
-  INGESTION_REJECTS(RejectColumn.values()) {
+  INGESTION_REJECTS(ControlTable.INGESTION_REJECT_ROWS, RejectColumn.values()) {
     @Override
-    Sql query(ControlTables tables) {
+    Sql query(String events, String ledger) {
       return Sql.of(
               """
               SELECT {columns}
@@ -84,15 +84,18 @@ enum ControlView {
               columns().stream()
                   .map(column -> Sql.of("r.{column} AS {column}").with("column", column))
                   .toList())
-          .with("rows", tables.rejectRows())
-          .with("ledger", tables.ledger());
+          .with("rows", events)
+          .with("ledger", ledger);
     }
   };
+
+  private final ControlTable events;
 
   @SuppressWarnings("ImmutableEnumChecker") // The list cannot be changed, nor can its names.
   private final List<String> columns;
 
-  ControlView(DeclaredColumn... columns) {
+  ControlView(ControlTable events, DeclaredColumn... columns) {
+    this.events = events;
     this.columns = Stream.of(columns).map(DeclaredColumn::name).toList();
   }
 
@@ -101,6 +104,16 @@ enum ControlView {
     return columns;
   }
 
-  /** What it shows. */
-  abstract Sql query(ControlTables tables);
+  /** The table of what happened, of which it is the present state. */
+  ControlTable events() {
+    return events;
+  }
+
+  /**
+   * What it shows.
+   *
+   * @param events the table of {@link #events}, as statements name it
+   * @param ledger as statements name it
+   */
+  abstract Sql query(String events, String ledger);
 }

@@ -3,6 +3,9 @@ package io.snowgauge.io.warehouse.publish;
 import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,23 +15,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication under way. What has been staged is not staged again when the transaction has to be
- * run again; what was being staged when a session was lost is staged anew, under other names, for
- * nobody knows how much of it arrived.
+ * One publication: it stages once, and may run its transaction several times. If the session is
+ * lost while staging, it stages again into new tables, for nobody knows how much arrived in the
+ * first ones.
  */
 final class Publication implements AutoCloseable {
-  private final Publisher publisher;
   private final Warehouse warehouse;
+  private final Dataset dataset;
+  private final Run run;
+  private final List<String> skipped;
   private final List<String> manifestUris;
   private final Session session;
   private final List<String> tables = new ArrayList<>();
   private @Nullable Staged staged;
 
-  Publication(Publisher publisher, List<String> manifestUris) {
-    this.publisher = publisher;
-    this.warehouse = publisher.warehouse();
+  /**
+   * A publication that has not begun.
+   *
+   * @param skipped messages on files that the run did not try
+   */
+  Publication(
+      Warehouse warehouse,
+      Dataset dataset,
+      Run run,
+      List<String> skipped,
+      List<String> manifestUris) {
+    this.warehouse = warehouse;
+    this.dataset = dataset;
+    this.run = run;
+    this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
-    this.session = Session.of(warehouse, publisher.run().id(), publisher.dataset().name());
+    this.session = Session.of(warehouse, run.id(), dataset.name());
   }
 
   /**
@@ -40,8 +57,12 @@ final class Publication implements AutoCloseable {
   private record Staged(
       Attempt attempt, Reconciliation reconciliation, Set<String> parts, boolean isAnythingLeft) {}
 
-  /** Publishes for a run, whose audit row is there and becomes terminal. */
-  void publishRun() throws SQLException {
+  /**
+   * Publishes for a run, whose audit row is there and becomes terminal.
+   *
+   * @param area where the run's files were staged, of which the rest is removed
+   */
+  void publishRun(StagingArea area) throws SQLException {
     again(
         () -> {
           boolean isLeft = staged().isAnythingLeft();
@@ -52,9 +73,9 @@ final class Publication implements AutoCloseable {
     new Leftovers(warehouse)
         .removeOfPublication(
             session.connection(),
-            publisher.area(),
-            publisher.run().id(),
-            publisher.dataset().name(),
+            area,
+            run.id(),
+            dataset.name(),
             staged().parts());
   }
 
@@ -77,7 +98,7 @@ final class Publication implements AutoCloseable {
   /** Publishes what is new of what is staged; whether anything was. */
   private boolean isPublished() throws SQLException {
     Staged now = staged();
-    return new LockedTransaction(warehouse, publisher.dataset().name(), publisher.run().id())
+    return new LockedTransaction(warehouse, dataset.name(), run.id())
         .run(
             session,
             locked -> {
@@ -124,7 +145,7 @@ final class Publication implements AutoCloseable {
   }
 
   private Staged stage(Connection connection) throws SQLException {
-    Attempt attempt = Attempt.of(warehouse, publisher.dataset(), publisher.run());
+    Attempt attempt = Attempt.of(warehouse, dataset, run);
     Reconciliation reconciliation = new Reconciliation(attempt);
     tables.addAll(attempt.tables());
     attempt.createTables(connection);
@@ -142,10 +163,10 @@ final class Publication implements AutoCloseable {
    */
   private boolean isRunning(Connection connection) throws SQLException {
     return new Audit(warehouse)
-        .run(connection, publisher.run().id()).stream()
+        .run(connection, run.id()).stream()
             .anyMatch(
                 row ->
-                    row.dataset().equals(publisher.dataset().name()) && !row.status().isTerminal());
+                    row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
   private void publishDecided(Locked locked, Attempt attempt) throws SQLException {
@@ -159,7 +180,7 @@ final class Publication implements AutoCloseable {
 
   private void conclude(Connection locked) throws SQLException {
     new Audit(warehouse)
-        .conclude(locked, publisher.run(), publisher.dataset().name(), publisher.skipped());
+        .conclude(locked, run, dataset.name(), skipped);
   }
 
   /** Drops the tables of all attempts, and gives the session back. */
@@ -167,7 +188,7 @@ final class Publication implements AutoCloseable {
   public void close() throws SQLException {
     try (session) {
       if (!tables.isEmpty()) {
-        new Leftovers(warehouse).dropTables(session, publisher.dataset().name(), tables);
+        new Leftovers(warehouse).dropTables(session, dataset.name(), tables);
       }
     }
   }

@@ -39,8 +39,8 @@ public record Publisher(
    *     publishing again settles it
    */
   public void publish(List<String> manifestUris) throws SQLException {
-    try (Publication publication = new Publication(this, manifestUris)) {
-      publication.publishRun();
+    try (Publication publication = publication(manifestUris)) {
+      publication.publishRun(area);
     }
   }
 
@@ -52,8 +52,12 @@ public record Publisher(
    * @param afterwards what the caller does, on a session that sees all of the batch
    */
   <T> T publishBatch(String manifestUri, Publication.Afterwards<T> afterwards) throws SQLException {
-    try (Publication publication = new Publication(this, List.of(manifestUri))) {
+    try (Publication publication = publication(List.of(manifestUri))) {
       return publication.publishBatch(afterwards);
     }
+  }
+
+  private Publication publication(List<String> manifestUris) {
+    return new Publication(warehouse, dataset, run, skipped, manifestUris);
   }
 }
