@@ -197,7 +197,7 @@ class VersionsTest {
         containsString(
             """
             SKIPPED data/bad
-              it failed in three runs; mend it, or try again with --retry-failed
+              it failed in 3 runs; mend it, or try again with --retry-failed
             """));
     assertThat(
         site.run("--dry-run").outLines(),

@@ -1,4 +1,8 @@
-/** Where notifications of created files come from: Kafka, Event Hubs and SQS. */
+/**
+ * Where notifications of created files come from. A {@link
+ * io.snowgauge.io.notifications.Subscription} is what is configured; its source reads Kafka, Event
+ * Hubs, SQS or Azure Queue Storage. What notifications mean is in {@code transforms.notifications}.
+ */
 @NullMarked
 package io.snowgauge.io.notifications;
 

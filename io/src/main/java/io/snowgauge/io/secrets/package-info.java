@@ -1,4 +1,4 @@
-/** Secrets by reference. */
+/** Secrets, which travel as references and are read where they are used. */
 @NullMarked
 package io.snowgauge.io.secrets;
 

@@ -28,7 +28,8 @@ public interface Dialect {
   }
 
   /**
-   * A condition on a column of {@link #informationSchema}, which has to pick out what it asks for.
+   * A condition that a column of {@link #informationSchema} holds a name, compared as this warehouse
+   * compares names.
    *
    * @param name as configured
    */
@@ -36,7 +37,7 @@ public interface Dialect {
     return isOneOf(column, List.of(name));
   }
 
-  /** The same for several names; without regard to case, where the warehouse has none. */
+  /** The same for several names. */
   default Sql isOneOf(String column, List<String> names) {
     return Sql.of("UPPER({column}) IN (:names)")
         .with("column", column)

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
@@ -28,7 +29,7 @@ abstract class LoadCommand extends GraphCommand {
       description = "Also loads versions that are in, in place of what they loaded before.")
   boolean force;
 
-  @Option(names = "--retry-failed", description = "Also tries versions that failed in three runs.")
+  @Option(names = "--retry-failed", description = "Also tries versions that failed in " + Ledger.TRIES + " runs.")
   boolean retryFailed;
 
   @Option(

@@ -58,7 +58,8 @@ final class StreamCommand extends GraphCommand {
     if (!configured.isConfigured()) {
       throw new InvalidConfigurationException(
           List.of(
-              "notifications.type: expected eventHubs, kafka, sqs, azureQueue or files, for 'stream' to hear of"
+              "notifications.type: expected eventHubs, kafka, sqs, azureQueue or files, for"
+                  + " 'stream' to hear of"
                   + " files, but found nothing"));
     }
     List<String> forQueues = loaded.forQueues(beam.meanFlink());

@@ -31,7 +31,7 @@ final class PodExtraction {
   private final ExtractRequest request;
   private final CountingRule rule;
   private final Origins origins;
-  private final Retries retries;
+  private final PodRetries retries;
   private @Nullable PodContainer container;
   private boolean canUpload;
   private @Nullable String whyNotPresigned;
@@ -49,7 +49,7 @@ final class PodExtraction {
     this.origins = origins;
     this.selection = configured.selection();
     this.rule = CountingRule.of(configured.dataset().format());
-    this.retries = new Retries(configured.attempts(), request.cancellation());
+    this.retries = new PodRetries(configured.attempts(), request.cancellation());
   }
 
   /** What the pod has, without taking anything. */

@@ -63,7 +63,7 @@ final class PodThreads {
 
   private List<String> podNames(ExecutorService threads) throws IOException, PodException {
     PodSelection selection = configured.selection();
-    Retries retries = new Retries(configured.attempts(), request.cancellation());
+    PodRetries retries = new PodRetries(configured.attempts(), request.cancellation());
     try {
       return submit(threads, () -> retries.retried(() -> selection.podNames(cluster))).get();
     } catch (ExecutionException e) {

@@ -117,9 +117,9 @@ public final class Composition {
   }
 
   /**
-   * What Beam's module for queues is told: only what was given in Beam's words, as these mean all
-   * of AWS, where {@code storage} means its stores. In this process references are resolved; a
-   * cluster keeps Beam's options with the job, so nothing of them may be secret there.
+   * The arguments for Beam's SQS module: only Beam's own AWS options, because the keys of {@code
+   * storage} are about stores alone. References are resolved in this process, and left as they are
+   * for a cluster, which keeps the arguments with the job.
    */
   public List<String> forQueues(boolean onCluster) {
     boolean isQueue =

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.report;
 
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
@@ -52,8 +53,8 @@ public final class Outcomes {
       for (DatasetPlan plan : outcome.plans()) {
         for (SourceFile file : plan.skipped()) {
           out.printf(
-              "SKIPPED %s%n  it failed in three runs; mend it, or try again with --retry-failed%n",
-              Display.uri(file.uri()));
+              "SKIPPED %s%n  it failed in %d runs; mend it, or try again with --retry-failed%n",
+              Display.uri(file.uri()), Ledger.TRIES);
         }
       }
     }

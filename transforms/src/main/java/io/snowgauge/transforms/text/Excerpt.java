@@ -10,10 +10,9 @@ public final class Excerpt {
   /** Longer excerpts are cut in messages. */
   private static final int EXCERPT_BYTES = 60;
 
-  /** Not for terminals, nor for COPY. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+  /** Not for terminals, on which Unicode's own line ends look like line feeds, nor for COPY. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
-  /** Not for terminals either, on which Unicode's own line ends look like line feeds. */
   private static final Pattern CONTROL_IN_LINES =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n]]");
 
@@ -54,6 +53,11 @@ public final class Excerpt {
     return SPACE
         .matcher(text)
         .replaceAll(space -> String.format("<U+%04X>", space.group().codePointAt(0)));
+  }
+
+  /** Whether a character is replaced in messages, and escaped where it is better shown. */
+  public static boolean isControl(char c) {
+    return CONTROL.matcher(String.valueOf(c)).matches();
   }
 
   /** The text with a replacement character in the place of each control character. */

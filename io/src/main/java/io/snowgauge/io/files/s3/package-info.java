@@ -1,4 +1,4 @@
-/** Amazon S3 and stores that speak like it. */
+/** Amazon S3 and stores that speak like it, {@code s3://}, by AWS' SDK. */
 @NullMarked
 package io.snowgauge.io.files.s3;
 

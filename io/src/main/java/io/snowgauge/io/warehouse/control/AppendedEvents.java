@@ -30,7 +30,7 @@ final class AppendedEvents implements Migration {
     tables.drop("PUBLISH_LOCK");
   }
 
-  /** Of the attempt that the ledger has of the same run. */
+  /** Gives each reject the stage id that the ledger has of its file in the same run. */
   private static void nameStages(TableChanges tables) throws SQLException {
     tables.update(
         Sql.of(

@@ -29,9 +29,9 @@ enum ControlView {
   },
 
   /**
-   * The audit: of each run and dataset the weightiest event of the last try, and of several that
-   * weigh the same the last. So nothing that is said of a run afterwards takes back what its
-   * publication said of it.
+   * The audit: of each run and dataset the event of the highest PRECEDENCE in the last try, and of
+   * several such events the last one. So a failure that is reported later cannot undo what the
+   * publication recorded.
    */
   INGESTION_AUDIT(ControlTable.INGESTION_RUN_EVENTS, AuditColumn.values()) {
     @Override

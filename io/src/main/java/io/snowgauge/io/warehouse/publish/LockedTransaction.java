@@ -103,7 +103,10 @@ final class LockedTransaction {
     }
   }
 
-  /** Waits for what was committed to show; it cannot become more meanwhile. */
+  /**
+   * Waits until this session sees all that was committed under the lock; while it is held, nothing
+   * more is.
+   */
   private PublishLock.Sight look(Connection connection) throws SQLException {
     RetryPolicy<PublishLock.Sight> untilWhole =
         RetryPolicy.<PublishLock.Sight>builder()

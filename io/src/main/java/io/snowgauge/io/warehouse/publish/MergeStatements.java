@@ -195,7 +195,7 @@ final class MergeStatements {
         .update(connection);
   }
 
-  /** Takes them from the winners. */
+  /** Takes the records that lost to a row of the target out of the winners. */
   void removeBeaten(Connection connection) throws SQLException {
     Sql.of("DELETE FROM {winners} WHERE PLACE IN (SELECT PLACE FROM {matches} WHERE IS_NEWER = 1)")
         .with("winners", tables.winners())
@@ -204,8 +204,8 @@ final class MergeStatements {
   }
 
   /**
-   * Sets apart the winners that take the place of several rows, or of rows with columns of others,
-   * which keep their values; returns how many rows these are.
+   * Moves to the exceptions the winners that replace several rows, or rows with values to keep in
+   * columns that are not the dataset's; returns the number of rows that they replace.
    */
   long exceptRepeated(Connection connection) throws SQLException {
     return Sql.of(

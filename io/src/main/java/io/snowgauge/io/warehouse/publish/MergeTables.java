@@ -54,7 +54,8 @@ final class MergeTables {
 
   /**
    * The records that do not simply go to the target once, {@code PLACE, IS_WINNER, KEPT_0…}: those
-   * that lost, and those that go in once for each row of the target whose place they take.
+   * that lost to another record, and winners that replace several rows of the target, once for each
+   * row that they replace.
    */
   String exceptions() {
     return staging.table("EXCEPTIONS");
@@ -138,8 +139,8 @@ final class MergeTables {
   }
 
   /**
-   * The columns that are not the dataset's have types that only the target knows; what a CASE gives
-   * may be null, for where a column is selected as it is, its NOT NULL comes along.
+   * Columns that are not the dataset's keep the target's types. They are selected through a CASE,
+   * so that the new table does not inherit their NOT NULL.
    */
   private void createLikeTarget(Connection connection, String table, String flag)
       throws SQLException {

@@ -142,7 +142,8 @@ final class PublishStatements {
               ERROR_MESSAGES,
               LOADED_AT, STAGE_ID, EPOCH)
             SELECT
-              :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER, :run, d.ATTEMPT,
+              :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER,
+              :run, d.ATTEMPT,
               m.SOURCE, m.ACCEPTED, m.REJECTED,
               CASE WHEN d.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
               d.STATUS,

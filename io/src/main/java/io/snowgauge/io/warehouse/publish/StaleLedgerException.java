@@ -8,7 +8,8 @@ final class StaleLedgerException extends SQLException {
 
   StaleLedgerException(String dataset, long expected, long seen, String lock) {
     super(
-        "%s: expected the ledger to end with the events of epoch %d but this session sees %d as the last; if events were deleted by hand, drop %s, which is then made anew"
+        ("%s: expected the ledger to end with the events of epoch %d but this session sees %d as the"
+                + " last; if events were deleted by hand, drop %s, which is then made anew")
             .formatted(dataset, expected, seen, lock));
   }
 }

@@ -77,14 +77,16 @@ public final class TargetFit {
     for (TableColumn column : target.columns()) {
       if (warehouse.dialect().forbiddenColumns().contains(column.name())) {
         problems.add(
-            "expected another name than %s, which the warehouse refuses as a column's, also in quotes"
+            ("expected another name than %s, which the warehouse refuses as a column's, also in"
+                    + " quotes")
                 .formatted(column.name()));
       }
     }
     long most = warehouse.dialect().longestText();
     if (dataset.format().longestText() > most) {
       problems.add(
-          "expected records of at most %d bytes, for no value in the warehouse can be longer, but found a limit of %d; lower the format's"
+          ("expected records of at most %d bytes, for no value in the warehouse can be longer, but"
+                  + " found a limit of %d; lower the format's")
               .formatted(most, dataset.format().longestText()));
     }
     return problems;
@@ -94,7 +96,8 @@ public final class TargetFit {
     Dialect dialect = warehouse.dialect();
     if (!dialect.fits(declared.type(), declared.longest(), there)) {
       return Optional.of(
-          "expected the column %s as %s, as it is declared, but the table has it as %s; alter the one or the other"
+          ("expected the column %s as %s, as it is declared, but the table has it as %s; alter the"
+                  + " one or the other")
               .formatted(
                   declared.name(),
                   dialect.typeName(declared.type(), declared.longest()),
@@ -103,7 +106,8 @@ public final class TargetFit {
     return there.isNullable() || target.isRequired(declared.name())
         ? Optional.empty()
         : Optional.of(
-            "expected the column %s to take nulls but the table has it NOT NULL; declare it NOT NULL, or alter the table"
+            ("expected the column %s to take nulls but the table has it NOT NULL; declare it NOT"
+                    + " NULL, or alter the table")
                 .formatted(declared.name()));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftoversTest {
   @TempDir Path folder;
 
-  private void sweep(Set<String> published) throws IOException {
+  private void removeUnpublished(Set<String> published) throws IOException {
     Leftovers.removeUnpublished(Storage.localUri(folder.resolve("run")) + "/", published);
   }
 
@@ -45,7 +45,7 @@ class LeftoversTest {
         "bbbb-1111-1.ndjson",
         "cccc-3333-1.ndjson.gz",
         "cccc-4444-1.ndjson.zst");
-    sweep(Set.of("aaaa-1111", "cccc-4444"));
+    removeUnpublished(Set.of("aaaa-1111", "cccc-4444"));
     assertThat(
         names("run"),
         contains(
@@ -58,7 +58,7 @@ class LeftoversTest {
   @Test
   void removesAllOfARunThatPublishedNothing() throws Exception {
     create("aaaa-1111-1.ndjson", "nodashes");
-    sweep(Set.of());
+    removeUnpublished(Set.of());
     assertThat(names("run"), empty());
   }
 
@@ -67,13 +67,13 @@ class LeftoversTest {
     create("aaaa-1111-1.ndjson");
     Files.createDirectory(folder.resolve("run2"));
     Files.createFile(folder.resolve("run2/aaaa-1111-1.ndjson"));
-    sweep(Set.of());
+    removeUnpublished(Set.of());
     assertThat(names("run2"), contains("aaaa-1111-1.ndjson"));
   }
 
   @Test
   void aRunWithoutAnArchiveIsFine() throws Exception {
-    sweep(Set.of("aaaa-1111"));
+    removeUnpublished(Set.of("aaaa-1111"));
     assertThat(Files.exists(folder.resolve("run")), is(false));
   }
 }

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.config.types;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snowgauge.transforms.text.Excerpt;
 
 /** How messages show what was found. */
 public final class ShownValue {
@@ -19,7 +20,7 @@ public final class ShownValue {
     int end = Math.min(text.length(), SHOWN_CHARACTERS);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      shown.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : c);
+      shown.append(Excerpt.isControl(c) ? String.format("\\u%04x", (int) c) : c);
     }
     return shown.append(end < text.length() ? "…" : "").toString();
   }

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** Tries again what may pass, with growing pauses, until it is cancelled. */
-final class Retries {
+final class PodRetries {
   private final RetryPolicy<Object> again;
 
-  Retries(int attempts, Cancellation cancellation) {
+  PodRetries(int attempts, Cancellation cancellation) {
     this.again =
         RetryPolicy.builder()
             .handleIf(e -> !cancellation.isCancelled() && mayPass(e))
