@@ -16,9 +16,8 @@ public interface Setup {
    *
    * @param role as configured
    * @param tables of the program and of the datasets, quoted
-   * @param views of the program, quoted
    */
-  default List<Sql> grants(String role, List<String> tables, List<String> views) {
+  default List<Sql> grants(String role, List<String> tables) {
     return List.of();
   }
 
@@ -26,7 +25,7 @@ public interface Setup {
    * Whether this connection can be used for all that runs do, a finding for each thing that was
    * looked at. Changes nothing.
    *
-   * @param tables and views that runs use
+   * @param tables that runs use
    */
   List<Finding> access(Connection connection, List<TableUse> tables);
 

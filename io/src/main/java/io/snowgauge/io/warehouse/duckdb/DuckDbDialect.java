@@ -4,7 +4,6 @@ import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.record.ColumnType;
-import java.sql.SQLException;
 
 /**
  * What DuckDB words in a way of its own.
@@ -95,13 +94,7 @@ record DuckDbDialect(String catalog) implements Dialect {
   }
 
   @Override
-  public String transaction() {
-    return "CAST(txid_current() AS VARCHAR)";
-  }
-
-  @Override
-  public boolean isMissing(SQLException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.startsWith("Catalog Error") && message.contains("does not exist");
+  public Sql transactionId() {
+    return Sql.of("SELECT CAST(txid_current() AS VARCHAR) AS TRANSACTION_ID");
   }
 }

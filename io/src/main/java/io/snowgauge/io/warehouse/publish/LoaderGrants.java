@@ -15,13 +15,10 @@ public final class LoaderGrants {
 
   /** The grants on the control tables and on the targets of datasets. */
   public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
-    ControlTables tables = new ControlTables(warehouse);
+    Stream<String> control = new ControlTables(warehouse).all().stream();
     Stream<String> targets =
         datasets.stream().map(dataset -> new TargetTable(warehouse, dataset).name());
-    this.statements =
-        warehouse
-            .setup()
-            .grants(role, Stream.concat(tables.all().stream(), targets).toList(), tables.views());
+    this.statements = warehouse.setup().grants(role, Stream.concat(control, targets).toList());
   }
 
   /** The statements, each harmless where it was run before; none where there are no roles. */

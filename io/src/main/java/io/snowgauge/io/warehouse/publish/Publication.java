@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ final class Publication implements AutoCloseable {
     this.run = run;
     this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
-    this.session = Session.of(warehouse, run.id(), dataset.name());
+    this.session = new Session(() -> warehouse.sessions().connect(run.id(), dataset.name()));
   }
 
   /**
@@ -65,9 +64,14 @@ final class Publication implements AutoCloseable {
   void publishRun(StagingArea area) throws SQLException {
     again(
         () -> {
-          boolean isLeft = staged().isAnythingLeft();
-          if (isLeft ? !isPublished() : isRunning(session.connection())) {
-            conclude(session.connection());
+          if (staged().isAnythingLeft()) {
+            inTransaction(
+                locked -> {
+                  staged().reconciliation().decide(locked);
+                  publishDecided(locked);
+                });
+          } else if (isRunning(session.connection())) {
+            inTransaction(this::conclude);
           }
         });
     new Leftovers(warehouse)
@@ -79,37 +83,21 @@ final class Publication implements AutoCloseable {
             staged().parts());
   }
 
-  /** What is done after a batch, on a session that sees all of it. */
-  interface Afterwards<T> {
-    T run(Connection connection) throws SQLException;
-  }
-
   /** Publishes for a batch, whose audit row comes with it if anything of it is new. */
-  <T> T publishBatch(Afterwards<T> afterwards) throws SQLException {
+  void publishBatch() throws SQLException {
     again(
         () -> {
           if (staged().isAnythingLeft()) {
-            isPublished();
+            inTransaction(
+                locked -> {
+                  staged().reconciliation().decide(locked);
+                  if (staged().reconciliation().isAnyDecided(locked)) {
+                    new Audit(warehouse).start(locked, run, dataset.name());
+                    publishDecided(locked);
+                  }
+                });
           }
         });
-    return afterwards.run(session.connection());
-  }
-
-  /** Publishes what is new of what is staged; whether anything was. */
-  private boolean isPublished() throws SQLException {
-    Staged now = staged();
-    return new LockedTransaction(warehouse, dataset.name(), run.id())
-        .run(
-            session,
-            locked -> {
-              now.reconciliation().decide(locked.connection());
-              if (!now.reconciliation().isAnyDecided(locked.connection())) {
-                return Optional.empty();
-              }
-              publishDecided(locked, now.attempt());
-              return Optional.of(locked);
-            })
-        .isPresent();
   }
 
   private interface Step {
@@ -131,7 +119,9 @@ final class Publication implements AutoCloseable {
   }
 
   private void forgetWhatIsLost(SQLException failure) {
-    session.discardIfUseless(warehouse, failure);
+    if (warehouse.sessions().isConnectionLost(failure)) {
+      session.discard(warehouse);
+    }
     if (!session.isConnected() && !warehouse.traits().keepsStagingTables()) {
       staged = null;
     }
@@ -169,13 +159,27 @@ final class Publication implements AutoCloseable {
                     row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
-  private void publishDecided(Locked locked, Attempt attempt) throws SQLException {
-    PublishStatements statements = new PublishStatements(attempt, locked.epoch());
-    statements.replace(locked.connection());
-    statements.move(locked.connection());
-    statements.writeLedger(locked.connection());
-    statements.writeRejects(locked.connection());
-    conclude(locked.connection());
+  private interface Changes {
+    void make(Connection locked) throws SQLException;
+  }
+
+  private void inTransaction(Changes changes) throws SQLException {
+    new LockedTransaction(warehouse, dataset.name(), run.id())
+        .run(
+            session,
+            locked -> {
+              changes.make(locked);
+              return changes;
+            });
+  }
+
+  private void publishDecided(Connection locked) throws SQLException {
+    PublishStatements statements = new PublishStatements(staged().attempt());
+    statements.replace(locked);
+    statements.move(locked);
+    statements.writeLedger(locked);
+    statements.writeRejects(locked);
+    conclude(locked);
   }
 
   private void conclude(Connection locked) throws SQLException {

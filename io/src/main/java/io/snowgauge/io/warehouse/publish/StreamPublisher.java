@@ -57,14 +57,11 @@ public record StreamPublisher(
         new Run(runId(files), LocalDate.ofInstant(now, ZoneOffset.UTC), Mode.STREAM, now, false);
     String manifestUri = area.partsUri() + "manifest-" + run.id() + ".csv.gz";
     ManifestFile.write(manifestUri, dataset, files);
-    return new Publisher(warehouse, dataset, run, area, List.of())
-        .publishBatch(
-            manifestUri,
-            connection -> {
-              new Leftovers(warehouse)
-                  .removeOfBatch(connection, dataset.name(), files, manifestUri);
-              return outcome(connection, run, files.size());
-            });
+    new Publisher(warehouse, dataset, run, area, List.of()).publishBatch(manifestUri);
+    try (Connection connection = warehouse.sessions().connect(run.id(), dataset.name())) {
+      new Leftovers(warehouse).removeOfBatch(connection, dataset.name(), files, manifestUri);
+      return outcome(connection, run, files.size());
+    }
   }
 
   /**
