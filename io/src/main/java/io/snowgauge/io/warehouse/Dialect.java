@@ -28,8 +28,8 @@ public interface Dialect {
   }
 
   /**
-   * A condition that a column of {@link #informationSchema} holds a name, compared as this warehouse
-   * compares names.
+   * A condition that a column of {@link #informationSchema} holds a name, compared as this
+   * warehouse compares names.
    *
    * @param name as configured
    */

@@ -29,7 +29,9 @@ abstract class LoadCommand extends GraphCommand {
       description = "Also loads versions that are in, in place of what they loaded before.")
   boolean force;
 
-  @Option(names = "--retry-failed", description = "Also tries versions that failed in " + Ledger.TRIES + " runs.")
+  @Option(
+      names = "--retry-failed",
+      description = "Also tries versions that failed in " + Ledger.TRIES + " runs.")
   boolean retryFailed;
 
   @Option(

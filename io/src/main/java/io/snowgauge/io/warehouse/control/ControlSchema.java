@@ -74,7 +74,8 @@ public final class ControlSchema {
     return Sql.of("CREATE TABLE IF NOT EXISTS {table} ({columns})")
         .with("table", tables.table(table))
         .withAll(
-            "columns", DeclaredColumn.definition(table.columns(), warehouse.dialect()::controlTypeName));
+            "columns",
+            DeclaredColumn.definition(table.columns(), warehouse.dialect()::controlTypeName));
   }
 
   /**

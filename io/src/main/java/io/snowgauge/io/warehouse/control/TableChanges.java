@@ -40,7 +40,8 @@ final class TableChanges {
   void create(String table, Collection<? extends DeclaredColumn> columns) throws SQLException {
     Sql.of("CREATE TABLE IF NOT EXISTS {table} ({columns})")
         .with("table", name(table))
-        .withAll("columns", DeclaredColumn.definition(columns, warehouse.dialect()::controlTypeName))
+        .withAll(
+            "columns", DeclaredColumn.definition(columns, warehouse.dialect()::controlTypeName))
         .execute(connection);
   }
 

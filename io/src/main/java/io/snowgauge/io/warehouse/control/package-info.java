@@ -6,10 +6,9 @@
  * takes those of an earlier version further; {@link
  * io.snowgauge.io.warehouse.control.ControlTables} names them in statements. Their columns are
  * declared once, in {@code AuditColumn}, {@code LedgerColumn}, {@code RejectColumn} and {@code
- * ControlTable}. {@link io.snowgauge.io.warehouse.control.Ledger} answers
- * what is loaded already, {@link io.snowgauge.io.warehouse.control.Audit} writes and reads what
- * became of runs, and {@link io.snowgauge.io.warehouse.control.Heartbeat} tells other processes
- * that a run is alive.
+ * ControlTable}. {@link io.snowgauge.io.warehouse.control.Ledger} answers what is loaded already,
+ * {@link io.snowgauge.io.warehouse.control.Audit} writes and reads what became of runs, and {@link
+ * io.snowgauge.io.warehouse.control.Heartbeat} tells other processes that a run is alive.
  *
  * <p>The commands read the audit; runs ask the ledger what is new; {@code publish} writes both in
  * the transaction that moves the data.

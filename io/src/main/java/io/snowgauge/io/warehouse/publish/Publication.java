@@ -76,11 +76,7 @@ final class Publication implements AutoCloseable {
         });
     new Leftovers(warehouse)
         .removeOfPublication(
-            session.connection(),
-            area,
-            run.id(),
-            dataset.name(),
-            staged().parts());
+            session.connection(), area, run.id(), dataset.name(), staged().parts());
   }
 
   /** Publishes for a batch, whose audit row comes with it if anything of it is new. */
@@ -154,9 +150,7 @@ final class Publication implements AutoCloseable {
   private boolean isRunning(Connection connection) throws SQLException {
     return new Audit(warehouse)
         .run(connection, run.id()).stream()
-            .anyMatch(
-                row ->
-                    row.dataset().equals(dataset.name()) && !row.status().isTerminal());
+            .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
   private interface Changes {
@@ -183,8 +177,7 @@ final class Publication implements AutoCloseable {
   }
 
   private void conclude(Connection locked) throws SQLException {
-    new Audit(warehouse)
-        .conclude(locked, run, dataset.name(), skipped);
+    new Audit(warehouse).conclude(locked, run, dataset.name(), skipped);
   }
 
   /** Drops the tables of all attempts, and gives the session back. */
