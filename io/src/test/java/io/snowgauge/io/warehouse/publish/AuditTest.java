@@ -20,7 +20,7 @@ import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.SourceFile;
-import io.snowgauge.transforms.staging.FilePreview;
+import io.snowgauge.transforms.staging.RunStaging;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.nio.file.Path;
@@ -160,7 +160,7 @@ class AuditTest {
         new StagingArea(
             area.partsUri(), area.archiveUri(), area.compression(), area.maxDecompressedBytes(), 0);
     StagedFile staged =
-        FilePreview.of(
+        RunStaging.of(
             dataset, site.write("a", userGroups("ok (u) -", "bad (u"), MONDAY), countingOnly);
     site.publish(run, dataset, staged);
     assertThat(site.rows("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS"), empty());

@@ -19,7 +19,7 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import io.snowgauge.transforms.staging.ArchiveCompression;
-import io.snowgauge.transforms.staging.FilePreview;
+import io.snowgauge.transforms.staging.RunStaging;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
@@ -181,7 +181,7 @@ final class Site implements AutoCloseable {
   }
 
   StagedFile stage(Run run, Dataset dataset, SourceFile file) throws IOException {
-    return FilePreview.of(dataset, file, area(run));
+    return RunStaging.of(dataset, file, area(run));
   }
 
   String manifest(Run run, Dataset dataset, StagedFile... files) throws IOException {

@@ -1,0 +1,19 @@
+package io.snowgauge.transforms.staging;
+
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import java.io.IOException;
+
+/** Stages one file as a run does. */
+public final class RunStaging {
+  private RunStaging() {}
+
+  /** Stages a file. */
+  public static StagedFile of(Dataset dataset, SourceFile file, StagingArea area)
+      throws IOException {
+    FileStager stager = new FileStager(dataset, area, bytes -> {});
+    StagedFile staged = stager.stage(file);
+    stager.finish();
+    return staged;
+  }
+}
