@@ -1,6 +1,5 @@
 package io.snowgauge.io.notifications;
 
-import com.azure.core.exception.AzureException;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.storage.queue.models.QueueStorageException;
 
@@ -28,18 +27,19 @@ final class StorageQueueCheck {
       throw refused("but no identity: " + firstLine(e), e);
     } catch (IllegalArgumentException e) {
       throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), e);
-    } catch (AzureException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // The SDK has no type of its own for what the network does.
       throw refused("but it cannot be asked: " + firstLine(e), e);
     }
   }
 
   private static String found(QueueStorageException e) {
     return switch (e.getStatusCode()) {
-      case NOT_FOUND -> "but found none; create it, or correct notifications.queueUrl";
+      case NOT_FOUND -> "but found none; create it, or correct notifications.queue";
       case UNAUTHORIZED, FORBIDDEN ->
           "but found no permission for it ("
               + e.getErrorCode()
-              + "); the role 'Storage Queue Data Message Processor' gives it";
+              + "); the role 'Storage Queue Data Contributor' gives it";
       default -> "but found: " + e.getErrorCode();
     };
   }

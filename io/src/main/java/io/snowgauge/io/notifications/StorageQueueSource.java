@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -70,33 +72,58 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
 
   /** What has to be deleted once everything before the mark is safe; not part of a checkpoint. */
   static final class Mark implements CheckpointMark {
-    private final @Nullable QueueClient client;
-    private final List<QueueMessageItem> messages;
+    private final @Nullable Undeleted undeleted;
+    private final List<String> ids;
 
-    Mark(@Nullable QueueClient client, List<QueueMessageItem> messages) {
-      this.client = client;
-      this.messages = List.copyOf(messages);
+    Mark(@Nullable Undeleted undeleted, List<String> ids) {
+      this.undeleted = undeleted;
+      this.ids = List.copyOf(ids);
     }
 
     @Override
     public void finalizeCheckpoint() {
-      for (QueueMessageItem message : messages) {
-        delete(message);
+      if (undeleted != null) {
+        ids.forEach(undeleted::delete);
       }
+    }
+  }
+
+  /**
+   * The messages that a reader has read and that are still in the queue, by their ids, with what it
+   * takes to delete them. One that is not deleted in time is received again, with another receipt.
+   */
+  private static final class Undeleted {
+    private final QueueClient client;
+    private final Map<String, String> receipts = new ConcurrentHashMap<>();
+
+    Undeleted(QueueClient client) {
+      this.client = client;
+    }
+
+    /** Whether it was not there yet. */
+    boolean add(QueueMessageItem message) {
+      return receipts.put(message.getMessageId(), message.getPopReceipt()) == null;
     }
 
     /** A message that cannot be deleted comes again, which changes nothing. */
-    private void delete(QueueMessageItem message) {
-      if (client == null) {
+    void delete(String id) {
+      String receipt = receipts.remove(id);
+      if (receipt == null) {
         return;
       }
       try {
-        client.deleteMessageWithResponse(
-            message.getMessageId(), message.getPopReceipt(), null, Context.NONE);
-      } catch (QueueStorageException e) {
-        LOG.warn("message {} stays in the queue: {}", message.getMessageId(), e.getErrorCode());
+        client.deleteMessageWithResponse(id, receipt, null, Context.NONE);
+      } catch (RuntimeException e) {
+        LOG.warn("message {} stays in the queue: {}", id, reason(e));
       }
     }
+  }
+
+  /** The SDK has no type of its own for what the network does. */
+  private static String reason(RuntimeException e) {
+    return e instanceof QueueStorageException refused
+        ? String.valueOf(refused.getErrorCode())
+        : e.toString().lines().findFirst().orElse("");
   }
 
   /** A checkpoint holds nothing but this coder's version. */
@@ -123,14 +150,16 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
   private static final class Reader extends UnboundedReader<byte[]> {
     private final StorageQueueSource source;
     private final QueueClient client;
+    private final Undeleted undeleted;
     private final Queue<QueueMessageItem> received = new ArrayDeque<>();
-    private List<QueueMessageItem> read = new ArrayList<>();
+    private List<String> read = new ArrayList<>();
     private @Nullable QueueMessageItem current;
     private long askAgainAt = System.nanoTime();
 
     Reader(StorageQueueSource source) {
       this.source = source;
       this.client = source.queue.client(TRIES);
+      this.undeleted = new Undeleted(client);
     }
 
     @Override
@@ -144,19 +173,21 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
         receive();
       }
       current = received.poll();
+      while (current != null && !undeleted.add(current)) {
+        current = received.poll(); // It was read before, and waits for its checkpoint.
+      }
       if (current == null) {
         return false;
       }
-      read.add(current);
+      read.add(current.getMessageId());
       return true;
     }
 
     private void receive() throws IOException {
       try {
         client.receiveMessages(AT_ONCE, VISIBLE_AGAIN, null, Context.NONE).forEach(received::add);
-      } catch (QueueStorageException e) {
-        throw new IOException(
-            "expected messages of " + source.queue + " but found: " + e.getErrorCode(), e);
+      } catch (RuntimeException e) {
+        throw new IOException("expected messages of " + source.queue + " but found: " + reason(e), e);
       }
       if (received.isEmpty()) {
         askAgainAt = System.nanoTime() + PAUSE.toNanos();
@@ -193,7 +224,7 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
 
     @Override
     public CheckpointMark getCheckpointMark() {
-      Mark mark = new Mark(client, read);
+      Mark mark = new Mark(undeleted, read);
       read = new ArrayList<>();
       return mark;
     }
@@ -210,12 +241,12 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
         try {
           client.updateMessage(
               message.getMessageId(), message.getPopReceipt(), null, Duration.ZERO);
-        } catch (QueueStorageException e) {
+        } catch (RuntimeException e) {
           LOG.warn(
               "message {} comes again in {} minutes only: {}",
               message.getMessageId(),
               VISIBLE_AGAIN.toMinutes(),
-              e.getErrorCode());
+              reason(e));
         }
       }
       received.clear();

@@ -3,14 +3,22 @@ package io.snowgauge.io.warehouse;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.CheckedSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tries again by a policy, and throws what failed last as it was thrown. */
 public final class Retries {
   private static final int TRIES = 20;
   private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
   /** So that no bound is multiplied by another. */
   private static final ThreadLocal<Boolean> IS_TRYING = ThreadLocal.withInitial(() -> false);
@@ -25,7 +33,7 @@ public final class Retries {
   /**
    * The one policy by which a piece of work in a warehouse is tried again. It bounds the whole:
    * whoever works inside does not try again by itself. At most {@value #TRIES} tries are made, the
-   * last of which begins within an hour of the first; the waits between them grow from 100
+   * last of which begins within an hour of the first failure; the waits between them grow from 100
    * milliseconds to 20 seconds.
    */
   public static <T> T again(Condition worthIt, CheckedSupplier<T> attempt) throws SQLException {
@@ -34,20 +42,56 @@ public final class Retries {
     }
     IS_TRYING.set(true);
     try {
-      return get(policy(worthIt), attempt);
+      return get(policy(worthIt, System::nanoTime), attempt);
     } finally {
       IS_TRYING.remove();
     }
   }
 
-  static <T> RetryPolicy<T> policy(Condition worthIt) {
+  /** A policy for one piece of work, however long that takes while nothing fails. */
+  static <T> RetryPolicy<T> policy(Condition worthIt, LongSupplier nanoTime) {
+    Patience patience = new Patience(nanoTime);
     return RetryPolicy.<T>builder()
-        .handleIf(e -> e instanceof SQLException cause && worthIt.isMet(cause))
+        .handleIf(
+            e ->
+                e instanceof SQLException cause
+                    && worthIt.isMet(cause)
+                    && patience.isLeftAfterFailure())
         .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(20))
         .withJitter(0.5)
         .withMaxAttempts(TRIES)
-        .withMaxDuration(LONGEST)
+        .onRetryScheduled(Retries::tell)
         .build();
+  }
+
+  /** Who waits for long is told why; short waits for a lock are nobody's concern. */
+  private static void tell(ExecutionScheduledEvent<?> next) {
+    if (next.getDelay().compareTo(WORTH_TELLING) >= 0
+        && next.getLastException() instanceof SQLException failure) {
+      LOG.warn(
+          "the warehouse refused (error {}, SQLSTATE {}); the next try is in {} s",
+          failure.getErrorCode(),
+          failure.getSQLState(),
+          next.getDelay().toSeconds());
+    }
+  }
+
+  /** How long one goes on after the first failure. */
+  private static final class Patience {
+    private final LongSupplier nanoTime;
+    private @Nullable Long firstFailure;
+
+    Patience(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+    }
+
+    boolean isLeftAfterFailure() {
+      long now = nanoTime.getAsLong();
+      if (firstFailure == null) {
+        firstFailure = now;
+      }
+      return now - firstFailure < LONGEST.toNanos();
+    }
   }
 
   /** The result of the first try that succeeds. */

@@ -122,7 +122,16 @@ class StorageQueueNotificationsTest {
         is(
             "expected the queue "
                 + queue("nowhere").getQueueUrl()
-                + " but found none; create it, or correct notifications.queueUrl"));
+                + " but found none; create it, or correct notifications.queue"));
+  }
+
+  @Test
+  void aHostThatDoesNotAnswerIsAnError() {
+    String secret =
+        connectionString.replaceAll("QueueEndpoint=[^;]+", "QueueEndpoint=http://localhost:1/a");
+    assertThat(
+        refusal(new Subscription.StorageQueue("http://localhost:1/a/q-1", () -> secret).source()),
+        startsWith("expected the queue http://localhost:1/a/q-1 but it cannot be asked: "));
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyConfig;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RetriesTest {
@@ -36,12 +39,32 @@ class RetriesTest {
     assertThat(tries, is(1));
   }
 
+  /** Work that takes long before anything fails is tried again, too. */
+  @Test
+  void theHourBeginsWithTheFirstFailure() {
+    AtomicLong minutes = new AtomicLong(90);
+    RetryPolicy<String> policy =
+        Retries.policy(e -> true, () -> TimeUnit.MINUTES.toNanos(minutes.get()));
+    SQLException thrown =
+        assertThrows(
+            SQLException.class,
+            () ->
+                Retries.get(
+                    policy,
+                    () -> {
+                      tries++;
+                      minutes.addAndGet(25);
+                      throw new SQLException("at " + minutes, "57014", 625);
+                    }));
+    assertThat(thrown.getMessage(), is("at 190"));
+    assertThat(tries, is(4));
+  }
+
   /** The bound that docs/snowflake.md states. */
   @Test
   void boundsTheWhole() {
-    RetryPolicyConfig<Object> policy = Retries.policy(e -> true).getConfig();
+    RetryPolicyConfig<Object> policy = Retries.policy(e -> true, System::nanoTime).getConfig();
     assertThat(policy.getMaxAttempts(), is(20));
-    assertThat(policy.getMaxDuration(), is(Duration.ofHours(1)));
     assertThat(policy.getMaxDelay(), is(Duration.ofSeconds(20)));
     assertThrows(
         IllegalStateException.class,

@@ -65,8 +65,10 @@ final class CsvHeader {
           "expected at most " + record.storedFields() + " columns but found " + record.fields());
     }
     CsvHeader header = matched(record, values);
+    header.requireAnyDeclared(values, record.delimiter());
+    header.refuseRepeated();
     header.refuseExtra(declared.extra());
-    header.reportMissing(values, record.delimiter(), listener);
+    header.reportMissing(values, listener);
     return header;
   }
 
@@ -79,20 +81,36 @@ final class CsvHeader {
     }
   }
 
-  private static CsvHeader matched(CsvRecord record, ColumnValues values) throws UnusableException {
+  private static CsvHeader matched(CsvRecord record, ColumnValues values) {
     int[] columns = new int[record.storedFields()];
     List<String> names = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
     for (int i = 0; i < columns.length; i++) {
       String name = AsciiWords.trim(record.text(i));
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-        throw new UnusableException(
-            "expected each column once but found " + shown(name) + " twice");
-      }
       names.add(name);
       columns[i] = values.indexOf(name);
     }
     return new CsvHeader(columns, names);
+  }
+
+  /** A line of which nothing is known is hardly the header: this comes before all else. */
+  private void requireAnyDeclared(ColumnValues values, char delimiter) throws UnusableException {
+    if (IntStream.of(columns).allMatch(column -> column < 0)) {
+      throw new UnusableException(
+          "expected at least one declared column but found "
+              + shown(names)
+              + "; "
+              + new HeaderAdvice(names, values, delimiter).text());
+    }
+  }
+
+  private void refuseRepeated() throws UnusableException {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw new UnusableException(
+            "expected each column once but found " + shown(name) + " twice");
+      }
+    }
   }
 
   private void refuseExtra(ExtraColumns extra) throws UnusableException {
@@ -109,20 +127,13 @@ final class CsvHeader {
     }
   }
 
-  private void reportMissing(ColumnValues values, char delimiter, ParseListener listener)
+  private void reportMissing(ColumnValues values, ParseListener listener)
       throws UnusableException {
     boolean[] present = new boolean[values.size()];
     for (int column : columns) {
       if (column >= 0) {
         present[column] = true;
       }
-    }
-    if (IntStream.of(columns).allMatch(column -> column < 0)) {
-      throw new UnusableException(
-          "expected at least one declared column but found "
-              + shown(names)
-              + "; "
-              + new HeaderAdvice(names, values, delimiter).text());
     }
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < present.length; i++) {

@@ -256,7 +256,8 @@ final class UserGroupParser implements RecordParser {
       accepted += dataLine.distinctNames();
       if (bad.size() > 0) {
         reject(bad.size(), bad.position(), bad.reason());
-      } else if (dataLine.distinctNames() == 0) {
+      }
+      if (dataLine.distinctNames() == 0) {
         withoutNames.add(dataLine.shownGroup() + " (line " + lines.line() + ")");
       }
     }
