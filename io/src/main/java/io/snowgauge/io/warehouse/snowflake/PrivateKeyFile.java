@@ -2,7 +2,6 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.secrets.Secret;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.sql.SQLException;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class PrivateKeyFile {
 
   /** PKCS #1, as {@code openssl genrsa -traditional} writes it. */
   private static final String OF_RSA_ONLY = "RSA PRIVATE KEY";
+
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
   private PrivateKeyFile() {}
 
@@ -63,17 +67,23 @@ final class PrivateKeyFile {
     }
   }
 
+  /**
+   * The key's block, wherever it stands: files of secret stores begin with a byte-order mark, are
+   * indented, have everything on one line, or certificates before the key.
+   */
   private static PemObject pem(String path) throws SQLException {
-    @Nullable PemObject pem;
-    try (Reader file = Files.newBufferedReader(Path.of(path), StandardCharsets.ISO_8859_1);
-        PemReader reader = new PemReader(file)) {
-      pem = reader.readPemObject();
-    } catch (IOException | RuntimeException e) {
+    String type = "";
+    try {
+      Matcher blocks =
+          BLOCK.matcher(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
+      while (blocks.find()) {
+        type = blocks.group(1);
+        if (type.equals(PLAIN) || type.equals(ENCRYPTED)) {
+          return new PemObject(type, Base64.getMimeDecoder().decode(blocks.group(2)));
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
       throw new SQLException("cannot read the private key " + path + ": " + e, e);
-    }
-    String type = pem == null ? "" : pem.getType();
-    if (pem != null && (type.equals(PLAIN) || type.equals(ENCRYPTED))) {
-      return pem;
     }
     throw new SQLException(
         "expected a PKCS #8 private key (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED"

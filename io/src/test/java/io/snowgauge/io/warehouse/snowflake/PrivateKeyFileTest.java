@@ -95,6 +95,20 @@ class PrivateKeyFileTest {
     assertThat(read.getModulus(), is(modulus));
   }
 
+  /** As secret stores and editors leave them. */
+  @Test
+  void findsTheKeyWhereverItStandsInTheFile() throws Exception {
+    String pem = Files.readString(Path.of(converted("-nocrypt")));
+    String certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for (String written :
+        List.of(
+            "\ufeff" + pem, pem.indent(4), pem.replace('\n', ' '), certificate + pem + certificate)) {
+      Path file = Files.writeString(folder.resolve("elsewhere.p8"), written);
+      RSAPrivateKey read = (RSAPrivateKey) PrivateKeyFile.read(file.toString(), null);
+      assertThat(written, read.getModulus(), is(modulus));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"camellia-256-cbc", "aria-128-cbc"})
   void namesTheAlgorithmThatIsNotUnderstood(String cipher) throws Exception {
