@@ -4,7 +4,7 @@ import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
 
-/** Stages one file as a run does. */
+/** Stages one file as a run does; beside what does it, which is nobody else's. */
 public final class RunStaging {
   private RunStaging() {}
 
