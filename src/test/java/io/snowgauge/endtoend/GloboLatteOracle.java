@@ -77,7 +77,12 @@ final class GloboLatteOracle implements AutoCloseable {
         TRY_CAST(trim(transaction_date) AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS sold_at,
         CASE
           WHEN quantity IS NOT NULL AND units IS NULL
-          THEN format('quantity: expected an integer but found ''{}''', quantity)
+          THEN format(
+            CASE WHEN TRY_CAST(quantity AS DECIMAL(38, 10)) IS NULL
+              THEN 'quantity: expected an integer but found ''{}'''
+              ELSE 'quantity: expected an integer (NUMBER(p,s) and FLOAT take other numbers)'
+                || ' but found ''{}''' END,
+            quantity)
           WHEN total_price IS NOT NULL AND total IS NULL
           THEN format('total_price: expected a finite number but found ''{}''', total_price)
           WHEN transaction_date IS NOT NULL AND sold_at IS NULL
