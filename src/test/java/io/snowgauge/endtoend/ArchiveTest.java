@@ -82,7 +82,7 @@ class ArchiveTest {
             "{\"group\":\"team1\",\"user\":\"others\",\"share\":12," + at + nights + tail,
             "{\"group\":\"team2\",\"user\":\"u\",\"share\":null,"
                 + at
-                + ",\"condition\":\"else\""
+                + ",\"condition\":\"!(time(5:18:00-1:8:00 18:00-8:00))\""
                 + tail));
     assertThat(
         site.query(
@@ -93,7 +93,7 @@ class ArchiveTest {
             "\"q\" | null | time(5:18:00-1:8:00 18:00-8:00) | o\"x\\y | 雪",
             "ü/ | null | time(5:18:00-1:8:00 18:00-8:00) | o\"x\\y | 雪",
             "others | 12 | time(5:18:00-1:8:00 18:00-8:00) | o\"x\\y | 雪",
-            "u | null | else | o\"x\\y | 雪"));
+            "u | null | !(time(5:18:00-1:8:00 18:00-8:00)) | o\"x\\y | 雪"));
   }
 
   @Test
