@@ -187,7 +187,8 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
       try {
         client.receiveMessages(AT_ONCE, VISIBLE_AGAIN, null, Context.NONE).forEach(received::add);
       } catch (RuntimeException e) {
-        throw new IOException("expected messages of " + source.queue + " but found: " + reason(e), e);
+        throw new IOException(
+            "expected messages of " + source.queue + " but found: " + reason(e), e);
       }
       if (received.isEmpty()) {
         askAgainAt = System.nanoTime() + PAUSE.toNanos();

@@ -127,8 +127,7 @@ final class CsvHeader {
     }
   }
 
-  private void reportMissing(ColumnValues values, ParseListener listener)
-      throws UnusableException {
+  private void reportMissing(ColumnValues values, ParseListener listener) throws UnusableException {
     boolean[] present = new boolean[values.size()];
     for (int column : columns) {
       if (column >= 0) {

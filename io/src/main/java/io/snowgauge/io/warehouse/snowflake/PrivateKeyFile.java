@@ -74,8 +74,7 @@ final class PrivateKeyFile {
   private static PemObject pem(String path) throws SQLException {
     String type = "";
     try {
-      Matcher blocks =
-          BLOCK.matcher(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
+      Matcher blocks = BLOCK.matcher(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
       while (blocks.find()) {
         type = blocks.group(1);
         if (type.equals(PLAIN) || type.equals(ENCRYPTED)) {

@@ -102,7 +102,10 @@ class PrivateKeyFileTest {
     String certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     for (String written :
         List.of(
-            "\ufeff" + pem, pem.indent(4), pem.replace('\n', ' '), certificate + pem + certificate)) {
+            "\ufeff" + pem,
+            pem.indent(4),
+            pem.replace('\n', ' '),
+            certificate + pem + certificate)) {
       Path file = Files.writeString(folder.resolve("elsewhere.p8"), written);
       RSAPrivateKey read = (RSAPrivateKey) PrivateKeyFile.read(file.toString(), null);
       assertThat(written, read.getModulus(), is(modulus));
