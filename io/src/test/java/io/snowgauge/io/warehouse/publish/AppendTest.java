@@ -257,12 +257,14 @@ class AppendTest {
     site.begin(run, dataset);
     StagedFile staged = site.stage(run, dataset, good);
     StagedFile failed = site.stage(run, dataset, bad);
+    SourceFile cut = site.write("lsb.users.cut", userGroups("team4 (u) -"), MONDAY);
+    StagedFile unbalanced = Staged.withCounts(site.stage(run, dataset, cut), 2, 1, 0);
     String part = name(staged.csvParts().get(0));
     String rejects = name(String.valueOf(failed.rejectPart()));
     String kept = good.fileId() + "-" + staged.stageId() + "-1.ndjson";
-    String removed = bad.fileId() + "-" + failed.stageId() + "-1.ndjson";
+    String removed = cut.fileId() + "-" + unbalanced.stageId() + "-1.ndjson";
     assertThat(site.filesOf(run), hasItems(part, rejects, kept, removed));
-    site.publish(run, dataset, staged, failed);
+    site.publish(run, dataset, staged, failed, unbalanced);
     assertThat(site.filesOf(run), hasItem(kept));
     assertThat(site.filesOf(run), not(hasItem(in(List.of(part, rejects, removed)))));
   }
