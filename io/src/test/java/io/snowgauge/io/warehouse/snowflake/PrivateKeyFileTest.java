@@ -76,8 +76,7 @@ class PrivateKeyFileTest {
         "-v2 aes256 -v2prf hmacWithSHA512",
         "-scrypt",
         "-scrypt -v2 des3",
-        "-scrypt -v2 aes128 -scrypt_N 1024 -scrypt_r 4 -scrypt_p 2",
-        "-v1 PBE-SHA1-3DES"
+        "-scrypt -v2 aes128 -scrypt_N 1024 -scrypt_r 4 -scrypt_p 2"
       })
   void readsAnEncryptedKey(String options) throws Exception {
     String path = converted(options);
@@ -87,6 +86,14 @@ class PrivateKeyFileTest {
         refusal(path, OTHER),
         allOf(containsString("of another passphrase"), not(containsString("something else"))));
     assertThat(refusal(path, null), containsString("warehouse.auth.passphrase"));
+  }
+
+  /** The JDK takes passphrases of ASCII only for it. */
+  @Test
+  void readsAKeyOfTheOlderScheme() throws Exception {
+    String path = converted("-v1 PBE-SHA1-3DES -passout pass:sesame");
+    RSAPrivateKey read = (RSAPrivateKey) PrivateKeyFile.read(path, () -> "sesame");
+    assertThat(read.getModulus(), is(modulus));
   }
 
   @Test
