@@ -98,6 +98,7 @@ class ConfigurationLoaderTest {
         batch.bytes=100 MB
         batch.interval=30 seconds
         controlSchema=SNOWGAUGE
+        datasets.user_groups.format.badEntries=rejectLine
         datasets.user_groups.format.maxLineBytes=16 MiB
         datasets.user_groups.format.section=UserGroup
         datasets.user_groups.format.type=lsf
@@ -129,6 +130,7 @@ class ConfigurationLoaderTest {
         batch.bytes=100 MB
         batch.interval=30 seconds
         controlSchema=control
+        datasets.a.format.badEntries=rejectLine
         datasets.a.format.maxLineBytes=16 MiB
         datasets.a.format.section=UserGroup
         datasets.a.format.type=lsf
@@ -136,6 +138,7 @@ class ConfigurationLoaderTest {
         datasets.a.publish=append
         datasets.a.rejects.max=0
         datasets.a.table=A
+        datasets.b.format.badEntries=rejectLine
         datasets.b.format.maxLineBytes=1 kB
         datasets.b.format.section=UserGroup
         datasets.b.format.type=lsf

@@ -124,6 +124,7 @@ class TabularConfigurationTest {
             datasets.sales.format.header=true
             datasets.sales.format.maxRecordBytes=16 MiB
             datasets.sales.format.nullTokens=NULL
+            datasets.sales.format.paddedQuotes=reject
             datasets.sales.format.type=csv
             datasets.sales.input=file://PATH/in/{unit}/sales-{date}.txt
             datasets.sales.key=ID,unit
