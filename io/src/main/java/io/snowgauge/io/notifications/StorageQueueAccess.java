@@ -6,6 +6,7 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
+import com.azure.storage.queue.models.QueueStorageException;
 import io.snowgauge.io.secrets.Secret;
 import java.io.Serializable;
 import java.net.URI;
@@ -68,6 +69,18 @@ record StorageQueueAccess(String url, @Nullable Secret connectionString) impleme
   private String name() {
     String path = URI.create(url).getPath();
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * What a client refused, in a line: the service's own word, or what the network said, for which
+   * the SDK has no type of its own.
+   */
+  static String reason(RuntimeException e) {
+    if (e instanceof QueueStorageException refused) {
+      return String.valueOf(refused.getErrorCode());
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   /** For messages. */

@@ -24,12 +24,11 @@ final class StorageQueueCheck {
     } catch (QueueStorageException e) {
       throw refused(found(e), e);
     } catch (ClientAuthenticationException e) {
-      throw refused("but no identity: " + firstLine(e), e);
+      throw refused("but no identity: " + StorageQueueAccess.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
-      // The SDK has no type of its own for what the network does.
-      throw refused("but it cannot be asked: " + firstLine(e), e);
+      throw refused("but it cannot be asked: " + StorageQueueAccess.reason(e), e);
     }
   }
 
@@ -38,14 +37,10 @@ final class StorageQueueCheck {
       case NOT_FOUND -> "but found none; create it, or correct notifications.queue";
       case UNAUTHORIZED, FORBIDDEN ->
           "but found no permission for it ("
-              + e.getErrorCode()
+              + StorageQueueAccess.reason(e)
               + "); the role 'Storage Queue Data Contributor' gives it";
-      default -> "but found: " + e.getErrorCode();
+      default -> "but found: " + StorageQueueAccess.reason(e);
     };
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   private NotificationsUnreachableException refused(String found, Exception cause) {

@@ -3,7 +3,7 @@ package io.snowgauge.io.notifications;
 import com.azure.core.util.Context;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.models.QueueMessageItem;
-import com.azure.storage.queue.models.QueueStorageException;
+import io.snowgauge.transforms.files.VersionedCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -114,35 +113,30 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
       try {
         client.deleteMessageWithResponse(id, receipt, null, Context.NONE);
       } catch (RuntimeException e) {
-        LOG.warn("message {} stays in the queue: {}", id, reason(e));
+        LOG.warn("message {} stays in the queue: {}", id, StorageQueueAccess.reason(e));
       }
     }
   }
 
-  /** The SDK has no type of its own for what the network does. */
-  private static String reason(RuntimeException e) {
-    return e instanceof QueueStorageException refused
-        ? String.valueOf(refused.getErrorCode())
-        : e.toString().lines().findFirst().orElse("");
-  }
-
-  /** A checkpoint holds nothing but this coder's version. */
-  private static final class MarkCoder extends AtomicCoder<Mark> {
+  /** A checkpoint holds nothing of a queue: what is not deleted comes again. */
+  static final class MarkCoder extends VersionedCoder<Mark> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
 
     @Override
-    public void encode(Mark mark, OutputStream out) throws IOException {
-      out.write(VERSION);
+    protected String noun() {
+      return "a mark of a queue";
     }
 
     @Override
-    public Mark decode(InputStream in) throws IOException {
-      int version = in.read();
-      if (version != VERSION) {
-        throw new IOException(
-            "expected a checkpoint of a queue of version " + VERSION + " but found " + version);
-      }
+    protected int version() {
+      return 1;
+    }
+
+    @Override
+    protected void encodeFields(Mark mark, OutputStream out) {}
+
+    @Override
+    protected Mark decodeFields(int version, InputStream in) {
       return new Mark(null, List.of());
     }
   }
@@ -188,7 +182,8 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
         client.receiveMessages(AT_ONCE, VISIBLE_AGAIN, null, Context.NONE).forEach(received::add);
       } catch (RuntimeException e) {
         throw new IOException(
-            "expected messages of " + source.queue + " but found: " + reason(e), e);
+            "expected messages of " + source.queue + " but found: " + StorageQueueAccess.reason(e),
+            e);
       }
       if (received.isEmpty()) {
         askAgainAt = System.nanoTime() + PAUSE.toNanos();
@@ -247,7 +242,7 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
               "message {} comes again in {} minutes only: {}",
               message.getMessageId(),
               VISIBLE_AGAIN.toMinutes(),
-              reason(e));
+              StorageQueueAccess.reason(e));
         }
       }
       received.clear();
