@@ -36,6 +36,11 @@ public interface Sessions {
   /** Whether doing the work again may succeed where it failed with this. */
   boolean isRetryable(SQLException e);
 
+  /** Whether doing the work again on a new connection may succeed where it failed with this. */
+  default boolean isRetryableAnew(SQLException e) {
+    return isRetryable(e) || isConnectionLost(e);
+  }
+
   /**
    * Whether the connection broke: it is not known whether the statement, be it a COMMIT, was done,
    * and only a new connection can find out.

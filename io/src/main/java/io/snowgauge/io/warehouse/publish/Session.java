@@ -32,8 +32,9 @@ final class Session implements AutoCloseable {
 
   /** Whether what failed may succeed when it is done again on this session. */
   boolean isWorthAnotherTry(Warehouse warehouse, SQLException failure) {
-    return warehouse.sessions().isRetryable(failure)
-        || (connector != null && warehouse.sessions().isConnectionLost(failure));
+    return connector == null
+        ? warehouse.sessions().isRetryable(failure)
+        : warehouse.sessions().isRetryableAnew(failure);
   }
 
   /** The connection: a new one if the last was discarded. */

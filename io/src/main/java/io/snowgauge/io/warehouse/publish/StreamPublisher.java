@@ -60,10 +60,7 @@ public record StreamPublisher(
     ManifestFile.write(manifestUri, dataset, files);
     new Publisher(warehouse, dataset, run, area, List.of()).publishBatch(manifestUri);
     return Retries.again(
-        failure ->
-            warehouse.sessions().isRetryable(failure)
-                || warehouse.sessions().isConnectionLost(failure),
-        () -> conclude(run, files, manifestUri));
+        warehouse.sessions()::isRetryableAnew, () -> conclude(run, files, manifestUri));
   }
 
   /** Looks at what came of a batch, and removes what was staged for it; may be done again. */
