@@ -55,9 +55,11 @@ public final class Excerpt {
         .replaceAll(space -> String.format("<U+%04X>", space.group().codePointAt(0)));
   }
 
-  /** Whether a character is replaced in messages, and escaped where it is better shown. */
-  public static boolean isControl(char c) {
-    return CONTROL.matcher(String.valueOf(c)).matches();
+  /** The text with an escape in the place of each control character, where one has to be seen. */
+  public static String escaped(String text) {
+    return CONTROL
+        .matcher(text)
+        .replaceAll(control -> String.format("\\\\u%04x", control.group().codePointAt(0)));
   }
 
   /** The text with a replacement character in the place of each control character. */

@@ -16,13 +16,8 @@ public final class ShownValue {
 
   /** The same without quotes, for the last part of a key that is refused. */
   public static String name(String text) {
-    StringBuilder shown = new StringBuilder();
     int end = Math.min(text.length(), SHOWN_CHARACTERS);
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      shown.append(Excerpt.isControl(c) ? String.format("\\u%04x", (int) c) : c);
-    }
-    return shown.append(end < text.length() ? "…" : "").toString();
+    return Excerpt.escaped(text.substring(0, end)) + (end < text.length() ? "…" : "");
   }
 
   /** A JSON value where another type of value was expected. */
