@@ -317,12 +317,13 @@ def terminated_midway_it_leaves_nothing_by_itself(cluster):
 
 @check
 def a_container_that_restarts_midway_is_taken_from_again(cluster):
-    content, records = mostly_comments(20)
+    # More than the buffers of all connections between container and program hold.
+    content, records = mostly_comments(80)
     # It ends when it is told to, as the first process of a container takes no signal without a handler.
     script = "while ! rm /data/stop 2>/dev/null; do sleep 0.1; done"
     (pod,) = started([pod_of("restarts", command=["sh", "-c", script], restart="Always")])
     pod.put("lsb.users", content)
-    wire, kubeconfig = cluster.wire(bytes_per_second=4_000_000)
+    wire, kubeconfig = cluster.wire(bytes_per_second=16_000_000)
     site = Site("restarts", kubeconfig, pods="app=restarts")
     process = site.start("extract")
     until("a third of the file to be out", lambda: wire.brought > len(content) // 3, 600)

@@ -236,8 +236,13 @@ class ExtractFailuresTest {
     Files.createDirectories(good.resolveSibling("sub"));
     Files.writeString(good.resolveSibling("sub/good"), GROUPS);
     pods.write("a", "x.manifest.json", "{}");
+    assertThat(
+        new ProcessBuilder("mkfifo", good.resolveSibling("fifo").toString()).start().waitFor(),
+        is(0));
     ExtractRun.Outcome outcome =
-        extract("link", "dangling", "folder", "missing", "none*", "x.manifest.json");
+        extract(
+            "link", "dangling", "folder", "missing", "none*", "x.manifest.json", "fifo",
+            "/dev/null");
     assertThat(
         told(outcome, pods.uri("a", "link")),
         is("EXTRACTED: it is a link; what it leads to was taken"));
@@ -247,10 +252,14 @@ class ExtractFailuresTest {
             "folder", "FAILED: expected a file but found a folder; name the files in it",
             "missing", "FAILED: expected a file but found nothing there; check the path",
             "none*", "FAILED: expected a file that matches but found none; check the pattern",
+            "fifo", "FAILED: expected a regular file but found a FIFO, which cannot be read twice",
             "x.manifest.json", "FAILED: expected a file of data but found the name of a sidecar");
     for (Map.Entry<String, String> reason : reasons.entrySet()) {
       assertThat(told(outcome, pods.uri("a", reason.getKey())), startsWith(reason.getValue()));
     }
+    assertThat(
+        told(outcome, "k8s://test/lsf/a/main/dev/null"),
+        is("FAILED: expected a regular file but found a device or socket; name a file"));
     ExtractRun.Outcome twice = extract("twice", List.of("good", "sub/good"), "{pod}/");
     assertThat(
         told(twice, pods.uri("a", "sub/good")),
@@ -259,6 +268,45 @@ class ExtractFailuresTest {
     assertThat(
         told(elsewhere, pods.uri("a", "good")),
         startsWith("FAILED: expected a file that datasets.groups.input matches but found that"));
+  }
+
+  @Test
+  void aNameThatIsNoTextFailsAlone() throws Exception {
+    pods.write("a", "users", GROUPS);
+    Process shell =
+        new ProcessBuilder("bash", "-c", "printf x > $'\\xff.users'")
+            .directory(folder.resolve("pods/a").toFile())
+            .start();
+    assertThat(shell.waitFor(), is(0));
+    ExtractRun.Outcome outcome = extract("*users");
+    assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
+    assertThat(
+        told(outcome, pods.uri("a", "\ufffd.users")),
+        is("FAILED: expected a name in UTF-8 but found other bytes; rename the file"));
+  }
+
+  /** A large file is measured by itself, so that a count that takes too long is its own failure. */
+  @Test
+  void aFileThatTakesTooLongToCountFailsAlone() throws Exception {
+    pods.write("a", "users", GROUPS);
+    pods.write("a", "users.large", GROUPS + "#".repeat(5_000_000));
+    // The first exec finds both, the second hands out the small one.
+    pods.api().setFault((exec, position, bytes) -> exec > 2 ? null : bytes);
+    ExtractRun.Outcome outcome = extract("users*");
+    assertThat(told(outcome, pods.uri("a", "users")), is("EXTRACTED: null"));
+    assertThat(
+        told(outcome, pods.uri("a", "users.large")), startsWith("FAILED: the connection broke: "));
+  }
+
+  @Test
+  void whatAKilledForcedExtractionLeftGoesWithTheNextThatFindsTheFileThere() throws Exception {
+    pods.write("a", "users", GROUPS);
+    extract("first", List.of("users"), "{pod}/");
+    Path left = landed("a", ".users.killed.part");
+    Files.writeString(left, "half");
+    ExtractRun.Outcome second = extract("second", List.of("users"), "{pod}/");
+    assertThat(second.results().get("lsf").get(0).isTaken(), is(false));
+    assertThat(Files.exists(left), is(false));
   }
 
   @Test
@@ -323,8 +371,10 @@ class ExtractFailuresTest {
     assertThat(
         told(outcome, pods.uri("a", "users")),
         is(
-            "EXTRACTED: no source count was taken in the pod: the container has no awk\n"
-                + "the container has no tool for checksums; only lengths were compared with it"));
+            "EXTRACTED: no source count was taken in the pod: the container has no awk; the load"
+                + " counts by itself\n"
+                + "the container has no tool for checksums, so only lengths were compared with it;"
+                + " give its image sha256sum, shasum or openssl"));
     assertThat(
         Files.readString(landed("a", "users.manifest.json")),
         startsWith("{\"source_record_count_unknown\":\"the container has no awk\",\"sha256\":\""));
@@ -343,6 +393,7 @@ class ExtractFailuresTest {
         outcome.files().stream().filter(file -> file.status() == FileStatus.EXTRACTED).count(),
         is(200L));
     assertThat(outcome.rows().get(0).sourceRecords(), is(400L));
+    assertThat(pods.api().mostAtATime(), is(4));
     ExtractRun.Outcome again = extract("again", List.of("users*"), "{pod}/");
     assertThat(
         again.results().get("lsf").stream().filter(result -> result.isTaken()).count(), is(0L));

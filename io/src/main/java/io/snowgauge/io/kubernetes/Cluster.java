@@ -151,9 +151,15 @@ public final class Cluster implements AutoCloseable {
       throw refused(container, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       connected.cancel(true);
+      session.close();
       throw PodException.passing(
-          "the API server did not start a command within " + SECONDS_TO_CONNECT + " s", e);
+          "the API server did not start a command within "
+              + SECONDS_TO_CONNECT
+              + " s; check that it reaches the kubelet of the pod's node, and extract again",
+          e);
     } catch (InterruptedException e) {
+      connected.cancel(true);
+      session.close();
       Thread.currentThread().interrupt();
       throw PodException.lasting("interrupted");
     }
@@ -189,13 +195,14 @@ public final class Cluster implements AutoCloseable {
               + ", which has create and get of pods/exec");
     }
     if (code == 404) {
-      return PodException.passing("pod " + container.pod() + " is gone (404)", e);
+      return PodException.passing("pod " + container.pod() + " is gone (404); extract from the one that replaces it", e);
     }
     return PodException.passing(
         "the API server did not start a command in "
             + container
             + ": "
-            + (code == 0 ? told(e) : "HTTP " + code),
+            + (code == 0 ? told(e) : "HTTP " + code)
+            + "; check that it reaches the kubelet of the pod's node, and extract again",
         e);
   }
 

@@ -56,6 +56,9 @@ final class ExecSession extends InputStream implements WebSocket.Listener {
   @Override
   public void onOpen(WebSocket opened) {
     socket = opened;
+    if (isClosed) {
+      close(); // Nobody waits for it any more.
+    }
   }
 
   @Override

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param modifiedAt when it was written; null where the container could not say
  * @param records how many it holds by the counting rule; null where that could not be found out
  * @param uncounted why not, or null
+ * @param isRead whether its bytes were read; of large files that are found among others, it is only
+ *     known that they are there
  */
 public record Measurement(
     String path,
@@ -25,7 +27,8 @@ public record Measurement(
     @Nullable String unhashed,
     @Nullable Instant modifiedAt,
     @Nullable Long records,
-    @Nullable String uncounted) {
+    @Nullable String uncounted,
+    boolean isRead) {
 
   /** What can be at a path. */
   public enum Kind {
@@ -45,6 +48,7 @@ public record Measurement(
         "expected a regular file but found a FIFO, which cannot be read twice; have its writer write"
             + " to a file"),
     DEVICE("expected a regular file but found a device or socket; name a file"),
+    NOT_UTF8("expected a name in UTF-8 but found other bytes; rename the file"),
     UNREADABLE(
         "expected a readable file but the user of the container may not read it; change its mode or"
             + " the container's securityContext");
@@ -66,12 +70,16 @@ public record Measurement(
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Whether the file was the same when it was measured again, as far as could be found out. */
+  /**
+   * Whether the file was the same when it was measured again, as far as could be found out. What
+   * has a checksum is not counted again.
+   */
   boolean isSameContent(Measurement again) {
     return bytes == again.bytes
         && kind == again.kind
         && Objects.equals(sha256, again.sha256)
-        && Objects.equals(records, again.records)
-        && (sha256 != null || Objects.equals(modifiedAt, again.modifiedAt));
+        && (sha256 != null
+            || (Objects.equals(records, again.records)
+                && Objects.equals(modifiedAt, again.modifiedAt)));
   }
 }

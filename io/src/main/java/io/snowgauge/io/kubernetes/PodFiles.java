@@ -55,7 +55,7 @@ public record PodFiles(
   }
 
   /**
-   * Measures all files that the patterns stand for.
+   * Measures all files that the patterns stand for; large ones are only found.
    *
    * @throws PodException if the container could not say
    */
@@ -75,8 +75,8 @@ public record PodFiles(
     Tools tools = tools(answer);
     List<Measurement> found = new ArrayList<>();
     for (String letter = answer.record(); !letter.equals("E"); letter = answer.record()) {
-      if (letter.equals("F")) {
-        found.add(measurement(answer, tools));
+      if (letter.equals("F") || letter.equals("L")) {
+        found.add(measurement(answer, tools, letter.equals("F")));
       }
     }
     return new Listing(tools.canUpload(), found);
@@ -110,7 +110,7 @@ public record PodFiles(
             left -= read;
           }
           answer.require("F");
-          Measurement after = measurement(answer, tools);
+          Measurement after = measurement(answer, tools, true);
           answer.require("E");
           return after;
         });
@@ -149,7 +149,7 @@ public record PodFiles(
           String said = answer.field();
           int exitCode = (int) answer.number();
           answer.require("F");
-          Measurement after = measurement(answer, tools);
+          Measurement after = measurement(answer, tools, true);
           answer.require("E");
           return new Upload(exitCode, said, after);
         });
@@ -162,7 +162,7 @@ public record PodFiles(
 
   /** A file that was written to while it was copied. */
   public static PodException changed() {
-    return PodException.passing(
+    return PodException.ofChange(
         "the file was written to while it was copied; extract when its writer is quiet, or have it"
             + " write to another name and rename the file");
   }
@@ -192,11 +192,11 @@ public record PodFiles(
   }
 
   /** What an early end means; a cut stream is told of as a success. */
-  private static PodException cut(ExecSession session) throws IOException {
+  private PodException cut(ExecSession session) throws IOException {
     return explained(session, new IOException("the stream was cut short"));
   }
 
-  private static PodException explained(ExecSession session, IOException e) {
+  private PodException explained(ExecSession session, IOException e) {
     try {
       session.drain();
     } catch (IOException silent) {
@@ -216,20 +216,31 @@ public record PodFiles(
     if (broken != null) {
       String why = broken.getMessage();
       return PodException.passing(
-          "the connection broke: " + (why == null ? "it was closed without a word" : why), broken);
+          "the connection broke: "
+              + (why == null ? "it was closed without a word" : why)
+              + "; check the network to the API server and the idle limits of proxies on the way,"
+              + " and extract again",
+          broken);
     }
     if (message != null && !session.isSuccess()) {
       return PodException.passing(
           "the script ended early: "
               + message
-              + (session.stderr().isEmpty() ? "" : ", " + session.stderr()),
+              + (session.stderr().isEmpty() ? "" : ", " + session.stderr())
+              + "; see 'kubectl describe pod "
+              + container.pod()
+              + " -n "
+              + container.namespace()
+              + "' for restarts and limits, and extract again",
           e);
     }
     return PodException.passing(String.valueOf(e.getMessage()), e);
   }
 
+  /** What runtimes say of sh; of a container that is just ending they miss other files. */
   private static boolean isWithoutShell(String message) {
-    return message.contains("executable file not found") || message.contains("no such file");
+    return message.contains("\"sh\"")
+        && (message.contains("executable file not found") || message.contains("no such file"));
   }
 
   /** What the container has, by the names of its programs, or 'none'. */
@@ -244,16 +255,25 @@ public record PodFiles(
     return new Tools(answer.field(), answer.field());
   }
 
-  private static Measurement measurement(Answer answer, Tools tools) throws IOException {
-    String path = answer.field();
-    Measurement.Kind kind = kind(answer.field());
+  private static Measurement measurement(Answer answer, Tools tools, boolean isRead)
+      throws IOException {
+    String path;
+    Measurement.Kind named = null;
+    try {
+      path = answer.field();
+    } catch (Answer.NotUtf8Exception e) {
+      path = String.valueOf(e.getMessage());
+      named = Measurement.Kind.NOT_UTF8;
+    }
+    Measurement.Kind found = kind(answer.field());
+    Measurement.Kind kind = named == null ? found : named;
     long bytes = answer.number();
     String sha256 = answer.field();
     String modified = answer.field();
     String records = answer.field();
     boolean isHashed = SHA256.matcher(sha256).matches();
     boolean isContent = kind == Measurement.Kind.FILE || kind == Measurement.Kind.LINK;
-    boolean isUnhashed = !isHashed && isContent && !tools.digest().equals("none");
+    boolean isUnhashed = isRead && !isHashed && isContent && !tools.digest().equals("none");
     boolean isCounted = records.matches("[0-9]{1,18}");
     return new Measurement(
         path,
@@ -263,7 +283,8 @@ public record PodFiles(
         isUnhashed ? unhashed(tools.digest(), path) : null,
         modifiedAt(modified),
         isCounted ? Long.valueOf(records) : null,
-        isCounted || records.isEmpty() ? null : records.replaceFirst("^unknown: ", ""));
+        isCounted || records.isEmpty() ? null : records.replaceFirst("^unknown: ", ""),
+        isRead);
   }
 
   private static String unhashed(String tool, String path) {

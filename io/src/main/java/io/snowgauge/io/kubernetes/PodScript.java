@@ -17,6 +17,12 @@ record PodScript(String tag, String text) {
    */
   private static final int MOST_KILOBYTES = 256 << 10;
 
+  /**
+   * What is larger is measured by itself: a count takes long, and one that fails must not keep the
+   * other files of its pod.
+   */
+  private static final long MOST_BYTES_TOGETHER = 4 << 20;
+
   private static final String MEASURE = CountingRule.resource("measure.sh");
 
   /**
@@ -26,7 +32,7 @@ record PodScript(String tag, String text) {
   private static final String READ_SCRIPT = "s=$(head -c \"$1\") && eval \"$s\"";
 
   static PodScript measureAll(String tag, CountingRule rule, List<String> patterns) {
-    StringBuilder call = new StringBuilder("measure_all");
+    StringBuilder call = new StringBuilder("measure_all ").append(MOST_BYTES_TOGETHER);
     patterns.forEach(pattern -> call.append(' ').append(quoted(pattern)));
     return of(tag, rule, call.toString());
   }
@@ -46,7 +52,7 @@ record PodScript(String tag, String text) {
   private static PodScript of(String tag, CountingRule rule, String call) {
     StringBuilder awk =
         new StringBuilder(
-            "count_text() (\n  ulimit -v "
+            "count_text() {\n  ulimit -v "
                 + MOST_KILOBYTES
                 + " 2>/dev/null\n  exec awk -v bytes=\"$1\" -v lines=\"$2\"");
     for (Map.Entry<String, String> variable : rule.variables().entrySet()) {
@@ -54,7 +60,7 @@ record PodScript(String tag, String text) {
       String value = variable.getValue().replace("\\", "\\\\");
       awk.append(" -v ").append(quoted(variable.getKey() + "=" + value));
     }
-    awk.append(" \"$program\"\n)\n");
+    awk.append(" \"$program\"\n}\n");
     String text =
         "tag="
             + tag

@@ -58,7 +58,13 @@ public record PodSelection(
     Pod found = cluster.get(namespace, podName);
     if (found == null) {
       throw PodException.lasting(
-          "expected the pod " + podName + " in namespace " + namespace + " but it is not there");
+          "expected the pod "
+              + podName
+              + " in namespace "
+              + namespace
+              + " but it is not there; see 'kubectl get pods -n "
+              + namespace
+              + "'");
     }
     String name = containerName(found);
     if (found.getMetadata().getDeletionTimestamp() != null) {

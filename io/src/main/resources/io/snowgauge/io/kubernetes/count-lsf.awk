@@ -270,10 +270,34 @@ function close_parentheses(text,   half, count, i, part, opened) {
 
 # Whether a list has nothing but valid items: COLUMNS or NAMES, which blanks separate, or SHARES, which "]" ends.
 function all_items(text, kind,   valid, rest) {
+  if (length(text) <= LEAF) {
+    if (kind == "SHARES") return all_shares(text)
+    if (kind == "NAMES" && text !~ /[\t\f\v\r]/) return all_names(text)
+  }
   valid = valid_items(text, kind)
   rest = taken()
   if (kind == "SHARES") return valid && (rest !~ /[^ \t\f\v]/ || is_bad_entry())
   return valid && valid_item(rest, kind)
+}
+
+# The same of entries.
+function all_shares(text,   count, i, part) {
+  count = split(text, part, "]")
+  for (i = 1; i < count; i++) if (!valid_share(part[i]) && !is_bad_entry()) return 0
+  return count == 0 || part[count] !~ /[^ \t\f\v]/ || is_bad_entry()
+}
+
+# The same of names between spaces, for which an awk needs no regular expression; other blanks it may take for any.
+function all_names(text,   count, i, part) {
+  count = split(text, part, " ")
+  for (i = 1; i <= count; i++) {
+    if (part[i] == "-") return 0
+    if (named[part[i]] != dataLine) {
+      named[part[i]] = dataLine
+      names++
+    }
+  }
+  return 1
 }
 
 # Whether all items are valid that end in a text; the start of one that does not is kept by add.
@@ -287,7 +311,18 @@ function valid_items(text, kind,   half, count, i, part) {
   add(part[1])
   if (count == 1) return 1
   if (!valid_item(taken(), kind)) return 0
-  for (i = 2; i < count; i++) if (!valid_item(part[i], kind)) return 0
+  if (kind == "NAMES") {
+    # As valid_item and has_name do, without a call for each of the many names.
+    for (i = 2; i < count; i++) {
+      if (part[i] == "-") return 0
+      if (named[part[i]] != dataLine) {
+        named[part[i]] = dataLine
+        names++
+      }
+    }
+  } else {
+    for (i = 2; i < count; i++) if (!valid_item(part[i], kind)) return 0
+  }
   add(part[count])
   return 1
 }
@@ -319,15 +354,23 @@ function is_bad_entry() {
   return 1
 }
 
-# An entry without its "]", with the comma in front of it.
-function valid_share(entry,   part, name, number) {
-  if (entries++ && match(entry, /^[ \t\f\v]*,/)) entry = substr(entry, RLENGTH + 1)
+# An entry without its "]", with the comma in front of it. One regular expression says whether it is one: they take long.
+function valid_share(entry,   at, comma, name, number, part) {
+  if (entries++ && index(entry, ",") < index(entry, "[") && match(entry, /^[ \t\f\v]*,/))
+    entry = substr(entry, RLENGTH + 1)
   if (entry !~ /^[ \t\f\v]*\[[ \t\f\v]*[^][, \t\f\v()]+[ \t\f\v]*,[ \t\f\v]*[0-9]+[ \t\f\v]*$/) return 0
-  split(entry, part, /[[, \t\f\v]+/) # in front of the first is nothing
-  name = part[2]
-  number = part[3]
-  if (length(number) > 9) sub(/^0+/, "", number)
-  if (length(number) > 10 || number + 0 < 1 || number + 0 > 2147483646) return 0
+  at = index(entry, "[")
+  comma = index(entry, ",")
+  name = substr(entry, at + 1, comma - at - 1)
+  number = substr(entry, comma + 1)
+  if (length(number) > 9 || index(name, " ") || index(name, "\t") || index(name, "\f") || index(name, "\v")) {
+    split(entry, part, /[[, \t\f\v]+/) # in front of the first is nothing
+    name = part[2]
+    number = part[3]
+    if (length(number) > 9) sub(/^0+/, "", number)
+    if (length(number) > 10) return 0
+  }
+  if (number + 0 < 1 || number + 0 > 2147483646) return 0
   if (name == "-" || shared[name] == dataLine) return 0
   if ((name == "default" && others) || (name == "others" && defaults)) return 0
   shared[name] = dataLine

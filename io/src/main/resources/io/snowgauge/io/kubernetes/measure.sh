@@ -2,8 +2,9 @@
 # behind: no temporary file is written, so a read-only file system will do.
 #
 # What is put before this text: 'tag', which marks each record of the answer, and count_text, a
-# function that counts records: of standard input, of which it is told the bytes and line ends. What
-# is put behind it calls one of the functions below; text that was cut on its way calls none.
+# function that counts records: of standard input, of which it is told the bytes and line ends. It
+# becomes awk, so it is called in the background. What is put behind this text calls one of the
+# functions below; text that was cut on its way calls none.
 #
 # The answer: fields, each ended by a NUL, which no path holds. A record is the tag, a letter and
 # its fields; the last one has the letter E, so that an answer that was cut is not taken for whole.
@@ -39,11 +40,12 @@ say_tools() {
 # Sets 'digest' to that of file $1, or to nothing.
 take_digest() {
   case $digest_tool in
-    sha256sum) digest=$(sha256sum <"$1") || digest= ;;
-    shasum) digest=$(shasum -a 256 <"$1") || digest= ;;
-    openssl) digest=$(openssl dgst -sha256 <"$1") || digest= ;;
+    sha256sum) digest=$(sha256sum <"$1" & attend "$!") ;;
+    shasum) digest=$(shasum -a 256 <"$1" & attend "$!") ;;
+    openssl) digest=$(openssl dgst -sha256 <"$1" & attend "$!") ;;
     none) digest= ;;
   esac
+  is_good "$?" || digest=
   digest=${digest##*= }
   digest=${digest%% *}
 }
@@ -97,14 +99,20 @@ count() {
     unknown*) records=$unpack ;;
     '')
       lines=$(wc -l <"$1")
-      records=$(count_text "$bytes" "$((lines + 0))" <"$1") || records="unknown: awk ended with $?"
+      records=$(count_text "$bytes" "$((lines + 0))" <"$1" & attend "$!")
+      is_good "$?" || records="unknown: awk ended with $ended"
       ;;
     *)
-      if "$unpack" -t <"$1" 2>/dev/null; then
-        size=$("$unpack" -dc <"$1" | wc -c)
-        lines=$("$unpack" -dc <"$1" | wc -l)
-        records=$("$unpack" -dc <"$1" | count_text "$((size + 0))" "$((lines + 0))") ||
-          records="unknown: awk ended with $?"
+      # Whether it is whole, its bytes, and its line ends: a reading each, as nothing may be written.
+      "$unpack" -t <"$1" >/dev/null 2>&1 &
+      attend "$!"
+      if [ "$ended" = 0 ]; then
+        size=$("$unpack" -dc <"$1" | wc -c & attend "$!")
+        is_good "$?"
+        lines=$("$unpack" -dc <"$1" | wc -l & attend "$!")
+        is_good "$?"
+        records=$("$unpack" -dc <"$1" | count_text "$((size + 0))" "$((lines + 0))" & attend "$!")
+        is_good "$?" || records="unknown: awk ended with $ended"
       else
         records="unknown: $unpack cannot unpack the file"
       fi
@@ -115,6 +123,12 @@ count() {
     '' | *[!0-9]*) records='unknown: awk gave no count' ;;
   esac
 }
+
+# Whether the file was measured before it was handed out.
+again=no
+
+# A file of more bytes is not read when all are looked at: it has an exec of its own.
+most=
 
 # Says what file $1 is and holds.
 measure() {
@@ -139,8 +153,16 @@ measure() {
     file | link)
       bytes=$(wc -c <"$1") || bytes=
       bytes=$((bytes + 0))
+      if [ "$most" ] && [ "$bytes" -gt "$most" ]; then
+        fields "$tag" L "$1" "$kind" "$bytes" '' '' ''
+        return
+      fi
       take_digest "$1"
-      count "$1"
+      # The same bytes hold as many records as before.
+      records=
+      if [ "$again" = no ] || [ -z "$digest" ]; then
+        count "$1"
+      fi
       fields "$tag" F "$1" "$kind" "$bytes" "$digest" "$(modified "$1")" "$records"
       ;;
     *)
@@ -160,8 +182,12 @@ end() {
   fields "$tag" E
 }
 
-# Measures what each pattern stands for; one without '*', '?' and '[' is literal.
+# Measures what each pattern stands for, but for files of more than $1 bytes; one without '*', '?'
+# and '[' is literal.
 measure_all() {
+  most=$1
+  shift
+  exec 3<&0
   say_tools
   for pattern; do
     case $pattern in
@@ -180,6 +206,7 @@ measure_all() {
 
 # Measures file $1, whatever characters its name has.
 measure_one() {
+  exec 3<&0
   say_tools
   measure "$1"
   end
@@ -196,12 +223,13 @@ expand() {
   done
 }
 
-# Waits for process $1 and sets 'ended' to its exit status. File descriptor 3 is standard input.
+# Waits for process $1, sets 'ended' to its exit status and gives it. File descriptor 3 is standard
+# input.
 #
-# What runs in a container outlives its client: it would wait for ever for somebody to read on, or
-# upload a file that nobody expects any more. The runtime closes standard input when the client is
-# gone, so the end of that ends the process. Each process is waited for here: the first process of
-# a container seldom takes leave of others' orphans.
+# What runs in a container outlives its client: it would wait for ever for somebody to read on,
+# upload a file that nobody expects any more, or count beside the next try to count. The runtime
+# closes standard input when the client is gone, so the end of that ends the process. Each process
+# is waited for here: the first process of a container seldom takes leave of others' orphans.
 attend() {
   {
     while read -r _; do :; done
@@ -213,7 +241,18 @@ attend() {
   kill "$watch" 2>/dev/null
   wait "$watch" 2>/dev/null
   # A watch that has ended by itself has seen the client go.
-  [ "$?" -gt 128 ] || exit 1
+  [ "$?" -gt 128 ] || exit "$gone"
+  return "$ended"
+}
+
+# What a substitution ends with whose client is gone.
+gone=99
+
+# Sets 'ended' to the exit status $1 of a substitution, and gives it; ends where its client is gone.
+is_good() {
+  ended=$1
+  [ "$ended" != "$gone" ] || exit "$gone"
+  return "$ended"
 }
 
 # Hands out file $1 from byte $2 on, the first being 1, and measures it again.
@@ -226,9 +265,10 @@ send() {
   else
     tail -c "+$2" <"$1" &
   fi
-  attend "$!"
+  attend "$!" || :
   # What follows a copy that failed would be taken for the rest of the file.
   [ "$ended" = 0 ] || exit 1
+  again=yes
   measure "$1"
   end
 }
@@ -241,8 +281,9 @@ upload() {
   fields "$tag" U
   exec 3<&0
   printf '%s\n' "$curl" | curl -q -K - 2>&1 3<&- &
-  attend "$!"
+  attend "$!" || :
   fields '' "$ended"
+  again=yes
   measure "$1"
   end
 }

@@ -83,6 +83,8 @@ public final class KubernetesApi implements AutoCloseable {
   private volatile boolean isExecForbidden;
   private volatile boolean isListForbidden;
   private final AtomicInteger overloadedLists = new AtomicInteger();
+  private final AtomicInteger atATime = new AtomicInteger();
+  private final AtomicInteger mostAtATime = new AtomicInteger();
 
   private KubernetesApi(ServerSocket server) {
     this.server = server;
@@ -175,6 +177,11 @@ public final class KubernetesApi implements AutoCloseable {
   /** The requests until now: method and target. */
   public List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /** How many execs there were at a time, at most. */
+  public int mostAtATime() {
+    return mostAtATime.get();
   }
 
   /** The processes that still run in pods, whoever started them: those whose folder is a pod's. */
@@ -342,12 +349,22 @@ public final class KubernetesApi implements AutoCloseable {
                 + "\r\n\r\n")
             .getBytes(ISO_8859_1));
     out.flush();
+    mostAtATime.accumulateAndGet(atATime.incrementAndGet(), Math::max);
+    try {
+      run(pod, query(target).getOrDefault("command", List.of()), in, out);
+    } finally {
+      atATime.decrementAndGet();
+    }
+  }
+
+  private void run(FakePod pod, List<String> words, InputStream in, OutputStream out)
+      throws IOException {
     int number = execs.incrementAndGet();
     beforeExec.run();
-    List<String> command = new ArrayList<>(query(target).getOrDefault("command", List.of()));
+    List<String> command = new ArrayList<>(words);
     Path program = Path.of(pod.path(), command.get(0));
     if (!Files.exists(program)) {
-      send(out, 3, status(500, "InternalError", "exec: \\\"sh\\\": executable file not found"));
+      send(out, 3, status(500, "InternalError", "exec: \"sh\": executable file not found"));
       frame(out, 0x88, new byte[] {3, (byte) 0xe8});
       return;
     }

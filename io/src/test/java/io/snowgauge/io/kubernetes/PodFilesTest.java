@@ -3,6 +3,7 @@ package io.snowgauge.io.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files in pods whose commands are run by real shells, by way of an API server that can fail. */
 @Timeout(60)
@@ -216,9 +218,15 @@ class PodFilesTest {
     assertThat(found.get(1).records(), is(3L));
     List<Measurement> refused = new ArrayList<>(found);
     refused.remove(1);
-    for (Measurement file : refused) {
-      assertThat(String.valueOf(file.problem()), startsWith("expected "));
-    }
+    assertThat(
+        refused.stream().map(file -> String.valueOf(file.problem())).toList(),
+        contains(
+            startsWith("expected a file but found a folder; name the files in it"),
+            startsWith("expected a file but found a link that leads nowhere; name what it should"),
+            startsWith("expected a regular file but found a FIFO, which cannot be read twice; have"),
+            is("expected a regular file but found a device or socket; name a file"),
+            startsWith("expected a file but found nothing there; check the path, and that its"),
+            startsWith("expected a file that matches but found none; check the pattern, and")));
   }
 
   @ParameterizedTest
@@ -365,6 +373,41 @@ class PodFilesTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> api.running().isEmpty());
   }
 
+  /** A tool that would take ten minutes, of a file that is measured by itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sha256sum", "awk"})
+  void aCountEndsWithItsClient(String tool) throws Exception {
+    Files.writeString(pod.resolve("a"), GROUPS);
+    PodFiles files = files(path(Tools.DEBIAN));
+    Measurement file = files.measure(List.of("a")).found().get(0);
+    KubernetesApi.addTool(
+        folder.resolve("bin"),
+        tool,
+        "%s -c ': >started; exec %s 600'".formatted(program("dash"), program("sleep")));
+    api.setFault(
+        (exec, position, sent) -> {
+          await().until(() -> Files.exists(pod.resolve("started")));
+          return null;
+        });
+    assertThrows(PodException.class, () -> files.measureAgain(file));
+    await().atMost(Duration.ofSeconds(30)).until(() -> api.running().isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLargeFileIsReadByItself(Tools tools) throws Exception {
+    Files.writeString(pod.resolve("large"), GROUPS + "#".repeat(4 << 20));
+    Files.writeString(pod.resolve("small"), GROUPS);
+    PodFiles files = files(path(tools));
+    List<Measurement> found = files.measure(List.of("*")).found();
+    assertThat(found.stream().map(Measurement::isRead).toList(), contains(false, true));
+    assertThat(found.get(0).bytes(), is((4L << 20) + GROUPS.length()));
+    assertThat(found.get(0).problem() == null, is(true));
+    Measurement read = files.measureAgain(found.get(0));
+    assertThat(read.records(), is(3L));
+    assertThat(read.sha256(), is(sha256(Files.readAllBytes(pod.resolve("large")))));
+  }
+
   private void curl(String script) throws IOException {
     KubernetesApi.addTool(
         folder.resolve("bin"), "curl", "%s -c '%s'".formatted(program("dash"), script));
@@ -397,7 +440,10 @@ class PodFilesTest {
     String configuration = "url = \"https://example.test/?it's%20%d\"\n".repeat(20);
     PodFiles.Upload upload = files.upload(file, configuration);
     assertThat(listing.canUpload(), is(true));
-    assertThat(upload, is(new PodFiles.Upload(22, "one\ntwo\n", file)));
+    assertThat(upload.exitCode(), is(22));
+    assertThat(upload.said(), is("one\ntwo\n"));
+    assertThat(PodFiles.isUnchanged(file, upload.after()), is(true));
+    assertThat(upload.after().records() == null, is(true));
     assertThat(Files.readString(pod.resolve("told")), is(configuration + "\n"));
     assertThat(api.running(), empty());
   }
@@ -514,7 +560,9 @@ class PodFilesTest {
                 + " lsf --show-labels'"));
     assertThat(
         refusal(selection, "gone"),
-        is("expected the pod gone in namespace lsf but it is not there"));
+        is(
+            "expected the pod gone in namespace lsf but it is not there; see 'kubectl get pods -n"
+                + " lsf'"));
     api.add(new FakePod("two", Map.of(), List.of("a", "b"), pod, "", "{\"running\":{}}"));
     assertThat(
         refusal(selection, "two"),

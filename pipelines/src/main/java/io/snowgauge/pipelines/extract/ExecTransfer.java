@@ -80,7 +80,7 @@ final class ExecTransfer {
       } catch (PodException e) {
         boolean isProgress = received.count() - start >= PROGRESS_BYTES;
         withoutProgress = isProgress ? 0 : withoutProgress + 1;
-        if (!e.isPassing()
+        if (!e.isResumable()
             || withoutProgress > MOST_WITHOUT_PROGRESS
             || resumed == MOST_RESUMPTIONS) {
           throw e;

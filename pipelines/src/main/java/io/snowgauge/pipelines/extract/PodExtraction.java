@@ -54,7 +54,17 @@ final class PodExtraction {
 
   /** What the pod has, without taking anything. */
   List<FileResult> plan() {
-    return withFiles((files, file, to) -> FileResult.good(row(file, null, List.of()), to, false));
+    return withFiles(this::look);
+  }
+
+  private FileResult look(PodFiles files, Measurement found, String to) {
+    try {
+      Measurement file =
+          found.isRead() ? found : retries.retried(() -> files.measureAgain(found));
+      return FileResult.good(row(file, null, List.of()), to, false);
+    } catch (PodException | IOException e) {
+      return FileResult.failed(row(found, String.valueOf(e.getMessage()), List.of()), null);
+    }
   }
 
   /** Takes all files. */
@@ -165,10 +175,15 @@ final class PodExtraction {
         notices.add("it is a link; what it leads to was taken");
       }
       if (taken.records() == null) {
-        notices.add("no source count was taken in the pod: " + taken.uncounted());
+        notices.add(
+            "no source count was taken in the pod: "
+                + taken.uncounted()
+                + "; the load counts by itself");
       }
       if (taken.sha256() == null) {
-        notices.add("the container has no tool for checksums; only lengths were compared with it");
+        notices.add(
+            "the container has no tool for checksums, so only lengths were compared with it; give"
+                + " its image sha256sum, shasum or openssl");
       }
       return FileResult.good(row(taken, null, notices), uri, isTaken);
     } catch (PodException e) {
@@ -200,6 +215,8 @@ final class PodExtraction {
         if (!files.container().incarnation().equals(incarnation)) {
           notices.add("the container restarted meanwhile; the file was taken from its new one");
         }
+      }
+      if (!isFirst || !file.isRead()) {
         file = files.measureAgain(file);
         String problem = file.problem();
         if (problem != null) {
@@ -212,10 +229,10 @@ final class PodExtraction {
         throw PodException.passing(unhashed);
       }
       Origins.requireSame(target, files, file);
+      target.removeLeftovers();
       if (!request.run().force() && target.has(files, file)) {
         return false;
       }
-      target.removeLeftovers();
       transfer(files, file, target, notices);
       return true;
     }
