@@ -34,6 +34,7 @@ def snowgauge_dag(
     pool: str = "snowgauge_warehouse",
     max_active_runs: int = 1,
     catchup: bool = False,
+    files: str = "new",
     retries: int = 4,
     retry_delay: timedelta = timedelta(minutes=1),
     execution_timeout: timedelta = timedelta(hours=6),
@@ -45,6 +46,7 @@ def snowgauge_dag(
     extract: whether files are taken out of pods first
     extract_arguments, run_arguments: more of the commands' own or of Beam's, --name=value
     asset_uri: of a dataset's asset, which is emitted once the audit has confirmed its load
+    files: what a run loads if it is not told: "new", or "date", as it should be with catchup
     alert: is called when a task has failed for good
     pool: of all tasks, for all of them open the warehouse
     """
@@ -54,7 +56,7 @@ def snowgauge_dag(
         start_date=start_date,
         catchup=catchup,
         max_active_runs=max_active_runs,
-        params=_params(datasets),
+        params=_params(datasets, files),
         tags=["snowgauge"],
         default_args={
             "pool": pool,
@@ -95,10 +97,10 @@ def _load(tasks, dataset: str, extraction, more: Sequence[str], asset_uri: str) 
         extraction >> confirmed
 
 
-def _params(datasets: Sequence[str]) -> dict[str, Param]:
+def _params(datasets: Sequence[str], files: str) -> dict[str, Param]:
     return {
         "files": Param(
-            "new",
+            files,
             enum=["new", "date"],
             description="new: all not loaded yet. date: those whose {date} is the logical date.",
         ),

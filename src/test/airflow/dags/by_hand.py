@@ -23,6 +23,15 @@ extracting = snowgauge_dag(
     schedule=None,
     **same,
 )
+caught_up = snowgauge_dag(
+    dag_id="caught_up",
+    tasks=BashTasks(),
+    datasets=["sales"],
+    schedule="@daily",
+    catchup=True,
+    files="date",
+    **{**same, "start_date": pendulum.today("UTC").subtract(days=2)},
+)
 daily = snowgauge_dag(
     dag_id="daily",
     tasks=BashTasks(),
