@@ -3,7 +3,7 @@
 #
 #   extract.sh             all checks of extract_checks.py, one line each, then `N passed, N failed`
 #   extract.sh NAME…       only those whose names contain one of these
-#   extract.sh measure     the figures of docs/extract.md; on an otherwise idle machine
+#   extract.sh measure     the figures of docs/measured.md; on an otherwise idle machine
 #
 # As root; cluster.sh says what it needs. A cluster that runs already is used and left running.
 set -euo pipefail

@@ -1,4 +1,4 @@
-"""The figures of docs/extract.md, as a table: copies out of pods in seconds and MB/s, and peak memory; started by extract.sh.
+"""The figures of docs/measured.md, as a table: copies out of pods in seconds and MB/s, and peak memory; started by extract.sh.
 
 ROUNDS (3), MEGABYTES (100), SMALL (10) and LARGE (500) may be set, to try it out. What is compared is measured alternately;
 SMALL and LARGE are measured once, for the memory.
