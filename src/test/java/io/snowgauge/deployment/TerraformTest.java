@@ -274,7 +274,8 @@ class TerraformTest {
     datasets.forEach(dataset -> statements.addAll(new TargetTable(warehouse, dataset).ddl()));
     statements.addAll(new LoaderGrants(warehouse, datasets, LOADER).statements());
     Pattern create =
-        Pattern.compile("CREATE (TABLE|STAGE) IF NOT EXISTS (\"\\w+\"\\.\"\\w+\")\\..*");
+        Pattern.compile(
+            "CREATE (TABLE|VIEW|STAGE) IF NOT EXISTS (\"\\w+\"\\.\"\\w+\")\\..*", Pattern.DOTALL);
     // The module has created the containers; init goes on where it may not. Its own tables it may
     // change, and grant, as it likes.
     Pattern allowed =
@@ -289,7 +290,7 @@ class TerraformTest {
         String schema = creates.group(2).replace("\"", "");
         needed.add(new Needed("CREATE " + creates.group(1), schema, false));
       } else if (granting.matches()) {
-        if (!granting.group(2).equals("TABLE")) {
+        if (!granting.group(2).equals("TABLE") && !granting.group(2).equals("VIEW")) {
           for (String privilege : granting.group(1).split(", ", -1)) {
             needed.add(new Needed(privilege, granting.group(3).replace("\"", ""), true));
           }

@@ -126,7 +126,7 @@ class CommandsTest {
 
     Snowgauge.Ended created = site.snowgauge().run("init");
     assertThat(created.exitCode(), is(0));
-    assertThat(created.out(), is("The control tables (version 2) and 1 targets are in place.\n"));
+    assertThat(created.out(), is("The control tables (version 3) and 1 targets are in place.\n"));
     assertThat(site.snowgauge().run("init").exitCode(), is(0));
     Snowgauge.Ended granted = site.snowgauge().run("init", "--grant-to", "LOADER");
     assertThat(granted.exitCode(), is(2));
@@ -144,8 +144,10 @@ class CommandsTest {
         contains(
             "INGESTION_AUDIT",
             "INGESTION_FILES",
+            "INGESTION_FILE_EVENTS",
             "INGESTION_REJECTS",
-            "PUBLISH_LOCK",
+            "INGESTION_REJECT_ROWS",
+            "INGESTION_RUN_EVENTS",
             "RUN_HEARTBEATS",
             "SCHEMA_VERSION",
             "USER_GROUP_SHARES"));

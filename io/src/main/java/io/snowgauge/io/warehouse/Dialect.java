@@ -136,8 +136,13 @@ public interface Dialect {
    */
   Sql recordCounts(String records);
 
+  /** An expression for the id of the current transaction; null if there is none. */
+  String transaction();
+
   /** A query for the {@code TRANSACTION_ID} of the current transaction; null if there is none. */
-  Sql transactionId();
+  default Sql transactionId() {
+    return Sql.of("SELECT {transaction} AS TRANSACTION_ID").with("transaction", transaction());
+  }
 
   /** Whether a statement failed for want of a privilege. */
   default boolean isNotAllowed(SQLException e) {

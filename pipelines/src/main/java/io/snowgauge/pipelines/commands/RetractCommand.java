@@ -92,7 +92,7 @@ final class RetractCommand extends ConfiguredCommand {
       }
       RetractReport report = new RetractReport(out());
       for (Dataset dataset : published(loaded.configuration(), retraction, connection)) {
-        report.show(dataset, retraction.from(connection, dataset));
+        report.show(dataset, retraction.from(dataset));
       }
       report.close(what + (datasets.isEmpty() ? "" : " in " + String.join(", ", datasets)));
     }

@@ -55,7 +55,7 @@ record FinalStep(Publisher publisher) implements Serializable {
 
   /** A run that was taken for dead too early has not ended: what it publishes is told as ever. */
   private boolean hasEnded() throws SQLException {
-    try (Connection connection = publisher.warehouse().connect()) {
+    try (Connection connection = publisher.warehouse().sessions().connectAnew()) {
       return new Audit(publisher.warehouse())
           .run(connection, publisher.run().id()).stream()
               .filter(row -> row.dataset().equals(publisher.dataset().name()))

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The audit: one row per run and dataset, whose counts are always those of the ledger. */
@@ -89,47 +88,54 @@ public final class Audit {
 
   private final ControlTables tables;
   private final String timestamp;
+  private final String now;
 
   /** The audit of a warehouse. */
   public Audit(Warehouse warehouse) {
     this.tables = new ControlTables(warehouse);
     this.timestamp = warehouse.dialect().typeName(ColumnType.TIMESTAMP);
+    this.now = warehouse.dialect().now();
   }
+
+  /** What an event weighs against others of the same try of a run. */
+  private static final int STARTED = 0;
+
+  private static final int ABANDONED = 1;
+  private static final int FAILED = 2;
+  private static final int CONCLUDED = 3;
 
   /**
    * Records that a run of a dataset starts; a run that is retried under its id goes on in its row.
    */
   public void start(Connection connection, Run run, String dataset) throws SQLException {
-    long continued =
-        Sql.of(
-                """
-                UPDATE {audit}
-                SET STATUS = 'RUNNING', ERROR_MESSAGES = NULL, FINISHED_AT = NULL
-                WHERE RUN_ID = :run AND DATASET = :dataset
-                """)
-            .with("audit", tables.audit())
-            .bind("run", run.id())
-            .bind("dataset", dataset)
-            .update(connection);
-    if (continued == 0) {
-      Sql.of(
-              """
-              INSERT INTO {audit} (
-                RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,
-                REJECTED_RECORD_COUNT, FILES, STATUS, STARTED_AT)
-              VALUES (
-                :run, CAST(:date AS DATE), :dataset, :mode, 0, 0,
-                0, 0, 'RUNNING', CAST(:started AS {timestamp}))
-              """)
-          .with("audit", tables.audit())
-          .with("timestamp", timestamp)
-          .bind("run", run.id())
-          .bind("date", run.executionDate().toString())
-          .bind("dataset", dataset)
-          .bind("mode", run.mode().text())
-          .bind("started", run.startedAt())
-          .update(connection);
-    }
+    Sql.of(
+            """
+            INSERT INTO {events} (
+              RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,
+              REJECTED_RECORD_COUNT, FILES, STATUS, STARTED_AT, TRY_ID, TRY, PRECEDENCE, EVENT_AT)
+            SELECT
+              :run, CAST(:date AS DATE), :dataset, :mode, 0, 0,
+              0, 0, 'RUNNING', CAST(:started AS {timestamp}), :try, COALESCE(MAX(TRY), 0) + 1,
+              {precedence}, {now}
+            FROM {events}
+            WHERE RUN_ID = :run AND DATASET = :dataset
+            """)
+        .with("events", tables.runEvents())
+        .with("timestamp", timestamp)
+        .with("precedence", String.valueOf(STARTED))
+        .with("now", now)
+        .bind("run", run.id())
+        .bind("date", run.executionDate().toString())
+        .bind("dataset", dataset)
+        .bind("mode", run.mode().text())
+        .bind("started", run.startedAt())
+        .bind("try", tryId(run))
+        .update(connection);
+  }
+
+  /** No two processes that try a run start it at the same time. */
+  private static String tryId(Run run) {
+    return run.startedAt().toString();
   }
 
   /**
@@ -142,134 +148,112 @@ public final class Audit {
       throws SQLException {
     List<String> messages = new ArrayList<>(skipped);
     boolean failed = !skipped.isEmpty();
-    List<FileRow> told = filesWithMessages(connection, run, dataset);
-    Set<String> mended = mended(connection, run, dataset);
-    for (FileRow file : told) {
-      failed |= file.status() == FileStatus.FAILED && !mended.contains(file.uri());
-      String first = String.valueOf(file.errorMessages()).lines().findFirst().orElse("");
-      messages.add(file.uri() + ": " + first);
+    for (Told file : told(connection, run, dataset)) {
+      failed |= file.isFailed();
+      messages.add(file.uri() + ": " + file.message().lines().findFirst().orElse(""));
     }
-    boolean partial = isAnythingRejected(connection, run, dataset);
-    RunStatus status = failed ? RunStatus.FAILED : partial ? RunStatus.PARTIAL : RunStatus.SUCCESS;
-    finish(connection, run, dataset, status, messages);
+    Sql status =
+        failed
+            ? Sql.of("'FAILED'")
+            : Sql.of(
+                    """
+                    CASE
+                      WHEN COALESCE(SUM(REJECTED_RECORD_COUNT), 0) > 0
+                        OR (SELECT COUNT(*)
+                            FROM {rejects}
+                            WHERE RUN_ID = :run AND DATASET = :dataset) > 0
+                      THEN 'PARTIAL'
+                      ELSE 'SUCCESS'
+                    END
+                    """)
+                .with("rejects", tables.rejects())
+                .bind("run", run.id())
+                .bind("dataset", dataset);
+    end(connection, run, dataset, status, CONCLUDED, messages);
   }
 
-  private List<FileRow> filesWithMessages(Connection connection, Run run, String dataset)
-      throws SQLException {
-    return Sql.of(
-            """
-            SELECT {columns}
-            FROM {ledger}
-            WHERE RUN_ID = :run AND DATASET = :dataset AND ERROR_MESSAGES IS NOT NULL
-            ORDER BY DATASET, URI, ATTEMPT
-            """)
-        .withAll("columns", SelectedColumns.of(LedgerColumn.values()))
-        .with("ledger", tables.ledger())
-        .bind("run", run.id())
-        .bind("dataset", dataset)
-        .query(connection, FileRow::of);
+  /** A file that there is something to say of, and whether it is still not in. */
+  private record Told(String uri, String message, boolean isFailed) {
+    private static Told of(Row row) throws SQLException {
+      return new Told(row.text("URI"), row.text("ERROR_MESSAGES"), row.flag("IS_FAILED"));
+    }
   }
 
-  /** The files that failed in a run of which a version was published since, by whichever run. */
-  private Set<String> mended(Connection connection, Run run, String dataset) throws SQLException {
-    return Set.copyOf(
-        Sql.of(
-                """
-                SELECT DISTINCT f.URI
-                FROM {ledger} f
-                JOIN {ledger} p
-                  ON p.DATASET = f.DATASET AND p.URI = f.URI AND p.LOADED_AT > f.LOADED_AT
-                WHERE f.RUN_ID = :run AND f.DATASET = :dataset AND f.STATUS = 'FAILED'
-                  AND p.STATUS IN ('PUBLISHED', 'SUPERSEDED')
-                """)
-            .with("ledger", tables.ledger())
-            .bind("run", run.id())
-            .bind("dataset", dataset)
-            .texts(connection));
-  }
-
-  private boolean isAnythingRejected(Connection connection, Run run, String dataset)
-      throws SQLException {
+  /** A file that failed is mended when a version of it was published since, by whichever run. */
+  private List<Told> told(Connection connection, Run run, String dataset) throws SQLException {
     return Sql.of(
             """
             SELECT
-              (SELECT COUNT(*)
-               FROM {rejects}
-               WHERE RUN_ID = :run AND DATASET = :dataset) AS REJECTED_LINES,
-              (SELECT COALESCE(SUM(REJECTED_RECORD_COUNT), 0)
-               FROM {ledger}
-               WHERE RUN_ID = :run AND DATASET = :dataset) AS REJECTED_RECORDS
+              f.URI AS URI,
+              f.ERROR_MESSAGES AS ERROR_MESSAGES,
+              f.STATUS = 'FAILED' AND NOT COALESCE(p.LAST_LOAD > f.LOADED_AT, FALSE) AS IS_FAILED
+            FROM {ledger} f
+            LEFT JOIN (
+              SELECT URI, MAX(LOADED_AT) AS LAST_LOAD
+              FROM {ledger}
+              WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'SUPERSEDED')
+              GROUP BY URI) p ON p.URI = f.URI
+            WHERE f.RUN_ID = :run AND f.DATASET = :dataset AND f.ERROR_MESSAGES IS NOT NULL
+            ORDER BY f.URI, f.ATTEMPT
             """)
-        .with("rejects", tables.rejects())
         .with("ledger", tables.ledger())
         .bind("run", run.id())
         .bind("dataset", dataset)
-        .queryOne(
-            connection,
-            row -> row.number("REJECTED_LINES") > 0 || row.number("REJECTED_RECORDS") > 0);
+        .query(connection, Told::of);
   }
 
-  /** Makes a run's row FAILED because the run itself could not go on. */
+  /**
+   * Makes a run's row FAILED because the run itself could not go on. What the same try has
+   * concluded stays: then all it had to do was done.
+   */
   public void fail(Connection connection, Run run, String dataset, String message)
       throws SQLException {
-    finish(connection, run, dataset, RunStatus.FAILED, List.of(RUN_FAILED + message));
+    end(connection, run, dataset, Sql.of("'FAILED'"), FAILED, List.of(RUN_FAILED + message));
   }
 
-  /** What the ledger has of a run. */
-  private record Counts(long files, long source, long ingested, long rejected) {
-    private static Counts of(Row row) throws SQLException {
-      return new Counts(
-          row.number("FILES"),
-          row.number("SOURCE_RECORDS"),
-          row.number("INGESTED_RECORDS"),
-          row.number("REJECTED_RECORDS"));
-    }
-  }
-
-  private Counts counts(Connection connection, Run run, String dataset) throws SQLException {
-    return Sql.of(
+  private void end(
+      Connection connection,
+      Run run,
+      String dataset,
+      Sql status,
+      int precedence,
+      List<String> messages)
+      throws SQLException {
+    Sql.of(
             """
+            INSERT INTO {events} (
+              RUN_ID, EXECUTION_DATE, DATASET, MODE,
+              FILES,
+              SOURCE_RECORD_COUNT,
+              INGESTED_RECORD_COUNT,
+              REJECTED_RECORD_COUNT,
+              STATUS, ERROR_MESSAGES, STARTED_AT, FINISHED_AT,
+              TRY_ID, PRECEDENCE, EVENT_AT)
             SELECT
-              COUNT(*) AS FILES,
-              COALESCE(SUM(SOURCE_RECORD_COUNT), 0) AS SOURCE_RECORDS,
-              COALESCE(SUM(INGESTED_RECORD_COUNT), 0) AS INGESTED_RECORDS,
-              COALESCE(SUM(REJECTED_RECORD_COUNT), 0) AS REJECTED_RECORDS
+              :run, CAST(:date AS DATE), :dataset, :mode,
+              COUNT(*),
+              COALESCE(SUM(SOURCE_RECORD_COUNT), 0),
+              COALESCE(SUM(INGESTED_RECORD_COUNT), 0),
+              COALESCE(SUM(REJECTED_RECORD_COUNT), 0),
+              {status}, :messages, CAST(:started AS {timestamp}), CAST(:finished AS {timestamp}),
+              :try, {precedence}, {now}
             FROM {ledger}
             WHERE RUN_ID = :run AND DATASET = :dataset
             """)
+        .with("events", tables.runEvents())
         .with("ledger", tables.ledger())
-        .bind("run", run.id())
-        .bind("dataset", dataset)
-        .queryOne(connection, Counts::of);
-  }
-
-  private void finish(
-      Connection connection, Run run, String dataset, RunStatus status, List<String> messages)
-      throws SQLException {
-    Counts counts = counts(connection, run, dataset);
-    Sql.of(
-            """
-            UPDATE {audit}
-            SET FILES = :files,
-              SOURCE_RECORD_COUNT = :source,
-              INGESTED_RECORD_COUNT = :ingested,
-              REJECTED_RECORD_COUNT = :rejected,
-              STATUS = :status,
-              ERROR_MESSAGES = :messages,
-              FINISHED_AT = CAST(:now AS {timestamp})
-            WHERE RUN_ID = :run AND DATASET = :dataset
-            """)
-        .with("audit", tables.audit())
         .with("timestamp", timestamp)
-        .bind("files", counts.files())
-        .bind("source", counts.source())
-        .bind("ingested", counts.ingested())
-        .bind("rejected", counts.rejected())
-        .bind("status", status.name())
-        .bind("messages", messages.isEmpty() ? null : bounded(messages))
-        .bind("now", Instant.now())
+        .with("status", status)
+        .with("precedence", String.valueOf(precedence))
+        .with("now", now)
         .bind("run", run.id())
+        .bind("date", run.executionDate().toString())
         .bind("dataset", dataset)
+        .bind("mode", run.mode().text())
+        .bind("messages", messages.isEmpty() ? null : bounded(messages))
+        .bind("started", run.startedAt())
+        .bind("finished", Instant.now())
+        .bind("try", tryId(run))
         .update(connection);
   }
 
@@ -287,16 +271,30 @@ public final class Audit {
   public void abandon(Connection connection, String runId, String finder) throws SQLException {
     Sql.of(
             """
-            UPDATE {audit}
-            SET STATUS = 'ABANDONED',
-              FINISHED_AT = CAST(:now AS {timestamp}),
-              ERROR_MESSAGES = :message
-            WHERE STATUS = 'RUNNING' AND RUN_ID = :run
+            INSERT INTO {events} (
+              RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,
+              REJECTED_RECORD_COUNT, FILES, STATUS, ERROR_MESSAGES, STARTED_AT, FINISHED_AT,
+              TRY_ID, PRECEDENCE, EVENT_AT)
+            SELECT
+              a.RUN_ID, a.EXECUTION_DATE, a.DATASET, a.MODE, a.SOURCE_RECORD_COUNT,
+              a.INGESTED_RECORD_COUNT, a.REJECTED_RECORD_COUNT, a.FILES, 'ABANDONED', :message,
+              a.STARTED_AT, CAST(:finished AS {timestamp}), t.TRY_ID, {precedence}, {now}
+            FROM {audit} a
+            LEFT JOIN (
+              SELECT DATASET, TRY_ID
+              FROM {events}
+              WHERE RUN_ID = :run
+              QUALIFY ROW_NUMBER() OVER (PARTITION BY DATASET ORDER BY TRY DESC NULLS LAST) = 1) t
+              ON t.DATASET = a.DATASET
+            WHERE a.STATUS = 'RUNNING' AND a.RUN_ID = :run
             """)
+        .with("events", tables.runEvents())
         .with("audit", tables.audit())
         .with("timestamp", timestamp)
-        .bind("now", Instant.now())
+        .with("precedence", String.valueOf(ABANDONED))
+        .with("now", now)
         .bind("message", "ended without a result; found by " + finder)
+        .bind("finished", Instant.now())
         .bind("run", runId)
         .update(connection);
   }

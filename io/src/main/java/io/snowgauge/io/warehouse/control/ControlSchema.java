@@ -19,10 +19,11 @@ import java.util.TreeSet;
  */
 public final class ControlSchema {
   /** The version of the tables that this program writes. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** All steps, in their order; the last one leads to {@link #VERSION}. */
-  private static final List<Migration> MIGRATIONS = List.of(new RetractedStatus());
+  private static final List<Migration> MIGRATIONS =
+      List.of(new RetractedStatus(), new AppendedEvents());
 
   private final Warehouse warehouse;
   private final List<Migration> migrations;
@@ -54,6 +55,12 @@ public final class ControlSchema {
     List<Sql> ddl = new ArrayList<>(foundation());
     for (ControlTable table : created) {
       ddl.add(creation(table));
+    }
+    for (ControlView view : ControlView.values()) {
+      ddl.add(
+          Sql.of("CREATE VIEW IF NOT EXISTS {view} AS {query}")
+              .with("view", tables.view(view))
+              .with("query", view.query(tables.table(view.events()), tables.ledger())));
     }
     ddl.add(versions.first(version));
     return ddl;
@@ -139,7 +146,8 @@ public final class ControlSchema {
       if (warehouse.dialect().isNotAllowed(e)) {
         throw new SQLException(
             subject()
-                + " have to be changed by the role that created them; run 'snowgauge init' with it: "
+                + " have to be changed by the role that created them; run 'snowgauge init' with it:"
+                + " "
                 + e.getMessage(),
             e.getSQLState(),
             e.getErrorCode(),
@@ -247,7 +255,12 @@ public final class ControlSchema {
 
   /** Whether the tables are there, of whatever version. */
   public boolean exist(Connection connection) throws SQLException {
-    return exists(connection, ControlTable.INGESTION_FILES);
+    return !new Catalog(warehouse)
+        .present(
+            connection,
+            warehouse.controlSchema(),
+            List.of(ControlView.INGESTION_FILES.name(), ControlTable.INGESTION_FILE_EVENTS.name()))
+        .isEmpty();
   }
 
   private boolean exists(Connection connection, ControlTable table) throws SQLException {

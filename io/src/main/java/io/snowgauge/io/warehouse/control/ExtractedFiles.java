@@ -89,20 +89,13 @@ public final class ExtractedFiles {
       throws SQLException {
     connection.setAutoCommit(false);
     try {
-      Sql.of(
-              """
-              DELETE FROM {ledger}
-              WHERE RUN_ID = :run AND DATASET = :dataset AND STATUS IN ('FAILED', 'EXTRACTED')
-              """)
-          .with("ledger", tables.ledger())
-          .bind("run", run.id())
-          .bind("dataset", dataset)
-          .update(connection);
+      long attempt = forgetEarlierTry(connection, run, dataset);
       for (int from = 0; from < rows.size(); from += ROWS_PER_INSERT) {
         insert(
             connection,
             run,
             dataset,
+            attempt,
             rows.subList(from, Math.min(rows.size(), from + ROWS_PER_INSERT)));
       }
       Audit audit = new Audit(warehouse);
@@ -120,25 +113,59 @@ public final class ExtractedFiles {
     }
   }
 
-  private void insert(Connection connection, Run run, String dataset, List<Row> rows)
+  /** Takes back what an earlier try of the run has written; returns the number of this try. */
+  private long forgetEarlierTry(Connection connection, Run run, String dataset)
+      throws SQLException {
+    long attempt =
+        Sql.of(
+                """
+                SELECT COALESCE(MAX(ATTEMPT), 0) + 1
+                FROM {events}
+                WHERE RUN_ID = :run AND DATASET = :dataset
+                """)
+            .with("events", tables.fileEvents())
+            .bind("run", run.id())
+            .bind("dataset", dataset)
+            .number(connection);
+    if (attempt > 1) {
+      Sql.of(
+              """
+              INSERT INTO {events} (DATASET, FILE_ID, RUN_ID, ATTEMPT, STATUS, LOADED_AT)
+              SELECT DATASET, FILE_ID, RUN_ID, :attempt, 'FORGOTTEN', CAST(:now AS {timestamp})
+              FROM {ledger}
+              WHERE RUN_ID = :run AND DATASET = :dataset AND STATUS IN ('FAILED', 'EXTRACTED')
+              """)
+          .with("events", tables.fileEvents())
+          .with("ledger", tables.ledger())
+          .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
+          .bind("attempt", attempt)
+          .bind("now", Instant.now())
+          .bind("run", run.id())
+          .bind("dataset", dataset)
+          .update(connection);
+    }
+    return attempt > 1 ? attempt + 1 : attempt;
+  }
+
+  private void insert(Connection connection, Run run, String dataset, long attempt, List<Row> rows)
       throws SQLException {
     Sql.of(
             """
-            INSERT INTO {ledger} (
+            INSERT INTO {events} (
               DATASET, FILE_ID, URI, SIZE_BYTES, LAST_MODIFIED, RUN_ID, ATTEMPT,
               SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
               INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT)
             VALUES {rows}
             """)
-        .with("ledger", tables.ledger())
-        .withAll("rows", rows.stream().map(row -> values(run, dataset, row)).toList())
+        .with("events", tables.fileEvents())
+        .withAll("rows", rows.stream().map(row -> values(run, dataset, attempt, row)).toList())
         .update(connection);
   }
 
-  private Sql values(Run run, String dataset, Row row) {
+  private Sql values(Run run, String dataset, long attempt, Row row) {
     return Sql.of(
             """
-            (:dataset, :fileId, :uri, :bytes, CAST(:modifiedAt AS {timestamp}), :run, 1,
+            (:dataset, :fileId, :uri, :bytes, CAST(:modifiedAt AS {timestamp}), :run, :attempt,
               :records, 0, 0, 0, :status, :messages, CAST(:now AS {timestamp}))
             """)
         .bind("dataset", dataset)
@@ -147,6 +174,7 @@ public final class ExtractedFiles {
         .bind("bytes", row.bytes())
         .bind("modifiedAt", row.modifiedAt())
         .bind("run", run.id())
+        .bind("attempt", attempt)
         .bind("records", row.records())
         .bind("status", (row.failure() == null ? FileStatus.EXTRACTED : FileStatus.FAILED).name())
         .bind("messages", row.messages())

@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.record.ColumnType;
+import java.sql.SQLException;
 
 /**
  * What DuckDB words in a way of its own.
@@ -94,7 +95,13 @@ record DuckDbDialect(String catalog) implements Dialect {
   }
 
   @Override
-  public Sql transactionId() {
-    return Sql.of("SELECT CAST(txid_current() AS VARCHAR) AS TRANSACTION_ID");
+  public String transaction() {
+    return "CAST(txid_current() AS VARCHAR)";
+  }
+
+  @Override
+  public boolean isMissing(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("Catalog Error") && message.contains("does not exist");
   }
 }

@@ -107,7 +107,7 @@ public final class Leftovers {
         dataset,
         "staged files",
         () -> {
-          try (Connection connection = warehouse.connect()) {
+          try (Connection connection = warehouse.sessions().connectAnew()) {
             Storage.deleteFolder(area.partsUri());
             removeUnpublished(area.archiveUri(), ledger.archived(connection, runId, dataset));
           }

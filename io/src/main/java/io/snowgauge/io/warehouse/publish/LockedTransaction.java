@@ -1,29 +1,40 @@
 package io.snowgauge.io.warehouse.publish;
 
-import io.snowgauge.io.warehouse.Sql;
+import dev.failsafe.RetryPolicy;
+import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlTables;
-import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.io.warehouse.control.PublishLock;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The one kind of transaction that changes a target and its ledger. It starts by taking the
- * dataset's lock, so that a later statement sees what the previous holder has committed, and is
- * committed only if it is still the same transaction.
+ * dataset's lock, goes on when it sees all that the holders before have written, and is committed
+ * only if it is still the same transaction.
  */
 final class LockedTransaction {
+  /** So often, while nobody else can write, the ledger is looked at again. */
+  private static final int LOOKS = 6;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
   /** What is done under the lock; must change nothing but the database, for it may be retried. */
   interface Work<T> {
-    T run(Connection locked) throws SQLException;
+    /**
+     * Does it, and writes an event to the ledger at least: the next holder looks for its epoch.
+     *
+     * @return nothing if nothing was changed
+     */
+    Optional<T> run(Locked locked) throws SQLException;
   }
 
   private final Warehouse warehouse;
   private final String dataset;
   private final String holder;
-  private final String locks;
+  private final PublishLock lock;
 
   /**
    * A transaction that has not started.
@@ -35,37 +46,29 @@ final class LockedTransaction {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.holder = holder;
-    this.locks = new ControlTables(warehouse).locks();
+    this.lock = new PublishLock(warehouse, dataset);
   }
 
   /**
-   * Does the work and commits it. A session that was lost on the way, also by COMMIT, is discarded:
-   * doing the work again on a new one settles it, for under the lock, the ledger says what was
-   * done.
+   * Does the work and commits it, or rolls back if it changed nothing. A session that was lost on
+   * the way, also by COMMIT, is discarded: doing the work again on a new one settles it, for under
+   * the lock, the ledger says what was done.
    *
+   * @throws StaleLedgerException if the session does not see all of the ledger; a new one will
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */
-  <T> T run(Session session, Work<T> work) throws SQLException {
+  <T> Optional<T> run(Session session, Work<T> work) throws SQLException {
     Connection connection = session.connection();
     try {
-      connection.setAutoCommit(false);
-      while (!takeLock(connection)) {
-        connection.rollback();
-        createLock(connection);
+      begin(connection);
+      PublishLock.Sight sight = look(connection);
+      Optional<T> result = work.run(new Locked(connection, sight.epoch()));
+      if (result.isPresent()) {
+        requireStillOpen(connection, sight.transaction());
         connection.commit();
+      } else {
+        connection.rollback();
       }
-      String transaction = transactionId(connection);
-      T result = work.run(connection);
-      String last = transactionId(connection);
-      if (!last.equals(transaction)) {
-        throw new SQLException(
-            "expected transaction "
-                + transaction
-                + " to be open still but found "
-                + last
-                + "; nothing was committed");
-      }
-      connection.commit();
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException | Error e) {
@@ -74,36 +77,67 @@ final class LockedTransaction {
     }
   }
 
-  /** Takes the dataset's lock; false if it has no row yet, for then nothing is locked. */
-  private boolean takeLock(Connection connection) throws SQLException {
-    return Sql.of(
-                """
-                UPDATE {locks}
-                SET RUN_ID = :holder, PUBLISHED_AT = CAST(:now AS {timestamp})
-                WHERE DATASET = :dataset
-                """)
-            .with("locks", locks)
-            .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
-            .bind("holder", holder)
-            .bind("now", Instant.now())
-            .bind("dataset", dataset)
-            .update(connection)
-        > 0;
+  private void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    if (!takesIfThere(connection)) {
+      connection.rollback();
+      connection.setAutoCommit(true);
+      lock.create(connection);
+      connection.setAutoCommit(false);
+      if (!lock.take(connection, holder)) {
+        throw new SQLException(
+            "%s: expected to take the lock %s but it has no row for the dataset"
+                .formatted(dataset, lock.name()));
+      }
+    }
   }
 
-  /** Gives the dataset its row in the lock table. */
-  private void createLock(Connection connection) throws SQLException {
-    Sql.of(
-            """
-            INSERT INTO {locks} (DATASET)
-            SELECT n.DATASET
-            FROM (SELECT CAST(:dataset AS {text}) AS DATASET) n
-            WHERE n.DATASET NOT IN (SELECT DATASET FROM {locks})
-            """)
-        .with("locks", locks)
-        .with("text", warehouse.dialect().typeName(ColumnType.STRING))
-        .bind("dataset", dataset)
-        .update(connection);
+  private boolean takesIfThere(Connection connection) throws SQLException {
+    try {
+      return lock.take(connection, holder);
+    } catch (SQLException e) {
+      if (warehouse.dialect().isMissing(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Waits until this session sees all that was committed under the lock; while it is held, nothing
+   * more is.
+   */
+  private PublishLock.Sight look(Connection connection) throws SQLException {
+    RetryPolicy<PublishLock.Sight> untilWhole =
+        RetryPolicy.<PublishLock.Sight>builder()
+            .handleIf(e -> false)
+            .handleResultIf(sight -> !sight.isWhole())
+            .withDelay(BETWEEN_LOOKS)
+            .withMaxAttempts(LOOKS)
+            .build();
+    PublishLock.Sight sight = Retries.get(untilWhole, () -> lock.look(connection));
+    if (!sight.isWhole()) {
+      throw new StaleLedgerException(dataset, sight.epoch() - 1, sight.written(), lock.name());
+    }
+    return sight;
+  }
+
+  private void requireStillOpen(Connection connection, String transaction) throws SQLException {
+    String last =
+        warehouse
+            .dialect()
+            .transactionId()
+            .queryOne(
+                connection,
+                row -> Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none"));
+    if (!last.equals(transaction)) {
+      throw new SQLException(
+          "expected transaction "
+              + transaction
+              + " to be open still but found "
+              + last
+              + "; nothing was committed");
+    }
   }
 
   /** Rolls back, or throws the connection away: what is open on it must never be committed. */
@@ -115,14 +149,5 @@ final class LockedTransaction {
       cause.addSuppressed(e);
       session.discard(warehouse);
     }
-  }
-
-  private String transactionId(Connection connection) throws SQLException {
-    return warehouse
-        .dialect()
-        .transactionId()
-        .queryOne(
-            connection,
-            row -> Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none"));
   }
 }

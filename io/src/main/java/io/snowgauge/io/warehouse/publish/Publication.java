@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class Publication implements AutoCloseable {
     this.run = run;
     this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
-    this.session = new Session(() -> warehouse.sessions().connect(run.id(), dataset.name()));
+    this.session = Session.of(warehouse, run.id(), dataset.name());
   }
 
   /**
@@ -64,14 +65,9 @@ final class Publication implements AutoCloseable {
   void publishRun(StagingArea area) throws SQLException {
     again(
         () -> {
-          if (staged().isAnythingLeft()) {
-            inTransaction(
-                locked -> {
-                  staged().reconciliation().decide(locked);
-                  publishDecided(locked);
-                });
-          } else if (isRunning(session.connection())) {
-            inTransaction(this::conclude);
+          boolean isLeft = staged().isAnythingLeft();
+          if (isLeft ? !isPublished() : isRunning(session.connection())) {
+            conclude(session.connection());
           }
         });
     new Leftovers(warehouse)
@@ -79,21 +75,37 @@ final class Publication implements AutoCloseable {
             session.connection(), area, run.id(), dataset.name(), staged().parts());
   }
 
+  /** What is done after a batch, on a session that sees all of it. */
+  interface Afterwards<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
   /** Publishes for a batch, whose audit row comes with it if anything of it is new. */
-  void publishBatch() throws SQLException {
+  <T> T publishBatch(Afterwards<T> afterwards) throws SQLException {
     again(
         () -> {
           if (staged().isAnythingLeft()) {
-            inTransaction(
-                locked -> {
-                  staged().reconciliation().decide(locked);
-                  if (staged().reconciliation().isAnyDecided(locked)) {
-                    new Audit(warehouse).start(locked, run, dataset.name());
-                    publishDecided(locked);
-                  }
-                });
+            isPublished();
           }
         });
+    return afterwards.run(session.connection());
+  }
+
+  /** Publishes what is new of what is staged; whether anything was. */
+  private boolean isPublished() throws SQLException {
+    Staged now = staged();
+    return new LockedTransaction(warehouse, dataset.name(), run.id())
+        .run(
+            session,
+            locked -> {
+              now.reconciliation().decide(locked.connection());
+              if (!now.reconciliation().isAnyDecided(locked.connection())) {
+                return Optional.empty();
+              }
+              publishDecided(locked, now.attempt());
+              return Optional.of(locked);
+            })
+        .isPresent();
   }
 
   private interface Step {
@@ -115,9 +127,7 @@ final class Publication implements AutoCloseable {
   }
 
   private void forgetWhatIsLost(SQLException failure) {
-    if (warehouse.sessions().isConnectionLost(failure)) {
-      session.discard(warehouse);
-    }
+    session.discardIfUseless(warehouse, failure);
     if (!session.isConnected() && !warehouse.traits().keepsStagingTables()) {
       staged = null;
     }
@@ -153,27 +163,13 @@ final class Publication implements AutoCloseable {
             .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
-  private interface Changes {
-    void make(Connection locked) throws SQLException;
-  }
-
-  private void inTransaction(Changes changes) throws SQLException {
-    new LockedTransaction(warehouse, dataset.name(), run.id())
-        .run(
-            session,
-            locked -> {
-              changes.make(locked);
-              return changes;
-            });
-  }
-
-  private void publishDecided(Connection locked) throws SQLException {
-    PublishStatements statements = new PublishStatements(staged().attempt());
-    statements.replace(locked);
-    statements.move(locked);
-    statements.writeLedger(locked);
-    statements.writeRejects(locked);
-    conclude(locked);
+  private void publishDecided(Locked locked, Attempt attempt) throws SQLException {
+    PublishStatements statements = new PublishStatements(attempt, locked.epoch());
+    statements.replace(locked.connection());
+    statements.move(locked.connection());
+    statements.writeLedger(locked.connection());
+    statements.writeRejects(locked.connection());
+    conclude(locked.connection());
   }
 
   private void conclude(Connection locked) throws SQLException {

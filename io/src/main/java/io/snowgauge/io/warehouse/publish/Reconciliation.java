@@ -61,8 +61,8 @@ final class Reconciliation {
   }
 
   /**
-   * Decides on each version: one that is settled drops out, of two attempts at one version the
-   * lowest stage id counts.
+   * Decides on each version: one that is settled drops out, as does an attempt that was decided
+   * before; of two attempts at one version the lowest stage id counts.
    */
   void decide(Connection locked) throws SQLException {
     Sql.of("DELETE FROM {decisions}").with("decisions", staging.decisions()).update(locked);
@@ -73,12 +73,12 @@ final class Reconciliation {
               m.FILE_ID,
               m.STAGE_ID,
               CASE
-                WHEN m.FAILURE IS NOT NULL OR NOT ({balances}) THEN 'FAILED'
+                WHEN m.FAILURE IS NOT NULL OR NOT ({isBalanced}) THEN 'FAILED'
                 ELSE 'PUBLISHED'
               END,
               CASE
                 WHEN m.FAILURE IS NOT NULL THEN m.FAILURE
-                WHEN NOT ({balances}) THEN
+                WHEN NOT ({isBalanced}) THEN
                   'does not balance in the warehouse: expected ' || CAST(m.ACCEPTED AS VARCHAR)
                   || ' staged records but found ' || CAST(COALESCE(c.STAGED, 0) AS VARCHAR)
                   || ', ' || CAST(COALESCE(c.DISTINCT_COUNT, 0) AS VARCHAR)
@@ -89,7 +89,7 @@ final class Reconciliation {
               SELECT *
               FROM {manifest}
               QUALIFY ROW_NUMBER() OVER (PARTITION BY FILE_ID ORDER BY STAGE_ID) = 1) m
-            LEFT JOIN ({counts}) c ON c.STAGE_ID = m.STAGE_ID
+            LEFT JOIN {balances} c ON c.STAGE_ID = m.STAGE_ID
             LEFT JOIN ({known}) k ON k.FILE_ID = m.FILE_ID
             LEFT JOIN (
               SELECT DISTINCT FILE_ID, 1 AS BY_THIS_RUN
@@ -97,11 +97,15 @@ final class Reconciliation {
               WHERE DATASET = :dataset AND RUN_ID = :run
                 AND STATUS IN ('PUBLISHED', 'SUPERSEDED')) h ON h.FILE_ID = m.FILE_ID
             WHERE NOT ({settled})
+              AND m.STAGE_ID NOT IN (
+                SELECT STAGE_ID
+                FROM {ledger}
+                WHERE DATASET = :dataset AND RUN_ID = :run AND STAGE_ID IS NOT NULL)
             """)
         .with("decisions", staging.decisions())
-        .with("balances", balances())
+        .with("isBalanced", balances())
         .with("manifest", staging.manifest())
-        .with("counts", attempt.warehouse().dialect().recordCounts(staging.records()))
+        .with("balances", staging.balances())
         .with("known", known())
         .with("ledger", ledger)
         .bind("dataset", dataset)

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes the rows of published file versions out again: those of a run, or those of a file. The
@@ -93,37 +94,40 @@ public final class Retraction {
    * @throws SQLException if nothing was taken out, or if it is not known whether it was: then doing
    *     it again settles it
    */
-  public List<TakenOut> from(Connection connection, Dataset dataset) throws SQLException {
+  public List<TakenOut> from(Dataset dataset) throws SQLException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Session session = new Session(connection);
     LockedTransaction transaction = new LockedTransaction(warehouse, dataset.name(), "retract");
-    return Retries.again(
-        failure -> session.isWorthAnotherTry(warehouse, failure),
-        () -> transaction.run(session, locked -> takeOut(locked, dataset, now)));
+    try (Session session = Session.of(warehouse, "retract", dataset.name())) {
+      return Retries.again(
+          failure -> session.isWorthAnotherTry(warehouse, failure),
+          () -> {
+            try {
+              return transaction
+                  .run(session, locked -> takeOut(locked, dataset, now))
+                  .orElse(List.of());
+            } catch (SQLException e) {
+              session.discardIfUseless(warehouse, e);
+              throw e;
+            }
+          });
+    }
   }
 
-  private List<TakenOut> takeOut(Connection locked, Dataset dataset, Instant now)
+  private Optional<List<TakenOut>> takeOut(Locked locked, Dataset dataset, Instant now)
       throws SQLException {
-    List<TakenOut> versions = versions(locked, dataset);
-    note(locked, dataset, now);
+    List<TakenOut> versions = versions(locked.connection(), dataset);
+    if (versions.isEmpty()) {
+      return Optional.empty();
+    }
+    long marked = mark(locked, dataset, now);
+    long deleted =
+        Sql.of("DELETE FROM {target} WHERE _FILE_ID IN ({retracted})")
+            .with("target", target(dataset))
+            .with("retracted", retractedNow(locked, dataset, Sql.of("FILE_ID")))
+            .update(locked.connection());
     if (dataset.publish() == PublishMode.REPLACE) {
       releaseOthers(locked, dataset, now);
     }
-    long deleted =
-        Sql.of(
-                """
-                DELETE FROM {target}
-                WHERE _FILE_ID IN (SELECT FILE_ID FROM {ledger} WHERE {published})
-                """)
-            .with("target", target(dataset))
-            .with("ledger", tables.ledger())
-            .with("published", published(dataset))
-            .update(locked);
-    long marked =
-        Sql.of("UPDATE {ledger} SET STATUS = 'RETRACTED' WHERE {published}")
-            .with("ledger", tables.ledger())
-            .with("published", published(dataset))
-            .update(locked);
     long expected = versions.stream().mapToLong(TakenOut::rows).sum();
     if (deleted != expected || marked != versions.size()) {
       throw new SQLException(
@@ -131,7 +135,16 @@ public final class Retraction {
                   .formatted(dataset.name(), expected, versions.size(), deleted, marked)
               + " taken out");
     }
-    return versions;
+    return Optional.of(versions);
+  }
+
+  /** Of the versions that this transaction has taken out. */
+  private Sql retractedNow(Locked locked, Dataset dataset, Sql column) {
+    return Sql.of("SELECT {column} FROM {events} WHERE DATASET = :dataset AND EPOCH = :epoch")
+        .with("column", column)
+        .with("events", tables.fileEvents())
+        .bind("dataset", dataset.name())
+        .bind("epoch", locked.epoch());
   }
 
   private String target(Dataset dataset) {
@@ -147,22 +160,27 @@ public final class Retraction {
   }
 
   /** Versions that gave way to the one that is taken out, so that they may be loaded again. */
-  private void releaseOthers(Connection locked, Dataset dataset, Instant now) throws SQLException {
-    Sql.of(
+  private void releaseOthers(Locked locked, Dataset dataset, Instant now) throws SQLException {
+    new LedgerEvents(warehouse, locked.epoch())
+        .change(
+            locked.connection(),
+            Sql.of("'RETRACTED'"),
+            noted(now, Sql.of("': the version that took its place was taken out'")),
+            Sql.of(
+                    "DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED') AND URI IN"
+                        + " ({uris})")
+                .bind("dataset", dataset.name())
+                .with("uris", retractedNow(locked, dataset, Sql.of("URI"))));
+  }
+
+  private static Sql noted(Instant now, Sql what) {
+    return Sql.of(
             """
-            UPDATE {ledger}
-            SET STATUS = 'RETRACTED',
-              ERROR_MESSAGES =
-                CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
-                || 'retracted ' || :now || ': the version that took its place was taken out'
-            WHERE DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED')
-              AND URI IN (SELECT URI FROM {ledger} WHERE {published})
+            CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
+            || 'retracted ' || :now || {what}
             """)
-        .with("ledger", tables.ledger())
         .bind("now", now.toString())
-        .bind("dataset", dataset.name())
-        .with("published", published(dataset))
-        .update(locked);
+        .with("what", what);
   }
 
   private List<TakenOut> versions(Connection locked, Dataset dataset) throws SQLException {
@@ -201,22 +219,23 @@ public final class Retraction {
   }
 
   /** Says in the ledger how many rows of each version are taken out, while they can be counted. */
-  private void note(Connection locked, Dataset dataset, Instant now) throws SQLException {
-    Sql.of(
-            """
-            UPDATE {ledger}
-            SET ERROR_MESSAGES =
-              CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
-              || 'retracted ' || :now || ': ' || CAST(n.ROW_COUNT AS VARCHAR) || ' rows taken out'
-            FROM (
-              SELECT v.FILE_ID AS RETRACTED_ID, v.ROW_COUNT AS ROW_COUNT
-              FROM ({versions}) v) n
-            WHERE FILE_ID = n.RETRACTED_ID AND {published}
-            """)
-        .with("ledger", tables.ledger())
-        .bind("now", now.toString())
-        .with("versions", countedVersions(dataset))
-        .with("published", published(dataset))
-        .update(locked);
+  private long mark(Locked locked, Dataset dataset, Instant now) throws SQLException {
+    Sql rows =
+        Sql.of(
+                """
+                COALESCE((
+                  SELECT COUNT(*)
+                  FROM {target} t
+                  WHERE t._FILE_ID = f.FILE_ID), 0)
+                """)
+            .with("target", target(dataset));
+    return new LedgerEvents(warehouse, locked.epoch())
+        .change(
+            locked.connection(),
+            Sql.of("'RETRACTED'"),
+            noted(
+                now,
+                Sql.of("': ' || CAST({rows} AS VARCHAR) || ' rows taken out'").with("rows", rows)),
+            published(dataset));
   }
 }

@@ -58,6 +58,11 @@ final class StagingTables {
     return table("DECISIONS");
   }
 
+  /** How many records there are, {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}. */
+  String balances() {
+    return table("BALANCES");
+  }
+
   private TableColumn column(String name, ColumnType type) {
     return new TableColumn(Identifiers.canonical(name), warehouse.dialect().controlTypeName(type));
   }
@@ -154,11 +159,17 @@ final class StagingTables {
     return new Parts(records, rejects, widest);
   }
 
-  /** Stages the parts that the manifest names. */
+  /** Stages the parts that the manifest names, and counts their records. */
   void loadParts(Connection connection) throws SQLException {
     Parts parts = parts(connection);
     stage(connection, records(), recordColumns(), parts.records(), parts.widestRow());
     stage(connection, rejects(), rejectColumns(), parts.rejects(), 0);
+    // Now, while nobody waits for the lock.
+    Sql.of("CREATE {kind} TABLE {balances} AS {counts}")
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("balances", balances())
+        .with("counts", warehouse.dialect().recordCounts(records()))
+        .execute(connection);
   }
 
   private static void addLines(Set<String> parts, @Nullable String lines) {
@@ -186,6 +197,6 @@ final class StagingTables {
 
   /** All of the tables. */
   List<String> all() {
-    return List.of(manifest(), records(), rejects(), decisions());
+    return List.of(manifest(), records(), rejects(), decisions(), balances());
   }
 }

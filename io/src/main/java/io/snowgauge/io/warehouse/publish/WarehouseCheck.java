@@ -57,7 +57,13 @@ public final class WarehouseCheck {
     try {
       Set<String> present = present(connection, warehouse.controlSchema(), ControlTables.NAMES);
       for (String name : ControlTables.NAMES) {
-        uses.add(new TableUse(CONTROL, warehouse.controlSchema(), name, present.contains(name)));
+        uses.add(
+            new TableUse(
+                CONTROL,
+                warehouse.controlSchema(),
+                name,
+                ControlTables.VIEWS.contains(name),
+                present.contains(name)));
       }
       List<String> missing =
           ControlTables.NAMES.stream().filter(name -> !present.contains(name)).toList();
@@ -68,10 +74,14 @@ public final class WarehouseCheck {
                 + schema
                 + (warehouse.traits().createsOnUse() ? "" : " that this role may see"));
       }
-      if (!missing.isEmpty()) {
-        return missing(CONTROL, schema + " lacks " + String.join(", ", missing));
-      }
-      return version(new ControlSchema(warehouse).requireKnownVersion(connection), schema);
+      long version =
+          missing.contains("SCHEMA_VERSION")
+              ? 0
+              : new ControlSchema(warehouse).requireKnownVersion(connection);
+      boolean isOlder = version > 0 && version < ControlSchema.VERSION;
+      return missing.isEmpty() || isOlder
+          ? version(version, schema)
+          : missing(CONTROL, schema + " lacks " + String.join(", ", missing));
     } catch (SQLException e) {
       return Finding.failed(CONTROL, message(e));
     }
@@ -95,7 +105,7 @@ public final class WarehouseCheck {
     try {
       boolean exists =
           present(connection, warehouse.targetSchema(), List.of(table)).contains(table);
-      uses.add(new TableUse(subject, warehouse.targetSchema(), table, exists));
+      uses.add(new TableUse(subject, warehouse.targetSchema(), table, false, exists));
       if (!exists) {
         String hidden = warehouse.traits().createsOnUse() ? "" : ", or this role may not see it";
         return List.of(missing(subject, target.name() + " is not there" + hidden));

@@ -82,6 +82,14 @@ final class SessionPool {
     }
   }
 
+  /** The same, but a session that nobody had before. */
+  Connection openNew(String tag) throws SQLException {
+    if (pool.getHikariPoolMXBean() != null) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+    return open(tag);
+  }
+
   /** Ends a session that must not be used again. */
   void discard(Connection connection) {
     pool.evictConnection(connection);

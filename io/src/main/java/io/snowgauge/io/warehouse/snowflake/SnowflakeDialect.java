@@ -159,8 +159,8 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   }
 
   @Override
-  public Sql transactionId() {
-    return Sql.of("SELECT CAST(CURRENT_TRANSACTION() AS VARCHAR) AS TRANSACTION_ID");
+  public String transaction() {
+    return "CAST(CURRENT_TRANSACTION() AS VARCHAR)";
   }
 
   /** In UTC, whatever the session's time zone. */

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.publish.OnEveryWarehouse;
 import io.snowgauge.io.warehouse.publish.WarehouseKind;
@@ -29,7 +28,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,16 +92,19 @@ class MigrationTest {
     assertThat(before.get("INGESTION_AUDIT"), is(not(empty())));
     assertThat(before.get("INGESTION_REJECTS"), is(not(empty())));
     schema().create(site.connection());
-    for (String table :
-        List.of("INGESTION_AUDIT", "INGESTION_REJECTS", "PUBLISH_LOCK", "RUN_HEARTBEATS")) {
+    for (String table : List.of("INGESTION_AUDIT", "INGESTION_REJECTS", "RUN_HEARTBEATS")) {
       assertThat(table, sorted("SELECT * FROM SNOWGAUGE." + table), is(before.get(table)));
     }
     assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
+    assertThat(
+        sorted(VERSIONS),
+        contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
     schema().require(site.connection());
     schema().create(site.connection());
     assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
+    assertThat(
+        sorted(VERSIONS),
+        contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
   }
 
   @Test
@@ -227,7 +228,9 @@ class MigrationTest {
     site.execute("DELETE FROM SNOWGAUGE.SCHEMA_VERSION");
     schema().create(site.connection());
     assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
+    assertThat(
+        sorted(VERSIONS),
+        contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
   }
 
   @Test
@@ -238,7 +241,7 @@ class MigrationTest {
       return;
     }
     String older =
-        "the control tables in SNOWGAUGE are of version 1 but this program needs version 2;"
+        "the control tables in SNOWGAUGE are of version 1 but this program needs version 3;"
             + " 'snowgauge init' takes them there and keeps what is in them";
     assertThat(
         assertThrows(SQLException.class, () -> schema().isReady(site.connection())).getMessage(),
@@ -263,7 +266,7 @@ class MigrationTest {
     assertThat(
         refused.getMessage(),
         is(
-            "expected no run to go on while the control tables in SNOWGAUGE are taken to version 2"
+            "expected no run to go on while the control tables in SNOWGAUGE are taken to version 3"
                 + " but found live; run 'snowgauge init' again when they have ended, or two minutes"
                 + " after they were killed"));
     assertThat(sorted(LEDGER), is(ledger));
@@ -296,37 +299,14 @@ class MigrationTest {
         is(
             kind == WarehouseKind.DUCKDB
                 ? message
-                : "the control tables in SNOWGAUGE have to be changed by the role that created them;"
-                    + " run 'snowgauge init' with it: "
+                : "the control tables in SNOWGAUGE have to be changed by the role that created"
+                    + " them; run 'snowgauge init' with it: "
                     + message));
   }
 
-  /** The ledger becomes a view of events, as a later version may want it. */
-  private static class LedgerOfEvents implements Migration {
-    @Override
-    public int version() {
-      return 3;
-    }
-
-    @Override
-    public void run(TableChanges tables) throws SQLException {
-      tables.rename("INGESTION_FILES", "FILES_OF_VERSION_2");
-      tables.create("FILE_EVENTS", List.of(LedgerColumn.values()));
-      tables.fill(
-          "FILE_EVENTS",
-          Sql.of("SELECT * FROM {old}").with("old", tables.name("FILES_OF_VERSION_2")));
-      tables.createView(
-          "INGESTION_FILES",
-          Sql.of("SELECT * FROM {events}").with("events", tables.name("FILE_EVENTS")));
-    }
-  }
-
-  private static ControlSchema later(Warehouse warehouse, Migration last) {
-    List<ControlTable> created =
-        Stream.of(ControlTable.values())
-            .filter(table -> table != ControlTable.INGESTION_FILES)
-            .toList();
-    return new ControlSchema(warehouse, List.of(new RetractedStatus(), last), created);
+  private static ControlSchema with(Warehouse warehouse, Migration last) {
+    return new ControlSchema(
+        warehouse, List.of(new RetractedStatus(), last), List.of(ControlTable.values()));
   }
 
   private void assertTheLedgerIsAViewWithItsHistory(String when) throws SQLException {
@@ -336,10 +316,7 @@ class MigrationTest {
         site.rows(
             "SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA ="
                 + " 'SNOWGAUGE' AND TABLE_NAME LIKE '%FILE%' ORDER BY TABLE_NAME"),
-        contains(
-            "FILES_OF_VERSION_2 | BASE TABLE",
-            "FILE_EVENTS | BASE TABLE",
-            "INGESTION_FILES | VIEW"));
+        contains("INGESTION_FILES | VIEW", "INGESTION_FILE_EVENTS | BASE TABLE"));
     assertThat(
         when,
         sorted(VERSIONS).stream().distinct().toList(),
@@ -347,17 +324,12 @@ class MigrationTest {
   }
 
   @Test
-  void stepsRenameCopyAndMakeViews() throws Exception {
-    ControlSchema later = later(site.warehouse(), new LedgerOfEvents());
-    later.create(site.connection());
+  void aStepMayBeRunAgain() throws Exception {
+    schema().create(site.connection());
     assertTheLedgerIsAViewWithItsHistory("at first");
-    new LedgerOfEvents().run(new TableChanges(site.warehouse(), site.connection()));
-    later.create(site.connection());
+    new AppendedEvents().run(new TableChanges(site.warehouse(), site.connection()));
+    schema().create(site.connection());
     assertTheLedgerIsAViewWithItsHistory("again");
-    SQLException refused =
-        assertThrows(SQLException.class, () -> schema().create(site.connection()));
-    assertThat(
-        refused.getMessage(), startsWith("the control tables in SNOWGAUGE are of version 3"));
   }
 
   /** At each statement on DuckDB; on the stand-in, which takes longer, at every seventh. */
@@ -371,7 +343,7 @@ class MigrationTest {
       dies = dies(statement, carriedOut);
       deaths += dies ? 1 : 0;
       String when = "died at statement " + statement + (carriedOut ? ", carried out" : "");
-      later(site.warehouse(), new LedgerOfEvents()).create(site.connection());
+      schema().create(site.connection());
       assertTheLedgerIsAViewWithItsHistory(when);
       close();
       open(when);
@@ -382,7 +354,7 @@ class MigrationTest {
   private boolean dies(int statement, boolean carriedOut) throws SQLException {
     Connection dying = DyingConnection.of(site.connection(), statement, carriedOut);
     try {
-      later(site.warehouse(), new LedgerOfEvents()).create(dying);
+      schema().create(dying);
       return false;
     } catch (SQLException e) {
       assertThat(e.getMessage(), startsWith("died "));
@@ -395,12 +367,17 @@ class MigrationTest {
     CountDownLatch secondWaits = new CountDownLatch(1);
     AtomicInteger runs = new AtomicInteger();
     Migration slow =
-        new LedgerOfEvents() {
+        new Migration() {
+          @Override
+          public int version() {
+            return 3;
+          }
+
           @Override
           public void run(TableChanges tables) throws SQLException {
             runs.incrementAndGet();
             Awaitility.await().until(() -> secondWaits.getCount() == 0);
-            super.run(tables);
+            new AppendedEvents().run(tables);
           }
         };
     CompletableFuture<Void> first =
@@ -420,7 +397,7 @@ class MigrationTest {
 
   private static void create(Warehouse warehouse, Migration last) {
     try (Connection connection = warehouse.connect()) {
-      later(warehouse, last).create(connection);
+      with(warehouse, last).create(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -82,9 +82,7 @@ class RetractionTest {
     SourceFile c = site.write("c", userGroups("c (u) -"), MONDAY);
     site.load(run("r1"), append, b, a);
     site.load(run("r2"), append, c);
-    assertThat(
-        ofRun("r1").from(site.connection(), append),
-        contains(takenOut(a, 2, 2), takenOut(b, 1, 1)));
+    assertThat(ofRun("r1").from(append), contains(takenOut(a, 2, 2), takenOut(b, 1, 1)));
     assertThat(site.shares(), contains("c | u | null"));
     assertThat(
         ledger(),
@@ -96,7 +94,7 @@ class RetractionTest {
     assertThat(isSettled(a), is(false));
     assertThat(isSettled(c), is(true));
     assertThat(
-        site.rows("SELECT DATASET, RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK"),
+        site.rows("SELECT DATASET, RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
         contains("user_groups | retract"));
   }
 
@@ -109,8 +107,7 @@ class RetractionTest {
     SourceFile changed = site.write("a", userGroups("a (new1 new2) -"), TUESDAY);
     site.load(run("r2"), append, changed);
     assertThat(
-        ofFile(changed).from(site.connection(), append),
-        contains(takenOut(old, 1, 1), takenOut(changed, 2, 2)));
+        ofFile(changed).from(append), contains(takenOut(old, 1, 1), takenOut(changed, 2, 2)));
     assertThat(site.shares(), contains("b | u | null", "c | u | null"));
   }
 
@@ -119,11 +116,11 @@ class RetractionTest {
     SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
     site.load(run("r1"), append, a);
     assertThat(ofRun("r1").datasets(site.connection()), contains("user_groups"));
-    ofRun("r1").from(site.connection(), append);
+    ofRun("r1").from(append);
     List<String> after = ledger();
     assertThat(ofRun("r1").datasets(site.connection()), empty());
-    assertThat(ofRun("r1").from(site.connection(), append), empty());
-    assertThat(ofFile(a).from(site.connection(), append), empty());
+    assertThat(ofRun("r1").from(append), empty());
+    assertThat(ofFile(a).from(append), empty());
     assertThat(ledger(), is(after));
   }
 
@@ -131,9 +128,9 @@ class RetractionTest {
   void whatAnotherRunHasLoadedAgainIsLeftAlone() throws Exception {
     SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
     site.load(run("r1"), append, a);
-    ofRun("r1").from(site.connection(), append);
+    ofRun("r1").from(append);
     site.load(run("r2"), append, a);
-    assertThat(ofRun("r1").from(site.connection(), append), empty());
+    assertThat(ofRun("r1").from(append), empty());
     assertThat(site.shares(), contains("a | u | null"));
     assertThat(
         ledger(),
@@ -142,9 +139,9 @@ class RetractionTest {
             "a | r2 | 2 | PUBLISHED | 1 | null"));
 
     site.load(forced("r3"), append, a);
-    assertThat(ofRun("r2").from(site.connection(), append), empty());
+    assertThat(ofRun("r2").from(append), empty());
     assertThat(site.shares(), contains("a | u | null"));
-    assertThat(ofRun("r3").from(site.connection(), append), contains(takenOut(a, 1, 1)));
+    assertThat(ofRun("r3").from(append), contains(takenOut(a, 1, 1)));
     assertThat(site.shares(), empty());
   }
 
@@ -155,7 +152,7 @@ class RetractionTest {
     site.load(run("r1"), replace, old);
     SourceFile changed = site.write("lsb.users", userGroups("a (new) -"), TUESDAY);
     site.load(run("r2"), replace, changed);
-    assertThat(ofFile(old).from(site.connection(), replace), contains(takenOut(changed, 1, 1)));
+    assertThat(ofFile(old).from(replace), contains(takenOut(changed, 1, 1)));
     assertThat(site.shares(), empty());
     assertThat(
         ledger(),
@@ -173,7 +170,7 @@ class RetractionTest {
     SourceFile a = site.write("lsb.users", userGroups("a (u v w) -"), MONDAY);
     site.load(run("r1"), merge, a);
     site.load(run("r2"), merge, site.write("newer", userGroups("a (v) -"), TUESDAY));
-    assertThat(ofRun("r1").from(site.connection(), merge), contains(takenOut(a, 3, 2)));
+    assertThat(ofRun("r1").from(merge), contains(takenOut(a, 3, 2)));
     assertThat(site.shares(), contains("a | v | null"));
     assertThat(
         ledger(),
@@ -186,7 +183,7 @@ class RetractionTest {
   void aFileWithoutRecordsIsRetractedToo() throws Exception {
     SourceFile a = site.write("a", userGroups(), MONDAY);
     site.load(run("r1"), append, a);
-    assertThat(ofFile(a).from(site.connection(), append), contains(takenOut(a, 0, 0)));
+    assertThat(ofFile(a).from(append), contains(takenOut(a, 0, 0)));
     assertThat(isSettled(a), is(false));
   }
 
@@ -197,7 +194,7 @@ class RetractionTest {
     site.load(run("r1"), append, a);
     site.load(run("r1"), other, a);
     assertThat(ofRun("r1").datasets(site.connection()), contains("other", "user_groups"));
-    ofRun("r1").from(site.connection(), append);
+    ofRun("r1").from(append);
     assertThat(ofRun("r1").datasets(site.connection()), contains("other"));
     assertThat(site.shares(), empty());
     assertThat(site.rows("SELECT USER_NAME FROM OTHER"), contains("u"));
@@ -211,7 +208,7 @@ class RetractionTest {
     assertThat(ofRun("failed").isKnown(site.connection()), is(true));
     assertThat(ofRun("empty").isKnown(site.connection()), is(true));
     assertThat(ofFile(bad).isKnown(site.connection()), is(true));
-    assertThat(ofFile(bad).from(site.connection(), append), empty());
+    assertThat(ofFile(bad).from(append), empty());
     assertThat(ofRun("none").isKnown(site.connection()), is(false));
     assertThat(Retraction.ofFile(site.warehouse(), "failed").isKnown(site.connection()), is(false));
   }
@@ -221,15 +218,17 @@ class RetractionTest {
     SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
     site.load(run("r1"), append, a);
     List<String> before = site.ledger();
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_FILES RENAME COLUMN ERROR_MESSAGES TO ELSEWHERE");
-    assertThrows(SQLException.class, () -> ofRun("r1").from(site.connection(), append));
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_FILES RENAME COLUMN ELSEWHERE TO ERROR_MESSAGES");
+    site.execute(
+        "ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ERROR_MESSAGES TO ELSEWHERE");
+    assertThrows(SQLException.class, () -> ofRun("r1").from(append));
+    site.execute(
+        "ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ELSEWHERE TO ERROR_MESSAGES");
     site.execute("ALTER TABLE USER_GROUP_SHARES RENAME TO ELSEWHERE");
-    assertThrows(SQLException.class, () -> ofRun("r1").from(site.connection(), append));
+    assertThrows(SQLException.class, () -> ofRun("r1").from(append));
     site.execute("ALTER TABLE ELSEWHERE RENAME TO USER_GROUP_SHARES");
     assertThat(site.shares(), contains("a | u | null"));
     assertThat(site.ledger(), is(before));
     assertThat(site.connection().getAutoCommit(), is(true));
-    assertThat(ofRun("r1").from(site.connection(), append), contains(takenOut(a, 1, 1)));
+    assertThat(ofRun("r1").from(append), contains(takenOut(a, 1, 1)));
   }
 }

@@ -86,6 +86,7 @@ class SnowflakeCheckTest {
         .findings().stream()
             .map(f -> f.verdict() + " " + f.subject() + ": " + f.message())
             .filter(line -> !line.startsWith("OK warehouse: connected to "))
+            .filter(line -> !line.startsWith("OK READ_CONSISTENCY_MODE: SESSION: "))
             .toList();
   }
 
@@ -99,8 +100,11 @@ class SnowflakeCheckTest {
   }
 
   private List<List<String>> tables(List<List<String>> grants) {
-    for (String name : ControlTables.NAMES) {
+    for (String name : ControlTables.TABLES) {
       grants.add(List.of("OWNERSHIP", "TABLE", database + ".SNOWGAUGE." + name));
+    }
+    for (String name : ControlTables.VIEWS) {
+      grants.add(List.of("SELECT", "VIEW", database + ".SNOWGAUGE." + name));
     }
     return grants;
   }

@@ -133,7 +133,7 @@ class SnowflakePublishingTest {
   void uploadsAreRemovedAndStagingTablesDropped() throws Exception {
     load();
     assertThat(texts("remove"), hasSize(texts("copy").size()));
-    assertThat(texts("drop"), hasSize(4));
+    assertThat(texts("drop"), hasSize(5));
   }
 
   @Test
@@ -226,7 +226,7 @@ class SnowflakePublishingTest {
     assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
     assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
     assertThat(texts("commit"), hasSize(3));
-    assertThat(texts("drop"), hasSize(4));
+    assertThat(texts("drop"), hasSize(5));
   }
 
   /** The driver's codes of uploads that failed, by cloud: ErrorCode of 3.28.0. */
@@ -237,13 +237,13 @@ class SnowflakePublishingTest {
     load();
     assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
     assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
-    assertThat(texts("drop"), hasSize(8));
+    assertThat(texts("drop"), hasSize(10));
   }
 
   /** MASTER_TOKEN_NOTFOUND of the driver's SnowflakeUtil: only a new login helps. */
   @Test
   void aSessionWhoseMasterTokenIsUnknownIsLost() throws Exception {
-    standIn.refuse("^insert into .*INGESTION_FILES", 1, 390113, "08001");
+    standIn.refuse("^insert into .*INGESTION_FILE_EVENTS", 1, 390113, "08001");
     load();
     assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
   }

@@ -113,6 +113,13 @@ public final class StandIn implements AutoCloseable {
     post("errors", error.toString());
   }
 
+  /**
+   * Makes open sessions see what others commit to a database's ledger and audit one statement late.
+   */
+  public void readLate(String database) throws IOException {
+    post("stale", "{\"database\": \"%s\"}".formatted(database));
+  }
+
   /** Makes it take a table for older than a day. */
   public void age(String table) throws IOException {
     post("old", "{\"table\": \"%s\"}".formatted(table));
