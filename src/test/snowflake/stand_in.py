@@ -8,8 +8,10 @@ carry out the next such statement and lose the session before it answers. POST /
 "^put ", "times": 1, "code": "253003", "state": "58000"} makes it refuse the next statement that matches
 with this error, and do nothing. POST /detached {"run": "r1"}
 ends the sessions with that run in their tag ("r1-*": all that start so), and what they have not
-committed. POST /stale {"database": "DB"}: from now on sessions that are open see what others commit to
-the ledger and the audit of that database one statement late, as READ_CONSISTENCY_MODE = SESSION allows.
+committed. POST /stale {"database": "DB", "sees": "late"}: from now on sessions that are open see what
+others commit to the ledger and the audit of that database one statement late, as
+READ_CONSISTENCY_MODE = SESSION allows; "never": not before they commit something themselves, and
+"at once" ends it.
 
 UPDATE, DELETE and MERGE lock their table until the transaction ends; who waits for one is logged, and
 is refused where twenty wait already.
@@ -116,25 +118,35 @@ CHANGE = re.compile(r"\s*(?:update|delete\s+from|merge\s+into)\s+(\S+)", re.I)
 
 
 class Sight:
-    """What a session sees of the tables that are only added to: one statement behind, where asked."""
+    """What a session sees of the tables that are only added to: less than all, where asked."""
 
-    STALE = set()
+    SEES = {}
     TABLES = ("INGESTION_FILE_EVENTS", "INGESTION_RUN_EVENTS")
+    ADDS = re.compile(rf"\s*(?:commit\b|insert\s+into\s+\S*(?:{'|'.join(TABLES)}))", re.I)
+
+    @classmethod
+    def _sees(cls, connection):
+        return cls.SEES.get(str(connection.database).upper())
 
     @classmethod
     def behind(cls, connection):
         """Before a statement."""
-        if connection.database in cls.STALE:
+        if sees := cls._sees(connection):
             now = cls._now(connection)
             seen = getattr(connection, "_sees_next", now)
-            connection._sees_next = now
+            connection._sees_next = seen if sees == "never" else now
             for name in cls.TABLES:
                 connection._duck_conn.execute(f"SET VARIABLE SEEN_{name} = {seen.get(name, -1)}")
+        elif hasattr(connection, "_sees_next"):
+            del connection._sees_next
+            for name in cls.TABLES:
+                connection._duck_conn.execute(f"RESET VARIABLE SEEN_{name}")
 
     @classmethod
     def own(cls, connection, command):
         """After a statement: a session always sees what it has done itself."""
-        if connection.database in cls.STALE and re.match(r"\s*(insert|commit)\b", command, re.I):
+        ends = connection._autocommit or re.match(r"\s*commit\b", command, re.I)
+        if cls._sees(connection) and ends and cls.ADDS.match(command):
             connection._sees_next = cls._now(connection)
 
     @classmethod
@@ -507,6 +519,7 @@ REWRITES = (
     # Snowflake would look for a plain new name in the session's schema; DuckDB takes no other.
     (re.compile(r"^(ALTER TABLE (\S+\.\S+\.)\S+ RENAME TO )\2"), r"\1"),
     (re.compile(r" COLLATE 'utf8'"), ""),
+    (re.compile(r"\) DATA_RETENTION_TIME_IN_DAYS = 0$"), ")"),
     # DuckDB has this schema before anybody creates it.
     (
         re.compile(r"\bTABLE_SCHEMA = "),
@@ -861,7 +874,8 @@ class StandIn:
         return JSONResponse({"success": True})
 
     async def _stale(self, request):
-        Sight.STALE.add((await request.json())["database"])
+        given = await request.json()
+        Sight.SEES[given["database"].upper()] = given["sees"] if given["sees"] != "at once" else None
         return JSONResponse({"success": True})
 
     async def _grants(self, request):

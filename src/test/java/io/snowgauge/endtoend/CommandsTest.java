@@ -148,8 +148,10 @@ class CommandsTest {
             "INGESTION_REJECTS",
             "INGESTION_REJECT_ROWS",
             "INGESTION_RUN_EVENTS",
+            "PUBLISH_LOCK_USER_GROUPS",
             "RUN_HEARTBEATS",
             "SCHEMA_VERSION",
+            "TARGET_LOCK_USER_GROUP_SHARES_8B217ED5C6360295",
             "USER_GROUP_SHARES"));
   }
 

@@ -13,6 +13,14 @@ public interface Dialect {
   String qualified(String schema);
 
   /**
+   * The name of a table or view in the query of a view of the same schema, so that it is found there
+   * whatever becomes of the database's name.
+   */
+  default String nameInView(String schema, String table) {
+    return qualified(schema) + "." + Identifiers.quote(table);
+  }
+
+  /**
    * How {@code ALTER TABLE … RENAME TO} takes a table's new name.
    *
    * @param schema that holds it, before and after
@@ -111,6 +119,11 @@ public interface Dialect {
 
   /** The kind of table that one publishing attempt needs: {@code CREATE kind TABLE}. */
   String stagingTableKind();
+
+  /** What follows the columns of such a table: nothing, or options with a blank before them. */
+  default String stagingTableOptions() {
+    return "";
+  }
 
   /**
    * Prefixes a staging table's name with where it lives.

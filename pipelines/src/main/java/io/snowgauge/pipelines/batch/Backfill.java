@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -97,12 +98,9 @@ public final class Backfill {
 
   /** What each date's run would load; changes nothing, and creates nothing. */
   public SortedMap<LocalDate, List<DatasetPlan>> plan() throws IOException, SQLException {
-    if (!warehouse.sessions().exists()) {
-      return plan(null);
-    }
-    try (Connection connection = warehouse.connect()) {
-      return plan(new ControlSchema(warehouse).isReady(connection) ? connection : null);
-    }
+    Optional<SortedMap<LocalDate, List<DatasetPlan>>> known =
+        new History(warehouse).ask(connection -> plan(connection));
+    return known.isPresent() ? known.get() : plan(null);
   }
 
   private SortedMap<LocalDate, List<DatasetPlan>> plan(@Nullable Connection ledger)

@@ -90,7 +90,7 @@ public final class BatchRun {
   /** Runs after a {@link WarehouseReadiness} that named this run; others may run beside it. */
   Outcome executePrepared(Connection connection, Execution execution)
       throws IOException, SQLException {
-    Heartbeat heartbeat = Heartbeat.start(warehouse, request.run().id());
+    Heartbeat heartbeat = Heartbeat.start(warehouse, request.run());
     try {
       return executeAlive(connection, execution);
     } finally {
@@ -110,7 +110,7 @@ public final class BatchRun {
       List<DatasetPlan> plans = planner.plan(new Ledger(warehouse), connection);
       handedOver = !load(connection, plans, execution);
       if (handedOver) {
-        Heartbeat.bridge(warehouse, request.run().id());
+        Heartbeat.bridge(warehouse, request.run());
       }
       // The run's own session may not see yet what others have published for it.
       try (Connection after = warehouse.sessions().connectAnew()) {
@@ -125,7 +125,7 @@ public final class BatchRun {
       throw e;
     } finally {
       if (!handedOver) {
-        Leftovers.removeStaged(areas.runFolder(request.run()));
+        new Leftovers(warehouse).removeOfRun(request.run(), areas.runFolder(request.run()));
       }
     }
   }

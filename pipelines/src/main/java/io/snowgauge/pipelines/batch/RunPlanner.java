@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares what was found with what the ledger has. Changes nothing. */
 final class RunPlanner {
@@ -24,14 +25,9 @@ final class RunPlanner {
 
   /** Plans against a warehouse that may not have been used yet. */
   List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
-    if (!warehouse.sessions().exists()) {
-      return plan();
-    }
-    try (Connection connection = warehouse.connect()) {
-      return new ControlSchema(warehouse).isReady(connection)
-          ? plan(new Ledger(warehouse), connection)
-          : plan();
-    }
+    Optional<List<DatasetPlan>> known =
+        new History(warehouse).ask(connection -> plan(new Ledger(warehouse), connection));
+    return known.isPresent() ? known.get() : plan();
   }
 
   /** Plans where there is no ledger yet. */

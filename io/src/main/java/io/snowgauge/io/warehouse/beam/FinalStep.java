@@ -32,7 +32,7 @@ record FinalStep(Publisher publisher) implements Serializable {
    */
   void publish(List<String> manifestUris) throws SQLException {
     SignsOfLife.Given signs =
-        new WorkerHeartbeat(publisher.warehouse(), publisher.run().id()).start();
+        new WorkerHeartbeat(publisher.warehouse(), publisher.run()).start();
     try {
       if (publisher.warehouse().traits().isExclusive()) {
         publisher.publish(manifestUris);
@@ -47,7 +47,7 @@ record FinalStep(Publisher publisher) implements Serializable {
         publisher.publish(manifestUris);
       }
       new Leftovers(publisher.warehouse())
-          .removeOfGraph(publisher.area(), publisher.run().id(), publisher.dataset().name());
+          .removeOfGraph(publisher.area(), publisher.run(), publisher.dataset().name());
     } finally {
       signs.close();
     }

@@ -3,12 +3,10 @@ package io.snowgauge.io.warehouse.control;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class Audit {
   /** Leads the message of a run that could not go on, whatever its files are like. */
   public static final String RUN_FAILED = "the run failed: ";
-
-  /** More messages of a run are only counted. */
-  private static final int MESSAGES = 20;
 
   /** A row of the audit. */
   public record RunRow(
@@ -87,55 +82,20 @@ public final class Audit {
   }
 
   private final ControlTables tables;
-  private final String timestamp;
-  private final String now;
+  private final RunEvents events;
 
   /** The audit of a warehouse. */
   public Audit(Warehouse warehouse) {
     this.tables = new ControlTables(warehouse);
-    this.timestamp = warehouse.dialect().typeName(ColumnType.TIMESTAMP);
-    this.now = warehouse.dialect().now();
+    this.events = new RunEvents(warehouse);
   }
-
-  /** What an event weighs against others of the same try of a run. */
-  private static final int STARTED = 0;
-
-  private static final int ABANDONED = 1;
-  private static final int FAILED = 2;
-  private static final int CONCLUDED = 3;
 
   /**
-   * Records that a run of a dataset starts; a run that is retried under its id goes on in its row.
+   * Records that a run of a dataset starts; a run that is retried under its id goes on in its row,
+   * with what it has loaded so far.
    */
   public void start(Connection connection, Run run, String dataset) throws SQLException {
-    Sql.of(
-            """
-            INSERT INTO {events} (
-              RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,
-              REJECTED_RECORD_COUNT, FILES, STATUS, STARTED_AT, TRY_ID, TRY, PRECEDENCE, EVENT_AT)
-            SELECT
-              :run, CAST(:date AS DATE), :dataset, :mode, 0, 0,
-              0, 0, 'RUNNING', CAST(:started AS {timestamp}), :try, COALESCE(MAX(TRY), 0) + 1,
-              {precedence}, {now}
-            FROM {events}
-            WHERE RUN_ID = :run AND DATASET = :dataset
-            """)
-        .with("events", tables.runEvents())
-        .with("timestamp", timestamp)
-        .with("precedence", String.valueOf(STARTED))
-        .with("now", now)
-        .bind("run", run.id())
-        .bind("date", run.executionDate().toString())
-        .bind("dataset", dataset)
-        .bind("mode", run.mode().text())
-        .bind("started", run.startedAt())
-        .bind("try", tryId(run))
-        .update(connection);
-  }
-
-  /** No two processes that try a run start it at the same time. */
-  private static String tryId(Run run) {
-    return run.startedAt().toString();
+    events.start(connection, run, dataset);
   }
 
   /**
@@ -146,60 +106,7 @@ public final class Audit {
    */
   public void conclude(Connection connection, Run run, String dataset, List<String> skipped)
       throws SQLException {
-    List<String> messages = new ArrayList<>(skipped);
-    boolean failed = !skipped.isEmpty();
-    for (Told file : told(connection, run, dataset)) {
-      failed |= file.isFailed();
-      messages.add(file.uri() + ": " + file.message().lines().findFirst().orElse(""));
-    }
-    Sql status =
-        failed
-            ? Sql.of("'FAILED'")
-            : Sql.of(
-                    """
-                    CASE
-                      WHEN COALESCE(SUM(REJECTED_RECORD_COUNT), 0) > 0
-                        OR (SELECT COUNT(*)
-                            FROM {rejects}
-                            WHERE RUN_ID = :run AND DATASET = :dataset) > 0
-                      THEN 'PARTIAL'
-                      ELSE 'SUCCESS'
-                    END
-                    """)
-                .with("rejects", tables.rejects())
-                .bind("run", run.id())
-                .bind("dataset", dataset);
-    end(connection, run, dataset, status, CONCLUDED, messages);
-  }
-
-  /** A file that there is something to say of, and whether it is still not in. */
-  private record Told(String uri, String message, boolean isFailed) {
-    private static Told of(Row row) throws SQLException {
-      return new Told(row.text("URI"), row.text("ERROR_MESSAGES"), row.flag("IS_FAILED"));
-    }
-  }
-
-  /** A file that failed is mended when a version of it was published since, by whichever run. */
-  private List<Told> told(Connection connection, Run run, String dataset) throws SQLException {
-    return Sql.of(
-            """
-            SELECT
-              f.URI AS URI,
-              f.ERROR_MESSAGES AS ERROR_MESSAGES,
-              f.STATUS = 'FAILED' AND NOT COALESCE(p.LAST_LOAD > f.LOADED_AT, FALSE) AS IS_FAILED
-            FROM {ledger} f
-            LEFT JOIN (
-              SELECT URI, MAX(LOADED_AT) AS LAST_LOAD
-              FROM {ledger}
-              WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'SUPERSEDED')
-              GROUP BY URI) p ON p.URI = f.URI
-            WHERE f.RUN_ID = :run AND f.DATASET = :dataset AND f.ERROR_MESSAGES IS NOT NULL
-            ORDER BY f.URI, f.ATTEMPT
-            """)
-        .with("ledger", tables.ledger())
-        .bind("run", run.id())
-        .bind("dataset", dataset)
-        .query(connection, Told::of);
+    events.conclude(connection, run, dataset, skipped);
   }
 
   /**
@@ -208,95 +115,12 @@ public final class Audit {
    */
   public void fail(Connection connection, Run run, String dataset, String message)
       throws SQLException {
-    end(connection, run, dataset, Sql.of("'FAILED'"), FAILED, List.of(RUN_FAILED + message));
-  }
-
-  private void end(
-      Connection connection,
-      Run run,
-      String dataset,
-      Sql status,
-      int precedence,
-      List<String> messages)
-      throws SQLException {
-    Sql.of(
-            """
-            INSERT INTO {events} (
-              RUN_ID, EXECUTION_DATE, DATASET, MODE,
-              FILES,
-              SOURCE_RECORD_COUNT,
-              INGESTED_RECORD_COUNT,
-              REJECTED_RECORD_COUNT,
-              STATUS, ERROR_MESSAGES, STARTED_AT, FINISHED_AT,
-              TRY_ID, PRECEDENCE, EVENT_AT)
-            SELECT
-              :run, CAST(:date AS DATE), :dataset, :mode,
-              COUNT(*),
-              COALESCE(SUM(SOURCE_RECORD_COUNT), 0),
-              COALESCE(SUM(INGESTED_RECORD_COUNT), 0),
-              COALESCE(SUM(REJECTED_RECORD_COUNT), 0),
-              {status}, :messages, CAST(:started AS {timestamp}), CAST(:finished AS {timestamp}),
-              :try, {precedence}, {now}
-            FROM {ledger}
-            WHERE RUN_ID = :run AND DATASET = :dataset
-            """)
-        .with("events", tables.runEvents())
-        .with("ledger", tables.ledger())
-        .with("timestamp", timestamp)
-        .with("status", status)
-        .with("precedence", String.valueOf(precedence))
-        .with("now", now)
-        .bind("run", run.id())
-        .bind("date", run.executionDate().toString())
-        .bind("dataset", dataset)
-        .bind("mode", run.mode().text())
-        .bind("messages", messages.isEmpty() ? null : bounded(messages))
-        .bind("started", run.startedAt())
-        .bind("finished", Instant.now())
-        .bind("try", tryId(run))
-        .update(connection);
-  }
-
-  private static String bounded(List<String> messages) {
-    if (messages.size() <= MESSAGES) {
-      return String.join("\n", messages);
-    }
-    return String.join("\n", messages.subList(0, MESSAGES))
-        + "\nand "
-        + (messages.size() - MESSAGES)
-        + " more";
+    events.fail(connection, run, dataset, RUN_FAILED + message);
   }
 
   /** Marks a run as dead where it is RUNNING; {@code finder} is who found it. */
   public void abandon(Connection connection, String runId, String finder) throws SQLException {
-    Sql.of(
-            """
-            INSERT INTO {events} (
-              RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,
-              REJECTED_RECORD_COUNT, FILES, STATUS, ERROR_MESSAGES, STARTED_AT, FINISHED_AT,
-              TRY_ID, PRECEDENCE, EVENT_AT)
-            SELECT
-              a.RUN_ID, a.EXECUTION_DATE, a.DATASET, a.MODE, a.SOURCE_RECORD_COUNT,
-              a.INGESTED_RECORD_COUNT, a.REJECTED_RECORD_COUNT, a.FILES, 'ABANDONED', :message,
-              a.STARTED_AT, CAST(:finished AS {timestamp}), t.TRY_ID, {precedence}, {now}
-            FROM {audit} a
-            LEFT JOIN (
-              SELECT DATASET, TRY_ID
-              FROM {events}
-              WHERE RUN_ID = :run
-              QUALIFY ROW_NUMBER() OVER (PARTITION BY DATASET ORDER BY TRY DESC NULLS LAST) = 1) t
-              ON t.DATASET = a.DATASET
-            WHERE a.STATUS = 'RUNNING' AND a.RUN_ID = :run
-            """)
-        .with("events", tables.runEvents())
-        .with("audit", tables.audit())
-        .with("timestamp", timestamp)
-        .with("precedence", String.valueOf(ABANDONED))
-        .with("now", now)
-        .bind("message", "ended without a result; found by " + finder)
-        .bind("finished", Instant.now())
-        .bind("run", runId)
-        .update(connection);
+    events.abandon(connection, runId, "ended without a result; found by " + finder);
   }
 
   /** The rows of all runs that have not ended. */

@@ -60,10 +60,14 @@ public final class ControlSchema {
       ddl.add(
           Sql.of("CREATE VIEW IF NOT EXISTS {view} AS {query}")
               .with("view", tables.view(view))
-              .with("query", view.query(tables.table(view.events()), tables.ledger())));
+              .with("query", view.query(inView(view.events()), inView(ControlView.INGESTION_FILES))));
     }
     ddl.add(versions.first(version));
     return ddl;
+  }
+
+  private String inView(Enum<?> table) {
+    return warehouse.dialect().nameInView(warehouse.controlSchema(), table.name());
   }
 
   private List<Sql> foundation() {
@@ -128,15 +132,22 @@ public final class ControlSchema {
           // Again: from here on no run begins.
           requireNoRuns(connection);
           run(migration, connection);
-          lock.requireHeld();
-          versions.end(connection, migration.version());
+          if (migration.version() < version) {
+            end(migration.version(), connection, lock);
+          }
         }
       }
     }
+    // A version is not there before the last of its tables and views is.
     new Ddl(warehouse).run(connection, ddl());
-    if (reached.installed() == 0) {
-      versions.end(connection, version);
+    if (reached.installed() < version) {
+      end(version, connection, lock);
     }
+  }
+
+  private void end(int reached, Connection connection, SchemaLock lock) throws SQLException {
+    lock.requireHeld();
+    versions.end(connection, reached);
   }
 
   private void run(Migration migration, Connection connection) throws SQLException {

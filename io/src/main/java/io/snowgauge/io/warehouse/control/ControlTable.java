@@ -10,19 +10,27 @@ import java.util.List;
  * to them, for inserts wait for nobody; {@link ControlView} tells what has become of it.
  */
 enum ControlTable {
-  /** A row for each thing that happened to a file version; {@code EPOCH} orders them. */
-  INGESTION_FILE_EVENTS(and(LedgerColumn.values(), number("EPOCH"))),
+  /**
+   * A row for each thing that happened to a file version; {@code EPOCH} orders those of a dataset,
+   * {@code TARGET_EPOCH} those of a target, and {@code WRITER} is the transaction that wrote them.
+   */
+  INGESTION_FILE_EVENTS(
+      and(
+          LedgerColumn.values(),
+          number("EPOCH"),
+          text("TARGET"),
+          number("TARGET_EPOCH"),
+          text("WRITER"))),
   /** A row for each thing that happened to a run of a dataset. */
   INGESTION_RUN_EVENTS(
       and(
           AuditColumn.values(),
           text("TRY_ID"),
-          number("TRY"),
           number("PRECEDENCE"),
           timestamp("EVENT_AT"))),
   /** A row for each refused line of an attempt at a file version. */
   INGESTION_REJECT_ROWS(and(RejectColumn.values(), text("STAGE_ID"))),
-  RUN_HEARTBEATS(List.of(text("RUN_ID"), timestamp("BEAT_AT"))),
+  RUN_HEARTBEATS(List.of(text("RUN_ID"), timestamp("BEAT_AT"), text("TRY_ID"))),
   SCHEMA_VERSION(List.of(number("VERSION"), timestamp("INSTALLED_AT")));
 
   @SuppressWarnings("ImmutableEnumChecker") // The list cannot be changed, nor can its columns.

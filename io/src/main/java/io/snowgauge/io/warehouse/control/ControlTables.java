@@ -19,6 +19,11 @@ public final class ControlTables {
   /** The names of both. */
   public static final List<String> NAMES = Stream.concat(TABLES.stream(), VIEWS.stream()).toList();
 
+  /** Whether a target must not have this name, in upper case: a control table has it, or may. */
+  public static boolean isReserved(String name) {
+    return NAMES.contains(name) || LockName.isReserved(name);
+  }
+
   private final Warehouse warehouse;
 
   /** The control tables of a warehouse. */

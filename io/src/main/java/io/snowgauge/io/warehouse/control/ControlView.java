@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 /** What has become of all that happened: the present state, under the names that people ask. */
 enum ControlView {
   /**
-   * The ledger: of each dataset, file version and run the last event. Publishers take turns, and
-   * each has a higher epoch than the one before; extractions have none and count their attempts.
+   * The ledger: of each attempt at a file version the last event. Publishers take turns, and each
+   * has a higher epoch than the one before; what a try of an extraction has forgotten stays so. A
+   * failed attempt gives way to a later one of the same run.
    */
   INGESTION_FILES(ControlTable.INGESTION_FILE_EVENTS, LedgerColumn.values()) {
     @Override
@@ -19,9 +20,13 @@ enum ControlView {
               SELECT {columns}
               FROM {events}
               QUALIFY ROW_NUMBER() OVER (
-                PARTITION BY DATASET, FILE_ID, RUN_ID
-                ORDER BY EPOCH DESC NULLS LAST, ATTEMPT DESC, LOADED_AT DESC) = 1
+                PARTITION BY DATASET, FILE_ID, RUN_ID, ATTEMPT, LOADED_AT
+                ORDER BY
+                  CASE WHEN STATUS = 'FORGOTTEN' THEN 0 ELSE 1 END,
+                  EPOCH DESC NULLS LAST) = 1
                 AND STATUS <> 'FORGOTTEN'
+                AND (STATUS <> 'FAILED'
+                  OR ATTEMPT = MAX(ATTEMPT) OVER (PARTITION BY DATASET, FILE_ID, RUN_ID))
               """)
           .withAll("columns", columns())
           .with("events", events);
@@ -29,9 +34,9 @@ enum ControlView {
   },
 
   /**
-   * The audit: of each run and dataset the event of the highest PRECEDENCE in the last try, and of
-   * several such events the last one. So a failure that is reported later cannot undo what the
-   * publication recorded.
+   * The audit: of each run and dataset the event of the highest PRECEDENCE in the try that was
+   * started last, and of several such events the last one. So a failure that is reported later
+   * cannot undo what the publication recorded.
    */
   INGESTION_AUDIT(ControlTable.INGESTION_RUN_EVENTS, AuditColumn.values()) {
     @Override
@@ -45,7 +50,8 @@ enum ControlView {
               FROM (
                 SELECT
                   e.*,
-                  MAX(TRY) OVER (PARTITION BY RUN_ID, DATASET, TRY_ID) AS LAST_TRY,
+                  MAX(CASE WHEN PRECEDENCE = 0 THEN EVENT_AT END) OVER (
+                    PARTITION BY RUN_ID, DATASET, TRY_ID) AS TRY_BEGAN,
                   FIRST_VALUE(EXECUTION_DATE) OVER (
                     PARTITION BY RUN_ID, DATASET
                     ORDER BY EVENT_AT NULLS FIRST, PRECEDENCE) AS FIRST_DATE,
@@ -59,7 +65,7 @@ enum ControlView {
               QUALIFY ROW_NUMBER() OVER (
                 PARTITION BY RUN_ID, DATASET
                 ORDER BY
-                  LAST_TRY DESC NULLS LAST,
+                  TRY_BEGAN DESC NULLS LAST,
                   PRECEDENCE DESC NULLS LAST,
                   EVENT_AT DESC NULLS LAST) = 1
               """)
@@ -67,7 +73,7 @@ enum ControlView {
     }
   },
 
-  /** The rejects of the attempts that the ledger shows. */
+  /** The rejects of the attempts that the ledger shows, and those that name no attempt. */
   INGESTION_REJECTS(ControlTable.INGESTION_REJECT_ROWS, RejectColumn.values()) {
     @Override
     Sql query(String events, String ledger) {
@@ -75,9 +81,10 @@ enum ControlView {
               """
               SELECT {columns}
               FROM {rows} r
-              JOIN {ledger} f
+              LEFT JOIN {ledger} f
                 ON f.DATASET = r.DATASET AND f.FILE_ID = r.FILE_ID AND f.RUN_ID = r.RUN_ID
                   AND f.STAGE_ID = r.STAGE_ID
+              WHERE r.STAGE_ID IS NULL OR f.STAGE_ID IS NOT NULL
               """)
           .withAll(
               "columns",

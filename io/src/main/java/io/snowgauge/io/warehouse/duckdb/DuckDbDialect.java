@@ -20,6 +20,15 @@ record DuckDbDialect(String catalog) implements Dialect {
     return Identifiers.quote(catalog) + "." + Identifiers.quote(schema);
   }
 
+  /**
+   * Alone: DuckDB looks for it in the view's schema first. It would drop the database's name, which
+   * is the file's, and then not know whether a schema of that name is meant or the database.
+   */
+  @Override
+  public String nameInView(String schema, String table) {
+    return Identifiers.quote(table);
+  }
+
   /** DuckDB takes no qualified one. */
   @Override
   public String newName(String schema, String name) {

@@ -12,16 +12,16 @@ import java.sql.SQLException;
  */
 final class LedgerEvents {
   private final ControlTables tables;
-  private final long epoch;
+  private final EventMark mark;
 
   /**
-   * Events of a holder of the lock.
+   * Events of a holder of the locks.
    *
-   * @param epoch of the holder
+   * @param mark of its transaction
    */
-  LedgerEvents(Warehouse warehouse, long epoch) {
+  LedgerEvents(Warehouse warehouse, EventMark mark) {
     this.tables = new ControlTables(warehouse);
-    this.epoch = epoch;
+    this.mark = mark;
   }
 
   /**
@@ -37,18 +37,20 @@ final class LedgerEvents {
             INSERT INTO {events} (
               DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
               SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT, STAGE_ID, EPOCH)
+              INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT, STAGE_ID,
+              EPOCH, TARGET, TARGET_EPOCH, WRITER)
             SELECT
               DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
               SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INGESTED_RECORD_COUNT, {status}, {messages}, LOADED_AT, STAGE_ID, :epoch
+              INGESTED_RECORD_COUNT, {status}, {messages}, LOADED_AT, STAGE_ID,
+              {mark}
             FROM {ledger} f
             WHERE {rows}
             """)
         .with("events", tables.fileEvents())
         .with("status", status)
         .with("messages", messages)
-        .bind("epoch", epoch)
+        .with("mark", mark.values())
         .with("ledger", tables.ledger())
         .with("rows", rows)
         .update(locked);

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 public final class LoaderGrants {
   private final List<Sql> statements;
 
-  /** The grants on the control tables and on the targets of datasets. */
+  /** The grants on the control tables and on the targets and locks of datasets. */
   public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
     ControlTables tables = new ControlTables(warehouse);
     Stream<String> targets =
-        datasets.stream().map(dataset -> new TargetTable(warehouse, dataset).name());
+        datasets.stream().flatMap(dataset -> new DatasetTables(warehouse, dataset).names().stream());
     this.statements =
         warehouse
             .setup()

@@ -3,16 +3,20 @@ package io.snowgauge.io.warehouse.publish;
 import dev.failsafe.RetryPolicy;
 import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.PublishLock;
+import io.snowgauge.io.warehouse.control.PublishLocks;
+import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
+import io.snowgauge.io.warehouse.control.PublishLocks.Sight;
+import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The one kind of transaction that changes a target and its ledger. It starts by taking the
- * dataset's lock, goes on when it sees all that the holders before have written, and is committed
+ * dataset's locks, goes on when it sees all that the holders before have written, and is committed
  * only if it is still the same transaction.
  */
 final class LockedTransaction {
@@ -21,10 +25,10 @@ final class LockedTransaction {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-  /** What is done under the lock; must change nothing but the database, for it may be retried. */
+  /** What is done under the locks; must change nothing but the database, for it may be retried. */
   interface Work<T> {
     /**
-     * Does it, and writes an event to the ledger at least: the next holder looks for its epoch.
+     * Does it, and writes an event to the ledger at least: the next holder looks for its epochs.
      *
      * @return nothing if nothing was changed
      */
@@ -34,35 +38,42 @@ final class LockedTransaction {
   private final Warehouse warehouse;
   private final String dataset;
   private final String holder;
-  private final PublishLock lock;
+  private final PublishLocks locks;
 
   /**
    * A transaction that has not started.
    *
-   * @param dataset whose lock it takes
-   * @param holder the run, for people who look at the lock
+   * @param dataset whose locks it takes
+   * @param holder the run, for people who look at the locks
    */
-  LockedTransaction(Warehouse warehouse, String dataset, String holder) {
+  LockedTransaction(Warehouse warehouse, Dataset dataset, String holder) {
     this.warehouse = warehouse;
-    this.dataset = dataset;
+    this.dataset = dataset.name();
     this.holder = holder;
-    this.lock = new PublishLock(warehouse, dataset);
+    this.locks = DatasetTables.locks(warehouse, dataset);
+  }
+
+  /** How far the ledger has come, as a session sees it before the transaction. */
+  Epochs seen(Session session) throws SQLException {
+    return locks.seen(session.connection());
   }
 
   /**
    * Does the work and commits it, or rolls back if it changed nothing. A session that was lost on
    * the way, also by COMMIT, is discarded: doing the work again on a new one settles it, for under
-   * the lock, the ledger says what was done.
+   * the locks, the ledger says what was done.
    *
+   * @param since how far this process has seen the ledger before
    * @throws StaleLedgerException if the session does not see all of the ledger; a new one will
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */
-  <T> Optional<T> run(Session session, Work<T> work) throws SQLException {
+  <T> Optional<T> run(Session session, Epochs since, Work<T> work) throws SQLException {
     Connection connection = session.connection();
     try {
-      begin(connection);
-      PublishLock.Sight sight = look(connection);
-      Optional<T> result = work.run(new Locked(connection, sight.epoch()));
+      connection.setAutoCommit(false);
+      locks.take(connection, holder);
+      Sight sight = look(connection, since);
+      Optional<T> result = work.run(locked(connection, sight, since));
       if (result.isPresent()) {
         requireStillOpen(connection, sight.transaction());
         connection.commit();
@@ -77,47 +88,31 @@ final class LockedTransaction {
     }
   }
 
-  private void begin(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    if (!takesIfThere(connection)) {
-      connection.rollback();
-      connection.setAutoCommit(true);
-      lock.create(connection);
-      connection.setAutoCommit(false);
-      if (!lock.take(connection, holder)) {
-        throw new SQLException(
-            "%s: expected to take the lock %s but it has no row for the dataset"
-                .formatted(dataset, lock.name()));
-      }
-    }
-  }
-
-  private boolean takesIfThere(Connection connection) throws SQLException {
-    try {
-      return lock.take(connection, holder);
-    } catch (SQLException e) {
-      if (warehouse.dialect().isMissing(e)) {
-        return false;
-      }
-      throw e;
-    }
+  private Locked locked(Connection connection, Sight sight, Epochs since) {
+    EventMark mark =
+        new EventMark(
+            sight.held().ofDataset(),
+            locks.target(),
+            sight.held().ofTarget(),
+            UUID.randomUUID().toString());
+    return new Locked(connection, mark, sight.written().ofDataset() != since.ofDataset());
   }
 
   /**
-   * Waits until this session sees all that was committed under the lock; while it is held, nothing
-   * more is.
+   * Waits until this session sees all that was committed under the locks; while they are held,
+   * nothing more is.
    */
-  private PublishLock.Sight look(Connection connection) throws SQLException {
-    RetryPolicy<PublishLock.Sight> untilWhole =
-        RetryPolicy.<PublishLock.Sight>builder()
+  private Sight look(Connection connection, Epochs since) throws SQLException {
+    RetryPolicy<Sight> untilWhole =
+        RetryPolicy.<Sight>builder()
             .handleIf(e -> false)
             .handleResultIf(sight -> !sight.isWhole())
             .withDelay(BETWEEN_LOOKS)
             .withMaxAttempts(LOOKS)
             .build();
-    PublishLock.Sight sight = Retries.get(untilWhole, () -> lock.look(connection));
+    Sight sight = Retries.get(untilWhole, () -> locks.look(connection, since));
     if (!sight.isWhole()) {
-      throw new StaleLedgerException(dataset, sight.epoch() - 1, sight.written(), lock.name());
+      throw new StaleLedgerException(dataset, sight, locks.all());
     }
     return sight;
   }

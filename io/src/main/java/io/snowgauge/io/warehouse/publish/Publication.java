@@ -1,9 +1,13 @@
 package io.snowgauge.io.warehouse.publish;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
 import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.publish.Reconciliation.Decided;
+import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
@@ -26,6 +30,7 @@ final class Publication implements AutoCloseable {
   private final List<String> skipped;
   private final List<String> manifestUris;
   private final Session session;
+  private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
   private @Nullable Staged staged;
 
@@ -46,16 +51,31 @@ final class Publication implements AutoCloseable {
     this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
     this.session = Session.of(warehouse, run.id(), dataset.name());
+    this.transaction = new LockedTransaction(warehouse, dataset, run.id());
   }
 
   /**
    * What is staged.
    *
-   * @param parts all that the manifest named
-   * @param isAnythingLeft whether the ledger has not decided on all of it already
+   * @param remaining what the manifest names
+   * @param decidedAt how far the ledger had come when it was decided on what was left
+   * @param decided what was decided
    */
   private record Staged(
-      Attempt attempt, Reconciliation reconciliation, Set<String> parts, boolean isAnythingLeft) {}
+      Attempt attempt,
+      Reconciliation reconciliation,
+      Remaining remaining,
+      Epochs decidedAt,
+      Decided decided) {
+    /** Whether the ledger had not decided on all of it already. */
+    private boolean isAnythingLeft() {
+      return remaining.versionsLeft() > 0;
+    }
+
+    private boolean hasRejects() {
+      return !remaining.left().rejects().isEmpty();
+    }
+  }
 
   /**
    * Publishes for a run, whose audit row is there and becomes terminal.
@@ -69,13 +89,14 @@ final class Publication implements AutoCloseable {
           if (isLeft ? !isPublished() : isRunning(session.connection())) {
             conclude(session.connection());
           }
+          return true;
         });
+    Set<String> parts = staged().remaining().all().all();
     new Leftovers(warehouse)
-        .removeOfPublication(
-            session.connection(), area, run.id(), dataset.name(), staged().parts());
+        .removeOfPublication(session.connection(), area, run, dataset.name(), parts);
   }
 
-  /** What is done after a batch, on a session that sees all of it. */
+  /** What is done after a batch, on a session that sees all of it; may be done again. */
   interface Afterwards<T> {
     T run(Connection connection) throws SQLException;
   }
@@ -87,38 +108,46 @@ final class Publication implements AutoCloseable {
           if (staged().isAnythingLeft()) {
             isPublished();
           }
+          return true;
         });
-    return afterwards.run(session.connection());
+    return again(() -> afterwards.run(session.connection()));
   }
 
-  /** Publishes what is new of what is staged; whether anything was. */
+  /**
+   * Publishes what is new of what is staged; whether anything was. It was decided before anybody
+   * had to wait, and is only decided anew if the dataset was published to since.
+   */
   private boolean isPublished() throws SQLException {
     Staged now = staged();
-    return new LockedTransaction(warehouse, dataset.name(), run.id())
+    return transaction
         .run(
             session,
+            now.decidedAt(),
             locked -> {
-              now.reconciliation().decide(locked.connection());
-              if (!now.reconciliation().isAnyDecided(locked.connection())) {
+              Decided decided =
+                  locked.isNews()
+                      ? now.reconciliation().decideAnew(locked.connection())
+                      : now.decided();
+              if (decided.versions() == 0) {
                 return Optional.empty();
               }
-              publishDecided(locked, now.attempt());
+              publishDecided(locked, now, decided.records());
               return Optional.of(locked);
             })
         .isPresent();
   }
 
-  private interface Step {
-    void run() throws SQLException;
+  private interface Step<T> {
+    T run() throws SQLException;
   }
 
-  private void again(Step step) throws SQLException {
-    Retries.again(
+  @CanIgnoreReturnValue
+  private <T> T again(Step<T> step) throws SQLException {
+    return Retries.again(
         failure -> session.isWorthAnotherTry(warehouse, failure),
         () -> {
           try {
-            step.run();
-            return step;
+            return step.run();
           } catch (SQLException e) {
             forgetWhatIsLost(e);
             throw e;
@@ -146,12 +175,18 @@ final class Publication implements AutoCloseable {
     tables.addAll(attempt.tables());
     attempt.createTables(connection);
     attempt.staging().loadManifest(connection, manifestUris);
-    Set<String> parts = attempt.staging().parts(connection).all();
-    boolean isAnythingLeft = reconciliation.dropDecided(connection) > 0;
-    if (isAnythingLeft) {
-      attempt.staging().loadParts(connection);
+    Remaining remaining = reconciliation.dropDecided(connection);
+    if (remaining.versionsLeft() == 0) {
+      return new Staged(attempt, reconciliation, remaining, Epochs.NONE, new Decided(0, 0));
     }
-    return new Staged(attempt, reconciliation, parts, isAnythingLeft);
+    if (remaining.left().rejects().isEmpty()) {
+      tables.remove(attempt.staging().rejects());
+    }
+    attempt.staging().loadParts(connection, remaining.left());
+    // In this order: what comes in between is decided on again.
+    Epochs seen = transaction.seen(session);
+    Decided decided = reconciliation.decide(connection);
+    return new Staged(attempt, reconciliation, remaining, seen, decided);
   }
 
   /**
@@ -163,12 +198,14 @@ final class Publication implements AutoCloseable {
             .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
-  private void publishDecided(Locked locked, Attempt attempt) throws SQLException {
-    PublishStatements statements = new PublishStatements(attempt, locked.epoch());
+  private void publishDecided(Locked locked, Staged now, long records) throws SQLException {
+    PublishStatements statements = new PublishStatements(now.attempt(), locked.mark());
     statements.replace(locked.connection());
-    statements.move(locked.connection());
+    statements.move(locked.connection(), records);
     statements.writeLedger(locked.connection());
-    statements.writeRejects(locked.connection());
+    if (now.hasRejects()) {
+      statements.writeRejects(locked.connection());
+    }
     conclude(locked.connection());
   }
 

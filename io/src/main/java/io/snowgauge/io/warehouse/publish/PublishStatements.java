@@ -19,16 +19,16 @@ final class PublishStatements {
   private final String target;
   private final String timestamp;
   private final String dataset;
-  private final long epoch;
+  private final EventMark mark;
 
   /**
    * The statements of an attempt.
    *
-   * @param epoch of the lock's holder
+   * @param mark of its transaction
    */
-  PublishStatements(Attempt attempt, long epoch) {
+  PublishStatements(Attempt attempt, EventMark mark) {
     this.attempt = attempt;
-    this.epoch = epoch;
+    this.mark = mark;
     this.staging = attempt.staging();
     this.tables = new ControlTables(attempt.warehouse());
     this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
@@ -56,7 +56,7 @@ final class PublishStatements {
           .with("replaced", replaced(isReplace))
           .update(locked);
     }
-    new LedgerEvents(attempt.warehouse(), epoch)
+    new LedgerEvents(attempt.warehouse(), mark)
         .change(locked, Sql.of("'REPLACED'"), Sql.of("ERROR_MESSAGES"), replaced(isReplace));
   }
 
@@ -85,12 +85,12 @@ final class PublishStatements {
         .with("decisions", staging.decisions());
   }
 
-  /** Moves or merges the records of published versions into the target; all, or this throws. */
-  void move(Connection locked) throws SQLException {
-    long expected =
-        Sql.of("SELECT COALESCE(SUM(m.ACCEPTED), 0) FROM {files} WHERE d.STATUS = 'PUBLISHED'")
-            .with("files", decidedFiles())
-            .number(locked);
+  /**
+   * Moves or merges the records of published versions into the target; all, or this throws.
+   *
+   * @param expected how many they are
+   */
+  void move(Connection locked, long expected) throws SQLException {
     if (attempt.isMerge()) {
       new Merge(attempt).run(locked, expected);
       return;
@@ -140,7 +140,7 @@ final class PublishStatements {
               INGESTED_RECORD_COUNT,
               STATUS,
               ERROR_MESSAGES,
-              LOADED_AT, STAGE_ID, EPOCH)
+              LOADED_AT, STAGE_ID, EPOCH, TARGET, TARGET_EPOCH, WRITER)
             SELECT
               :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER,
               :run, d.ATTEMPT,
@@ -152,7 +152,7 @@ final class PublishStatements {
                 WHEN m.MESSAGES IS NULL THEN d.MESSAGE
                 ELSE d.MESSAGE || CHR(10) || m.MESSAGES
               END,
-              CAST(:now AS {timestamp}), m.STAGE_ID, :epoch
+              CAST(:now AS {timestamp}), m.STAGE_ID, {mark}
             FROM {decisions} d
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
             """)
@@ -160,7 +160,7 @@ final class PublishStatements {
         .bind("dataset", dataset)
         .bind("run", attempt.run().id())
         .bind("now", Instant.now())
-        .bind("epoch", epoch)
+        .with("mark", mark.values())
         .with("timestamp", timestamp)
         .with("decisions", staging.decisions())
         .with("manifest", staging.manifest())

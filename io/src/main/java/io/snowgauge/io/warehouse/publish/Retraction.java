@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,15 +97,22 @@ public final class Retraction {
    */
   public List<TakenOut> from(Dataset dataset) throws SQLException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    LockedTransaction transaction = new LockedTransaction(warehouse, dataset.name(), "retract");
+    LockedTransaction transaction = new LockedTransaction(warehouse, dataset, "retract");
+    List<Try> tries = new ArrayList<>();
     try (Session session = Session.of(warehouse, "retract", dataset.name())) {
+      if (warehouse.traits().createsOnUse()) {
+        DatasetTables.locks(warehouse, dataset).create(session.connection());
+      }
       return Retries.again(
           failure -> session.isWorthAnotherTry(warehouse, failure),
           () -> {
             try {
-              return transaction
-                  .run(session, locked -> takeOut(locked, dataset, now))
-                  .orElse(List.of());
+              Optional<List<TakenOut>> done =
+                  transaction.run(
+                      session,
+                      transaction.seen(session),
+                      locked -> takeOutOnce(locked, dataset, now, tries));
+              return done.isPresent() ? done.get() : doneBefore(tries);
             } catch (SQLException e) {
               session.discardIfUseless(warehouse, e);
               throw e;
@@ -113,12 +121,52 @@ public final class Retraction {
     }
   }
 
-  private Optional<List<TakenOut>> takeOut(Locked locked, Dataset dataset, Instant now)
-      throws SQLException {
+  /**
+   * A try whose COMMIT was perhaps not answered.
+   *
+   * @param writer of its events
+   */
+  private record Try(String writer, List<TakenOut> versions) {}
+
+  /** What a try has taken out that the ledger has, although nobody was told; the last of them. */
+  private static List<TakenOut> doneBefore(List<Try> tries) {
+    return tries.isEmpty() ? List.of() : tries.get(tries.size() - 1).versions();
+  }
+
+  /** Takes out what is there, unless an earlier try has done so: only such a one stays listed. */
+  private Optional<List<TakenOut>> takeOutOnce(
+      Locked locked, Dataset dataset, Instant now, List<Try> tries) throws SQLException {
+    tries.retainAll(committed(locked, dataset, tries));
+    if (!tries.isEmpty()) {
+      return Optional.empty();
+    }
     List<TakenOut> versions = versions(locked.connection(), dataset);
     if (versions.isEmpty()) {
       return Optional.empty();
     }
+    tries.add(new Try(locked.mark().writer(), versions));
+    takeOut(locked, dataset, now, versions);
+    return Optional.of(versions);
+  }
+
+  private List<Try> committed(Locked locked, Dataset dataset, List<Try> tries) throws SQLException {
+    List<Try> found = new ArrayList<>();
+    for (Try one : tries) {
+      long events =
+          Sql.of("SELECT COUNT(*) FROM {events} WHERE DATASET = :dataset AND WRITER = :writer")
+              .with("events", tables.fileEvents())
+              .bind("dataset", dataset.name())
+              .bind("writer", one.writer())
+              .number(locked.connection());
+      if (events > 0) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  private void takeOut(Locked locked, Dataset dataset, Instant now, List<TakenOut> versions)
+      throws SQLException {
     long marked = mark(locked, dataset, now);
     long deleted =
         Sql.of("DELETE FROM {target} WHERE _FILE_ID IN ({retracted})")
@@ -135,7 +183,6 @@ public final class Retraction {
                   .formatted(dataset.name(), expected, versions.size(), deleted, marked)
               + " taken out");
     }
-    return Optional.of(versions);
   }
 
   /** Of the versions that this transaction has taken out. */
@@ -144,7 +191,7 @@ public final class Retraction {
         .with("column", column)
         .with("events", tables.fileEvents())
         .bind("dataset", dataset.name())
-        .bind("epoch", locked.epoch());
+        .bind("epoch", locked.mark().epoch());
   }
 
   private String target(Dataset dataset) {
@@ -161,7 +208,7 @@ public final class Retraction {
 
   /** Versions that gave way to the one that is taken out, so that they may be loaded again. */
   private void releaseOthers(Locked locked, Dataset dataset, Instant now) throws SQLException {
-    new LedgerEvents(warehouse, locked.epoch())
+    new LedgerEvents(warehouse, locked.mark())
         .change(
             locked.connection(),
             Sql.of("'RETRACTED'"),
@@ -229,7 +276,7 @@ public final class Retraction {
                   WHERE t._FILE_ID = f.FILE_ID), 0)
                 """)
             .with("target", target(dataset));
-    return new LedgerEvents(warehouse, locked.epoch())
+    return new LedgerEvents(warehouse, locked.mark())
         .change(
             locked.connection(),
             Sql.of("'RETRACTED'"),

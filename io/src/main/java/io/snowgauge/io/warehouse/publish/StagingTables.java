@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableColumn;
 import io.snowgauge.io.warehouse.Warehouse;
@@ -110,8 +111,9 @@ final class StagingTables {
 
   private void create(Connection connection, String table, List<TableColumn> columns)
       throws SQLException {
-    Sql.of("CREATE {kind} TABLE {table} ({columns})")
+    Sql.of("CREATE {kind} TABLE {table} ({columns}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
+        .with("options", warehouse.dialect().stagingTableOptions())
         .with("table", table)
         .withAll("columns", TableColumn.definition(columns))
         .execute(connection);
@@ -126,13 +128,26 @@ final class StagingTables {
   }
 
   /**
-   * The parts that the manifest names.
+   * Parts that a manifest names.
    *
    * @param records of accepted records
    * @param rejects of refused lines
    * @param widestRow no row of the records is longer, in bytes
    */
   record Parts(Set<String> records, Set<String> rejects, long widestRow) {
+    /** The parts of some rows of a manifest. */
+    static Parts of(List<Named> rows) {
+      Set<String> records = new LinkedHashSet<>();
+      Set<String> rejects = new LinkedHashSet<>();
+      long widest = 0;
+      for (Named row : rows) {
+        addLines(records, row.csvParts());
+        addLines(rejects, row.rejectPart());
+        widest = Math.max(widest, row.widestRow());
+      }
+      return new Parts(records, rejects, widest);
+    }
+
     /** All of them. */
     Set<String> all() {
       Set<String> all = new LinkedHashSet<>(records);
@@ -141,29 +156,20 @@ final class StagingTables {
     }
   }
 
-  /** The parts that the manifest names now. */
-  Parts parts(Connection connection) throws SQLException {
-    Set<String> records = new LinkedHashSet<>();
-    Set<String> rejects = new LinkedHashSet<>();
-    List<Long> widths =
-        Sql.of("SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM {manifest}")
-            .with("manifest", manifest())
-            .query(
-                connection,
-                row -> {
-                  addLines(records, row.textOrNull("CSV_PARTS"));
-                  addLines(rejects, row.textOrNull("REJECT_PART"));
-                  return row.number("WIDEST_ROW");
-                });
-    long widest = widths.stream().mapToLong(Long::longValue).max().orElse(0);
-    return new Parts(records, rejects, widest);
+  /** What a row of the manifest names: parts of records and of refused lines, one a line. */
+  record Named(@Nullable String csvParts, @Nullable String rejectPart, long widestRow) {
+    static Named of(Row row) throws SQLException {
+      return new Named(
+          row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART"), row.number("WIDEST_ROW"));
+    }
   }
 
-  /** Stages the parts that the manifest names, and counts their records. */
-  void loadParts(Connection connection) throws SQLException {
-    Parts parts = parts(connection);
+  /** Stages parts, of refused lines only if there are any, and counts their records. */
+  void loadParts(Connection connection, Parts parts) throws SQLException {
     stage(connection, records(), recordColumns(), parts.records(), parts.widestRow());
-    stage(connection, rejects(), rejectColumns(), parts.rejects(), 0);
+    if (!parts.rejects().isEmpty()) {
+      stage(connection, rejects(), rejectColumns(), parts.rejects(), 0);
+    }
     // Now, while nobody waits for the lock.
     Sql.of("CREATE {kind} TABLE {balances} AS {counts}")
         .with("kind", warehouse.dialect().stagingTableKind())

@@ -133,15 +133,21 @@ final class SnowflakeAccess {
   /** Staging tables are created in the control schema by each run; targets only by {@code init}. */
   private void creating(Privileges privileges, String schema, List<TableUse> tables) {
     boolean missesTables =
-        tables.stream()
-            .anyMatch(use -> !use.exists() && Identifiers.canonical(use.schema()).equals(schema));
+        tables.stream().anyMatch(use -> isMissingIn(use, schema));
     String subject = isControl(schema) ? "controlSchema" : "warehouse.schema";
     if (isControl(schema) || missesTables) {
       privileges.requireToCreate(subject, in(schema), "CREATE TABLE");
     }
+    if (tables.stream().anyMatch(use -> isMissingIn(use, schema) && use.isView())) {
+      privileges.requireToCreate(subject, in(schema), "CREATE VIEW");
+    }
     if (isControl(schema)) {
       stage(privileges);
     }
+  }
+
+  private static boolean isMissingIn(TableUse use, String schema) {
+    return !use.exists() && Identifiers.canonical(use.schema()).equals(schema);
   }
 
   private void stage(Privileges privileges) {

@@ -46,7 +46,7 @@ record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
   }
 
   @Override
-  public void discard(Connection connection) {
+  public void discard(Connection connection) throws SQLException {
     SessionPool.of(account).discard(connection);
   }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.io.warehouse.Catalog;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.publish.OnEveryWarehouse;
 import io.snowgauge.io.warehouse.publish.WarehouseKind;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program of version 1 has written stays, whatever happens on its way to later versions. */
@@ -92,9 +94,12 @@ class MigrationTest {
     assertThat(before.get("INGESTION_AUDIT"), is(not(empty())));
     assertThat(before.get("INGESTION_REJECTS"), is(not(empty())));
     schema().create(site.connection());
-    for (String table : List.of("INGESTION_AUDIT", "INGESTION_REJECTS", "RUN_HEARTBEATS")) {
+    for (String table : List.of("INGESTION_AUDIT", "INGESTION_REJECTS")) {
       assertThat(table, sorted("SELECT * FROM SNOWGAUGE." + table), is(before.get(table)));
     }
+    assertThat(
+        sorted("SELECT RUN_ID, BEAT_AT FROM SNOWGAUGE.RUN_HEARTBEATS"),
+        is(before.get("RUN_HEARTBEATS")));
     assertThat(sorted(LEDGER), is(expectedLedger()));
     assertThat(
         sorted(VERSIONS),
@@ -223,6 +228,60 @@ class MigrationTest {
     return versions;
   }
 
+  /** As the program of version 2 has left them: it wrote what version 1 did, and RETRACTED. */
+  private void takeToVersionTwo() throws SQLException {
+    new RetractedStatus().run(new TableChanges(site.warehouse(), site.connection()));
+    site.execute("DELETE FROM SNOWGAUGE.SCHEMA_VERSION");
+    for (String time : List.of("NULL", site.warehouse().dialect().now())) {
+      site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION SELECT 2, " + time);
+    }
+  }
+
+  @Test
+  void theHistoryOfVersionTwoIsKept() throws Exception {
+    takeToVersionTwo();
+    List<String> audit = sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT");
+    List<String> rejects = sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS");
+    if (kind == WarehouseKind.SNOWFLAKE) {
+      assertThat(
+          assertThrows(SQLException.class, () -> schema().require(site.connection())).getMessage(),
+          startsWith("the control tables in SNOWGAUGE are of version 2 but this program needs"));
+    }
+    schema().create(site.connection());
+    assertThat(sorted(LEDGER), is(expectedLedger()));
+    assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT"), is(audit));
+    assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS"), is(rejects));
+    assertThat(
+        sorted(VERSIONS), contains("2 | begun", "2 | there", "3 | begun", "3 | there"));
+    schema().require(site.connection());
+  }
+
+  /** A publisher of an earlier program starts by updating this table. */
+  @Test
+  void noEarlierProgramPublishesAnyMore() throws Exception {
+    takeToVersionTwo();
+    schema().create(site.connection());
+    assertThat(
+        new Catalog(site.warehouse())
+            .present(site.connection(), "SNOWGAUGE", List.of("PUBLISH_LOCK")),
+        is(empty()));
+    int known = 2;
+    ControlSchema earlier =
+        new ControlSchema(site.warehouse(), List.of(new RetractedStatus()), List.of());
+    for (Executable use :
+        List.<Executable>of(
+            () -> earlier.create(site.connection()),
+            () -> earlier.isReady(site.connection()),
+            () -> earlier.require(site.connection()))) {
+      assertThat(
+          assertThrows(SQLException.class, use).getMessage(),
+          is(
+              "the control tables in SNOWGAUGE are of version 3 but this program knows only up to "
+                  + known
+                  + "; use the newer program"));
+    }
+  }
+
   @Test
   void tablesWithoutAVersionAreOfTheFirst() throws Exception {
     site.execute("DELETE FROM SNOWGAUGE.SCHEMA_VERSION");
@@ -255,7 +314,9 @@ class MigrationTest {
 
   @Test
   void aRunThatGoesOnIsWaitedForWhereThereCanBeOne() throws Exception {
-    Heartbeat.start(site.warehouse(), "live").close();
+    site.execute(
+        "INSERT INTO SNOWGAUGE.RUN_HEARTBEATS (RUN_ID, BEAT_AT) SELECT 'live', "
+            + site.warehouse().dialect().now());
     if (kind == WarehouseKind.DUCKDB) {
       schema().create(site.connection());
       assertThat(sorted(LEDGER), is(expectedLedger()));
@@ -343,6 +404,9 @@ class MigrationTest {
       dies = dies(statement, carriedOut);
       deaths += dies ? 1 : 0;
       String when = "died at statement " + statement + (carriedOut ? ", carried out" : "");
+      if (sorted(VERSIONS).contains("3 | there")) {
+        assertTheLedgerIsAViewWithItsHistory(when);
+      }
       schema().create(site.connection());
       assertTheLedgerIsAViewWithItsHistory(when);
       close();

@@ -265,6 +265,39 @@ class AuditTest {
         site.audit(), contains("r1 | 1 | 1 | 1 | 0 | FAILED | the run failed: no space left"));
   }
 
+  private Run again(Run run, int seconds) {
+    return new Run(
+        run.id(), run.executionDate(), run.mode(), run.startedAt().plusSeconds(seconds), false);
+  }
+
+  @Test
+  void aRetryThatGoesOnOrDiesStillCountsWhatTheTryBeforeHasLoaded() throws Exception {
+    Run run = run("r1");
+    site.load(run, dataset, site.write("a", userGroups("ok (u) -", "bad (u"), MONDAY));
+    audit.start(site.connection(), again(run, 1), "user_groups");
+    assertThat(site.audit(), contains("r1 | 1 | 2 | 1 | 1 | RUNNING | null"));
+    audit.abandon(site.connection(), "r1", "run me");
+    assertThat(
+        site.audit(),
+        contains("r1 | 1 | 2 | 1 | 1 | ABANDONED | ended without a result; found by run me"));
+  }
+
+  /** A job that nobody waits for may end when its run is tried again already. */
+  @Test
+  void theTryThatWasStartedLastIsTold() throws Exception {
+    Run first = run("r1");
+    Run second = again(first, 1);
+    audit.start(site.connection(), first, "user_groups");
+    audit.start(site.connection(), second, "user_groups");
+    audit.conclude(site.connection(), first, "user_groups", List.of());
+    assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | RUNNING | null"));
+    audit.fail(site.connection(), second, "user_groups", "no space left");
+    assertThat(
+        site.audit(), contains("r1 | 0 | 0 | 0 | 0 | FAILED | the run failed: no space left"));
+    audit.conclude(site.connection(), second, "user_groups", List.of());
+    assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | SUCCESS | null"));
+  }
+
   @Test
   void abandonsWhatIsRunningAndNothingElse() throws Exception {
     Dataset other = Datasets.named("other", "OTHER", dataset);

@@ -123,12 +123,13 @@ class ConcurrentPublishersTest {
     site.load(run("r2"), dataset, site.write("lsb.users.2", userGroups("b (u) -"), MONDAY));
     assertThat(
         site.rows(
-            "SELECT DATASET, EPOCH, RUN_ID, TAKEN_AT IS NULL"
-                + " FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
-        contains("user_groups | 2 | r2 | false"));
+            "SELECT EPOCH, RUN_ID, TAKEN_AT IS NULL FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
+        contains("2 | r2 | false"));
     assertThat(
-        site.rows("SELECT RUN_ID, EPOCH FROM SNOWGAUGE.INGESTION_FILE_EVENTS ORDER BY EPOCH"),
-        contains("r1 | 1", "r2 | 2"));
+        site.rows(
+            "SELECT RUN_ID, EPOCH, TARGET_EPOCH FROM SNOWGAUGE.INGESTION_FILE_EVENTS"
+                + " ORDER BY EPOCH"),
+        contains("r1 | 1 | 1", "r2 | 2 | 2"));
   }
 
   @Test

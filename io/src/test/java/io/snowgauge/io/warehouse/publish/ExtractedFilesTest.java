@@ -70,7 +70,7 @@ class ExtractedFilesTest {
   private List<String> record(
       Run run, List<ExtractedFiles.Row> rows, @Nullable String systemFailure) throws SQLException {
     audit.start(site.connection(), run, "d");
-    extracted.record(site.connection(), run, "d", rows, systemFailure);
+    extracted.record(site.connection(), run, "d", Map.of("x", rows), systemFailure);
     return audit.run(site.connection(), run.id()).stream()
         .map(
             row ->
@@ -104,6 +104,25 @@ class ExtractedFilesTest {
         record(again(run, 2), List.of(row(URI, 3, null)), "unreachable"),
         is(List.of("extract 1 3 FAILED the run failed: unreachable")));
     assertThat(record(again(run, 3), List.of(), null), is(List.of("extract 0 0 SUCCESS null")));
+  }
+
+  @Test
+  void severalExtractionsOfOnePathAreSeveralFiles() throws Exception {
+    Run run = run("x", Mode.EXTRACT);
+    audit.start(site.connection(), run, "d");
+    extracted.record(
+        site.connection(),
+        run,
+        "d",
+        Map.of("one", List.of(row(URI, 3, null)), "other", List.of(row(URI, 3, null), row(URI, 4, null))),
+        null);
+    assertThat(
+        audit.files(site.connection(), "x").stream()
+            .map(file -> file.uri() + " " + file.sourceRecords())
+            .sorted()
+            .toList(),
+        is(List.of(URI + " 3", URI + " 3", URI + " 4")));
+    assertThat(audit.run(site.connection(), "x").get(0).files(), is(3L));
   }
 
   @Test

@@ -145,7 +145,9 @@ class FaultsTest {
         List.of("INGESTION_FILE_EVENTS", "INGESTION_RUN_EVENTS", "INGESTION_REJECT_ROWS")) {
       site.execute("DELETE FROM SNOWGAUGE." + table);
     }
-    site.execute("DROP TABLE SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS");
+    for (String lock : DatasetTables.locks(site.warehouse(), dataset).all()) {
+      site.execute("DROP TABLE " + lock);
+    }
     site.execute("DELETE FROM USER_GROUP_SHARES");
     site.load(run("r0"), dataset, site.write("a", userGroups("old (u) -"), MONDAY));
   }

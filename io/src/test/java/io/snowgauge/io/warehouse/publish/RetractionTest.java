@@ -9,8 +9,10 @@ import static io.snowgauge.transforms.dataset.PublishMode.APPEND;
 import static io.snowgauge.transforms.dataset.PublishMode.REPLACE;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.control.Ledger;
@@ -18,6 +20,7 @@ import io.snowgauge.io.warehouse.publish.Retraction.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.staging.StagedFile;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -94,8 +97,8 @@ class RetractionTest {
     assertThat(isSettled(a), is(false));
     assertThat(isSettled(c), is(true));
     assertThat(
-        site.rows("SELECT DATASET, RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
-        contains("user_groups | retract"));
+        site.rows("SELECT EPOCH, RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
+        contains("3 | retract"));
   }
 
   @Test
@@ -143,6 +146,45 @@ class RetractionTest {
     assertThat(site.shares(), contains("a | u | null"));
     assertThat(ofRun("r3").from(append), contains(takenOut(a, 1, 1)));
     assertThat(site.shares(), empty());
+  }
+
+  /** What was taken out is told, and its archive kept, also when the run is tried again. */
+  @Test
+  void aRetryOfTheSameRunAddsToWhatWasTakenOut() throws Exception {
+    SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
+    StagedFile first = site.load(run("r1"), append, a).get(0);
+    ofRun("r1").from(append);
+    StagedFile second = site.load(run("r1"), append, a).get(0);
+    assertThat(
+        ledger(),
+        contains(
+            "a | r1 | 1 | RETRACTED | 1 | TIME: 1 rows taken out",
+            "a | r1 | 2 | PUBLISHED | 1 | null"));
+    assertThat(
+        new Ledger(site.warehouse()).archived(site.connection(), "r1", "user_groups"),
+        containsInAnyOrder(
+            a.fileId() + "-" + first.stageId(), a.fileId() + "-" + second.stageId()));
+    assertThat(ofRun("r1").from(append), contains(takenOut(a, 1, 1)));
+    assertThat(isSettled(a), is(false));
+    assertThat(
+        ledger(),
+        contains(
+            "a | r1 | 1 | RETRACTED | 1 | TIME: 1 rows taken out",
+            "a | r1 | 2 | RETRACTED | 1 | TIME: 1 rows taken out"));
+  }
+
+  @Test
+  void whatIsPublishedOfAFailedRetryIsStillTakenOutOnce() throws Exception {
+    SourceFile a = site.write("a", userGroups("a (u) -", "bad (x"), MONDAY);
+    Dataset strict = site.dataset(APPEND, "*", Tolerance.NONE);
+    site.load(run("r1"), append, a);
+    ofRun("r1").from(append);
+    site.load(run("r1"), strict, a);
+    Map<String, Ledger.State> states =
+        new Ledger(site.warehouse()).lookUp(site.connection(), "user_groups", List.of(a));
+    assertThat(states.get(a.fileId()), is(new Ledger.State(false, 1)));
+    assertThat(ofRun("r1").from(append), empty());
+    assertThat(ledger().get(0), startsWith("a | r1 | 1 | RETRACTED | 1 | "));
   }
 
   @Test
