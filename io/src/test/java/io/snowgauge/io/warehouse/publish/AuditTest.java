@@ -287,7 +287,7 @@ class AuditTest {
   void theTryThatWasStartedLastIsTold() throws Exception {
     Run first = run("r1");
     Run second = again(first, 1);
-    audit.start(site.connection(), first, "user_groups");
+    site.begin(first, dataset);
     audit.start(site.connection(), second, "user_groups");
     audit.conclude(site.connection(), first, "user_groups", List.of());
     assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | RUNNING | null"));

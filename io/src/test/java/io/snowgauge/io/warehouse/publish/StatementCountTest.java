@@ -4,6 +4,7 @@ import static io.snowgauge.io.warehouse.publish.Site.MONDAY;
 import static io.snowgauge.io.warehouse.publish.Site.run;
 import static io.snowgauge.io.warehouse.publish.Site.userGroups;
 import static io.snowgauge.transforms.dataset.PublishMode.APPEND;
+import static io.snowgauge.transforms.dataset.PublishMode.REPLACE;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StagedFile;
 import java.io.IOException;
@@ -96,11 +98,21 @@ class StatementCountTest {
     Run one = run("one");
     site.begin(one, dataset);
     StagedFile[] file = staged(one, dataset, 1);
-    assertThat(count(() -> site.publish(one, dataset, file)), is("16 + 13, 2 uploads"));
+    assertThat(count(() -> site.publish(one, dataset, file)), is("19 + 14, 2 uploads"));
     Run more = run("more");
     site.begin(more, dataset);
     StagedFile[] files = staged(more, dataset, 20);
-    assertThat(count(() -> site.publish(more, dataset, files)), is("16 + 13, 21 uploads"));
+    assertThat(count(() -> site.publish(more, dataset, files)), is("19 + 14, 21 uploads"));
+  }
+
+  @Test
+  void replacingAndRefusedLinesAddSome() throws Exception {
+    Dataset dataset = site.dataset(REPLACE, "*", new Tolerance(5L, null));
+    Run run = run("r1");
+    site.begin(run, dataset);
+    SourceFile file = site.write("f", userGroups("g (u) -", "bad (x"), MONDAY);
+    StagedFile staged = site.stage(run, dataset, file);
+    assertThat(count(() -> site.publish(run, dataset, staged)), is("25 + 17, 3 uploads"));
   }
 
   @Test
@@ -109,7 +121,7 @@ class StatementCountTest {
     Run run = run("r1");
     site.begin(run, table.dataset());
     StagedFile staged = table.stage(run, site.write("f", "1", MONDAY), "a,1");
-    assertThat(count(() -> site.publish(run, table.dataset(), staged)), is("30 + 23, 2 uploads"));
+    assertThat(count(() -> site.publish(run, table.dataset(), staged)), is("33 + 24, 2 uploads"));
   }
 
   @Test
@@ -120,6 +132,6 @@ class StatementCountTest {
     StreamPublisher publisher =
         new StreamPublisher(site.warehouse(), dataset, "s", site.area(run));
     List<StagedFile> files = List.of(staged(run, dataset, 3));
-    assertThat(count(() -> publisher.publish(List.of(files))), is("16 + 13, 4 uploads"));
+    assertThat(count(() -> publisher.publish(List.of(files))), is("19 + 14, 4 uploads"));
   }
 }
