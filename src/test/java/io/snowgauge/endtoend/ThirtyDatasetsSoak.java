@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Thirty datasets, by hand ({@code CONTRIBUTING.md} has the command): in each round new versions
  * come, two runs load all datasets at the same time, and each is killed after a random time, while
- * open sessions see late what others commit. In the end the tables are the oracle's, and each version
- * was published once.
+ * open sessions see late what others commit. In the end the tables are the oracle's, and each
+ * version was published once.
  */
 @ExtendWith(StandInExtension.class)
 @Timeout(7200)

@@ -13,8 +13,8 @@ public interface Dialect {
   String qualified(String schema);
 
   /**
-   * The name of a table or view in the query of a view of the same schema, so that it is found there
-   * whatever becomes of the database's name.
+   * The name of a table or view in the query of a view of the same schema, so that it is found
+   * there whatever becomes of the database's name.
    */
   default String nameInView(String schema, String table) {
     return qualified(schema) + "." + Identifiers.quote(table);

@@ -31,8 +31,7 @@ record FinalStep(Publisher publisher) implements Serializable {
    * @throws SQLException as {@link Publisher#publish} does
    */
   void publish(List<String> manifestUris) throws SQLException {
-    SignsOfLife.Given signs =
-        new WorkerHeartbeat(publisher.warehouse(), publisher.run()).start();
+    SignsOfLife.Given signs = new WorkerHeartbeat(publisher.warehouse(), publisher.run()).start();
     try {
       if (publisher.warehouse().traits().isExclusive()) {
         publisher.publish(manifestUris);

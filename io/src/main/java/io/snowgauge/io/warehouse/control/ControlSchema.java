@@ -60,7 +60,8 @@ public final class ControlSchema {
       ddl.add(
           Sql.of("CREATE VIEW IF NOT EXISTS {view} AS {query}")
               .with("view", tables.view(view))
-              .with("query", view.query(inView(view.events()), inView(ControlView.INGESTION_FILES))));
+              .with(
+                  "query", view.query(inView(view.events()), inView(ControlView.INGESTION_FILES))));
     }
     ddl.add(versions.first(version));
     return ddl;

@@ -23,11 +23,7 @@ enum ControlTable {
           text("WRITER"))),
   /** A row for each thing that happened to a run of a dataset. */
   INGESTION_RUN_EVENTS(
-      and(
-          AuditColumn.values(),
-          text("TRY_ID"),
-          number("PRECEDENCE"),
-          timestamp("EVENT_AT"))),
+      and(AuditColumn.values(), text("TRY_ID"), number("PRECEDENCE"), timestamp("EVENT_AT"))),
   /** A row for each refused line of an attempt at a file version. */
   INGESTION_REJECT_ROWS(and(RejectColumn.values(), text("STAGE_ID"))),
   RUN_HEARTBEATS(List.of(text("RUN_ID"), timestamp("BEAT_AT"), text("TRY_ID"))),

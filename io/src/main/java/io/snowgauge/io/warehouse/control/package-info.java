@@ -2,9 +2,9 @@
  * The program's own tables: the ledger of file versions, the audit of runs, the rejects, the locks
  * and the signs of life of runs.
  *
- * <p>What happens is added to a {@code ControlTable}; a {@code ControlView} shows what has become of
- * it. {@link io.snowgauge.io.warehouse.control.ControlSchema} creates both, and a {@code Migration}
- * takes those of an earlier version further; {@link
+ * <p>What happens is added to a {@code ControlTable}; a {@code ControlView} shows what has become
+ * of it. {@link io.snowgauge.io.warehouse.control.ControlSchema} creates both, and a {@code
+ * Migration} takes those of an earlier version further; {@link
  * io.snowgauge.io.warehouse.control.ControlTables} names them in statements. Their columns are
  * declared once, in {@code AuditColumn}, {@code LedgerColumn}, {@code RejectColumn} and {@code
  * ControlTable}. {@link io.snowgauge.io.warehouse.control.PublishLocks} keep publishers from each

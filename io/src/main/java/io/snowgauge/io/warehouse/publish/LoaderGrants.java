@@ -17,7 +17,8 @@ public final class LoaderGrants {
   public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
     ControlTables tables = new ControlTables(warehouse);
     Stream<String> targets =
-        datasets.stream().flatMap(dataset -> new DatasetTables(warehouse, dataset).names().stream());
+        datasets.stream()
+            .flatMap(dataset -> new DatasetTables(warehouse, dataset).names().stream());
     this.statements =
         warehouse
             .setup()

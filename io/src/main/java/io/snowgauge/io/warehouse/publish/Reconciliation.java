@@ -61,8 +61,7 @@ final class Reconciliation {
         .with("manifest", staging.manifest())
         .with("decidedBefore", decidedBefore())
         .query(
-            connection,
-            row -> (row.number("IS_DECIDED") == 1 ? decided : left).add(Named.of(row)));
+            connection, row -> (row.number("IS_DECIDED") == 1 ? decided : left).add(Named.of(row)));
     if (!decided.isEmpty()) {
       Sql.of("DELETE FROM {manifest} WHERE FILE_ID IN ({decidedBefore})")
           .with("manifest", staging.manifest())

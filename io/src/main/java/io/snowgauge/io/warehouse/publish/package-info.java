@@ -11,9 +11,9 @@
  * protocol, {@link io.snowgauge.io.warehouse.publish.Retraction} takes rows out again, and {@link
  * io.snowgauge.io.warehouse.publish.Leftovers} removes what is not needed any more.
  *
- * <p>{@link io.snowgauge.io.warehouse.publish.DatasetTables} are a dataset's table and locks; {@code
- * init} and {@code check} use them with {@link io.snowgauge.io.warehouse.publish.TargetFit}, {@link
- * io.snowgauge.io.warehouse.publish.LoaderGrants} and {@link
+ * <p>{@link io.snowgauge.io.warehouse.publish.DatasetTables} are a dataset's table and locks;
+ * {@code init} and {@code check} use them with {@link io.snowgauge.io.warehouse.publish.TargetFit},
+ * {@link io.snowgauge.io.warehouse.publish.LoaderGrants} and {@link
  * io.snowgauge.io.warehouse.publish.WarehouseCheck}. {@code beam} runs the publishers in graphs.
  */
 @NullMarked

@@ -132,8 +132,7 @@ final class SnowflakeAccess {
 
   /** Staging tables are created in the control schema by each run; targets only by {@code init}. */
   private void creating(Privileges privileges, String schema, List<TableUse> tables) {
-    boolean missesTables =
-        tables.stream().anyMatch(use -> isMissingIn(use, schema));
+    boolean missesTables = tables.stream().anyMatch(use -> isMissingIn(use, schema));
     String subject = isControl(schema) ? "controlSchema" : "warehouse.schema";
     if (isControl(schema) || missesTables) {
       privileges.requireToCreate(subject, in(schema), "CREATE TABLE");

@@ -255,8 +255,7 @@ class MigrationTest {
     assertThat(sorted(LEDGER), is(expectedLedger()));
     assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT"), is(audit));
     assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS"), is(rejects));
-    assertThat(
-        sorted(VERSIONS), contains("2 | begun", "2 | there", "3 | begun", "3 | there"));
+    assertThat(sorted(VERSIONS), contains("2 | begun", "2 | there", "3 | begun", "3 | there"));
     schema().require(site.connection());
   }
 
@@ -472,8 +471,7 @@ class MigrationTest {
       return StandInExtension.standIn().log().stream()
           .anyMatch(
               line ->
-                  line.contains("\"waits\"")
-                      && line.contains(lock + ".SNOWGAUGE.SCHEMA_VERSION"));
+                  line.contains("\"waits\"") && line.contains(lock + ".SNOWGAUGE.SCHEMA_VERSION"));
     }
     return connections > 2;
   }

@@ -122,8 +122,7 @@ class ConcurrentPublishersTest {
     site.load(run("r1"), dataset, site.write("lsb.users.1", userGroups("a (u) -"), MONDAY));
     site.load(run("r2"), dataset, site.write("lsb.users.2", userGroups("b (u) -"), MONDAY));
     assertThat(
-        site.rows(
-            "SELECT EPOCH, RUN_ID, TAKEN_AT IS NULL FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
+        site.rows("SELECT EPOCH, RUN_ID, TAKEN_AT IS NULL FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
         contains("2 | r2 | false"));
     assertThat(
         site.rows(

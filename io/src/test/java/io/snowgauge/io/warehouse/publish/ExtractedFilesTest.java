@@ -114,7 +114,11 @@ class ExtractedFilesTest {
         site.connection(),
         run,
         "d",
-        Map.of("one", List.of(row(URI, 3, null)), "other", List.of(row(URI, 3, null), row(URI, 4, null))),
+        Map.of(
+            "one",
+            List.of(row(URI, 3, null)),
+            "other",
+            List.of(row(URI, 3, null), row(URI, 4, null))),
         null);
     assertThat(
         audit.files(site.connection(), "x").stream()

@@ -148,7 +148,9 @@ class SnowflakePublishingTest {
   void nobodyPaysForThePastOfStagingTables() throws Exception {
     load();
     assertThat(
-        texts("create transient table").stream().filter(sql -> !sql.contains(" AS SELECT")).toList(),
+        texts("create transient table").stream()
+            .filter(sql -> !sql.contains(" AS SELECT"))
+            .toList(),
         everyItem(endsWith(") DATA_RETENTION_TIME_IN_DAYS = 0")));
   }
 
@@ -251,8 +253,7 @@ class SnowflakePublishingTest {
   void aRetractionWhoseAnswerIsLostTellsWhatItHasTakenOut() throws Exception {
     load();
     standIn.loseSessionAfter("commit", 1);
-    List<Retraction.TakenOut> takenOut =
-        Retraction.ofRun(site.warehouse(), "r1").from(dataset);
+    List<Retraction.TakenOut> takenOut = Retraction.ofRun(site.warehouse(), "r1").from(dataset);
     assertThat(takenOut.stream().map(Retraction.TakenOut::rows).toList(), contains(2L));
     assertThat(site.shares(), empty());
     assertThat(Retraction.ofRun(site.warehouse(), "r1").from(dataset), empty());
@@ -272,8 +273,7 @@ class SnowflakePublishingTest {
       first.setAutoCommit(false);
       ofFirst.take(first, "first");
       CompletableFuture<Void> second = CompletableFuture.runAsync(() -> loadUnchecked(other));
-      Awaitility.await()
-          .until(() -> isWaitedFor(ofOther.names().get(1)) || second.isDone());
+      Awaitility.await().until(() -> isWaitedFor(ofOther.names().get(1)) || second.isDone());
       assertThat(second.isDone(), is(false));
       first.rollback();
       first.setAutoCommit(true);
@@ -328,20 +328,19 @@ class SnowflakePublishingTest {
         contains("1", "2"));
   }
 
-  /** The other one may be a job on a cluster: its parts and its archive are still to be published. */
+  /**
+   * The other one may be a job on a cluster: its parts and its archive are still to be published.
+   */
   @Test
   void whatAnotherTryOfTheRunHasStagedStaysWhileThatIsAlive() throws Exception {
     Run job = run("r1");
     Run retry =
         new Run("r1", job.executionDate(), job.mode(), job.startedAt().plusSeconds(60), false);
-    StagedFile staged =
-        site.stage(job, dataset, site.write("a", userGroups("g (u v) -"), MONDAY));
+    StagedFile staged = site.stage(job, dataset, site.write("a", userGroups("g (u v) -"), MONDAY));
     Heartbeat.start(site.warehouse(), job).close();
     Leftovers leftovers = new Leftovers(site.warehouse());
     site.publish(
-        retry,
-        dataset,
-        site.stage(retry, dataset, site.write("b", userGroups("h (w) -"), MONDAY)));
+        retry, dataset, site.stage(retry, dataset, site.write("b", userGroups("h (w) -"), MONDAY)));
     leftovers.removeOfRun(retry, site.area(retry).partsUri());
     leftovers.removeOfGraph(site.area(retry), retry, dataset.name());
     site.publish(job, dataset, staged);

@@ -145,7 +145,8 @@ class StaleLedgerTest {
     assertThat(site.ledger(), contains("lsb.users | early | 1 | PUBLISHED | 2 | null"));
     assertThat(
         site.audit(),
-        contains("early | 1 | 2 | 2 | 0 | SUCCESS | null", "late | 0 | 0 | 0 | 0 | SUCCESS | null"));
+        contains(
+            "early | 1 | 2 | 2 | 0 | SUCCESS | null", "late | 0 | 0 | 0 | 0 | SUCCESS | null"));
   }
 
   private String target() {
@@ -211,14 +212,10 @@ class StaleLedgerTest {
         break;
       }
     }
-    assertThat(
-        locked.stream().filter(sql -> sql.contains("INGESTION_FILES")).toList(), hasSize(2));
+    assertThat(locked.stream().filter(sql -> sql.contains("INGESTION_FILES")).toList(), hasSize(2));
     assertThat(
         locked.stream().filter(sql -> sql.startsWith("INSERT")).map(this::subject).toList(),
-        contains(
-            "USER_GROUP_SHARES",
-            "INGESTION_FILE_EVENTS",
-            "INGESTION_RUN_EVENTS"));
+        contains("USER_GROUP_SHARES", "INGESTION_FILE_EVENTS", "INGESTION_RUN_EVENTS"));
   }
 
   /** The last part of the name of the table that a statement inserts into. */

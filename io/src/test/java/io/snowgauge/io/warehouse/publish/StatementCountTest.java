@@ -51,8 +51,8 @@ class StatementCountTest {
   }
 
   /**
-   * The statements of publishers: those that a warehouse carries out, all others, and uploads, which
-   * depend on the number of parts.
+   * The statements of publishers: those that a warehouse carries out, all others, and uploads,
+   * which depend on the number of parts.
    */
   private static String count(Work work) throws Exception {
     int before = StandInExtension.standIn().log().size();
@@ -76,7 +76,8 @@ class StatementCountTest {
     List<String> log = StandInExtension.standIn().log();
     for (String line : log.subList(before, log.size())) {
       JsonNode event = JSON.readTree(line);
-      if (event.path("tag").asText().contains("\"dataset\"") && !event.path("describe").asBoolean()) {
+      if (event.path("tag").asText().contains("\"dataset\"")
+          && !event.path("describe").asBoolean()) {
         statements.add(event.path("sql").asText());
       }
     }
@@ -129,8 +130,7 @@ class StatementCountTest {
     Dataset dataset = site.dataset(APPEND);
     Run run = run("r1");
     site.begin(run, dataset);
-    StreamPublisher publisher =
-        new StreamPublisher(site.warehouse(), dataset, "s", site.area(run));
+    StreamPublisher publisher = new StreamPublisher(site.warehouse(), dataset, "s", site.area(run));
     List<StagedFile> files = List.of(staged(run, dataset, 3));
     assertThat(count(() -> publisher.publish(List.of(files))), is("19 + 14, 4 uploads"));
   }

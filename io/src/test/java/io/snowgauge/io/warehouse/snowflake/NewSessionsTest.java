@@ -20,8 +20,7 @@ class NewSessionsTest {
   @BeforeEach
   void open() {
     String database = "SITE_" + UUID.randomUUID().toString().substring(0, 8);
-    warehouse =
-        StandInExtension.warehouse(database, "PUBLIC", "SNOWGAUGE", new Stage.Internal());
+    warehouse = StandInExtension.warehouse(database, "PUBLIC", "SNOWGAUGE", new Stage.Internal());
   }
 
   @AfterEach
