@@ -911,6 +911,7 @@ def main():
     # Only where the protocol is named does asyncio switch off the delay of small packets.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
+    listener.listen()  # so that whoever reads the port is not refused while the server starts
     print(listener.getsockname()[1], flush=True)
     # Whoever started this holds the other end, also when it is killed.
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()

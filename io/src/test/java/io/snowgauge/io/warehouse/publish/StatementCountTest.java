@@ -87,7 +87,7 @@ class StatementCountTest {
   private StagedFile[] staged(Run run, Dataset dataset, int files) throws Exception {
     StagedFile[] staged = new StagedFile[files];
     for (int i = 0; i < files; i++) {
-      SourceFile file = site.write("f" + i, userGroups("g" + i + " (u) -"), MONDAY);
+      SourceFile file = site.write(run.id() + i, userGroups("g" + i + " (u) -"), MONDAY);
       staged[i] = site.stage(run, dataset, file);
     }
     return staged;
