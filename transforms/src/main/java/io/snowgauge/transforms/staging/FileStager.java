@@ -104,63 +104,82 @@ final class FileStager {
       throws IOException {
     Instant extractedAt = extractedAt(file, sidecar);
     RecordCounter counter = dataset.format().newCounter();
-    MessageDigest digest = sidecar == null ? null : Sha256.digest();
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
-      String changed = null;
-      String damage = null;
-      long storedBytes = 0;
-      try (SourceText text =
-          new SourceText(in, counter, digest, area.maxDecompressedBytes(), progress)) {
-        parsing.parse(dataset.format().newParser(), text);
-        text.drain();
-        storedBytes = text.storedBytes();
-      } catch (DamagedContentException e) {
-        damage = e.getMessage();
-      } catch (ChangedFileException e) {
-        changed = CHANGED;
-      }
+      Reading reading = read(in, parsing, counter, sidecar == null ? null : Sha256.digest());
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
       long source = told == null ? counter.finish() : told;
-      String failure =
-          firstFailure(
-              changed,
-              whatChanged(file, damage == null ? storedBytes : file.sizeBytes()),
-              damage,
-              whyNotSidecars(sidecar, storedBytes, digest),
-              parsing.fault(),
-              whyUnbalanced(source, parsing),
-              dataset
-                  .tolerance()
-                  .exceededBy(parsing.rejectedLines(), parsing.lines())
-                  .orElse(null));
-      if (sidecar != null && told == null) {
-        messages.addNotice("no source count was taken at the origin: " + sidecar.uncounted());
-      }
-      if (file.sizeBytes() == 0) {
-        messages.addNotice("the file is empty: 0 bytes");
-      }
+      String failure = whyNotPublished(file, sidecar, reading, parsing, source);
+      addNotices(messages, file, sidecar);
       ndjson.complete();
       rejects.complete();
       if (failure != null && !isPreview) {
         ndjson.discard();
       }
-      return new StagedFile(
-          file,
-          stageId,
-          extractedAt,
-          source,
-          parsing.accepted(),
-          parsing.rejected(),
-          parsing.rejectedLines(),
-          failure,
-          messages.list(),
-          failure == null ? csvParts.partsOfFile() : List.of(),
-          rejects.uri(),
-          ndjson.uris(),
-          csvParts.widestRow());
+      return StagedFile.builder(file, stageId)
+          .extractedAt(extractedAt)
+          .records(source, parsing.accepted(), parsing.rejected())
+          .rejects(parsing.rejectedLines(), rejects.uri())
+          .failure(failure)
+          .messages(messages.list())
+          .csvParts(failure == null ? csvParts.partsOfFile() : List.of())
+          .ndjsonParts(ndjson.uris())
+          .build();
+    }
+  }
+
+  /**
+   * What came of reading a file.
+   *
+   * @param storedBytes that were read, if it was read to its end
+   * @param sha256 of those bytes, where it was asked for
+   * @param changed why it is not the listed version, or null
+   * @param damage why it cannot be unpacked, or null
+   */
+  private record Reading(
+      long storedBytes,
+      @Nullable MessageDigest sha256,
+      @Nullable String changed,
+      @Nullable String damage) {}
+
+  private Reading read(
+      InputStream in, Parsing parsing, RecordCounter counter, @Nullable MessageDigest sha256)
+      throws IOException {
+    try (SourceText text =
+        new SourceText(in, counter, sha256, area.maxDecompressedBytes(), progress)) {
+      parsing.parse(dataset.format().newParser(), text);
+      text.drain();
+      return new Reading(text.storedBytes(), sha256, null, null);
+    } catch (DamagedContentException e) {
+      return new Reading(0, sha256, null, e.getMessage());
+    } catch (ChangedFileException e) {
+      return new Reading(0, sha256, CHANGED, null);
+    }
+  }
+
+  /** The first thing that speaks against publishing the file, or null. */
+  private @Nullable String whyNotPublished(
+      SourceFile file, @Nullable Sidecar sidecar, Reading reading, Parsing parsing, long source)
+      throws IOException {
+    return firstFailure(
+        reading.changed(),
+        whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
+        reading.damage(),
+        whyNotSidecars(sidecar, reading),
+        parsing.fault(),
+        whyUnbalanced(source, parsing),
+        dataset.tolerance().exceededBy(parsing.rejectedLines(), parsing.lines()).orElse(null));
+  }
+
+  private static void addNotices(
+      FileMessages messages, SourceFile file, @Nullable Sidecar sidecar) {
+    if (sidecar != null && sidecar.sourceRecordCount() == null) {
+      messages.addNotice("no source count was taken at the origin: " + sidecar.uncounted());
+    }
+    if (file.sizeBytes() == 0) {
+      messages.addNotice("the file is empty: 0 bytes");
     }
   }
 
@@ -223,13 +242,16 @@ final class FileStager {
     return null;
   }
 
-  private static @Nullable String whyNotSidecars(
-      @Nullable Sidecar sidecar, long storedBytes, @Nullable MessageDigest digest) {
+  private static @Nullable String whyNotSidecars(@Nullable Sidecar sidecar, Reading reading) {
+    MessageDigest digest = reading.sha256();
     if (sidecar == null || digest == null) {
       return null;
     }
-    if (sidecar.bytes() != storedBytes) {
-      return "sidecar manifest: expected " + sidecar.bytes() + " bytes but found " + storedBytes;
+    if (sidecar.bytes() != reading.storedBytes()) {
+      return "sidecar manifest: expected "
+          + sidecar.bytes()
+          + " bytes but found "
+          + reading.storedBytes();
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
     return sha256.equals(sidecar.sha256())
@@ -258,20 +280,7 @@ final class FileStager {
     return null;
   }
 
-  private StagedFile failed(SourceFile file, String stageId, String failure) {
-    return new StagedFile(
-        file,
-        stageId,
-        file.lastModified().truncatedTo(ChronoUnit.SECONDS),
-        0,
-        0,
-        0,
-        0,
-        failure,
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        0);
+  private static StagedFile failed(SourceFile file, String stageId, String failure) {
+    return StagedFile.builder(file, stageId).failure(failure).build();
   }
 }

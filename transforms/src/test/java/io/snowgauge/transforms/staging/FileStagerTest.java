@@ -107,27 +107,22 @@ class FileStagerTest {
       String csv = folder.parts().get(0);
       assertThat(csv, startsWith(folder.uri("parts/") + "records-"));
       assertThat(folder.archived(), contains(ndjson));
-      String widest = id + ",3,5,team2,D\\u1,,night\n";
       assertThat(
-          text(csv), is(id + ",1,3,team1,user1,3,\n" + id + ",2,3,team1,user2,,\n" + widest));
+          text(csv),
+          is(
+              (id + ",1,3,team1,user1,3,\n")
+                  + (id + ",2,3,team1,user2,,\n")
+                  + (id + ",3,5,team2,D\\u1,,night\n")));
       assertThat(text(ndjson), is(ARCHIVED));
       assertThat(
           staged,
           is(
-              new StagedFile(
-                  file,
-                  id,
-                  MODIFIED,
-                  3,
-                  3,
-                  0,
-                  0,
-                  null,
-                  List.of(),
-                  List.of(csv),
-                  null,
-                  List.of(ndjson),
-                  widest.length())));
+              StagedFile.builder(file, id)
+                  .extractedAt(MODIFIED)
+                  .records(3, 3, 0)
+                  .csvParts(List.of(csv))
+                  .ndjsonParts(List.of(ndjson))
+                  .build()));
     }
 
     @Test
@@ -352,20 +347,10 @@ class FileStagerTest {
       assertThat(
           staged,
           is(
-              new StagedFile(
-                  file,
-                  staged.stageId(),
-                  MODIFIED,
-                  0,
-                  0,
-                  0,
-                  0,
-                  staged.failure(),
-                  List.of(),
-                  List.of(),
-                  null,
-                  List.of(),
-                  0)));
+              StagedFile.builder(file, staged.stageId())
+                  .extractedAt(MODIFIED)
+                  .failure(staged.failure())
+                  .build()));
     }
 
     @Test

@@ -117,7 +117,7 @@ final class StagingTables {
     List<TableColumn> columns = Manifest.columns(warehouse, dataset);
     warehouse
         .files()
-        .copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
+        .copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\''));
   }
 
   /**
@@ -125,9 +125,8 @@ final class StagingTables {
    *
    * @param records of accepted records
    * @param rejects of refused lines
-   * @param widestRow no row of the records is longer, in bytes
    */
-  record Parts(Set<String> records, Set<String> rejects, long widestRow) {
+  record Parts(Set<String> records, Set<String> rejects) {
     /** All of them. */
     Set<String> all() {
       Set<String> all = new LinkedHashSet<>(records);
@@ -136,29 +135,31 @@ final class StagingTables {
     }
   }
 
+  private record PartsOfFile(@Nullable String records, @Nullable String rejects) {}
+
   /** The parts that the manifest names now. */
   Parts parts(Connection connection) throws SQLException {
     Set<String> records = new LinkedHashSet<>();
     Set<String> rejects = new LinkedHashSet<>();
-    List<Long> widths =
-        Sql.of("SELECT CSV_PARTS, REJECT_PART, WIDEST_ROW FROM {manifest}")
+    List<PartsOfFile> files =
+        Sql.of("SELECT CSV_PARTS, REJECT_PART FROM {manifest}")
             .with("manifest", manifest())
             .query(
                 connection,
-                row -> {
-                  addLines(records, row.textOrNull("CSV_PARTS"));
-                  addLines(rejects, row.textOrNull("REJECT_PART"));
-                  return row.number("WIDEST_ROW");
-                });
-    long widest = widths.stream().mapToLong(Long::longValue).max().orElse(0);
-    return new Parts(records, rejects, widest);
+                row ->
+                    new PartsOfFile(row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART")));
+    for (PartsOfFile file : files) {
+      addLines(records, file.records());
+      addLines(rejects, file.rejects());
+    }
+    return new Parts(records, rejects);
   }
 
   /** Stages the parts that the manifest names. */
   void loadParts(Connection connection) throws SQLException {
     Parts parts = parts(connection);
-    stage(connection, records(), recordColumns(), parts.records(), parts.widestRow());
-    stage(connection, rejects(), rejectColumns(), parts.rejects(), 0);
+    stage(connection, records(), recordColumns(), parts.records());
+    stage(connection, rejects(), rejectColumns(), parts.rejects());
   }
 
   private static void addLines(Set<String> parts, @Nullable String lines) {
@@ -168,16 +169,11 @@ final class StagingTables {
   }
 
   private void stage(
-      Connection connection,
-      String table,
-      List<TableColumn> columns,
-      Set<String> uris,
-      long widestRow)
+      Connection connection, String table, List<TableColumn> columns, Set<String> uris)
       throws SQLException {
     warehouse
         .files()
-        .stage(
-            connection, new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
+        .stage(connection, new CopySource(load(), table, columns, List.copyOf(uris), '"'));
   }
 
   private List<String> load() {

@@ -174,7 +174,7 @@ class SnowflakePublishingTest {
     List<TableColumn> columns =
         List.of(new TableColumn("A", "VARCHAR"), new TableColumn("B", "VARCHAR"));
     return new CopySource(
-        List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"', 0);
+        List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"');
   }
 
   @Test
