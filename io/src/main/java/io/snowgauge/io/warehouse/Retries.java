@@ -1,10 +1,9 @@
 package io.snowgauge.io.warehouse;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.CheckedSupplier;
+import io.snowgauge.io.retries.Tries;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -97,12 +96,11 @@ public final class Retries {
   /** The result of the first try that succeeds. */
   public static <T> T get(RetryPolicy<T> policy, CheckedSupplier<T> attempt) throws SQLException {
     try {
-      return Failsafe.with(policy).get(attempt);
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
+      return Tries.get(policy, attempt);
+    } catch (SQLException | RuntimeException e) {
       throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }
