@@ -78,14 +78,18 @@ class UpgradeTest {
   }
 
   @Test
-  void aDryRunTakesItThereAndARunGoesOnInTheSameTable() throws Exception {
+  void aDryRunChangesNothingAndARunGoesOnInTheSameTable() throws Exception {
     UserGroups groups = UserGroups.random(1, 5);
     site.write("data/new", groups, WEDNESDAY);
     Snowgauge.Ended planned = site.run("--dry-run");
-    assertThat(planned.err(), planned.exitCode(), is(0));
-    assertTheHistoryIsThere();
+    assertThat(planned.toString(), planned.exitCode(), is(1));
+    assertThat(
+        planned.err(),
+        containsString("; 'snowgauge init' takes them there and keeps what is in them"));
+    assertThat(site.query(VERSION), contains("1"));
     Snowgauge.Ended loaded = site.run("--run-id", "after");
     assertThat(loaded.err(), loaded.exitCode(), is(0));
+    assertTheHistoryIsThere();
     List<String> old = site.query("SELECT GROUP_NAME, USER_NAME FROM HISTORY WHERE _RUN_ID = 'r1'");
     assertThat(
         old.stream().sorted().toList(), contains("good | u1", "old | u1", "old | u2", "old | u3"));

@@ -101,7 +101,18 @@ public final class Backfill {
       return plan(null);
     }
     try (Connection connection = warehouse.connect()) {
-      return plan(new ControlSchema(warehouse).isReady(connection) ? connection : null);
+      return plan(RunPlanner.hasLedger(warehouse, connection) ? connection : null);
+    }
+  }
+
+  /** How many bytes the runs will load, as far as can be told before they begin. */
+  public long bytes() throws IOException, SQLException {
+    try (Connection connection = warehouse.connect()) {
+      boolean hasLedger = new ControlSchema(warehouse).isReady(connection);
+      return plan(hasLedger ? connection : null).values().stream()
+          .flatMap(List::stream)
+          .mapToLong(DatasetPlan::bytes)
+          .sum();
     }
   }
 

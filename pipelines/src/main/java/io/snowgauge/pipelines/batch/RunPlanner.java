@@ -22,16 +22,30 @@ final class RunPlanner {
     this.files = files;
   }
 
-  /** Plans against a warehouse that may not have been used yet. */
+  /** Plans against a warehouse that may not have been used yet, and changes nothing in it. */
   List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
     if (!warehouse.sessions().exists()) {
       return plan();
     }
     try (Connection connection = warehouse.connect()) {
-      return new ControlSchema(warehouse).isReady(connection)
+      return hasLedger(warehouse, connection)
           ? plan(new Ledger(warehouse), connection)
           : plan();
     }
+  }
+
+  /**
+   * Whether there is a ledger; one of an earlier version is left as it is.
+   *
+   * @throws SQLException if it is of another version than this program's; says what to do
+   */
+  static boolean hasLedger(Warehouse warehouse, Connection connection) throws SQLException {
+    ControlSchema schema = new ControlSchema(warehouse);
+    if (!schema.exist(connection)) {
+      return false;
+    }
+    schema.require(connection);
+    return true;
   }
 
   /** Plans where there is no ledger yet. */
