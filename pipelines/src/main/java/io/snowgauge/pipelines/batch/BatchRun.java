@@ -26,7 +26,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * One batch run: plan, run the graph if there is anything to load, and leave a terminal audit row
- * for each dataset. The audit's rows are the result; nothing else is handed back.
+ * for each dataset. The result is what was planned, and what the audit and the ledger say of the
+ * run.
  */
 public final class BatchRun {
   /** Runs a graph, showing its progress if it wishes. */

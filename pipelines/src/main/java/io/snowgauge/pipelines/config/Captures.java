@@ -43,7 +43,7 @@ final class Captures {
     }
   }
 
-  /** What has a name, in lower case. */
+  /** The columns and archive keys of a format by lower-case name, each as messages call it. */
   private static Map<String, String> columns(Format format) {
     Map<String, String> columns = new HashMap<>();
     List<Column> all = new ArrayList<>(format.columns());

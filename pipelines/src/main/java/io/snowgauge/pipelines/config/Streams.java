@@ -71,7 +71,8 @@ final class Streams {
           .setting(
               "stalled",
               Quantities.durationOfAtLeast("2 minutes"),
-              "How long nothing may move in a stream that is alive; longer than a file takes.")
+              "How long a living stream may go without progress; must be longer than the slowest"
+                  + " file takes.")
           .defaultsTo("10 minutes");
 
   private Streams() {}

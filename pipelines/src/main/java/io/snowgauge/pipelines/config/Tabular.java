@@ -31,7 +31,8 @@ final class Tabular {
 
   /**
    * Names become parts of keys and names of columns beside those of the lineage, which start with
-   * an underscore. Blanks around the names of a file's columns do not count, so none is declared.
+   * an underscore. Blanks around the column names of a file are ignored, so declared names have
+   * none.
    */
   static final Group COLUMNS_GROUP =
       new Group(
@@ -108,7 +109,10 @@ final class Tabular {
     warnOfLikelyTypos(dataset, problems);
   }
 
-  /** Whoever misspells a column that is to be changed adds one, which is legal. */
+  /**
+   * An override that misspells a column adds a new one, which is legal, so a similar name is only
+   * warned of.
+   */
   private static void warnOfLikelyTypos(Values dataset, Problems problems) {
     Set<String> inFile = dataset.given().namesInFile(dataset.key(COLUMNS_GROUP));
     for (String name : dataset.names(COLUMNS_GROUP)) {

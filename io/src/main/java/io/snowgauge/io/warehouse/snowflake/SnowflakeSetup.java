@@ -39,7 +39,7 @@ record SnowflakeSetup(SnowflakePlace place) implements Setup {
     return new SnowflakeAccess(place, connection).findings(tables);
   }
 
-  /** Never asked for: whether a database is there shows when it is used. */
+  /** Not asked for Snowflake, where a missing database shows only when it is used. */
   @Override
   public Finding creation() {
     return Finding.unknown("warehouse.database", "nothing was connected to");
