@@ -26,8 +26,7 @@ import java.util.Set;
 
 /** Files whose columns are declared: what CSV and NDJSON have in common. */
 final class Tabular {
-  private static final Condition.Is IS_USED =
-      FormatType.TYPE.is(FormatType.CSV, FormatType.NDJSON);
+  private static final Condition.Is IS_USED = FormatType.TYPE.is(FormatType.CSV, FormatType.NDJSON);
 
   /**
    * Names become parts of keys and names of columns beside those of the lineage, which start with
