@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Tries again by a policy, and throws what failed last as it was thrown. */
 public final class Retries {
   private static final int TRIES = 20;
+  private static final int FEW_TRIES = 3;
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
@@ -45,6 +46,21 @@ public final class Retries {
     } finally {
       IS_TRYING.remove();
     }
+  }
+
+  /**
+   * For a piece of that work of which nobody knows whether it can ever succeed: at most {@value
+   * #FEW_TRIES} tries. What has failed in all of them is not worth trying again outside either.
+   */
+  public static <T> T fewTimes(Condition worthIt, CheckedSupplier<T> attempt) throws SQLException {
+    RetryPolicy<T> policy =
+        RetryPolicy.<T>builder()
+            .handleIf(e -> e instanceof SQLException cause && worthIt.isMet(cause))
+            .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(20), 4)
+            .withJitter(0.5)
+            .withMaxAttempts(FEW_TRIES)
+            .build();
+    return get(policy, attempt);
   }
 
   /** A policy for one piece of work, however long that takes while nothing fails. */

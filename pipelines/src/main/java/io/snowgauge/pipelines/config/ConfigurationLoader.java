@@ -50,6 +50,7 @@ public final class ConfigurationLoader {
     Datasets.check(values, problems);
     Kafka.check(values, problems);
     DuckDb.check(values, problems);
+    Snowflake.check(values, problems);
     AzureAccounts.check(values, environment, problems);
     Extractions.check(values, problems);
     problems.refuseErrors();
