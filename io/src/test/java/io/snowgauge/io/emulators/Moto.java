@@ -62,8 +62,18 @@ public final class Moto implements AutoCloseable {
 
   /** Creates a bucket, which S3 does for a PUT of its name. */
   public void createBucket(String name) throws IOException {
+    put(name, HttpRequest.newBuilder());
+  }
+
+  /** Creates an empty object that has to be restored before it can be read. */
+  public void createArchived(String bucket, String key) throws IOException {
+    put(bucket + "/" + key, HttpRequest.newBuilder().header("x-amz-storage-class", "GLACIER"));
+  }
+
+  private void put(String path, HttpRequest.Builder builder) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint() + "/" + name))
+        builder
+            .uri(URI.create(endpoint() + "/" + path))
             .PUT(HttpRequest.BodyPublishers.noBody())
             .build();
     try {
