@@ -41,7 +41,7 @@ class StreamOutageTest {
         folder,
         """
         {
-          "sweep": "1 second",
+          "notifications": { "type": "files", "interval": "1 second" },
           "batch": { "interval": "1 second" },
           "storage": { "s3": { "endpoint": "%s", "region": "us-east-1" } },
           "datasets": {
