@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,7 +86,7 @@ public final class FileListing {
     } catch (NotDirectoryException | NoSuchFileException vanished) {
       return; // Since it was listed: then it holds nothing.
     } catch (DirectoryIteratorException e) {
-      addUnreadable(folder, folderUri, e.getCause());
+      addUnreadable(folder, folderUri, Objects.requireNonNull(e.getCause()));
     } catch (FileSystemException e) {
       addUnreadable(folder, folderUri, e);
     }
@@ -132,9 +133,16 @@ public final class FileListing {
     } else if (!anyDepth && !last && isFolder && input.segmentMatches(segment, name)) {
       visit(entry, uri + "/", segment + 1);
     }
-    if (last && !(anyDepth && isFolder)) {
+    if ((anyDepth || (!last && input.segmentMatches(segment, name))) && isUnknown(entry)) {
+      found.put(uri, version(uri, Map.of()));
+    } else if (last && !(anyDepth && isFolder)) {
       add(uri);
     }
+  }
+
+  /** What cannot be looked at may be a folder, such as one whose path is longer than may be named. */
+  private static boolean isUnknown(Path entry) {
+    return !Files.exists(entry) && !Files.notExists(entry) && !Files.isSymbolicLink(entry);
   }
 
   private void add(String uri) throws IOException {

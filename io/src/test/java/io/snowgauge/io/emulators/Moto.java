@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** AWS' services in a process, SQS among them. */
 public final class Moto implements AutoCloseable {
@@ -60,20 +64,25 @@ public final class Moto implements AutoCloseable {
     return new S3Access("us-east-1", endpoint(), null);
   }
 
+  /** Creates an empty object that has to be restored before it can be read. */
+  public void createArchived(String bucket, String key) {
+    s3();
+    try (S3Client client =
+        S3Client.builder()
+            .endpointOverride(URI.create(endpoint()))
+            .forcePathStyle(true)
+            .region(Region.US_EAST_1)
+            .build()) {
+      client.putObject(
+          put -> put.bucket(bucket).key(key).storageClass(StorageClass.GLACIER),
+          RequestBody.empty());
+    }
+  }
+
   /** Creates a bucket, which S3 does for a PUT of its name. */
   public void createBucket(String name) throws IOException {
-    put(name, HttpRequest.newBuilder());
-  }
-
-  /** Creates an empty object that has to be restored before it can be read. */
-  public void createArchived(String bucket, String key) throws IOException {
-    put(bucket + "/" + key, HttpRequest.newBuilder().header("x-amz-storage-class", "GLACIER"));
-  }
-
-  private void put(String path, HttpRequest.Builder builder) throws IOException {
     HttpRequest request =
-        builder
-            .uri(URI.create(endpoint() + "/" + path))
+        HttpRequest.newBuilder(URI.create(endpoint() + "/" + name))
             .PUT(HttpRequest.BodyPublishers.noBody())
             .build();
     try {

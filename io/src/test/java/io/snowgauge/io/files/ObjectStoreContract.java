@@ -48,7 +48,7 @@ public abstract class ObjectStoreContract {
   protected abstract ObjectStore store();
 
   /** Leaves an object in the tier from which it has to come back before it can be read. */
-  protected abstract void archive(String uri) throws IOException;
+  protected abstract void archive(String uri);
 
   /** What the store says of it, and what would mend it. */
   protected abstract String whyArchived();

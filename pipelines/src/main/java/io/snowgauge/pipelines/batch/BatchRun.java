@@ -117,7 +117,7 @@ public final class BatchRun {
         requireEnd(rows);
       }
       return new Outcome(plans, rows, audit.files(connection, request.run().id()));
-    } catch (IOException | SQLException | RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       fail(e);
       throw e;
     } finally {

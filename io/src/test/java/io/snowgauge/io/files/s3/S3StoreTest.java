@@ -22,7 +22,7 @@ class S3StoreTest extends ObjectStoreContract {
   }
 
   @Override
-  protected void archive(String uri) throws IOException {
+  protected void archive(String uri) {
     ObjectUri object = ObjectUri.parse(uri, 1);
     Emulators.moto().createArchived(object.container(), object.name());
   }
