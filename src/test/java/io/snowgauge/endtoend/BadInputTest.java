@@ -143,7 +143,7 @@ class BadInputTest {
             .filter(line -> line.startsWith("strict ") || line.startsWith("tolerant "))
             .map(line -> line.replaceAll("^(\\S+ \\S+) .* (\\S+)$", "$1 $2"))
             .toList(),
-        contains("strict 23 FAILED", "tolerant 23 FAILED"));
+        contains("strict 24 FAILED", "tolerant 24 FAILED"));
   }
 
   @Test

@@ -154,7 +154,7 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
 
     Reader(StorageQueueSource source) {
       this.source = source;
-      this.outage = new Outage("receiving messages of " + source.queue);
+      this.outage = Outage.of("receiving messages of " + source.queue);
       this.client = source.queue.client(TRIES);
       this.undeleted = new Undeleted(client);
     }

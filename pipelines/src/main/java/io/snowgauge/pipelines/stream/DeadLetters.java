@@ -49,24 +49,14 @@ final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDon
   private static final class WriteFn extends DoFn<KV<String, byte[]>, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Outage OUTAGE = Outage.of("keeping a notification that cannot be read");
 
     private final String folderUri;
 
-    private transient Outage outage = newOutage();
     private transient Duration wait = Duration.ZERO;
 
     WriteFn(String folderUri) {
       this.folderUri = folderUri;
-    }
-
-    private static Outage newOutage() {
-      return new Outage("keeping a notification that cannot be read");
-    }
-
-    @Setup
-    public void setUp() {
-      outage = newOutage();
-      wait = Duration.ZERO;
     }
 
     @ProcessElement
@@ -96,10 +86,10 @@ final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDon
         out.write(text);
         out.write('\n');
       } catch (IOException e) {
-        wait = outage.failed(e);
+        wait = OUTAGE.failed(e);
         return false;
       }
-      outage.end();
+      OUTAGE.end();
       return true;
     }
   }

@@ -91,16 +91,7 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
     @TimerId("again")
     private final TimerSpec againSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
-    private transient Outage outage = newOutage();
-
-    private static Outage newOutage() {
-      return new Outage("looking at a file that a notification names");
-    }
-
-    @Setup
-    public void setUp() {
-      outage = newOutage();
-    }
+    private static final Outage OUTAGE = Outage.of("looking at a file that a notification names");
 
     @ProcessElement
     public void look(
@@ -116,7 +107,7 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
         version = versionNow(candidate);
       } catch (IOException e) {
         waiting.add(candidate);
-        again.offset(joda(outage.failed(e))).setRelative();
+        again.offset(joda(OUTAGE.failed(e))).setRelative();
         return;
       }
       send(candidate, version, sent, forget, out);
@@ -141,7 +132,7 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
           left.remove();
           left.forEach(waiting::add);
           waiting.add(candidate); // Last, so that one that always fails does not keep the others.
-          again.offset(joda(outage.failed(e))).setRelative();
+          again.offset(joda(OUTAGE.failed(e))).setRelative();
           return;
         }
         left.remove();
@@ -163,7 +154,7 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
       } catch (FileSystemException e) {
         version = candidate.version();
       }
-      outage.end();
+      OUTAGE.end();
       return version;
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -70,17 +69,11 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
     private final Counter found = Metrics.counter(StageBundles.METRICS, "FILES_SWEPT");
     private transient long lastNanos;
     private transient boolean hasSwept;
-    private transient Map<String, Outage> outages = new HashMap<>();
 
     ListFn(Warehouse warehouse, List<Dataset> datasets, Duration interval) {
       this.warehouse = warehouse;
       this.datasets = datasets;
       this.interval = interval;
-    }
-
-    @Setup
-    public void setUp() {
-      outages = new HashMap<>();
     }
 
     /** After a long absence the sequence makes up for what it missed: one sweep is enough. */
@@ -90,7 +83,7 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
         return;
       }
       Health.ofThisProcess().reach(Health.Beginning.SWEEP);
-      Outage ofWarehouse = outage("asking the ledger what is loaded");
+      Outage ofWarehouse = Outage.of("asking the ledger what is loaded");
       try (Connection connection = warehouse.connect()) {
         for (Dataset dataset : datasets) {
           sweep(connection, dataset, out);
@@ -103,13 +96,9 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       lastNanos = System.nanoTime();
     }
 
-    private Outage outage(String what) {
-      return outages.computeIfAbsent(what, Outage::new);
-    }
-
     private void sweep(Connection connection, Dataset dataset, OutputReceiver<Candidate> out)
         throws SQLException {
-      Outage ofListing = outage(dataset.name() + ": listing the input");
+      Outage ofListing = Outage.of(dataset.name() + ": listing the input");
       List<SourceFile> listed;
       try {
         listed = FileListing.of(dataset.input());

@@ -76,6 +76,8 @@ public final class StageBundles
   }
 
   static final class StageFn extends DoFn<SourceFile, List<StagedFile>> {
+    private static final Outage OUTAGE = Outage.of("writing to the staging area or the archive");
+
     private final Dataset dataset;
     private final StagingArea area;
     private final int threads;
@@ -88,7 +90,6 @@ public final class StageBundles
     private final boolean isPatient;
     private transient @Nullable BundleStaging bundle;
     private transient List<SourceFile> ofBundle = new ArrayList<>();
-    private transient Outage outage = newOutage();
     private transient SignsOfLife.@Nullable Given given;
 
     StageFn(
@@ -100,13 +101,8 @@ public final class StageBundles
       this.isPatient = isPatient;
     }
 
-    private static Outage newOutage() {
-      return new Outage("writing to the staging area or the archive");
-    }
-
     @Setup
     public void setUp() {
-      outage = newOutage();
       given = signs.start();
     }
 
@@ -155,13 +151,13 @@ public final class StageBundles
       while (true) {
         try {
           List<StagedFile> staged = current.finish();
-          outage.end();
+          OUTAGE.end();
           return staged;
         } catch (IOException e) {
           if (!isPatient) {
             throw e;
           }
-          Thread.sleep(outage.failed(e).toMillis());
+          Thread.sleep(OUTAGE.failed(e).toMillis());
           abandon(current);
           current = newBundle();
           bundle = current;
