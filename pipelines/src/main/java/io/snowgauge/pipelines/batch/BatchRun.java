@@ -117,7 +117,7 @@ public final class BatchRun {
         requireEnd(rows);
       }
       return new Outcome(plans, rows, audit.files(connection, request.run().id()));
-    } catch (IOException | SQLException | RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       fail(e);
       throw e;
     } finally {
@@ -175,7 +175,12 @@ public final class BatchRun {
     long bytes = 0;
     for (DatasetPlan plan : plans) {
       List<String> skipped = plan.skipped().stream().map(BatchRun::skippedMessage).toList();
-      if (plan.toLoad().isEmpty()) {
+      IOException failure = plan.failure();
+      if (failure != null) {
+        new Audit(warehouse)
+            .fail(
+                connection, request.run(), plan.dataset().name(), FailureMessage.of(failure));
+      } else if (plan.toLoad().isEmpty()) {
         conclude(connection, plan.dataset(), skipped);
       } else {
         StagingArea area = areas.of(request.run(), plan.dataset());

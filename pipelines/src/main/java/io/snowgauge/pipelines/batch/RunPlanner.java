@@ -23,7 +23,7 @@ final class RunPlanner {
   }
 
   /** Plans against a warehouse that may not have been used yet, and changes nothing in it. */
-  List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
+  List<DatasetPlan> plan(Warehouse warehouse) throws SQLException {
     if (!warehouse.sessions().exists()) {
       return plan();
     }
@@ -49,20 +49,33 @@ final class RunPlanner {
   }
 
   /** Plans where there is no ledger yet. */
-  List<DatasetPlan> plan() throws IOException {
-    List<DatasetPlan> plans = new ArrayList<>();
-    for (Dataset dataset : request.datasets()) {
-      plans.add(plan(dataset, files.of(dataset), Map.of()));
-    }
-    return plans;
+  List<DatasetPlan> plan() throws SQLException {
+    return plan((dataset, listed) -> Map.of());
   }
 
   /** Plans against a ledger. */
-  List<DatasetPlan> plan(Ledger ledger, Connection connection) throws IOException, SQLException {
+  List<DatasetPlan> plan(Ledger ledger, Connection connection) throws SQLException {
+    return plan((dataset, listed) -> ledger.lookUp(connection, dataset.name(), listed));
+  }
+
+  /** What a ledger has of a dataset's files. */
+  @FunctionalInterface
+  private interface States {
+    Map<String, Ledger.State> of(Dataset dataset, List<SourceFile> listed) throws SQLException;
+  }
+
+  /** A dataset whose files cannot be listed does not keep the others from being loaded. */
+  private List<DatasetPlan> plan(States states) throws SQLException {
     List<DatasetPlan> plans = new ArrayList<>();
     for (Dataset dataset : request.datasets()) {
-      List<SourceFile> listed = files.of(dataset);
-      plans.add(plan(dataset, listed, ledger.lookUp(connection, dataset.name(), listed)));
+      List<SourceFile> listed;
+      try {
+        listed = files.of(dataset);
+      } catch (IOException e) {
+        plans.add(DatasetPlan.failed(dataset, e));
+        continue;
+      }
+      plans.add(plan(dataset, listed, states.of(dataset, listed)));
     }
     return plans;
   }
@@ -80,6 +93,6 @@ final class RunPlanner {
           state.failures() >= Ledger.TRIES && !request.retryFailed() && !request.run().force();
       (givenUp ? skipped : toLoad).add(file);
     }
-    return new DatasetPlan(dataset, listed.size(), toLoad, skipped);
+    return new DatasetPlan(dataset, listed.size(), toLoad, skipped, null);
   }
 }

@@ -52,7 +52,9 @@ public final class StreamPipeline {
               .apply(name + "Claimed", Filter.by(new ClaimedBy(dataset.name())))
               .apply(name + "New file versions", NewVersions.sharded(shards));
       PCollection<List<StagedFile>> staged =
-          versions.apply(name + "Stage files", StageBundles.of(dataset, publisher.area(), 1));
+          versions.apply(
+              name + "Stage files",
+              StageBundles.of(dataset, publisher.area(), 1).waitingForTheArea());
       staged.apply(
           name + "Load, reconcile, publish",
           PublishBatches.with(publisher, batch.interval(), batch.bytes()));
