@@ -144,7 +144,8 @@ class ChangingFilesTest {
         contains(
             "looped | FAILED | " + ("the run failed: " + why).substring(0, 40),
             "user_groups | SUCCESS | null"));
-    assertThat(site.snowgauge().run(Site.command("audit", "--run", "r", "--wait")).exitCode(), is(1));
+    assertThat(
+        site.snowgauge().run(Site.command("audit", "--run", "r", "--wait")).exitCode(), is(1));
 
     Files.delete(site.path("looped"));
     site.write("looped/a", GOOD, MONDAY);

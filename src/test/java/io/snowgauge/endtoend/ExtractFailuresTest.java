@@ -241,7 +241,13 @@ class ExtractFailuresTest {
         is(0));
     ExtractRun.Outcome outcome =
         extract(
-            "link", "dangling", "folder", "missing", "none*", "x.manifest.json", "fifo",
+            "link",
+            "dangling",
+            "folder",
+            "missing",
+            "none*",
+            "x.manifest.json",
+            "fifo",
             "/dev/null");
     assertThat(
         told(outcome, pods.uri("a", "link")),

@@ -82,9 +82,7 @@ class StreamOutageTest {
       upload(moto, "first", new UserGroups().group("g", "first=1"));
       moto.createArchived(bucket, "in/archived");
       Snowgauge.Running stream =
-          site.snowgauge()
-              .with(Moto.ENVIRONMENT)
-              .start("stream", "--config", "snowgauge.json");
+          site.snowgauge().with(Moto.ENVIRONMENT).start("stream", "--config", "snowgauge.json");
       try {
         await(stream, "user_groups: 1 files with 1 records published, ");
         await(stream, " records published, 1 failed");
@@ -105,7 +103,8 @@ class StreamOutageTest {
       assertThat(times(WORKS_AGAIN, ended.err()), is(1L));
       assertThat(times("others: listing the input failed", ended.err()), is(1L));
       assertThat(ended.err(), containsString("Too many levels of symbolic links"));
-      assertThat(site.query(Site.SHARES + " ORDER BY 2"), contains("g | first | 1", "g | second | 2"));
+      assertThat(
+          site.query(Site.SHARES + " ORDER BY 2"), contains("g | first | 1", "g | second | 2"));
       assertThat(
           site.query(
               "SELECT DISTINCT STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES"

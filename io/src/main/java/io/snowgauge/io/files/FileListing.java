@@ -140,7 +140,9 @@ public final class FileListing {
     }
   }
 
-  /** What cannot be looked at may be a folder, such as one whose path is longer than may be named. */
+  /**
+   * What cannot be looked at may be a folder, such as one whose path is longer than may be named.
+   */
   private static boolean isUnknown(Path entry) {
     return !Files.exists(entry) && !Files.notExists(entry) && !Files.isSymbolicLink(entry);
   }

@@ -195,7 +195,8 @@ public final class Cluster implements AutoCloseable {
               + ", which has create and get of pods/exec");
     }
     if (code == 404) {
-      return PodException.passing("pod " + container.pod() + " is gone (404); extract from the one that replaces it", e);
+      return PodException.passing(
+          "pod " + container.pod() + " is gone (404); extract from the one that replaces it", e);
     }
     return PodException.passing(
         "the API server did not start a command in "

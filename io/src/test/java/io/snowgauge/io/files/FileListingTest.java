@@ -232,7 +232,8 @@ class FileListingTest {
     IOException refused = assertThrows(IOException.class, () -> list("loop/*"));
     assertThat(
         refused.getMessage(),
-        startsWith("expected a readable folder but listing it failed (Too many levels of symbolic"));
+        startsWith(
+            "expected a readable folder but listing it failed (Too many levels of symbolic"));
     assertThat(refused.getMessage(), endsWith("): " + loop));
   }
 

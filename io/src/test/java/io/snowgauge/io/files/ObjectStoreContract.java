@@ -309,8 +309,7 @@ public abstract class ObjectStoreContract {
     StoredObject archived = find(root + "x");
     AccessDeniedException refused =
         assertThrows(
-            AccessDeniedException.class,
-            () -> read(store.open(archived.uri(), archived.etag())));
+            AccessDeniedException.class, () -> read(store.open(archived.uri(), archived.etag())));
     assertThat(refused.getReason(), is(whyArchived()));
   }
 

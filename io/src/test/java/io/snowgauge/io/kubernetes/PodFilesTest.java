@@ -223,7 +223,8 @@ class PodFilesTest {
         contains(
             startsWith("expected a file but found a folder; name the files in it"),
             startsWith("expected a file but found a link that leads nowhere; name what it should"),
-            startsWith("expected a regular file but found a FIFO, which cannot be read twice; have"),
+            startsWith(
+                "expected a regular file but found a FIFO, which cannot be read twice; have"),
             is("expected a regular file but found a device or socket; name a file"),
             startsWith("expected a file but found nothing there; check the path, and that its"),
             startsWith("expected a file that matches but found none; check the pattern, and")));

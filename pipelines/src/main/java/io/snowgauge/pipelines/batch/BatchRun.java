@@ -178,8 +178,7 @@ public final class BatchRun {
       IOException failure = plan.failure();
       if (failure != null) {
         new Audit(warehouse)
-            .fail(
-                connection, request.run(), plan.dataset().name(), FailureMessage.of(failure));
+            .fail(connection, request.run(), plan.dataset().name(), FailureMessage.of(failure));
       } else if (plan.toLoad().isEmpty()) {
         conclude(connection, plan.dataset(), skipped);
       } else {

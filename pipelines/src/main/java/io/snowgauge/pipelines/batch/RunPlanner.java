@@ -28,9 +28,7 @@ final class RunPlanner {
       return plan();
     }
     try (Connection connection = warehouse.connect()) {
-      return hasLedger(warehouse, connection)
-          ? plan(new Ledger(warehouse), connection)
-          : plan();
+      return hasLedger(warehouse, connection) ? plan(new Ledger(warehouse), connection) : plan();
     }
   }
 

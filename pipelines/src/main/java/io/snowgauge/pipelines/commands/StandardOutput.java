@@ -22,8 +22,7 @@ final class StandardOutput extends OutputStream {
   /** Takes the place of {@link System#out}, whose failures are lost. */
   static StandardOutput install() {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-    System.setOut(
-        new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8));
     return output;
   }
 

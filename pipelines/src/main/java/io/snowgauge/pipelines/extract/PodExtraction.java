@@ -59,8 +59,7 @@ final class PodExtraction {
 
   private FileResult look(PodFiles files, Measurement found, String to) {
     try {
-      Measurement file =
-          found.isRead() ? found : retries.retried(() -> files.measureAgain(found));
+      Measurement file = found.isRead() ? found : retries.retried(() -> files.measureAgain(found));
       return FileResult.good(row(file, null, List.of()), to, false);
     } catch (PodException | IOException e) {
       return FileResult.failed(row(found, String.valueOf(e.getMessage()), List.of()), null);

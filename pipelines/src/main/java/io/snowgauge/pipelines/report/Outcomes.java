@@ -111,8 +111,7 @@ public final class Outcomes {
       IOException failure = plan.failure();
       if (failure != null) {
         err.printf(
-            "snowgauge: %s: %s%n",
-            plan.dataset().name(), Display.text(FailureMessage.of(failure)));
+            "snowgauge: %s: %s%n", plan.dataset().name(), Display.text(FailureMessage.of(failure)));
         if (stacktrace) {
           failure.printStackTrace(err);
         }

@@ -54,7 +54,8 @@ final class StreamGraph {
 
   private static @Nullable Subscription subscription(String kind) {
     return switch (kind) {
-      case "kafka" -> new Subscription.Topic(
+      case "kafka" ->
+          new Subscription.Topic(
               "localhost:1", "t", "g", Map.of("sasl.jaas.config", secret("JAAS")));
       case "event-hub" -> new Subscription.EventHub("n", "h", "g", secret("HUB"), Map.of());
       case "event-hub-by-identity" -> new Subscription.EventHub("n", "h", "g", null, Map.of());

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waiting for a system that is out. Each failure makes the wait twice as long, up to a minute. It is
- * told once by this process when it begins, again where the reason is another, and once when it is
- * over. May be used by several threads.
+ * Waiting for a system that is out. Each failure makes the wait twice as long, up to a minute. It
+ * is told once by this process when it begins, again where the reason is another, and once when it
+ * is over. May be used by several threads.
  */
 public final class Outage {
   private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -92,8 +92,7 @@ final class ShareEntries {
       shares = Math.min(shares * 10 + (b[i] - '0'), MAX_SHARES + 1);
       i++;
     }
-    boolean ended =
-        i >= end || (LineByte.kind(b[i]) & (LineByte.BLANK | LineByte.DELIMITER)) != 0;
+    boolean ended = i >= end || (LineByte.kind(b[i]) & (LineByte.BLANK | LineByte.DELIMITER)) != 0;
     if (i == start || !ended || shares == 0) {
       String name = Excerpt.quoted(b, nameStart, nameEnd);
       throw new MalformedLine(

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stages files one after the other: each is read once, as a stream, and leaves NDJSON parts of its
- * own, rows in CSV parts shared with its neighbours, and its rejects. What is wrong with a file,
- * or keeps it from being read, ends in its manifest; only a staging area that fails is thrown. Staging a file again leaves the first
- * attempt's parts behind under another stage id, where no manifest names them.
+ * own, rows in CSV parts shared with its neighbours, and its rejects. What is wrong with a file, or
+ * keeps it from being read, ends in its manifest; only a staging area that fails is thrown. Staging
+ * a file again leaves the first attempt's parts behind under another stage id, where no manifest
+ * names them.
  */
 final class FileStager {
   private final Dataset dataset;

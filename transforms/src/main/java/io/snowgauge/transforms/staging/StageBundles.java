@@ -71,7 +71,8 @@ public final class StageBundles
   @Override
   public PCollection<List<StagedFile>> expand(PCollection<SourceFile> files) {
     return files
-        .apply("Read, parse, count", ParDo.of(new StageFn(dataset, area, threads, signs, isPatient)))
+        .apply(
+            "Read, parse, count", ParDo.of(new StageFn(dataset, area, threads, signs, isPatient)))
         .setCoder(ListCoder.of(StagedFileCoder.of()));
   }
 
@@ -92,8 +93,7 @@ public final class StageBundles
     private transient List<SourceFile> ofBundle = new ArrayList<>();
     private transient SignsOfLife.@Nullable Given given;
 
-    StageFn(
-        Dataset dataset, StagingArea area, int threads, SignsOfLife signs, boolean isPatient) {
+    StageFn(Dataset dataset, StagingArea area, int threads, SignsOfLife signs, boolean isPatient) {
       this.dataset = dataset;
       this.area = area;
       this.threads = threads;
@@ -145,8 +145,7 @@ public final class StageBundles
       }
     }
 
-    private List<StagedFile> finish(BundleStaging first)
-        throws IOException, InterruptedException {
+    private List<StagedFile> finish(BundleStaging first) throws IOException, InterruptedException {
       BundleStaging current = first;
       while (true) {
         try {

@@ -67,8 +67,7 @@ public final class LoadFiles extends PTransform<PCollection<StagedFile>, PDone> 
       return new BatchService() {
         @Override
         public void write(SnowflakeBatchServiceConfig config) throws SQLException {
-          List<String> files =
-              config.getFilesList().stream().map(BeamUri::canonical).toList();
+          List<String> files = config.getFilesList().stream().map(BeamUri::canonical).toList();
           if (!files.isEmpty()) {
             step.publish(files);
           }

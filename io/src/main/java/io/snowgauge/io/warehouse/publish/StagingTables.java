@@ -146,8 +146,7 @@ final class StagingTables {
             .with("manifest", manifest())
             .query(
                 connection,
-                row ->
-                    new PartsOfFile(row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART")));
+                row -> new PartsOfFile(row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART")));
     for (PartsOfFile file : files) {
       addLines(records, file.records());
       addLines(rejects, file.rejects());

@@ -164,9 +164,7 @@ class DuckDbWarehouseTest {
       execute(connection, "CREATE TABLE T (TEXT VARCHAR, NUMBER BIGINT)");
       List<String> uris = List.of("file://" + one, "file://" + other);
       assertThat(
-          warehouse
-              .files()
-              .copy(connection, new CopySource(List.of(), "T", columns, uris, '\'')),
+          warehouse.files().copy(connection, new CopySource(List.of(), "T", columns, uris, '\'')),
           is(3L));
       assertThat(
           first(

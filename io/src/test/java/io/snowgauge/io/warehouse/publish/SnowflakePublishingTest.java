@@ -197,8 +197,7 @@ class SnowflakePublishingTest {
   private static CopySource source(String table, List<String> uris) {
     List<TableColumn> columns =
         List.of(new TableColumn("A", "VARCHAR"), new TableColumn("B", "VARCHAR"));
-    return new CopySource(
-        List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"');
+    return new CopySource(List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"');
   }
 
   @Test

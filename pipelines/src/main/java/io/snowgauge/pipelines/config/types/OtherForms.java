@@ -19,8 +19,7 @@ final class OtherForms {
       Pattern.compile("https://s3[.-](?:[a-z0-9-]+\\.)?amazonaws\\.com(?:\\.cn)?/([^/]+)/?(.*)");
 
   private static final Pattern S3_HOST =
-      Pattern.compile(
-          "https://([^/]+)\\.s3[.-](?:[a-z0-9-]+\\.)?amazonaws\\.com(?:\\.cn)?/?(.*)");
+      Pattern.compile("https://([^/]+)\\.s3[.-](?:[a-z0-9-]+\\.)?amazonaws\\.com(?:\\.cn)?/?(.*)");
 
   private static final Map<String, Pattern> BY_SCHEME =
       Map.of(
