@@ -9,7 +9,7 @@
 #   --rest-port N      8081     --rpc-port N     6123
 #   --kafka-port N     9092     --no-kafka
 #   --state DIR        target/flink/local
-#   --job-jar FILE     on the cluster's own class path, so that jobs need not bring it (docs/flink.md)
+#   --job-jar FILE     on the cluster's own class path, so that jobs need not bring it (docs/flink-cluster.md)
 #   -D key=value       one more setting of Flink (config.yaml beside this script has the others)
 #
 # One process in the foreground, for whoever wants to end it by its handle; these take --state and -D:

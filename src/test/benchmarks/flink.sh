@@ -83,7 +83,7 @@ timed() {
 }
 
 trap '"$cluster" stop >/dev/null' EXIT
-# The jobs' jar is on the cluster's class path, as docs/flink.md advises for a cluster that runs many.
+# The jobs' jar is on the cluster's class path, as docs/flink-cluster.md advises for a cluster that runs many.
 "$home/snowgauge" --version --flinkMaster=none:0 >/dev/null
 "$cluster" start --no-kafka --rest-port "$rest_port" --rpc-port "${RPC_PORT:-6123}" --slots 2 --job-jar "$home/pipelines/target/app/snowgauge-job.jar"
 on_flink=(--runner=FlinkRunner --flinkMaster="localhost:$rest_port" --filesToStage="$home/pipelines/target/app/snowgauge.jar")

@@ -54,6 +54,9 @@ from sqlglot import exp
 from starlette.responses import JSONResponse
 from starlette.routing import Route, request_response
 
+import assumed
+import s3_stage
+
 ERRORS = (  # of DuckDB, and what Snowflake says in its place: number, SQLSTATE
     (duckdb.TransactionException, 625, "57014"),
     (duckdb.ConstraintException, 100072, "22000"),  # 100078 for one that is too long
@@ -263,20 +266,26 @@ def put(cursor, match, execute):
     """Tells the driver where to upload a file to: an address of this server."""
     location = literal(match[3]) if match[3] is not None else match[4]
     folder, _ = stage_folder(cursor._conn, location)
+    stored = s3_stage.of(full_names(cursor._conn, location[1:])[0][0])
     os.makedirs(folder, exist_ok=True)
     path = literal(match[1]) if match[1] is not None else match[2]
     compression = re.search(r"source_compression\s*=\s*(\w+)", match[5], re.I)
     execute("SELECT 'Statement executed successfully.' AS status")
     cursor._last_transformed.args["put_stage_data"] = {
-        "stageInfo": {"locationType": "LOCAL_FS", "location": folder.rstrip("/"), "creds": {}},
+        "stageInfo": stored.stage_info(folder) if stored else local_stage(folder),
         "src_locations": [path[len("file://") :]],
         "parallel": 4,
         "autoCompress": not re.search(r"auto_compress\s*=\s*false", match[5], re.I),
         "sourceCompression": compression[1].lower() if compression else "none",
         "overwrite": True,
         "command": "UPLOAD",
+        **(stored.put_data() if stored else {}),
     }
     cursor._last_transformed.args["put_stage_name"] = folder
+
+
+def local_stage(folder):
+    return {"locationType": "LOCAL_FS", "location": folder.rstrip("/"), "creds": {}}
 
 
 REMOVE = re.compile(rf"remove\s+{LITERAL}\s*$", re.I | re.S)
@@ -288,6 +297,8 @@ def remove(cursor, match, execute):
     for file in removed:
         os.remove(file)
     shutil.rmtree(folder, ignore_errors=True)
+    if stored := s3_stage.of(full_names(cursor._conn, literal(match[1])[1:])[0][0]):
+        removed = stored.remove(folder)
     execute(rows(("name", "result"), [(f"{name.lower()}/{f}", "removed") for f in removed]))
 
 
@@ -378,6 +389,9 @@ def copy(cursor, match, execute):
     location = literal(match[2])
     if location.startswith("@"):
         folder, _ = stage_folder(connection, location)
+        if stored := s3_stage.of(full_names(connection, location[1:])[0][0]):
+            for name in names:
+                stored.fetch(folder, name)
     else:
         folder = external_folder(location)
     parts, _ = full_names(connection, match["table"])
@@ -439,6 +453,7 @@ def alter_session(cursor, match, execute):
 # Of roles, by their names: POST /grants {"role": "NAME", "grants": [["USAGE", "DATABASE", "DB"]]}.
 # Nobody has been granted anything before, and no such role is known.
 GRANTS = {}
+MANY = set()  # roles that have as many grants as SHOW lists, and more
 SHOW_GRANTS = re.compile(r"show\s+grants\s+to\s+role\s+(.*)$", re.I | re.S)
 
 
@@ -449,7 +464,8 @@ def show_grants(cursor, match, execute):
             msg=f"Role '{role}' does not exist or not authorized.", errno=2003, sqlstate="02000"
         )
     granted = [(privilege, on, name, "ROLE", role) for privilege, on, name in GRANTS[role]]
-    execute(rows(("privilege", "granted_on", "name", "granted_to", "grantee_name"), granted))
+    listed = rows(("privilege", "granted_on", "name", "granted_to", "grantee_name"), granted)
+    execute(listed + (assumed.MANY_GRANTS if role in MANY else ""))
 
 
 # All sessions are the same here: fakesnow knows no roles.
@@ -499,7 +515,12 @@ def drop_database(cursor, match, execute):
     execute("SELECT 'Statement executed successfully.' AS status")
 
 
+def show_parameters(cursor, match, execute):
+    execute(rows(*assumed.parameters(match)))
+
+
 HANDLERS = (
+    (assumed.SHOW_PARAMETERS, show_parameters),
     (GRANT, grant),
     (DROP_DATABASE, drop_database),
     (SHOW_GRANTS, show_grants),
@@ -680,11 +701,14 @@ def execute_statement(original):
                 with CATALOGUE:
                     handler(self, match, run)
                 return self
-        for pattern, number, state, why in REFUSED:
+        for pattern, number, state, why in REFUSED + assumed.REFUSED:
             if pattern.search(command):
                 raise ProgrammingError(msg=why, errno=number, sqlstate=state)
+        for function, macro in assumed.MACROS.items():
+            if function in command:
+                self._conn._duck_conn.execute(macro)
         nullable = re.sub(r"\s+", " ", command)
-        for pattern, replacement in REWRITES:
+        for pattern, replacement in REWRITES + assumed.REWRITES:
             command = pattern.sub(replacement, command)
         command = Sight.narrow(command)
         command = AGED.sub(lambda _: f"TABLE_NAME IN ({', '.join(OLD_TABLES)})", command)
@@ -778,6 +802,7 @@ class StandIn:
             "/stale": self._stale,
             "/detached": self._detached,
             "/grants": self._grants,
+            "/stages": self._stages,
         }
         for path, answer in added.items():
             server.app.router.routes.append(Route(path, answer, methods=["POST"]))
@@ -881,6 +906,11 @@ class StandIn:
     async def _grants(self, request):
         given = await request.json()
         GRANTS[given["role"]] = given["grants"]
+        (MANY.add if given.get("many") else MANY.discard)(given["role"])
+        return JSONResponse({"success": True})
+
+    async def _stages(self, request):
+        s3_stage.configure(await request.json())
         return JSONResponse({"success": True})
 
     async def _detached(self, request):

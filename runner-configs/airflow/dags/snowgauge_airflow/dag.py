@@ -116,6 +116,8 @@ def _params(datasets: Sequence[str], files: str) -> dict[str, Param]:
             description="auto: not for days before yesterday, of which pods hold nothing any more.",
         ),
         "retry_failed": Param(
-            False, type="boolean", description="Also tries file versions that failed in three runs."
+            False,
+            type="boolean",
+            description="Also tries files that failed as often as the ledger allows (three runs).",
         ),
     }

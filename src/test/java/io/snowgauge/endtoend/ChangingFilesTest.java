@@ -5,6 +5,7 @@ import static io.snowgauge.endtoend.Site.TUESDAY;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -110,5 +111,45 @@ class ChangingFilesTest {
         failures(sealed), contains("expected a readable folder but listing it is not permitted"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(sealed.run().exitCode(), is(0));
+  }
+
+  @Test
+  void aDatasetWhoseFilesCannotBeListedFailsAlone() throws Exception {
+    Site site =
+        Site.with(
+            folder,
+            """
+            {
+              "datasets": {
+                "looped": {
+                  "input": "looped/*", "format": { "type": "lsf" }, "table": "LOOPED"
+                },
+                "user_groups": {
+                  "input": "data/*", "format": { "type": "lsf" }, "table": "USER_GROUP_SHARES"
+                }
+              }
+            }
+            """);
+    Files.createSymbolicLink(site.path("looped"), site.path("looped"));
+    site.write("data/good", GOOD, MONDAY);
+    Snowgauge.Ended run = site.run("--run-id", "r");
+    assertThat(run.exitCode(), is(1));
+    String why = "expected a readable folder but listing it failed (Too many levels of symbolic";
+    assertThat(run.err(), startsWith("snowgauge: looped: " + why));
+    assertThat(site.shares(), is(GOOD.rows()));
+    assertThat(
+        site.query(
+            "SELECT DATASET, STATUS, left(ERROR_MESSAGES, 40) FROM SNOWGAUGE.INGESTION_AUDIT"
+                + " ORDER BY 1"),
+        contains(
+            "looped | FAILED | " + ("the run failed: " + why).substring(0, 40),
+            "user_groups | SUCCESS | null"));
+    assertThat(
+        site.snowgauge().run(Site.command("audit", "--run", "r", "--wait")).exitCode(), is(1));
+
+    Files.delete(site.path("looped"));
+    site.write("looped/a", GOOD, MONDAY);
+    assertThat(site.run("--run-id", "r").exitCode(), is(0));
+    assertThat(site.query("SELECT count(*) FROM LOOPED"), contains("" + GOOD.rows().size()));
   }
 }

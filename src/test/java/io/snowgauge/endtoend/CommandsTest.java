@@ -5,12 +5,14 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,9 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands other than run. */
 @Timeout(120)
@@ -153,6 +158,30 @@ class CommandsTest {
             "SCHEMA_VERSION",
             "TARGET_LOCK_USER_GROUP_SHARES_8B217ED5C6360295",
             "USER_GROUP_SHARES"));
+  }
+
+  /** As on a disk that is full: what was asked for is not there. */
+  @EnabledOnOs(OS.LINUX)
+  @ParameterizedTest
+  @ValueSource(strings = {"audit", "config", "parse --dataset user_groups data/good", "--help"})
+  void whatCannotBePrintedIsAFailure(String command) throws Exception {
+    Site site = site("");
+    site.write("data/good", UserGroups.random(1, 3), MONDAY);
+    List<String> words = new ArrayList<>(List.of(Snowgauge.HOME.resolve("snowgauge").toString()));
+    words.addAll(List.of(command.split(" ")));
+    Path err = site.path("err");
+    Process process =
+        new ProcessBuilder(words)
+            .directory(site.folder().toFile())
+            .redirectOutput(new File("/dev/full"))
+            .redirectError(err.toFile())
+            .start();
+    assertThat(process.waitFor(), is(1));
+    assertThat(
+        Files.readString(err),
+        endsWith(
+            "snowgauge: expected to write all of standard output but found: No space left on"
+                + " device\n"));
   }
 
   @Test

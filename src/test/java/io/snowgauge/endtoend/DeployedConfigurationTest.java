@@ -34,7 +34,7 @@ class DeployedConfigurationTest {
     for (String kept : List.of("archive", "deadLetters")) {
       assertThat(settings.get(kept).asText(), not(startsWith("file:")));
     }
-    // docs/deploy-aws.md and docs/deploy-azure.md count the costs of this one.
+    // docs/deploy-aws.md and docs/azure-costs.md count the costs of this one.
     assertThat(settings.get("sweep").asText(), is("6 hours"));
   }
 

@@ -1,223 +1,98 @@
 package io.snowgauge.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.snowgauge.io.emulators.Azurite;
-import io.snowgauge.io.emulators.Emulators;
 import io.snowgauge.io.emulators.KafkaBroker;
 import io.snowgauge.io.emulators.KafkaExtension;
-import io.snowgauge.io.files.azure.AzureStore;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.files.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A stream on a cluster of real processes into the stand-in for Snowflake: whatever part of the
  * cluster is killed or stopped, each file version is in once.
  */
-@ExtendWith({StandInExtension.class, Emulators.class, KafkaExtension.class})
-@Timeout(900)
-class FlinkStreamTest {
+class FlinkStreamTest extends StreamOnFlink {
   private static final int FILES_A_WAVE = 4;
   private static final int GROUPS = 200;
-
-  private static final String CONFIGURATION =
-      """
-      {
-        "warehouse": {},
-        %s
-        "batch": { "interval": "1 second" },
-        "datasets": {
-          "shares": {
-            "input": "%s*", "format": { "type": "lsf" }, "table": "SHARES", "publish": "append"
-          }
-        }
-      }
-      """;
-
-  /** Where files are written, and how the stream hears of them. */
-  private interface Input {
-    void put(String name, UserGroups groups) throws IOException;
-  }
+  private static final String INTERVAL = "1 second";
 
   /** Its seed decides when parts of the cluster are killed; SEED repeats a round of the loop. */
   private final Random random =
       new Random(Long.parseLong(System.getenv().getOrDefault("SEED", "1")));
 
-  @TempDir private Path clusterFolder;
-  @TempDir private Path folder;
-  private FlinkCluster cluster;
-  private SnowflakeSite snowflake;
-  private Input input;
-  private final List<UserGroups> written = new ArrayList<>();
-
-  @BeforeEach
-  void startCluster() throws Exception {
-    cluster =
-        FlinkCluster.startWithJobJar(
-            clusterFolder,
-            1,
-            Map.of(SnowflakeSite.PASSWORD, "of-the-test", "AZURE_KEY", Azurite.KEY));
-    cluster.startTaskManager();
-    cluster.startTaskManager();
-    cluster.awaitSlots(2);
-  }
-
-  private void create(Input where, String root, String settings) throws IOException {
-    input = where;
-    snowflake =
-        SnowflakeSite.create(
-            folder,
-            "snowgauge.json",
-            CONFIGURATION.formatted(settings, root),
-            "PUBLIC",
-            Map.of("AZURE_KEY", Azurite.KEY));
-  }
-
-  /** A folder of this machine that is listed every second. */
-  private void inAFolder() throws IOException {
-    Site site = new Site(folder);
-    create(
-        (name, groups) -> {
-          // Written beside and moved, as object stores do it: a listing sees whole files only.
-          Path beside = site.write("beside", groups, Site.MONDAY);
-          Path file = site.path("data/" + name);
-          Files.createDirectories(file.getParent());
-          Files.move(beside, file);
-        },
-        "data/",
-        "\"notifications\": { \"type\": \"files\", \"interval\": \"1 second\" },");
+  private void writeWave() throws IOException {
+    write(FILES_A_WAVE, GROUPS);
   }
 
   /** A container whose events come twice through Kafka; all files of the stream are in it. */
   private void inAContainer() throws Exception {
-    Azurite azurite = Emulators.azurite();
     KafkaBroker broker = KafkaExtension.broker();
     String name = "flink-" + UUID.randomUUID().toString().substring(0, 8);
-    azurite.createContainer(name);
     broker.createTopic(name, 2);
-    AzureStore store = new AzureStore(azurite.access());
-    String root = "azfs://" + Azurite.ACCOUNT + "/" + name + "/";
+    String root = container(name);
     create(
         (file, groups) -> {
-          try (OutputStream out = store.create(root + "data/" + file)) {
-            out.write(groups.text().getBytes(UTF_8));
-          }
-          StoredObject blob = store.find(root + "data/" + file).orElseThrow();
+          write(root + "data/" + file, groups);
+          StoredObject blob = store().find(root + "data/" + file).orElseThrow();
           String event = BlobCreated.eventGrid(name, "data/" + file, blob);
           broker.produce(name, List.of(event, event));
         },
         root + "data/",
-        """
-        "archive": "%1$sarchive/", "staging": "%1$sstaging/",
-        "storage": { "azure": { "endpoint": "%2$s",
-          "auth": { "type": "accountKey", "accountKey": "${env:AZURE_KEY}" } } },
-        "notifications": { "type": "kafka", "bootstrapServers": "%3$s", "topic": "%4$s" },
-        "sweep": "1 hour",
-        """
-            .formatted(root, azurite.endpoint(), broker.bootstrapServers(), name));
+        INTERVAL,
+        settings(root)
+            + """
+            "notifications": { "type": "kafka", "bootstrapServers": "%s", "topic": "%s" },
+            "sweep": "1 hour",
+            """
+                .formatted(broker.bootstrapServers(), name));
   }
 
-  @AfterEach
-  void endCluster() {
-    cluster.close();
-    if (snowflake != null) {
-      snowflake.close();
+  /**
+   * A container with what a stream of an earlier version has left there, which is listed every
+   * second.
+   *
+   * @return the savepoint with which that stream was stopped: it holds files that wait for their
+   *     batch, and the container has no files but the parts that they were staged to
+   */
+  private Path whereAnEarlierVersionWas() throws Exception {
+    Path kept = Files.createDirectories(folder.resolve("kept"));
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(SavepointMaker.KEPT))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = kept.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        Files.copy(zip, file);
+      }
     }
-  }
-
-  /** Submits the stream; gives the id of its job. */
-  private String submit(String... more) throws Exception {
-    List<String> known = jobs();
-    List<String> words = new ArrayList<>(List.of(more));
-    words.addAll(
-        List.of(
-            "--run-id=live",
-            "--runner=FlinkRunner",
-            FlinkCluster.JAR_OF_JOBS,
-            "--flinkMaster=" + cluster.master(),
-            "--attachedMode=false",
-            "--parallelism=2",
-            "--checkpointingInterval=1000",
-            "--minPauseBetweenCheckpoints=100",
-            "--executionRetryDelay=500"));
-    Snowgauge.Ended submitted = snowflake.run("stream", words.toArray(String[]::new));
-    assertThat(submitted.err(), submitted.exitCode(), is(0));
-    assertThat(submitted.outLines(), hasItem("The cluster goes on, with job 'snowgauge-live'"));
-    List<String> jobs = jobs();
-    jobs.removeAll(known);
-    assertThat(jobs.size(), is(1));
-    return jobs.get(0);
-  }
-
-  private List<String> jobs() throws IOException {
-    List<String> ids = new ArrayList<>();
-    cluster.get("/jobs/overview").get("jobs").forEach(job -> ids.add(job.get("jid").asText()));
-    return ids;
-  }
-
-  private void writeWave() throws IOException {
-    for (int i = 0; i < FILES_A_WAVE; i++) {
-      UserGroups groups = UserGroups.random(written.size(), GROUPS);
-      input.put("f" + written.size(), groups);
-      written.add(groups);
+    String root = container(SavepointMaker.CONTAINER);
+    create(
+        (file, groups) -> write(root + "data/" + file, groups),
+        root + "data/",
+        INTERVAL,
+        settings(root) + SavepointMaker.LISTING);
+    Path objects = kept.resolve("objects");
+    try (Stream<Path> files = Files.walk(objects)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (OutputStream out = store().create(root + objects.relativize(file))) {
+          Files.copy(file, out);
+        }
+      }
     }
-  }
-
-  private List<String> oracle() {
-    return UserGroups.rowsOf(written.toArray(UserGroups[]::new));
-  }
-
-  private void awaitAllLoaded(String when) throws Exception {
-    int expected = oracle().size();
-    cluster.await(
-        "all rows " + when,
-        () ->
-            snowflake
-                .query("SELECT COUNT(*) FROM PUBLIC.SHARES")
-                .equals(List.of(String.valueOf(expected))));
-    assertThat(
-        when + ": the rows of the table are the oracle's",
-        snowflake.query("SELECT GROUP_NAME, USER_NAME, SHARE FROM PUBLIC.SHARES").stream()
-            .sorted()
-            .toList()
-            .equals(oracle()));
-    assertThat(
-        when,
-        snowflake.query(
-            "SELECT STATUS, COUNT(*), COUNT(DISTINCT FILE_ID) FROM SNOWGAUGE.INGESTION_FILES"
-                + " GROUP BY 1"),
-        contains("PUBLISHED | %1$d | %1$d".formatted(written.size())));
-  }
-
-  private void awaitCheckpoint(String job) throws Exception {
-    int before = completed(job);
-    cluster.await("a checkpoint", () -> completed(job) > before);
-  }
-
-  private int completed(String job) throws IOException {
-    return cluster.get("/jobs/" + job + "/checkpoints").at("/counts/completed").asInt();
+    expect(SavepointMaker.FILES, SavepointMaker.GROUPS);
+    return kept.resolve("savepoint");
   }
 
   /** Lets the stream run for a random time, which differs from round to round. */
@@ -266,11 +141,11 @@ class FlinkStreamTest {
   }
 
   @Test
-  void aStreamGoesOnFromItsSavepointAndFromItsLastCheckpoint() throws Exception {
-    inAFolder();
-    writeWave();
-    String first = submit();
-    awaitAllLoaded("before the savepoint");
+  void aStreamGoesOnFromSavepointsOfThisAndAnEarlierVersionAndFromItsLastCheckpoint()
+      throws Exception {
+    Path earlier = whereAnEarlierVersionWas();
+    String first = submit("--savepointPath=" + earlier.toUri());
+    awaitAllLoaded("of those that an earlier version had staged");
     writeWave();
     String savepoint = stopWithSavepoint(first);
     assertThat(cluster.state(first), is("FINISHED"));
@@ -294,18 +169,7 @@ class FlinkStreamTest {
         cluster.get("/jobs/" + third + "/checkpoints").at("/counts/restored").asInt(), is(1));
   }
 
-  private String stopWithSavepoint(String job) throws Exception {
-    JsonNode trigger = cluster.post("/jobs/" + job + "/stop", "{\"drain\": false}");
-    String path = "/jobs/" + job + "/savepoints/" + trigger.get("request-id").asText();
-    cluster.await(
-        "the savepoint", () -> cluster.get(path).at("/status/id").asText().equals("COMPLETED"));
-    cluster.await("the end of the job", () -> cluster.state(job).equals("FINISHED"));
-    JsonNode operation = cluster.get(path).get("operation");
-    assertThat(operation.toString(), operation.has("location"));
-    return operation.get("location").asText();
-  }
-
-  /** The newest complete one, as an operator would look it up. */
+  /** The newest complete checkpoint, as an operator would look it up. */
   private Path newestCheckpoint(String job) throws IOException {
     try (Stream<Path> files = Files.walk(clusterFolder.resolve("checkpoints").resolve(job))) {
       return files

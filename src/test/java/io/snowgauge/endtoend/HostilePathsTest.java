@@ -73,7 +73,7 @@ class HostilePathsTest {
             Files.createDirectory(folder.resolve("ünï 雪")),
             Site.configuration("append", "").replace("data/*", "data/{farm}/*"));
     site.write("data/größe/a", new UserGroups().group("g", "ü=1"), MONDAY);
-    for (String locale : List.of("C", "POSIX", "nowhere")) {
+    for (String locale : List.of("C", "POSIX", "nowhere", "tlh_AQ.UTF-8")) {
       Snowgauge.Ended run =
           Snowgauge.in(folder)
               .with("LC_ALL", locale)
@@ -100,7 +100,7 @@ class HostilePathsTest {
     assertThat(
         site.query(
             "SELECT ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES" + " WHERE STATUS = 'FAILED'"),
-        contains("expected the listed file but it was deleted since"));
+        contains("expected a name in UTF-8 but found other bytes; rename the file"));
   }
 
   @Test

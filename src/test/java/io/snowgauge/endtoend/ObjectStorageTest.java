@@ -190,7 +190,9 @@ class ObjectStorageTest {
             "{ \"s3\": { \"endpoint\": \"http://127.0.0.1:1\" } }");
     Snowgauge.Ended ended = run(site, "run");
     assertThat(ended.toString(), ended.exitCode(), is(1));
-    assertThat(ended.err(), containsString("snowgauge: s3://bucket/in/ at http://127.0.0.1:1: "));
+    assertThat(
+        ended.err(),
+        containsString("snowgauge: user_groups: s3://bucket/in/ at http://127.0.0.1:1"));
     assertThat(ended.err(), containsString("; check storage.s3.region and storage.s3.endpoint"));
   }
 

@@ -133,7 +133,7 @@ class SnowflakeKilledRunsTest {
   }
 
   private static List<String> rows(Connection connection, String table) throws Exception {
-    String query = "SELECT GROUP_NAME, USER_NAME, SHARE FROM PUBLIC." + table;
+    String query = "SELECT GROUP_NAME, USER_NAME, SHARE FROM PUBLIC.\"" + table + '"';
     return Site.query(connection, query).stream().sorted().toList();
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Some minutes of small files, by hand (docs/stream.md has the command and its figures): nothing is
- * lost or doubled, and memory stays flat.
+ * Some minutes of small files, by hand (CONTRIBUTING.md has the command and docs/measured.md the
+ * figures): nothing is lost or doubled, and memory stays flat.
  */
 @ExtendWith({Emulators.class, KafkaExtension.class})
 @Timeout(1200)
@@ -101,7 +101,7 @@ class StreamSoak {
         is(List.of("PUBLISHED | " + FILES)));
     assertThat(
         resident.toString(), resident.get(WAVES - 1), lessThan(resident.get(WAVES / 2) * 13 / 10));
-    // What Beam's DirectRunner keeps of each bundle; docs/stream.md.
+    // What Beam's DirectRunner keeps of each bundle; docs/measured.md.
     long grownBy = heap.get(WAVES - 1) - heap.get(0);
     assertThat(heap.toString(), grownBy, lessThan(2L * FILES));
   }

@@ -7,6 +7,7 @@ import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.files.StoredObject;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,6 +51,8 @@ public final class FileListing {
     Path root = Storage.localPath(input.root());
     if (Files.isDirectory(root)) {
       listing.visit(root, input.root(), 0);
+    } else {
+      requireKnown(root, input.root());
     }
     return List.copyOf(listing.found.values());
   }
@@ -72,19 +76,49 @@ public final class FileListing {
       visit(folder, folderUri, segment + 1);
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      // What is in a folder that may be read but not entered cannot be told from what is not.
+      if (!Files.isExecutable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
       for (Path entry : entries) {
         visitEntry(entry, folderUri, segment);
       }
     } catch (NotDirectoryException | NoSuchFileException vanished) {
       return; // Since it was listed: then it holds nothing.
-    } catch (AccessDeniedException e) {
-      if (folderUri.equals(input.root())) {
-        throw new IOException(
-            "expected a readable folder but listing it is not permitted: " + folder, e);
-      }
-      String uri = folderUri.substring(0, folderUri.length() - 1);
-      found.put(uri, version(uri, Map.of()));
+    } catch (DirectoryIteratorException e) {
+      addUnreadable(folder, folderUri, Objects.requireNonNull(e.getCause()));
+    } catch (FileSystemException e) {
+      addUnreadable(folder, folderUri, e);
     }
+  }
+
+  /** A folder that cannot be listed is listed itself. */
+  private void addUnreadable(Path folder, String folderUri, IOException why) throws IOException {
+    if (folderUri.equals(input.root())) {
+      throw unreadable(folder, why);
+    }
+    String uri = folderUri.substring(0, folderUri.length() - 1);
+    found.put(uri, version(uri, Map.of()));
+  }
+
+  /** What is no folder holds nothing, but of what cannot be looked at nobody can say. */
+  private static void requireKnown(Path root, String uri) throws IOException {
+    try {
+      Storage.find(uri, Map.of());
+    } catch (FileSystemException e) {
+      throw unreadable(root, e);
+    }
+  }
+
+  private static IOException unreadable(Path folder, IOException why) {
+    String reason =
+        why instanceof FileSystemException told
+                && !(why instanceof AccessDeniedException)
+                && told.getReason() != null
+            ? "failed (" + told.getReason() + ")"
+            : "is not permitted";
+    return new IOException(
+        "expected a readable folder but listing it " + reason + ": " + folder, why);
   }
 
   private void visitEntry(Path entry, String folderUri, int segment) throws IOException {
@@ -99,9 +133,18 @@ public final class FileListing {
     } else if (!anyDepth && !last && isFolder && input.segmentMatches(segment, name)) {
       visit(entry, uri + "/", segment + 1);
     }
-    if (last && !(anyDepth && isFolder)) {
+    if ((anyDepth || (!last && input.segmentMatches(segment, name))) && isUnknown(entry)) {
+      found.put(uri, version(uri, Map.of()));
+    } else if (last && !(anyDepth && isFolder)) {
       add(uri);
     }
+  }
+
+  /**
+   * What cannot be looked at may be a folder, such as one whose path is longer than may be named.
+   */
+  private static boolean isUnknown(Path entry) {
+    return !Files.exists(entry) && !Files.notExists(entry) && !Files.isSymbolicLink(entry);
   }
 
   private void add(String uri) throws IOException {

@@ -25,8 +25,6 @@ import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
  * so that it never competes with a file system that Beam brings.
  */
 public final class ObjectFileSystem extends FileSystem<ObjectResourceId> {
-  static final String BEAM = "snowgauge-";
-
   private final String scheme;
 
   /** Of the objects whose canonical URIs have that scheme. */
@@ -34,24 +32,14 @@ public final class ObjectFileSystem extends FileSystem<ObjectResourceId> {
     this.scheme = scheme;
   }
 
-  /** What Beam calls a file of a canonical URI; local ones by their plain path. */
-  public static String toBeam(String uri) {
-    return Storage.isLocal(uri) ? uri.substring("file://".length()) : BEAM + uri;
-  }
-
-  /** The canonical URI of what Beam calls a file. */
-  public static String fromBeam(String spec) {
-    return spec.startsWith(BEAM) ? spec.substring(BEAM.length()) : "file://" + spec;
-  }
-
   @Override
   protected String getScheme() {
-    return BEAM + scheme;
+    return BeamUri.scheme(scheme);
   }
 
   @Override
   protected ObjectResourceId matchNewResource(String spec, boolean isDirectory) {
-    String uri = fromBeam(spec);
+    String uri = BeamUri.canonical(spec);
     return new ObjectResourceId(isDirectory && !uri.endsWith("/") ? uri + "/" : uri);
   }
 
@@ -60,7 +48,7 @@ public final class ObjectFileSystem extends FileSystem<ObjectResourceId> {
   protected List<MatchResult> match(List<String> specs) throws IOException {
     List<MatchResult> results = new ArrayList<>();
     for (String spec : specs) {
-      List<MatchResult.Metadata> found = match(fromBeam(spec));
+      List<MatchResult.Metadata> found = match(BeamUri.canonical(spec));
       results.add(
           found.isEmpty()
               ? MatchResult.create(MatchResult.Status.NOT_FOUND, List.of())

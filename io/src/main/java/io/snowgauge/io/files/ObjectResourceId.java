@@ -29,7 +29,7 @@ record ObjectResourceId(String uri) implements ResourceId {
 
   @Override
   public String getScheme() {
-    return ObjectFileSystem.BEAM + uri.substring(0, uri.indexOf(':'));
+    return BeamUri.scheme(uri.substring(0, uri.indexOf(':')));
   }
 
   @Override
@@ -46,6 +46,6 @@ record ObjectResourceId(String uri) implements ResourceId {
   /** As Beam's file systems are asked for it. */
   @Override
   public String toString() {
-    return ObjectFileSystem.toBeam(uri);
+    return BeamUri.of(uri);
   }
 }

@@ -1,5 +1,6 @@
 package io.snowgauge.io.kubernetes;
 
+import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -64,53 +65,74 @@ final class ClusterConfiguration {
     return config;
   }
 
+  /**
+   * What kubeconfigs say together.
+   *
+   * @param current the first current context, or null
+   * @param contexts with a name each
+   * @param servers the names of clusters that have one
+   */
+  private record Known(
+      @Nullable String current, List<NamedContext> contexts, List<String> servers) {
+    static Known in(List<File> files) throws IOException {
+      String current = null;
+      List<NamedContext> contexts = new ArrayList<>();
+      List<String> servers = new ArrayList<>();
+      for (File file : files) {
+        io.fabric8.kubernetes.api.model.Config parsed = parse(file);
+        current = isBlank(current) ? parsed.getCurrentContext() : current;
+        contexts.addAll(Objects.requireNonNullElse(parsed.getContexts(), List.of()));
+        Objects.requireNonNullElse(parsed.getClusters(), List.<NamedCluster>of()).stream()
+            .filter(cluster -> cluster.getCluster() != null)
+            .filter(cluster -> !isBlank(cluster.getCluster().getServer()))
+            .forEach(cluster -> servers.add(cluster.getName()));
+      }
+      return new Known(current, contexts, servers);
+    }
+
+    String names() {
+      return String.join(", ", contexts.stream().map(NamedContext::getName).toList());
+    }
+  }
+
   /** The client would go on with a default where a kubeconfig is of no use. */
   private static void requireCluster(List<File> files, @Nullable String wanted) throws IOException {
-    List<NamedContext> contexts = new ArrayList<>();
-    List<String> servers = new ArrayList<>();
-    String current = wanted;
-    for (File file : files) {
-      io.fabric8.kubernetes.api.model.Config parsed = parse(file);
-      contexts.addAll(Objects.requireNonNullElse(parsed.getContexts(), List.of()));
-      Objects.requireNonNullElse(
-              parsed.getClusters(), List.<io.fabric8.kubernetes.api.model.NamedCluster>of())
-          .stream()
-          .filter(cluster -> cluster.getCluster() != null)
-          .filter(cluster -> !isBlank(cluster.getCluster().getServer()))
-          .forEach(cluster -> servers.add(cluster.getName()));
-      current = isBlank(current) ? parsed.getCurrentContext() : current;
-    }
-    String where = named(files);
-    String known = String.join(", ", contexts.stream().map(NamedContext::getName).toList());
-    if (isBlank(current)) {
-      throw new IOException(
-          where
-              + " has no current-context; choose one of "
-              + (known.isEmpty() ? "its contexts, of which it has none" : known)
-              + " with extract.NAME.context");
-    }
-    String name = String.valueOf(current);
-    NamedContext context =
-        contexts.stream().filter(one -> name.equals(one.getName())).findFirst().orElse(null);
-    if (context == null) {
-      throw new IOException(
-          where
-              + ": expected the context '"
-              + name
-              + "' but found "
-              + (known.isEmpty() ? "no context" : known)
-              + "; check extract.NAME.context and current-context");
-    }
+    Known known = Known.in(files);
+    NamedContext context = context(known, isBlank(wanted) ? known.current() : wanted, files);
     String cluster = context.getContext() == null ? null : context.getContext().getCluster();
-    if (cluster == null || !servers.contains(cluster)) {
+    if (cluster == null || !known.servers().contains(cluster)) {
       throw new IOException(
-          where
+          named(files)
               + ": the context '"
-              + name
+              + context.getName()
               + "' names "
               + (isBlank(cluster) ? "no cluster" : "the cluster '" + cluster + "'")
               + ", for which there is no server; add the cluster with its server to the kubeconfig");
     }
+  }
+
+  private static NamedContext context(Known known, @Nullable String name, List<File> files)
+      throws IOException {
+    String names = known.names();
+    if (name == null || isBlank(name)) {
+      throw new IOException(
+          named(files)
+              + " has no current-context; choose one of "
+              + (names.isEmpty() ? "its contexts, of which it has none" : names)
+              + " with extract.NAME.context");
+    }
+    for (NamedContext context : known.contexts()) {
+      if (name.equals(context.getName())) {
+        return context;
+      }
+    }
+    throw new IOException(
+        named(files)
+            + ": expected the context '"
+            + name
+            + "' but found "
+            + (names.isEmpty() ? "no context" : names)
+            + "; check extract.NAME.context and current-context");
   }
 
   private static String named(List<File> files) {

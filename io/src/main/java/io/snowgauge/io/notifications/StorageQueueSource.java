@@ -3,6 +3,7 @@ package io.snowgauge.io.notifications;
 import com.azure.core.util.Context;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.models.QueueMessageItem;
+import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.VersionedCoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,24 +149,37 @@ final class StorageQueueSource extends UnboundedSource<byte[], StorageQueueSourc
     private final Queue<QueueMessageItem> received = new ArrayDeque<>();
     private List<String> read = new ArrayList<>();
     private @Nullable QueueMessageItem current;
+    private final Outage outage;
     private long askAgainAt = System.nanoTime();
 
     Reader(StorageQueueSource source) {
       this.source = source;
+      this.outage = Outage.of("receiving messages of " + source.queue);
       this.client = source.queue.client(TRIES);
       this.undeleted = new Undeleted(client);
     }
 
+    /** A queue that cannot be read from the beginning is an error; one that could be, an outage. */
     @Override
     public boolean start() throws IOException {
-      return advance();
+      receive();
+      return next();
     }
 
     @Override
-    public boolean advance() throws IOException {
+    public boolean advance() {
       if (received.isEmpty() && System.nanoTime() - askAgainAt >= 0) {
-        receive();
+        try {
+          receive();
+          outage.end();
+        } catch (IOException e) {
+          askAgainAt = System.nanoTime() + outage.failed(e).toNanos();
+        }
       }
+      return next();
+    }
+
+    private boolean next() {
       current = received.poll();
       while (current != null && !undeleted.add(current)) {
         current = received.poll(); // It was read before, and waits for its checkpoint.

@@ -10,15 +10,9 @@ import java.util.List;
  * @param columns of the files, in their order
  * @param uris of the files, whose names say how they are compressed, all alike
  * @param quote around fields that need it, doubled inside
- * @param widestRow no row is longer, in bytes
  */
 public record CopySource(
-    List<String> load,
-    String table,
-    List<TableColumn> columns,
-    List<String> uris,
-    char quote,
-    long widestRow) {
+    List<String> load, String table, List<TableColumn> columns, List<String> uris, char quote) {
 
   /** How files to copy are compressed. */
   public enum Compression {

@@ -3,7 +3,10 @@ package io.snowgauge.io.warehouse;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The one place where identifiers and literals are quoted. */
+/**
+ * Quotes identifiers for all warehouses, and literals for those that take them as the standard has
+ * it. Snowflake's literals are quoted by {@code SnowflakeText}.
+ */
 public final class Identifiers {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
 

@@ -1,10 +1,9 @@
 package io.snowgauge.io.warehouse;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.CheckedSupplier;
+import io.snowgauge.io.retries.Tries;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -15,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Tries again by a policy, and throws what failed last as it was thrown. */
 public final class Retries {
   private static final int TRIES = 20;
+  private static final int FEW_TRIES = 3;
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
@@ -46,6 +46,21 @@ public final class Retries {
     } finally {
       IS_TRYING.remove();
     }
+  }
+
+  /**
+   * For a piece of that work of which nobody knows whether it can ever succeed: at most {@value
+   * #FEW_TRIES} tries. What has failed in all of them is not worth trying again outside either.
+   */
+  public static <T> T fewTimes(Condition worthIt, CheckedSupplier<T> attempt) throws SQLException {
+    RetryPolicy<T> policy =
+        RetryPolicy.<T>builder()
+            .handleIf(e -> e instanceof SQLException cause && worthIt.isMet(cause))
+            .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(20), 4)
+            .withJitter(0.5)
+            .withMaxAttempts(FEW_TRIES)
+            .build();
+    return get(policy, attempt);
   }
 
   /** A policy for one piece of work, however long that takes while nothing fails. */
@@ -97,12 +112,11 @@ public final class Retries {
   /** The result of the first try that succeeds. */
   public static <T> T get(RetryPolicy<T> policy, CheckedSupplier<T> attempt) throws SQLException {
     try {
-      return Failsafe.with(policy).get(attempt);
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
+      return Tries.get(policy, attempt);
+    } catch (SQLException | RuntimeException e) {
       throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

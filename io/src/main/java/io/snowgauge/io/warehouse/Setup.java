@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What has to be there before a run, and whether it is. */
 public interface Setup {
@@ -29,6 +30,14 @@ public interface Setup {
    * @param tables and views that runs use
    */
   List<Finding> access(Connection connection, List<TableUse> tables);
+
+  /**
+   * What is assumed of the warehouse, tried out in a schema that is created for it and dropped: a
+   * finding for each, as soon as there is one.
+   */
+  default void tryAssumptions(Consumer<Finding> found) {
+    found.accept(Finding.ok("assumption", "none: the tests run on this very database"));
+  }
 
   /** Whether a database that is not there can be created. Changes nothing. */
   Finding creation();

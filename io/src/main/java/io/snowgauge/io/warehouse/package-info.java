@@ -9,9 +9,10 @@
  * text that a person can copy into a worksheet, with {@code {names}} and {@code :values}. {@link
  * io.snowgauge.io.warehouse.Identifiers} quotes names.
  *
- * <p>The implementations are in {@code duckdb} and {@code snowflake}, which nothing but the
- * composition of commands knows. This package knows no other; {@code control}, {@code publish} and
- * {@code beam} build on it, in this order.
+ * <p>The implementations are in {@code duckdb} and {@code snowflake}. They are built by the
+ * configuration, by {@code config.DuckDb} and {@code config.Snowflake} in {@code pipelines};
+ * nothing else in {@code io} knows them. This package knows no other; {@code control}, {@code
+ * publish} and {@code beam} build on it, in this order.
  */
 @NullMarked
 package io.snowgauge.io.warehouse;

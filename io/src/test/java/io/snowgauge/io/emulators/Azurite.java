@@ -1,7 +1,9 @@
 package io.snowgauge.io.emulators;
 
 import com.azure.core.http.okhttp.OkHttpAsyncHttpClientBuilder;
+import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.AccessTier;
 import io.snowgauge.io.files.azure.AzureAccess;
 import io.snowgauge.io.files.azure.AzureCredential;
 import java.nio.file.Path;
@@ -76,11 +78,22 @@ public final class Azurite implements AutoCloseable {
 
   /** Creates a container. */
   public void createContainer(String name) {
-    new BlobServiceClientBuilder()
+    client().createBlobContainer(name);
+  }
+
+  /** Moves a blob to the tier from which it has to be rehydrated before it can be read. */
+  public void archive(String container, String blob) {
+    client()
+        .getBlobContainerClient(container)
+        .getBlobClient(blob)
+        .setAccessTier(AccessTier.ARCHIVE);
+  }
+
+  private BlobServiceClient client() {
+    return new BlobServiceClientBuilder()
         .httpClient(new OkHttpAsyncHttpClientBuilder().build())
         .connectionString(connectionString())
-        .buildClient()
-        .createBlobContainer(name);
+        .buildClient();
   }
 
   @Override

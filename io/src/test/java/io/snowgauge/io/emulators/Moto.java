@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** AWS' services in a process, SQS among them. */
 public final class Moto implements AutoCloseable {
@@ -58,6 +62,21 @@ public final class Moto implements AutoCloseable {
     System.setProperty(
         "aws.secretAccessKey", ENVIRONMENT.getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
     return new S3Access("us-east-1", endpoint(), null);
+  }
+
+  /** Creates an empty object that has to be restored before it can be read. */
+  public void createArchived(String bucket, String key) {
+    s3();
+    try (S3Client client =
+        S3Client.builder()
+            .endpointOverride(URI.create(endpoint()))
+            .forcePathStyle(true)
+            .region(Region.US_EAST_1)
+            .build()) {
+      client.putObject(
+          put -> put.bucket(bucket).key(key).storageClass(StorageClass.GLACIER),
+          RequestBody.empty());
+    }
   }
 
   /** Creates a bucket, which S3 does for a PUT of its name. */

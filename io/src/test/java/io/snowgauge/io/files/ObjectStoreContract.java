@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -45,6 +46,12 @@ public abstract class ObjectStoreContract {
 
   /** A store that lists two objects at a time. */
   protected abstract ObjectStore store();
+
+  /** Leaves an object in the tier from which it has to come back before it can be read. */
+  protected abstract void archive(String uri);
+
+  /** What the store says of it, and what would mend it. */
+  protected abstract String whyArchived();
 
   /** A store at a port where nobody listens. */
   protected abstract ObjectStore unreachable();
@@ -292,7 +299,18 @@ public abstract class ObjectStoreContract {
     IOException refused = assertThrows(IOException.class, () -> store.reach(missing));
     assertThat(refused.getMessage(), containsString(missing));
     assertThat(refused.getMessage(), containsString("404 "));
-    assertThat(refused.getMessage(), containsString("; check storage."));
+    assertThat(refused.getMessage(), containsString("; check the name"));
+  }
+
+  @Test
+  void saysThatAnObjectIsArchived() throws IOException {
+    write(root + "x", bytes("text"));
+    archive(root + "x");
+    StoredObject archived = find(root + "x");
+    AccessDeniedException refused =
+        assertThrows(
+            AccessDeniedException.class, () -> read(store.open(archived.uri(), archived.etag())));
+    assertThat(refused.getReason(), is(whyArchived()));
   }
 
   @Test

@@ -98,9 +98,23 @@ public final class Backfill {
 
   /** What each date's run would load; changes nothing, and creates nothing. */
   public SortedMap<LocalDate, List<DatasetPlan>> plan() throws IOException, SQLException {
-    Optional<SortedMap<LocalDate, List<DatasetPlan>>> known =
-        new History(warehouse).ask(connection -> plan(connection));
-    return known.isPresent() ? known.get() : plan(null);
+    if (!warehouse.sessions().exists()) {
+      return plan(null);
+    }
+    try (Connection connection = warehouse.connect()) {
+      return plan(RunPlanner.hasLedger(warehouse, connection) ? connection : null);
+    }
+  }
+
+  /** How many bytes the runs will load, as far as can be told before they begin. */
+  public long bytes() throws IOException, SQLException {
+    try (Connection connection = warehouse.connect()) {
+      boolean hasLedger = new ControlSchema(warehouse).isReady(connection);
+      return plan(hasLedger ? connection : null).values().stream()
+          .flatMap(List::stream)
+          .mapToLong(DatasetPlan::bytes)
+          .sum();
+    }
   }
 
   private SortedMap<LocalDate, List<DatasetPlan>> plan(@Nullable Connection ledger)

@@ -26,7 +26,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * One batch run: plan, run the graph if there is anything to load, and leave a terminal audit row
- * for each dataset. The audit's rows are the result; nothing else is handed back.
+ * for each dataset. The result is what was planned, and what the audit and the ledger say of the
+ * run.
  */
 public final class BatchRun {
   /** Runs a graph, showing its progress if it wishes. */
@@ -120,7 +121,7 @@ public final class BatchRun {
         }
         return new Outcome(plans, rows, audit.files(after, request.run().id()));
       }
-    } catch (IOException | SQLException | RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       fail(e);
       throw e;
     } finally {
@@ -178,7 +179,11 @@ public final class BatchRun {
     long bytes = 0;
     for (DatasetPlan plan : plans) {
       List<String> skipped = plan.skipped().stream().map(BatchRun::skippedMessage).toList();
-      if (plan.toLoad().isEmpty()) {
+      IOException failure = plan.failure();
+      if (failure != null) {
+        new Audit(warehouse)
+            .fail(connection, request.run(), plan.dataset().name(), FailureMessage.of(failure));
+      } else if (plan.toLoad().isEmpty()) {
         conclude(connection, plan.dataset(), skipped);
       } else {
         StagingArea area = areas.of(request.run(), plan.dataset());

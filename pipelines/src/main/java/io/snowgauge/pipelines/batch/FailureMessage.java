@@ -1,6 +1,5 @@
 package io.snowgauge.pipelines.batch;
 
-import dev.failsafe.FailsafeException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +26,6 @@ public final class FailureMessage {
   private static boolean isWrapper(Throwable e) {
     return e instanceof Pipeline.PipelineExecutionException
         || e instanceof UserCodeException
-        || e instanceof FailsafeException
         || e instanceof ExecutionException
         || e instanceof UncheckedIOException
         || e.getClass().getName().startsWith("org.apache.flink.")

@@ -46,7 +46,10 @@ public interface FoundFiles {
     return byDate;
   }
 
-  /** What a folder that may not be read holds of which dates cannot be known. */
+  /**
+   * The date in a file's path. A folder that may not be listed is found without one: this throws,
+   * for the files in it could be of any date.
+   */
   private static LocalDate date(SourceFile file) {
     String date = file.captures().get(InputPattern.DATE);
     if (date == null) {

@@ -39,17 +39,22 @@ public final class LoadPipeline {
       String name = dataset.name() + ": ";
 
       PCollection<SourceFile> files =
-          pipeline.apply(
-              name + "New file versions", NewFileVersions.of(branch.files(), threads > 1));
+          pipeline.apply(name + "New file versions", newFileVersions(branch, threads));
       PCollection<StagedFile> staged =
           files.apply(
               name + "Stage files",
               StageFiles.of(dataset, area, threads).giving(heartbeat(branch)));
       staged.apply(
           name + "Load, reconcile, publish",
-          LoadFiles.with(branch.publisher(), area.partsUri() + "manifest/"));
+          LoadFiles.with(branch.publisher(), area.manifestUri()));
     }
     return pipeline;
+  }
+
+  private static NewFileVersions newFileVersions(Branch branch, int threads) {
+    return threads > 1
+        ? NewFileVersions.inOneBin(branch.files())
+        : NewFileVersions.inBins(branch.files());
   }
 
   private static WorkerHeartbeat heartbeat(Branch branch) {

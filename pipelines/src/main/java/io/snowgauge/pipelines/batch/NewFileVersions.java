@@ -25,27 +25,27 @@ final class NewFileVersions extends PTransform<PBegin, PCollection<SourceFile>> 
   private static final int LEAST_BINS = 8;
 
   private final List<SourceFile> files;
-  private final boolean together;
+  private final int mostBins;
 
-  private NewFileVersions(List<SourceFile> files, boolean together) {
+  private NewFileVersions(List<SourceFile> files, int mostBins) {
     this.files = files;
-    this.together = together;
+    this.mostBins = mostBins;
   }
 
-  /**
-   * The planned versions.
-   *
-   * @param together whether they form one bin, for a runner that works on one bundle at a time
-   */
-  static NewFileVersions of(List<SourceFile> files, boolean together) {
-    return new NewFileVersions(files, together);
+  /** The planned versions in bins, for workers that take a bin each. */
+  static NewFileVersions inBins(List<SourceFile> files) {
+    return new NewFileVersions(files, Integer.MAX_VALUE);
+  }
+
+  /** All planned versions in one bin, for a step that works on a bundle with threads of its own. */
+  static NewFileVersions inOneBin(List<SourceFile> files) {
+    return new NewFileVersions(files, 1);
   }
 
   @Override
   public PCollection<SourceFile> expand(PBegin begin) {
-    // A single element comes first, so that the bins are dealt out by one task, one after the
-    // other:
-    // on Flink a reshuffle deals in turn, so all of its tasks get as many, or one more.
+    // One element comes first, so that one task deals the bins out in turn; on Flink every task
+    // then gets equally many, or one more.
     return begin
         .apply("Start", Impulse.create())
         .apply("Planned bins", FlatMapElements.via(new Bins(bins())))
@@ -59,8 +59,8 @@ final class NewFileVersions extends PTransform<PBegin, PCollection<SourceFile>> 
     record Bin(int number, long bytes) {}
 
     long total = files.stream().mapToLong(SourceFile::sizeBytes).sum();
-    int count =
-        together ? 1 : (int) Math.min(files.size(), Math.max(LEAST_BINS, total / BIN_BYTES));
+    long wanted = Math.min(files.size(), Math.max(LEAST_BINS, total / BIN_BYTES));
+    int count = (int) Math.min(mostBins, wanted);
     PriorityQueue<Bin> bins =
         new PriorityQueue<>(Comparator.comparingLong(Bin::bytes).thenComparingInt(Bin::number));
     List<List<SourceFile>> placed = new ArrayList<>();

@@ -23,28 +23,58 @@ final class RunPlanner {
     this.files = files;
   }
 
-  /** Plans against a warehouse that may not have been used yet. */
-  List<DatasetPlan> plan(Warehouse warehouse) throws IOException, SQLException {
-    Optional<List<DatasetPlan>> known =
-        new History(warehouse).ask(connection -> plan(new Ledger(warehouse), connection));
-    return known.isPresent() ? known.get() : plan();
+  /** Plans against a warehouse that may not have been used yet, and changes nothing in it. */
+  List<DatasetPlan> plan(Warehouse warehouse) throws SQLException {
+    if (!warehouse.sessions().exists()) {
+      return plan();
+    }
+    try (Connection connection = warehouse.connect()) {
+      return hasLedger(warehouse, connection) ? plan(new Ledger(warehouse), connection) : plan();
+    }
+  }
+
+  /**
+   * Whether there is a ledger; one of an earlier version is left as it is.
+   *
+   * @throws SQLException if it is of another version than this program's; says what to do
+   */
+  static boolean hasLedger(Warehouse warehouse, Connection connection) throws SQLException {
+    ControlSchema schema = new ControlSchema(warehouse);
+    if (!schema.exist(connection)) {
+      return false;
+    }
+    schema.require(connection);
+    return true;
   }
 
   /** Plans where there is no ledger yet. */
-  List<DatasetPlan> plan() throws IOException {
-    List<DatasetPlan> plans = new ArrayList<>();
-    for (Dataset dataset : request.datasets()) {
-      plans.add(plan(dataset, files.of(dataset), Map.of()));
-    }
-    return plans;
+  List<DatasetPlan> plan() throws SQLException {
+    return plan((dataset, listed) -> Map.of());
   }
 
   /** Plans against a ledger. */
-  List<DatasetPlan> plan(Ledger ledger, Connection connection) throws IOException, SQLException {
+  List<DatasetPlan> plan(Ledger ledger, Connection connection) throws SQLException {
+    return plan((dataset, listed) -> ledger.lookUp(connection, dataset.name(), listed));
+  }
+
+  /** What a ledger has of a dataset's files. */
+  @FunctionalInterface
+  private interface States {
+    Map<String, Ledger.State> of(Dataset dataset, List<SourceFile> listed) throws SQLException;
+  }
+
+  /** A dataset whose files cannot be listed does not keep the others from being loaded. */
+  private List<DatasetPlan> plan(States states) throws SQLException {
     List<DatasetPlan> plans = new ArrayList<>();
     for (Dataset dataset : request.datasets()) {
-      List<SourceFile> listed = files.of(dataset);
-      plans.add(plan(dataset, listed, ledger.lookUp(connection, dataset.name(), listed)));
+      List<SourceFile> listed;
+      try {
+        listed = files.of(dataset);
+      } catch (IOException e) {
+        plans.add(DatasetPlan.failed(dataset, e));
+        continue;
+      }
+      plans.add(plan(dataset, listed, states.of(dataset, listed)));
     }
     return plans;
   }
@@ -62,6 +92,6 @@ final class RunPlanner {
           state.failures() >= Ledger.TRIES && !request.retryFailed() && !request.run().force();
       (givenUp ? skipped : toLoad).add(file);
     }
-    return new DatasetPlan(dataset, listed.size(), toLoad, skipped);
+    return new DatasetPlan(dataset, listed.size(), toLoad, skipped, null);
   }
 }

@@ -19,6 +19,7 @@ public final class Checks {
     List<Dataset> datasets = configuration.datasets();
     found.accept(Finding.ok("configuration", FileCheck.counted(datasets.size(), "dataset")));
     new WarehouseCheck(checked.warehouse(), datasets).findings().forEach(found);
+    StageCheck.finding(checked.warehouse(), configuration.staging()).ifPresent(found);
     for (Dataset dataset : datasets) {
       found.accept(FileCheck.input(dataset, configuration.extractions()));
     }

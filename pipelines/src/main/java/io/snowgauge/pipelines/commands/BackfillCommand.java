@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -171,17 +170,13 @@ final class BackfillCommand extends LoadCommand {
   private List<Backfill.DateOutcome> execute(
       Backfill backfill, BeamOptions beam, BeamArguments arguments)
       throws IOException, SQLException {
-    long bytes = Progress.isShown() ? bytes(backfill.plan()) : 0;
+    long bytes = Progress.isShown() ? backfill.bytes() : 0;
     Interruption interruption = Interruption.ofBatch(err(), arguments);
     try (Progress progress = new Progress(bytes)) {
       return backfill.execute((graph, jobName, ofDate) -> beam.run(graph, jobName, progress));
     } finally {
       interruption.over();
     }
-  }
-
-  private static long bytes(Map<LocalDate, List<DatasetPlan>> plans) {
-    return plans.values().stream().flatMap(List::stream).mapToLong(DatasetPlan::bytes).sum();
   }
 
   private int showPlans(SortedMap<LocalDate, List<DatasetPlan>> plans) {

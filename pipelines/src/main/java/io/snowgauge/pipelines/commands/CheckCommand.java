@@ -3,10 +3,12 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Finding.Verdict;
 import io.snowgauge.pipelines.check.Checks;
+import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code check}: whether everything that runs need is there, changing nothing. */
 @Command(
@@ -19,11 +21,22 @@ import picocli.CommandLine.Command;
           + " found out."
     })
 final class CheckCommand extends ConfiguredCommand {
+  @Option(
+      names = "--deep",
+      description =
+          "Also tries out, a line each, what is assumed of a Snowflake account, in a schema of its"
+              + " own in warehouse.database that is created and dropped again.")
+  private boolean isDeep;
+
   private boolean failed;
 
   @Override
   public Integer call() {
-    Checks.run(load(Reach.EVERYTHING), this::show);
+    Composition checked = load(Reach.EVERYTHING);
+    Checks.run(checked, this::show);
+    if (isDeep) {
+      checked.warehouse().setup().tryAssumptions(this::show);
+    }
     return failed ? ExitCode.FAILED : ExitCode.SUCCESS;
   }
 

@@ -72,6 +72,7 @@ abstract class LoadCommand extends GraphCommand {
     if (dryRun) {
       List<DatasetPlan> plans = batch.plan();
       Outcomes.showPlans("", plans, out());
+      Outcomes.showFailures(plans, stacktrace, err());
       return Outcomes.exitCode(plans, failOnEmpty);
     }
     BatchRun.Outcome outcome;
@@ -91,6 +92,7 @@ abstract class LoadCommand extends GraphCommand {
       interruption.over();
     }
     Outcomes.show(run, outcome, out());
+    Outcomes.showFailures(outcome.plans(), stacktrace, err());
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
     }

@@ -56,6 +56,8 @@ public final class Snowgauge implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    boolean isProcess = Thread.currentThread().getName().equals("main");
+    StandardOutput output = isProcess ? StandardOutput.install() : null;
     int code = ExitCode.FAILED;
     try {
       code = execute(arguments);
@@ -63,18 +65,16 @@ public final class Snowgauge implements Runnable {
       // Such as out of memory: it must not leave the process waiting for Beam's threads.
       System.err.println("snowgauge: " + e);
     }
-    end(code);
+    if (output != null) {
+      // Beam's runners leave threads behind that would keep the process alive.
+      System.exit(output.exitCode(code));
+    }
+    tell(code);
   }
 
-  /**
-   * Ends the process, for Beam's runners leave threads behind that would keep it alive; but a
-   * cluster that calls this program in a thread of its own must go on, and is only told.
-   */
-  private static void end(int code) {
+  /** A cluster that calls this program in a thread of its own must go on, and is only told. */
+  private static void tell(int code) {
     System.out.flush();
-    if (Thread.currentThread().getName().equals("main")) {
-      System.exit(code);
-    }
     if (code != ExitCode.SUCCESS) {
       throw new IllegalStateException(
           "snowgauge ended with exit code " + code + "; see its output");

@@ -78,7 +78,10 @@ final class Azure {
 
   private Azure() {}
 
-  /** Needs the libraries of the clouds. */
+  /**
+   * How Azure blob storage is reached, by values that passed every check. For processes that have
+   * the libraries of the clouds.
+   */
   static AzureAccess access(Values values) {
     AzureCredential credential =
         switch (values.get(AUTH)) {

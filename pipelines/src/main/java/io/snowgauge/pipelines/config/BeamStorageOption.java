@@ -49,7 +49,10 @@ public enum BeamStorageOption {
   HTTP_PIPELINE("httpPipeline", "it has no form that a command line could give");
 
   private final String beamName;
-  private final @Nullable String pattern;
+
+  @SuppressWarnings("ImmutableEnumChecker") // What is declared of a setting does not change.
+  private final @Nullable Setting<?> setting;
+
   private final Azure.@Nullable Auth azureAuth;
   private final @Nullable String refusal;
 
@@ -71,7 +74,7 @@ public enum BeamStorageOption {
       Azure.@Nullable Auth azureAuth,
       @Nullable String refusal) {
     this.beamName = beamName;
-    this.pattern = setting == null ? null : setting.pattern();
+    this.setting = setting;
     this.azureAuth = azureAuth;
     this.refusal = refusal;
   }
@@ -103,7 +106,7 @@ public enum BeamStorageOption {
 
   /** What it stands for, or null where it is refused. */
   @Nullable Setting<?> setting() {
-    return pattern == null ? null : Settings.CATALOGUE.setting(pattern);
+    return setting;
   }
 
   /** The value of {@code storage.azure.auth.type} that it implies, or null. */

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.config;
 
 import io.snowgauge.pipelines.config.engine.Problems;
+import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.record.Column;
@@ -20,8 +21,8 @@ final class Captures {
   private Captures() {}
 
   /** Checks a dataset whose input and format are valid. */
-  static void check(Values dataset, Problems problems) {
-    InputPattern input = dataset.find(Datasets.INPUT);
+  static void check(Values dataset, Setting<InputPattern> inputSetting, Problems problems) {
+    InputPattern input = dataset.find(inputSetting);
     Format format = Formats.outline(dataset).orElse(null);
     if (input == null || format == null) {
       return;
@@ -36,13 +37,13 @@ final class Captures {
       }
       if (other != null) {
         problems.error(
-            dataset.key(Datasets.INPUT),
+            dataset.key(inputSetting),
             "expected a capture named differently from " + other + " but found {" + capture + "}");
       }
     }
   }
 
-  /** What has a name, in lower case. */
+  /** The columns and archive keys of a format by lower-case name, each as messages call it. */
   private static Map<String, String> columns(Format format) {
     Map<String, String> columns = new HashMap<>();
     List<Column> all = new ArrayList<>(format.columns());

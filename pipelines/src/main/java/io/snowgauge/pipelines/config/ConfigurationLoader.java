@@ -48,8 +48,10 @@ public final class ConfigurationLoader {
     BeamStorageOptions.add(beamOptions, given, context, problems);
     Values values = Validation.of(given, context, problems);
     Datasets.check(values, problems);
+    OwnOutput.check(values, problems);
     Kafka.check(values, problems);
     DuckDb.check(values, problems);
+    Snowflake.check(values, problems);
     AzureAccounts.check(values, environment, problems);
     Extractions.check(values, problems);
     problems.refuseErrors();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Csv {
   private static final String TAB = "\\t";
 
-  static final Section SECTION = new Section(Formats.GROUP, Formats.TYPE.is(Formats.Type.CSV));
+  static final Section SECTION = new Section(FormatType.GROUP, FormatType.TYPE.is(FormatType.CSV));
 
   private static final Setting<Boolean> HEADER =
       SECTION

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Files of one kind that end in one table: what datasets of all formats have in common. */
 final class Datasets {
@@ -66,7 +67,7 @@ final class Datasets {
               "What becomes of the rows of a file's earlier versions.")
           .defaultsTo("append");
 
-  static final Setting<List<String>> KEY =
+  private static final Setting<List<String>> KEY =
       TARGETS
           .setting(
               "key",
@@ -103,9 +104,19 @@ final class Datasets {
 
   static void check(Values values, Problems problems) {
     each(values).forEach(dataset -> Tabular.check(dataset, problems));
-    each(values).forEach(dataset -> Captures.check(dataset, problems));
-    each(values).forEach(dataset -> Keys.check(dataset, problems));
+    each(values).forEach(dataset -> Captures.check(dataset, INPUT, problems));
+    each(values).forEach(dataset -> checkKey(dataset, problems));
     checkTables(values, problems);
+  }
+
+  private static void checkKey(Values dataset, Problems problems) {
+    List<String> key = dataset.find(KEY);
+    InputPattern input = dataset.find(INPUT);
+    if (key != null && input != null && dataset.find(FormatType.TYPE) != null) {
+      new Keys(dataset, input)
+          .check(key)
+          .forEach(problem -> problems.error(dataset.key(KEY), problem));
+    }
   }
 
   /**
@@ -135,13 +146,16 @@ final class Datasets {
     }
   }
 
-  /** The one of that name. */
+  /** The dataset of that name. */
   static Dataset dataset(Values values, String name) {
     Values dataset = values.in(name);
-    List<String> key = Keys.resolve(dataset);
+    InputPattern input = dataset.get(INPUT);
+    List<String> key =
+        new Keys(dataset, input)
+            .spelt(Objects.requireNonNullElse(dataset.find(KEY), List.<String>of()));
     return new Dataset(
         name,
-        dataset.get(INPUT),
+        input,
         Formats.format(dataset, key),
         dataset.get(TABLE),
         dataset.get(PUBLISH),

@@ -270,7 +270,10 @@ final class Extractions {
     }
   }
 
-  /** Of a glob nobody knows what it will match; what it stands for at its shortest has to do. */
+  /**
+   * What a glob will match is not known here, so the dataset's input has to match an example: the
+   * shortest file that the glob matches, or the one with an 'a' for each '*'.
+   */
   private void checkInput(Values dataset, String folder, String path) {
     InputPattern input = dataset.find(Datasets.INPUT);
     String file = path.substring(path.lastIndexOf('/') + 1);

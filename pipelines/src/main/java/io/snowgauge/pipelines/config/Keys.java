@@ -1,6 +1,5 @@
 package io.snowgauge.pipelines.config;
 
-import io.snowgauge.pipelines.config.engine.Problems;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.pipelines.config.types.Suggestions;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,11 +24,9 @@ final class Keys {
   private final Set<String> json = new HashSet<>();
   private final Set<String> optional = new HashSet<>();
 
-  private Keys(Values dataset) {
-    InputPattern input = dataset.find(Datasets.INPUT);
-    if (input != null) {
-      input.captures().stream().filter(name -> !name.equals(InputPattern.DATE)).forEach(this::add);
-    }
+  /** What may be named in a dataset whose type of format is valid. */
+  Keys(Values dataset, InputPattern input) {
+    input.captures().stream().filter(name -> !name.equals(InputPattern.DATE)).forEach(this::add);
     List<Column> columns = Formats.outline(dataset).map(Format::columns).orElse(List.of());
     List<String> declared = dataset.names(Tabular.COLUMNS_GROUP);
     for (Column column : columns) {
@@ -55,16 +51,8 @@ final class Keys {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Checks the key of a dataset whose input and type of format are valid. */
-  static void check(Values dataset, Problems problems) {
-    List<String> key = dataset.find(Datasets.KEY);
-    if (key != null && dataset.find(Datasets.INPUT) != null && dataset.find(Formats.TYPE) != null) {
-      String name = dataset.key(Datasets.KEY);
-      new Keys(dataset).check(key).forEach(problem -> problems.error(name, problem));
-    }
-  }
-
-  private List<String> check(List<String> key) {
+  /** What is wrong with a key. */
+  List<String> check(List<String> key) {
     List<String> problems = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String given : key) {
@@ -85,11 +73,8 @@ final class Keys {
     return problems;
   }
 
-  /** A dataset's key as its columns and captures are spelt; empty if it has none. */
-  static List<String> resolve(Values dataset) {
-    Keys keys = new Keys(dataset);
-    return Objects.requireNonNullElse(dataset.find(Datasets.KEY), List.<String>of()).stream()
-        .map(name -> keys.names.getOrDefault(lowerCase(name), name))
-        .toList();
+  /** A key as the columns and captures are spelt. */
+  List<String> spelt(List<String> key) {
+    return key.stream().map(name -> names.getOrDefault(lowerCase(name), name)).toList();
   }
 }

@@ -10,7 +10,7 @@ import io.snowgauge.transforms.lsf.UserGroupFormat;
 
 /** Files of IBM Spectrum LSF, of which the sections on user groups are loaded. */
 final class Lsf {
-  static final Section SECTION = new Section(Formats.GROUP, Formats.TYPE.is(Formats.Type.LSF));
+  static final Section SECTION = new Section(FormatType.GROUP, FormatType.TYPE.is(FormatType.LSF));
 
   static {
     SECTION

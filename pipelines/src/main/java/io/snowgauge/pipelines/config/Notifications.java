@@ -1,13 +1,10 @@
 package io.snowgauge.pipelines.config;
 
-import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.pipelines.config.engine.Group;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
-import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.Quantities;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Where a stream hears of created files: what all sources have in common. */
 final class Notifications {
@@ -42,19 +39,4 @@ final class Notifications {
           .defaultsTo("1 minute");
 
   private Notifications() {}
-
-  /** Where a stream hears of files; null where it only lists inputs. */
-  static @Nullable Subscription subscription(Values values) {
-    Type type = values.find(TYPE);
-    if (type == null) {
-      return null;
-    }
-    return switch (type) {
-      case EVENT_HUBS -> EventHubs.subscription(values);
-      case KAFKA -> Kafka.subscription(values);
-      case SQS -> Sqs.subscription(values);
-      case AZURE_QUEUE -> AzureQueue.subscription(values);
-      case FILES -> null;
-    };
-  }
 }

@@ -83,7 +83,10 @@ final class S3 {
 
   private S3() {}
 
-  /** Needs the libraries of the clouds. */
+  /**
+   * How S3 or its like is reached, by values that passed every check. For processes that have the
+   * libraries of the clouds.
+   */
   static S3Access access(Values values) {
     return new S3Access(
         values.find(REGION),

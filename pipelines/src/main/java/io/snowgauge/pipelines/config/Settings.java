@@ -1,5 +1,7 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.io.notifications.Subscription;
+import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.pipelines.config.engine.Catalogue;
 import io.snowgauge.pipelines.config.engine.Group;
 import io.snowgauge.pipelines.config.engine.Section;
@@ -7,8 +9,12 @@ import io.snowgauge.pipelines.config.engine.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** All settings there are, in the order in which they are shown and checked. */
+/**
+ * All settings there are, in the order in which they are shown and checked, and the configuration
+ * that is made of them.
+ */
 final class Settings {
   static final Catalogue CATALOGUE =
       new Catalogue(List.of(ObjectStorage.GROUP, Extractions.GROUP, Datasets.GROUP), sections());
@@ -44,7 +50,7 @@ final class Settings {
         List.of(
             Extractions.SECTION,
             Datasets.INPUTS,
-            Formats.TYPES,
+            FormatType.TYPES,
             Lsf.SECTION,
             Csv.SECTION,
             Tabular.SECTION,
@@ -57,14 +63,14 @@ final class Settings {
   /** What values that passed every check mean. */
   static Configuration configuration(Values values, List<String> warnings) {
     return new Configuration(
-        Warehouses.warehouse(values),
+        warehouse(values),
         values.get(Outputs.ARCHIVE),
         values.get(Outputs.ARCHIVE_COMPRESSION),
         values.get(Outputs.STAGING),
         values.get(Outputs.REJECTS_PER_FILE),
         values.get(Outputs.MAX_DECOMPRESSED_BYTES),
         new ObjectStorage(values),
-        Streams.streaming(values),
+        Streams.streaming(values, subscription(values)),
         values.names(Datasets.GROUP).stream().map(name -> Datasets.dataset(values, name)).toList(),
         values.names(Extractions.GROUP).stream()
             .map(name -> Extractions.extraction(values, name))
@@ -75,5 +81,27 @@ final class Settings {
             .map(Group::pattern)
             .toList(),
         warnings);
+  }
+
+  private static Warehouse warehouse(Values values) {
+    return switch (values.get(Warehouses.TYPE)) {
+      case DUCKDB -> DuckDb.warehouse(values);
+      case SNOWFLAKE -> Snowflake.warehouse(values);
+    };
+  }
+
+  /** Null where a stream only lists inputs. */
+  private static @Nullable Subscription subscription(Values values) {
+    Notifications.Type type = values.find(Notifications.TYPE);
+    if (type == null) {
+      return null;
+    }
+    return switch (type) {
+      case EVENT_HUBS -> EventHubs.subscription(values);
+      case KAFKA -> Kafka.subscription(values);
+      case SQS -> Sqs.subscription(values);
+      case AZURE_QUEUE -> AzureQueue.subscription(values);
+      case FILES -> null;
+    };
   }
 }

@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
 import io.snowgauge.pipelines.config.engine.Condition;
 import io.snowgauge.pipelines.config.engine.Group;
+import io.snowgauge.pipelines.config.engine.Problems;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
@@ -13,8 +14,12 @@ import io.snowgauge.pipelines.config.types.DeferredText;
 import io.snowgauge.pipelines.config.types.InvalidValueException;
 import io.snowgauge.pipelines.config.types.Places;
 import io.snowgauge.pipelines.config.types.PlainType;
+import io.snowgauge.pipelines.config.types.Quantities;
+import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.pipelines.config.types.ValueType;
+import io.snowgauge.transforms.files.InputPattern;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +83,15 @@ final class Snowflake {
               "a database name",
               "The database of the target tables and of the control schema.")
           .needed();
+
+  private static final Setting<Duration> STATEMENT_TIMEOUT =
+      ACCOUNT_SECTION
+          .setting(
+              "statementTimeout",
+              Quantities.duration("1 minute", "7 days", ", the longest that Snowflake lets be"),
+              "How long a statement may take before Snowflake cancels it; a shorter"
+                  + " STATEMENT_TIMEOUT_IN_SECONDS of the virtual warehouse prevails.")
+          .defaultsTo("2 hours");
 
   private static final Setting<Auth> AUTH =
       AUTH_SECTION
@@ -147,6 +161,34 @@ final class Snowflake {
     return text.startsWith(URL_PREFIX) && text.length() > URL_PREFIX.length() ? text : null;
   }
 
+  /** Columns and captures have names that a table of Snowflake's can have. */
+  static void check(Values values, Problems problems) {
+    if (values.find(Warehouses.TYPE) != Warehouses.Type.SNOWFLAKE) {
+      return;
+    }
+    for (Values dataset : Datasets.each(values)) {
+      for (String column : dataset.names(Tabular.COLUMNS_GROUP)) {
+        refuseReserved(column, "", dataset.in(column).key(Tabular.COLUMN), problems);
+      }
+      InputPattern input = dataset.find(Datasets.INPUT);
+      if (input != null) {
+        for (String capture : input.captures()) {
+          refuseReserved(capture, "the capture ", dataset.key(Datasets.INPUT), problems);
+        }
+      }
+    }
+  }
+
+  private static void refuseReserved(String name, String what, String key, Problems problems) {
+    if (SnowflakeWarehouse.RESERVED_COLUMNS.contains(name.toUpperCase(Locale.ROOT))) {
+      problems.error(
+          key,
+          "expected a name that Snowflake takes for a column, at least in quotes, but found "
+              + what
+              + ShownValue.text(name));
+    }
+  }
+
   static SnowflakeWarehouse warehouse(Values values) {
     String url = values.find(URL);
     return new SnowflakeWarehouse(
@@ -157,7 +199,8 @@ final class Snowflake {
             values.find(WAREHOUSE),
             values.get(DATABASE),
             values.get(Warehouses.SCHEMA),
-            credentials(values)),
+            credentials(values),
+            values.get(STATEMENT_TIMEOUT)),
         values.get(Outputs.CONTROL_SCHEMA),
         stage(values));
   }

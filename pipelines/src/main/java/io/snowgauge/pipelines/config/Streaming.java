@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a stream does.
  *
- * @param isConfigured whether there is anything to hear of files from, be it that inputs are listed
+ * @param isConfigured whether notifications are configured, or the listing of inputs in their place
  * @param subscriptionOrNull where it hears of created files; null where inputs are only listed
  * @param listing how often it lists inputs
  * @param batch when it publishes what it has staged
  * @param deadLetters the folder of notifications that cannot be understood, an absolute URI that
  *     ends in '/'
  * @param portOrNull on which it answers probes, 0 for any that is free; null not to answer
- * @param stalled how long nothing may move in a stream that is alive
+ * @param stalled how long a living stream may go without progress; longer than the slowest file
+ *     takes
  */
 public record Streaming(
     boolean isConfigured,

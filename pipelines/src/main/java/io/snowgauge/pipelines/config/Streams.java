@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.pipelines.config.engine.Group;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
@@ -8,6 +9,7 @@ import io.snowgauge.pipelines.config.types.Numbers;
 import io.snowgauge.pipelines.config.types.Quantities;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a stream does, wherever it hears of files. */
 final class Streams {
@@ -69,17 +71,19 @@ final class Streams {
           .setting(
               "stalled",
               Quantities.durationOfAtLeast("2 minutes"),
-              "How long nothing may move in a stream that is alive; longer than a file takes.")
+              "How long a living stream may go without progress; must be longer than the slowest"
+                  + " file takes.")
           .defaultsTo("10 minutes");
 
   private Streams() {}
 
-  static Streaming streaming(Values values) {
+  /** The stream that hears of files there; null where it only lists inputs. */
+  static Streaming streaming(Values values, @Nullable Subscription subscription) {
     Notifications.Type type = values.find(Notifications.TYPE);
     Setting<Duration> listing = type == Notifications.Type.FILES ? Notifications.INTERVAL : SWEEP;
     return new Streaming(
         type != null,
-        Notifications.subscription(values),
+        subscription,
         new Streaming.Interval(values.get(listing), values.shown(listing)),
         new Streaming.Batch(values.get(BATCH_INTERVAL), values.get(BATCH_BYTES)),
         values.get(DEAD_LETTERS),

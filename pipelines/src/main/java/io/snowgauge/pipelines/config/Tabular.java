@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Files whose columns are declared: NDJSON, which has nothing else, and {@link Csv}. */
+/** Files whose columns are declared: what CSV and NDJSON have in common. */
 final class Tabular {
-  private static final Condition.Is IS_USED =
-      Formats.TYPE.is(Formats.Type.CSV, Formats.Type.NDJSON);
+  private static final Condition.Is IS_USED = FormatType.TYPE.is(FormatType.CSV, FormatType.NDJSON);
 
   /**
    * Names become parts of keys and names of columns beside those of the lineage, which start with
-   * an underscore. Blanks around the names of a file's columns do not count, so none is declared.
+   * an underscore. Blanks around the column names of a file are ignored, so declared names have
+   * none.
    */
   static final Group COLUMNS_GROUP =
       new Group(
@@ -44,7 +44,7 @@ final class Tabular {
                   + " at either end, no '_' at the start)",
               NameRule.Kind.OPEN));
 
-  static final Section SECTION = new Section(Formats.GROUP, IS_USED);
+  static final Section SECTION = new Section(FormatType.GROUP, IS_USED);
   static final Section COLUMNS = new Section(COLUMNS_GROUP, IS_USED);
 
   private static final Setting<ExtraColumns> EXTRA_COLUMNS =
@@ -81,8 +81,8 @@ final class Tabular {
    * warehouses tell such names apart.
    */
   static void check(Values dataset, Problems problems) {
-    Formats.Type type = dataset.find(Formats.TYPE);
-    if (type == null || type == Formats.Type.LSF) {
+    FormatType type = dataset.find(FormatType.TYPE);
+    if (type == null || type == FormatType.LSF) {
       return;
     }
     String group = dataset.key(COLUMNS_GROUP);
@@ -108,7 +108,10 @@ final class Tabular {
     warnOfLikelyTypos(dataset, problems);
   }
 
-  /** Whoever misspells a column that is to be changed adds one, which is legal. */
+  /**
+   * An override that misspells a column adds a new one, which is legal, so a similar name is only
+   * warned of.
+   */
   private static void warnOfLikelyTypos(Values dataset, Problems problems) {
     Set<String> inFile = dataset.given().namesInFile(dataset.key(COLUMNS_GROUP));
     for (String name : dataset.names(COLUMNS_GROUP)) {
@@ -120,10 +123,6 @@ final class Tabular {
             key + ": adds a column that the file does not declare" + question + value.origin());
       }
     }
-  }
-
-  static NdjsonFormat ndjson(Values dataset, List<String> key) {
-    return new NdjsonFormat(columns(dataset, key), Math.toIntExact(dataset.get(MAX_RECORD_BYTES)));
   }
 
   /** The columns; those of the key are never null. */

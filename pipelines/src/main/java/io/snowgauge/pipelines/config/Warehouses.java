@@ -1,10 +1,8 @@
 package io.snowgauge.pipelines.config;
 
-import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.pipelines.config.engine.Group;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
-import io.snowgauge.pipelines.config.engine.Values;
 
 /** Where rows end: what all warehouses have in common. */
 final class Warehouses {
@@ -35,12 +33,4 @@ final class Warehouses {
           .defaultsTo("main", TYPE.is(Type.DUCKDB));
 
   private Warehouses() {}
-
-  /** The one that is configured, not connected to. */
-  static Warehouse warehouse(Values values) {
-    return switch (values.get(TYPE)) {
-      case DUCKDB -> DuckDb.warehouse(values);
-      case SNOWFLAKE -> Snowflake.warehouse(values);
-    };
-  }
 }

@@ -1,10 +1,9 @@
 package io.snowgauge.pipelines.extract;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
 import io.snowgauge.io.kubernetes.PodException;
+import io.snowgauge.io.retries.Tries;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -29,19 +28,13 @@ final class PodRetries {
 
   <T> T retried(CheckedSupplier<T> work) throws IOException, PodException {
     try {
-      return Failsafe.with(again).get(work);
-    } catch (FailsafeException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IOException failure) {
-        throw failure;
-      }
-      if (cause instanceof PodException failure) {
-        throw failure;
-      }
-      if (cause instanceof InterruptedException || cause instanceof TimeoutException) {
-        throw PodException.lasting("interrupted");
-      }
+      return Tries.get(again, work);
+    } catch (IOException | PodException | RuntimeException e) {
       throw e;
+    } catch (InterruptedException | TimeoutException e) {
+      throw PodException.lasting("interrupted");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

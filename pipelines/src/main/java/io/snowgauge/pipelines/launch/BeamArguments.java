@@ -75,7 +75,8 @@ public final class BeamArguments {
   }
 
   /**
-   * The arguments with what goes without saying.
+   * The arguments of a bounded graph with what goes without saying. A bundle is what shares parts,
+   * and Beam would end one after ten seconds, before there is enough for a part of 128 MB.
    *
    * @throws IllegalArgumentException if they cannot work
    */
@@ -83,6 +84,12 @@ public final class BeamArguments {
     if (!meanFlink()) {
       return given;
     }
+    List<String> all = new ArrayList<>(completedForAll());
+    addDefault("maxBundleTimeMills", "120000", all);
+    return List.copyOf(all);
+  }
+
+  private List<String> completedForAll() {
     List<String> all = new ArrayList<>(given);
     String job = System.getProperty(JOB);
     if (areDetached() && !nameACluster() && job != null) {
@@ -114,7 +121,7 @@ public final class BeamArguments {
     if (!meanFlink()) {
       return given;
     }
-    List<String> all = new ArrayList<>(completed());
+    List<String> all = new ArrayList<>(completedForAll());
     addDefault("checkpointingInterval", "30000", all);
     addDefault("checkpointTimeoutMillis", "600000", all);
     addDefault("minPauseBetweenCheckpoints", "1000", all);

@@ -19,16 +19,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The composition root: what commands work with, made of a configuration. Nothing is connected to.
+ * The composition root: what commands work with. The configuration has made the warehouse; the rest
+ * is made here. Nothing is connected to.
  */
 public final class Composition {
   /** What a command speaks to. */
   public enum Reach {
-    /** The warehouse, as all that follow do, and nothing else. */
+    /** Only the warehouse; all other constants include it. */
     WAREHOUSE,
-    /** Where the datasets' files are, and what runs keep. */
+    /** Where the datasets' files are, and where runs keep theirs. */
     FILES,
-    /** An object, whatever the configuration says of objects. */
+    /**
+     * An object in a store that the command line names, even where the configuration uses no object
+     * storage.
+     */
     OBJECTS,
     /** Where notifications come from, and files. */
     NOTIFICATIONS,
@@ -86,7 +90,7 @@ public final class Composition {
     }
   }
 
-  /** What all of it is made of. */
+  /** The configuration that this was made from. */
   public Configuration configuration() {
     return configuration;
   }

@@ -6,8 +6,10 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
+import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.text.Amount;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,9 @@ public final class Outcomes {
    */
   public static void showPlans(String label, List<DatasetPlan> plans, PrintWriter out) {
     for (DatasetPlan plan : plans) {
+      if (plan.failure() != null) {
+        continue;
+      }
       out.printf(
           "%s%s: %d of %d files would be loaded%n",
           label, plan.dataset().name(), plan.toLoad().size(), plan.listed());
@@ -82,7 +87,7 @@ public final class Outcomes {
   /** What a run ends with that only was planned. */
   public static int exitCode(List<DatasetPlan> plans, boolean failOnEmpty) {
     boolean skipped = plans.stream().anyMatch(plan -> !plan.skipped().isEmpty());
-    return ExitCode.of(false, skipped || isEmptyFailure(plans, failOnEmpty));
+    return ExitCode.of(hasFailure(plans), skipped || isEmptyFailure(plans, failOnEmpty));
   }
 
   /** What a run ends with; what an earlier try under its id did to other datasets is left out. */
@@ -92,7 +97,26 @@ public final class Outcomes {
     boolean failed =
         outcome.rows().stream()
             .anyMatch(row -> asked.contains(row.dataset()) && row.status() == RunStatus.FAILED);
-    return ExitCode.of(false, failed || isEmptyFailure(outcome.plans(), failOnEmpty));
+    return ExitCode.of(
+        hasFailure(outcome.plans()), failed || isEmptyFailure(outcome.plans(), failOnEmpty));
+  }
+
+  private static boolean hasFailure(List<DatasetPlan> plans) {
+    return plans.stream().anyMatch(plan -> plan.failure() != null);
+  }
+
+  /** Prints why files of datasets could not be listed, and where if that is asked for. */
+  public static void showFailures(List<DatasetPlan> plans, boolean stacktrace, PrintWriter err) {
+    for (DatasetPlan plan : plans) {
+      IOException failure = plan.failure();
+      if (failure != null) {
+        err.printf(
+            "snowgauge: %s: %s%n", plan.dataset().name(), Display.text(FailureMessage.of(failure)));
+        if (stacktrace) {
+          failure.printStackTrace(err);
+        }
+      }
+    }
   }
 
   private static boolean isEmptyFailure(List<DatasetPlan> plans, boolean failOnEmpty) {
@@ -109,6 +133,9 @@ public final class Outcomes {
   /** Prints what a run did, a line for each dataset, and what there is to say about its files. */
   public static void show(Run run, BatchRun.Outcome outcome, PrintWriter out) {
     for (DatasetPlan plan : outcome.plans()) {
+      if (plan.failure() != null) {
+        continue;
+      }
       if (plan.listed() == 0) {
         out.printf(
             "%s: no file matches %s%n",

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps notifications that cannot be understood, each in a file of its own: {@code <hash>.json},
- * with the reason and the notification as it came. One that comes again overwrites its file.
+ * with the reason and the notification as it came. One that comes again overwrites its file. Where
+ * the folder cannot be written, it is waited for.
  */
 final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDone> {
   private final String folderUri;
@@ -46,15 +49,19 @@ final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDon
   private static final class WriteFn extends DoFn<KV<String, byte[]>, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Outage OUTAGE = Outage.of("keeping a notification that cannot be read");
 
     private final String folderUri;
+
+    private transient Duration wait = Duration.ZERO;
 
     WriteFn(String folderUri) {
       this.folderUri = folderUri;
     }
 
     @ProcessElement
-    public void write(@Element KV<String, byte[]> unreadable) throws IOException {
+    public void write(@Element KV<String, byte[]> unreadable)
+        throws IOException, InterruptedException {
       byte[] notification = unreadable.getValue();
       Map<String, String> letter = new LinkedHashMap<>();
       letter.put("reason", unreadable.getKey());
@@ -67,11 +74,23 @@ final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDon
         letter.put("notification_hex", HexFormat.of().formatHex(notification));
       }
       String uri = folderUri + Sha256.identity(notification, 16) + ".json";
-      try (OutputStream out = Storage.create(uri)) {
-        out.write(JSON.writeValueAsBytes(letter));
-        out.write('\n');
+      byte[] text = JSON.writeValueAsBytes(letter);
+      while (!isWritten(uri, text)) {
+        Thread.sleep(wait.toMillis());
       }
       LOG.warn("a notification cannot be read ({}); it is kept in {}", unreadable.getKey(), uri);
+    }
+
+    private boolean isWritten(String uri, byte[] text) {
+      try (OutputStream out = Storage.create(uri)) {
+        out.write(text);
+        out.write('\n');
+      } catch (IOException e) {
+        wait = OUTAGE.failed(e);
+        return false;
+      }
+      OUTAGE.end();
+      return true;
     }
   }
 }

@@ -1,18 +1,23 @@
 package io.snowgauge.pipelines.stream;
 
+import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.SourceFileCoder;
 import io.snowgauge.transforms.staging.StageBundles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -33,7 +38,7 @@ import org.joda.time.Instant;
 /**
  * Looks at what is there of each candidate, and leaves out versions that were sent on within the
  * last hour. That only saves work: whether a version is new is for the ledger to say when it is
- * published.
+ * published. Where the storage cannot be asked, candidates wait for it.
  *
  * <p>State is kept by shards of URIs, not by URI: what a runner keeps for a key, and looks at for
  * each of its timers, must not grow with the number of files.
@@ -79,18 +84,86 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
     @TimerId("forget")
     private final TimerSpec forgetSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
+    /** What could not be looked at. */
+    @StateId("waiting")
+    private final StateSpec<BagState<Candidate>> waitingSpec = StateSpecs.bag(CandidateCoder.of());
+
+    @TimerId("again")
+    private final TimerSpec againSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    private static final Outage OUTAGE = Outage.of("looking at a file that a notification names");
+
     @ProcessElement
     public void look(
         @Element KV<Integer, Candidate> keyed,
         @StateId("sent") MapState<String, KV<String, Instant>> sent,
+        @StateId("waiting") BagState<Candidate> waiting,
         @TimerId("forget") Timer forget,
-        OutputReceiver<SourceFile> out)
-        throws IOException {
+        @TimerId("again") Timer again,
+        OutputReceiver<SourceFile> out) {
       Candidate candidate = keyed.getValue();
-      SourceFile version =
-          candidate.origin() == Candidate.Origin.NOTIFIED
-              ? ClaimedBlob.versionNow(candidate.version())
-              : candidate.version();
+      SourceFile version;
+      try {
+        version = versionNow(candidate);
+      } catch (IOException e) {
+        waiting.add(candidate);
+        again.offset(joda(OUTAGE.failed(e))).setRelative();
+        return;
+      }
+      send(candidate, version, sent, forget, out);
+    }
+
+    /** Looks at what waits, and at the first failure lets the rest wait on. */
+    @OnTimer("again")
+    public void again(
+        @StateId("sent") MapState<String, KV<String, Instant>> sent,
+        @StateId("waiting") BagState<Candidate> waiting,
+        @TimerId("forget") Timer forget,
+        @TimerId("again") Timer again,
+        OutputReceiver<SourceFile> out) {
+      Queue<Candidate> left = new ArrayDeque<>();
+      waiting.read().forEach(left::add);
+      waiting.clear();
+      while (!left.isEmpty()) {
+        Candidate candidate = left.element();
+        try {
+          send(candidate, versionNow(candidate), sent, forget, out);
+        } catch (IOException e) {
+          left.remove();
+          left.forEach(waiting::add);
+          waiting.add(candidate); // Last, so that one that always fails does not keep the others.
+          again.offset(joda(OUTAGE.failed(e))).setRelative();
+          return;
+        }
+        left.remove();
+      }
+    }
+
+    private static Duration joda(java.time.Duration wait) {
+      return Duration.millis(wait.toMillis());
+    }
+
+    /** What may not be looked at is taken as it was announced, for reading it to say why. */
+    private SourceFile versionNow(Candidate candidate) throws IOException {
+      if (candidate.origin() != Candidate.Origin.NOTIFIED) {
+        return candidate.version();
+      }
+      SourceFile version;
+      try {
+        version = ClaimedBlob.versionNow(candidate.version());
+      } catch (FileSystemException e) {
+        version = candidate.version();
+      }
+      OUTAGE.end();
+      return version;
+    }
+
+    private void send(
+        Candidate candidate,
+        SourceFile version,
+        MapState<String, KV<String, Instant>> sent,
+        Timer forget,
+        OutputReceiver<SourceFile> out) {
       KV<String, Instant> last = sent.get(version.uri()).read();
       if (candidate.origin() != Candidate.Origin.LISTED_AGAIN
           && last != null

@@ -24,7 +24,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * listing finds, are staged by one read each, and their manifests are published in batches.
  */
 public final class StreamPipeline {
-  /** Many more than slots that share them, so that each slot gets about the same number. */
+  /** Many more shards than a cluster has slots, so that all slots get about equally many. */
   private static final int SHARDS_OF_A_CLUSTER = 256;
 
   private StreamPipeline() {}
@@ -49,10 +49,12 @@ public final class StreamPipeline {
 
       PCollection<SourceFile> versions =
           candidates
-              .apply(name + "Claimed", Filter.by(new IsOf(dataset.name())))
+              .apply(name + "Claimed", Filter.by(new ClaimedBy(dataset.name())))
               .apply(name + "New file versions", NewVersions.sharded(shards));
       PCollection<List<StagedFile>> staged =
-          versions.apply(name + "Stage files", StageBundles.of(dataset, publisher.area(), 1));
+          versions.apply(
+              name + "Stage files",
+              StageBundles.of(dataset, publisher.area(), 1).waitingForTheArea());
       staged.apply(
           name + "Load, reconcile, publish",
           PublishBatches.with(publisher, batch.interval(), batch.bytes()));
@@ -92,7 +94,7 @@ public final class StreamPipeline {
   }
 
   /** Whether a dataset claims a candidate. */
-  private record IsOf(String dataset) implements SerializableFunction<Candidate, Boolean> {
+  private record ClaimedBy(String dataset) implements SerializableFunction<Candidate, Boolean> {
     @Override
     public Boolean apply(Candidate candidate) {
       return candidate.dataset().equals(dataset);

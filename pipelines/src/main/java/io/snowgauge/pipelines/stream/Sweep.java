@@ -5,6 +5,7 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageBundles;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import org.apache.beam.sdk.values.PCollectionList;
 
 /**
  * Lists the datasets' inputs, at once and then at intervals, and gives what the ledger does not
- * have: notifications are hints, the listing is the truth.
+ * have: notifications are hints, the listing is the truth. What cannot be listed or asked now is
+ * waited for: the next listing makes up for it.
  */
 final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
   private final Warehouse warehouse;
@@ -76,23 +78,35 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
 
     /** After a long absence the sequence makes up for what it missed: one sweep is enough. */
     @ProcessElement
-    public void sweep(OutputReceiver<Candidate> out) throws IOException, SQLException {
+    public void sweep(OutputReceiver<Candidate> out) {
       if (hasSwept && System.nanoTime() - lastNanos < interval.toNanos() / 2) {
         return;
       }
       Health.ofThisProcess().reach(Health.Beginning.SWEEP);
+      Outage ofWarehouse = Outage.of("asking the ledger what is loaded");
       try (Connection connection = warehouse.connect()) {
         for (Dataset dataset : datasets) {
           sweep(connection, dataset, out);
         }
+        ofWarehouse.end();
+      } catch (SQLException e) {
+        ofWarehouse.failed(e);
       }
       hasSwept = true;
       lastNanos = System.nanoTime();
     }
 
     private void sweep(Connection connection, Dataset dataset, OutputReceiver<Candidate> out)
-        throws IOException, SQLException {
-      List<SourceFile> listed = FileListing.of(dataset.input());
+        throws SQLException {
+      Outage ofListing = Outage.of(dataset.name() + ": listing the input");
+      List<SourceFile> listed;
+      try {
+        listed = FileListing.of(dataset.input());
+        ofListing.end();
+      } catch (IOException e) {
+        ofListing.failed(e);
+        return;
+      }
       Map<String, Ledger.State> states =
           new Ledger(warehouse).lookUp(connection, dataset.name(), listed);
       for (SourceFile file : listed) {

@@ -118,6 +118,12 @@ class LocationsTest {
           s3:///x | expected s3://bucket/… but found 's3:///x'
           s3://* | expected s3://bucket/… but found 's3://*'
           azfs://account | expected azfs://account/container/… but found 'azfs://account'
+          s3a://bucket/x/ | expected s3://bucket/x/ but found 's3a://bucket/x/'
+          wasbs://c@a.blob.core.windows.net/x | expected azfs://a/c/x but found 'wasbs://c@a.blob.core.windows.net/x'
+          https://s3.eu-central-1.amazonaws.com/bucket/x | expected s3://bucket/x but found 'https://s3.eu-central-1.amazonaws.com/bucket/x'
+          https://s3.amazonaws.com/bucket | expected s3://bucket/ but found 'https://s3.amazonaws.com/bucket'
+          https://b.c.s3-us-west-2.amazonaws.com/x/y | expected s3://b.c/x/y but found 'https://b.c.s3-us-west-2.amazonaws.com/x/y'
+          https://b.s3.cn-north-1.amazonaws.com.cn/x | expected s3://b/x but found 'https://b.s3.cn-north-1.amazonaws.com.cn/x'
           file:/x | expected file:///absolute/path but found 'file:/x'
           file://host/x | expected file:///absolute/path but found 'file://host/x'
           ~/x | expected a path without '~' (write ${env:HOME} for it) but found '~/x'
@@ -153,5 +159,26 @@ class LocationsTest {
     assertThat(
         folder.errors(minimalWith("\"warehouse\": {\"path\": \"" + text + "\"}")),
         contains("warehouse.path: expected a local path but found '" + text + "'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          archive/**    | archive
+          arch*/d/*/*   | archive
+          out/**/*.json | deadLetters
+          out/*/*/*.csv | staging
+          """)
+  void refusesAnInputThatIsAnOutput(String input, String output) {
+    String more = ", \"staging\": \"out\", \"deadLetters\": \"out/letters\"";
+    assertThat(
+        folder.errors(dataset(input, "").replaceFirst("\\{", "{" + more.substring(2) + ",")),
+        contains(
+            "datasets.d.input: expected a glob of the dataset's own files but found one that"
+                + " matches what loads write to the folder '"
+                + output
+                + "'; name another folder for it, or a narrower glob"));
   }
 }

@@ -14,6 +14,9 @@ import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
 import io.snowgauge.pipelines.config.types.DeferredText;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +52,8 @@ class SnowflakeConfigurationTest {
                     new Credentials.KeyPair(
                         path + "/keys/rsa.p8",
                         new DeferredText(
-                            "warehouse.auth.passphrase", "${env:P}", path.toString(), true))),
+                            "warehouse.auth.passphrase", "${env:P}", path.toString(), true)),
+                    Duration.ofHours(2)),
                 "SNOWGAUGE",
                 new Stage.Internal())));
     assertThat(configuration.flat().get("warehouse.auth.passphrase"), is("${env:P}"));
@@ -86,6 +90,7 @@ class SnowflakeConfigurationTest {
                 "\"account\": \"myorg-prod\"",
                 """
                 "url": "jdbc:snowflake://localhost:8080/?ssl=off", "role": "R", "warehouse": "W",
+                "statementTimeout": "30 hours",
                 "stage": {"type": "integration", "name": "AZURE"}
                 """);
     assertThat(
@@ -99,9 +104,51 @@ class SnowflakeConfigurationTest {
                     "W",
                     "RAW",
                     "LSF",
-                    new Credentials.KeyPair("/k.p8", null)),
+                    new Credentials.KeyPair("/k.p8", null),
+                    Duration.ofHours(30)),
                 "SNOWGAUGE",
                 new Stage.Integration("AZURE"))));
+  }
+
+  /** STATEMENT_TIMEOUT_IN_SECONDS: up to 604800; 0 is that, too, and would only look like less. */
+  @Test
+  void aStatementTimeoutThatSnowflakeDoesNotTakeIsRefused() {
+    String valid = snowflake("{\"type\": \"keyPair\", \"privateKeyFile\": \"/k.p8\"}");
+    for (String timeout : List.of("0 s", "169 hours")) {
+      assertThat(
+          folder.errors(
+              valid.replace(
+                  "\"account\"", "\"statementTimeout\": \"" + timeout + "\", \"account\"")),
+          contains(
+              "warehouse.statementTimeout: expected a duration from 1 minute to 7 days, the"
+                  + " longest that Snowflake lets be but found '"
+                  + timeout
+                  + "'"));
+    }
+  }
+
+  /**
+   * https://docs.snowflake.com/en/sql-reference/reserved-keywords: "cannot be used as column name".
+   */
+  @Test
+  void namesThatNoColumnOfSnowflakesCanHaveAreRefused() {
+    String datasets =
+        """
+        "datasets": {"sales": {
+          "input": "{constraint}/{farm}/x.csv", "format": {"type": "csv"}, "table": "T",
+          "columns": {"id": "STRING", "current_date": "DATE", "LocalTime": "STRING"}}}}
+        """;
+    String json =
+        snowflake("{\"type\": \"keyPair\", \"privateKeyFile\": \"/k.p8\"}")
+            .replaceFirst("(?s)\"datasets\".*", Matcher.quoteReplacement(datasets));
+    String expected = "expected a name that Snowflake takes for a column, at least in quotes, but";
+    assertThat(
+        folder.errors(json),
+        contains(
+            "datasets.sales.columns.current_date: " + expected + " found 'current_date'",
+            "datasets.sales.columns.LocalTime: " + expected + " found 'LocalTime'",
+            "datasets.sales.input: " + expected + " found the capture 'constraint'"));
+    assertThat(folder.load("{" + datasets).datasets().size(), is(1));
   }
 
   @Test

@@ -116,7 +116,12 @@ class JobsOfClustersTest {
   void completesWhatGoesWithoutSayingOnFlink() {
     assertThat(
         new BeamArguments(List.of("--runner=FlinkRunner", "--fasterCopy=false")).completed(),
-        is(List.of("--runner=FlinkRunner", "--fasterCopy=false", "--useDataStreamForBatch=true")));
+        is(
+            List.of(
+                "--runner=FlinkRunner",
+                "--fasterCopy=false",
+                "--useDataStreamForBatch=true",
+                "--maxBundleTimeMills=120000")));
     assertThat(
         new BeamArguments(List.of("--runner=DirectRunner")).completed(),
         is(List.of("--runner=DirectRunner")));

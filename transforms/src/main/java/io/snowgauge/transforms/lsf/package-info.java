@@ -6,7 +6,7 @@
  * <ul>
  *   <li>The parser: {@code PhysicalLines}, {@code LogicalLines} (of one physical line or a {@code
  *       JoinedLine}), {@code UserGroupParser} (sections and directives), {@code Header}, {@code
- *       DataLine}.
+ *       DataLine} (a group's {@code LineValues} and {@code ShareEntries}).
  *   <li>The counter: {@code UserGroupCounter} (physical and logical lines), {@code SectionCounter},
  *       {@code HeaderCounter}, {@code GroupCounter}, and the classes called {@code Counted…}.
  * </ul>

@@ -14,7 +14,7 @@ public interface Format extends Serializable {
     return Optional.empty();
   }
 
-  /** No text of a record has more characters; a longer record is refused. */
+  /** A longer record is refused, so no text in it has more bytes in UTF-8. */
   long longestText();
 
   /** A parser for one file. */

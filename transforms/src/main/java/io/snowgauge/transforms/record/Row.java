@@ -49,6 +49,17 @@ public final class Row {
     return starts.length;
   }
 
+  /** How many bytes the columns are together. */
+  public long size() {
+    long size = 0;
+    for (int i = 0; i < starts.length; i++) {
+      if (starts[i] >= 0) {
+        size += ends[i] - starts[i];
+      }
+    }
+    return size;
+  }
+
   /** Whether a column is null; then its other accessors mean nothing. */
   public boolean isNull(int column) {
     return starts[column] < 0;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CSV parts of a bundle: {@code stage_id,record,line,columns…}. Files follow each other in a
- * part until it is large enough, so that many small files do not become many small loads.
+ * part until it is large enough, so that many small files do not become many small loads. Long rows
+ * have parts of their own, see {@link PartName}.
  */
 final class CsvParts {
   private static final long PLAIN_BYTES = 256L << 20;
@@ -30,13 +31,10 @@ final class CsvParts {
   private final String folderUri;
   private final boolean[] isTimestamp;
   private final boolean compresses;
-  private final long partBytes;
-  private @Nullable Utf8Output part;
-  private long storedBytes;
-  private String partUri = "";
+  private final Part ordinary;
+  private final Part longRows;
   private final List<String> partsOfFile = new ArrayList<>();
   private byte[] stageId = new byte[0];
-  private long widestRow;
 
   CsvParts(String folderUri, List<Column> columns, boolean compresses) {
     this(folderUri, columns, compresses, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
@@ -54,63 +52,27 @@ final class CsvParts {
           };
     }
     this.compresses = compresses;
-    this.partBytes = partBytes;
+    this.ordinary = new Part(PartName.RECORDS, partBytes);
+    this.longRows = new Part(PartName.LONG_RECORDS, Math.min(partBytes, PartName.LONG_ROWS_BYTES));
   }
 
   /** Starts the records of an attempt. */
   void startFile(byte[] stageId) {
     this.stageId = stageId;
     partsOfFile.clear();
-    widestRow = 0;
+    ordinary.isOfFile = false;
+    longRows.isOfFile = false;
   }
 
   /** Appends a record with its number in the file, from 1. */
   void write(long record, Row row) throws IOException {
-    Utf8Output out = part;
-    if (out == null || storedBytes > partBytes) {
-      close();
-      out = open();
-      partsOfFile.add(partUri);
-    } else if (record == 1) {
-      partsOfFile.add(partUri);
-    }
-    long before = out.written();
+    Utf8Output out = (PartName.isLong(row) ? longRows : ordinary).output();
     out.put(stageId);
     out.put(',');
     out.putNumber(record);
     out.put(',');
     out.putNumber(row.line());
     CsvFields.writeRow(row, isTimestamp, out);
-    widestRow = Math.max(widestRow, out.written() - before);
-  }
-
-  private Utf8Output open() throws IOException {
-    partUri = folderUri + "records-" + UUID.randomUUID() + (compresses ? ".csv.zst" : ".csv");
-    storedBytes = 0;
-    OutputStream stored = new CountedOutput(Storage.create(partUri));
-    Utf8Output opened =
-        new Utf8Output(compresses ? new ZstdOutputStream(stored, ZSTD_LEVEL) : stored);
-    part = opened;
-    return opened;
-  }
-
-  /** Counts what reaches the storage. */
-  private final class CountedOutput extends FilterOutputStream {
-    CountedOutput(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out.write(b);
-      storedBytes++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int start, int length) throws IOException {
-      out.write(bytes, start, length);
-      storedBytes += length;
-    }
   }
 
   /** The parts that the current file's records went to. */
@@ -118,17 +80,78 @@ final class CsvParts {
     return List.copyOf(partsOfFile);
   }
 
-  /** The longest row of the current file, in bytes. */
-  long widestRow() {
-    return widestRow;
+  /** Completes the current parts; the next record starts another. */
+  void close() throws IOException {
+    try {
+      ordinary.close();
+    } finally {
+      longRows.close();
+    }
   }
 
-  /** Completes the current part; the next record starts another. */
-  void close() throws IOException {
-    if (part != null) {
-      Utf8Output closing = part;
-      part = null;
-      closing.close();
+  /** One part after the other. */
+  private final class Part {
+    private final String name;
+    private final long enoughBytes;
+    private @Nullable Utf8Output out;
+    private String uri = "";
+    private long storedBytes;
+    private boolean isOfFile;
+
+    Part(String name, long enoughBytes) {
+      this.name = name;
+      this.enoughBytes = enoughBytes;
+    }
+
+    /** Where the next record of the current file goes. */
+    Utf8Output output() throws IOException {
+      Utf8Output current = out;
+      if (current == null || storedBytes > enoughBytes) {
+        close();
+        current = open();
+      } else if (isOfFile) {
+        return current;
+      }
+      isOfFile = true;
+      partsOfFile.add(uri);
+      return current;
+    }
+
+    private Utf8Output open() throws IOException {
+      uri = folderUri + name + UUID.randomUUID() + (compresses ? ".csv.zst" : ".csv");
+      storedBytes = 0;
+      OutputStream stored = new CountedOutput(Storage.create(uri));
+      Utf8Output opened =
+          new Utf8Output(compresses ? new ZstdOutputStream(stored, ZSTD_LEVEL) : stored);
+      out = opened;
+      return opened;
+    }
+
+    void close() throws IOException {
+      if (out != null) {
+        Utf8Output closing = out;
+        out = null;
+        closing.close();
+      }
+    }
+
+    /** Counts what reaches the storage. */
+    private final class CountedOutput extends FilterOutputStream {
+      CountedOutput(OutputStream out) {
+        super(out);
+      }
+
+      @Override
+      public void write(int b) throws IOException {
+        out.write(b);
+        storedBytes++;
+      }
+
+      @Override
+      public void write(byte[] bytes, int start, int length) throws IOException {
+        out.write(bytes, start, length);
+        storedBytes += length;
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.DamagedContentException;
 import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Sidecar;
@@ -13,8 +12,6 @@ import io.snowgauge.transforms.record.RecordCounter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -27,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stages files one after the other: each is read once, as a stream, and leaves NDJSON parts of its
- * own, rows in CSV parts shared with its neighbours, and its rejects. What is wrong with a file
- * ends in its manifest; only a storage that fails is thrown. Staging a file again leaves the first
- * attempt's parts behind under another stage id, where no manifest names them.
+ * own, rows in CSV parts shared with its neighbours, and its rejects. What is wrong with a file, or
+ * keeps it from being read, ends in its manifest; only a staging area that fails is thrown. Staging
+ * a file again leaves the first attempt's parts behind under another stage id, where no manifest
+ * names them.
  */
 final class FileStager {
-  private static final String CHANGED =
-      "expected the listed version but the file changed since; the next run loads the new one";
-
   private final Dataset dataset;
   private final StagingArea area;
   private final LongConsumer progress;
@@ -83,16 +78,12 @@ final class FileStager {
     } catch (IllegalArgumentException e) {
       return failed(file, stageId, "sidecar manifest: " + e.getMessage());
     }
-    // Only opening the file may blame the file: in the parts, the same exceptions are a failure.
+    // Only reading the file may blame the file: in the parts, the same exceptions are a failure.
     InputStream in;
     try {
       in = Storage.open(file);
-    } catch (NoSuchFileException e) {
-      return failed(file, stageId, "expected the listed file but it was deleted since");
-    } catch (ChangedFileException e) {
-      return failed(file, stageId, CHANGED);
-    } catch (AccessDeniedException e) {
-      return failed(file, stageId, SidecarFile.NOT_PERMITTED);
+    } catch (IOException e) {
+      return failed(file, stageId, ReadFailure.why(file.uri(), e));
     }
     try (in) {
       return read(file, stageId, sidecar, in);
@@ -104,63 +95,86 @@ final class FileStager {
       throws IOException {
     Instant extractedAt = extractedAt(file, sidecar);
     RecordCounter counter = dataset.format().newCounter();
-    MessageDigest digest = sidecar == null ? null : Sha256.digest();
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
-      String changed = null;
-      String damage = null;
-      long storedBytes = 0;
-      try (SourceText text =
-          new SourceText(in, counter, digest, area.maxDecompressedBytes(), progress)) {
-        parsing.parse(dataset.format().newParser(), text);
-        text.drain();
-        storedBytes = text.storedBytes();
-      } catch (DamagedContentException e) {
-        damage = e.getMessage();
-      } catch (ChangedFileException e) {
-        changed = CHANGED;
-      }
+      MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
+      Reading reading = read(file.uri(), in, parsing, counter, sha256);
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
       long source = told == null ? counter.finish() : told;
-      String failure =
-          firstFailure(
-              changed,
-              whatChanged(file, damage == null ? storedBytes : file.sizeBytes()),
-              damage,
-              whyNotSidecars(sidecar, storedBytes, digest),
-              parsing.fault(),
-              whyUnbalanced(source, parsing),
-              dataset
-                  .tolerance()
-                  .exceededBy(parsing.rejectedLines(), parsing.lines())
-                  .orElse(null));
-      if (sidecar != null && told == null) {
-        messages.addNotice("no source count was taken at the origin: " + sidecar.uncounted());
-      }
-      if (file.sizeBytes() == 0) {
-        messages.addNotice("the file is empty: 0 bytes");
-      }
+      String failure = whyNotPublished(file, sidecar, reading, parsing, source);
+      addNotices(messages, file, sidecar);
       ndjson.complete();
       rejects.complete();
       if (failure != null && !isPreview) {
         ndjson.discard();
       }
-      return new StagedFile(
-          file,
-          stageId,
-          extractedAt,
-          source,
-          parsing.accepted(),
-          parsing.rejected(),
-          parsing.rejectedLines(),
-          failure,
-          messages.list(),
-          failure == null ? csvParts.partsOfFile() : List.of(),
-          rejects.uri(),
-          ndjson.uris(),
-          csvParts.widestRow());
+      return StagedFile.builder(file, stageId)
+          .extractedAt(extractedAt)
+          .records(source, parsing.accepted(), parsing.rejected())
+          .rejects(parsing.rejectedLines(), rejects.uri())
+          .failure(failure)
+          .messages(messages.list())
+          .csvParts(failure == null ? csvParts.partsOfFile() : List.of())
+          .ndjsonParts(ndjson.uris())
+          .build();
+    }
+  }
+
+  /**
+   * What came of reading a file.
+   *
+   * @param storedBytes that were read, if it was read to its end
+   * @param sha256 of those bytes, where it was asked for
+   * @param unread why it was not read to its end, or null
+   * @param damage why it cannot be unpacked, or null
+   */
+  private record Reading(
+      long storedBytes,
+      @Nullable MessageDigest sha256,
+      @Nullable String unread,
+      @Nullable String damage) {}
+
+  private Reading read(
+      String uri,
+      InputStream in,
+      Parsing parsing,
+      RecordCounter counter,
+      @Nullable MessageDigest sha256)
+      throws IOException {
+    try (SourceText text =
+        new SourceText(in, counter, sha256, area.maxDecompressedBytes(), progress)) {
+      parsing.parse(dataset.format().newParser(), text);
+      text.drain();
+      return new Reading(text.storedBytes(), sha256, null, null);
+    } catch (DamagedContentException e) {
+      return new Reading(0, sha256, null, e.getMessage());
+    } catch (ReadFailure e) {
+      return new Reading(0, sha256, ReadFailure.why(uri, e), null);
+    }
+  }
+
+  /** The first thing that speaks against publishing the file, or null. */
+  private @Nullable String whyNotPublished(
+      SourceFile file, @Nullable Sidecar sidecar, Reading reading, Parsing parsing, long source) {
+    return firstFailure(
+        reading.unread(),
+        whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
+        reading.damage(),
+        whyNotSidecars(sidecar, reading),
+        parsing.fault(),
+        whyUnbalanced(source, parsing),
+        dataset.tolerance().exceededBy(parsing.rejectedLines(), parsing.lines()).orElse(null));
+  }
+
+  private static void addNotices(
+      FileMessages messages, SourceFile file, @Nullable Sidecar sidecar) {
+    if (sidecar != null && sidecar.sourceRecordCount() == null) {
+      messages.addNotice("no source count was taken at the origin: " + sidecar.uncounted());
+    }
+    if (file.sizeBytes() == 0) {
+      messages.addNotice("the file is empty: 0 bytes");
     }
   }
 
@@ -208,28 +222,35 @@ final class FileStager {
    * What was read of a local file is one version only if the listed one is still there; of others
    * it was by the way they are opened.
    */
-  private static @Nullable String whatChanged(SourceFile file, long storedBytes)
-      throws IOException {
+  private static @Nullable String whatChanged(SourceFile file, long storedBytes) {
     if (!Storage.isLocal(file.uri())) {
-      return storedBytes == file.sizeBytes() ? null : CHANGED;
+      return storedBytes == file.sizeBytes() ? null : ReadFailure.CHANGED;
     }
-    Optional<SourceFile> now = Storage.find(file.uri(), file.captures());
+    Optional<SourceFile> now;
+    try {
+      now = Storage.find(file.uri(), file.captures());
+    } catch (IOException e) {
+      return ReadFailure.why(file.uri(), e);
+    }
     if (now.isEmpty()) {
       return "expected the listed file but it was deleted while it was read";
     }
     if (!now.get().isSameVersion(file) || storedBytes != file.sizeBytes()) {
-      return CHANGED;
+      return ReadFailure.CHANGED;
     }
     return null;
   }
 
-  private static @Nullable String whyNotSidecars(
-      @Nullable Sidecar sidecar, long storedBytes, @Nullable MessageDigest digest) {
+  private static @Nullable String whyNotSidecars(@Nullable Sidecar sidecar, Reading reading) {
+    MessageDigest digest = reading.sha256();
     if (sidecar == null || digest == null) {
       return null;
     }
-    if (sidecar.bytes() != storedBytes) {
-      return "sidecar manifest: expected " + sidecar.bytes() + " bytes but found " + storedBytes;
+    if (sidecar.bytes() != reading.storedBytes()) {
+      return "sidecar manifest: expected "
+          + sidecar.bytes()
+          + " bytes but found "
+          + reading.storedBytes();
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
     return sha256.equals(sidecar.sha256())
@@ -258,20 +279,7 @@ final class FileStager {
     return null;
   }
 
-  private StagedFile failed(SourceFile file, String stageId, String failure) {
-    return new StagedFile(
-        file,
-        stageId,
-        file.lastModified().truncatedTo(ChronoUnit.SECONDS),
-        0,
-        0,
-        0,
-        0,
-        failure,
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        0);
+  private static StagedFile failed(SourceFile file, String stageId, String failure) {
+    return StagedFile.builder(file, stageId).failure(failure).build();
   }
 }

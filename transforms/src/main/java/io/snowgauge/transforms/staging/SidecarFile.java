@@ -6,9 +6,10 @@ import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class SidecarFile {
   static final String NOT_PERMITTED = "expected a readable file but reading it is not permitted";
 
   private static final int LIMIT = 1 << 20;
+
+  /** Of what file systems take, in bytes: {@code NAME_MAX} of Linux and macOS. */
+  private static final int LONGEST_NAME = 255;
 
   private SidecarFile() {}
 
@@ -27,7 +31,7 @@ final class SidecarFile {
     }
     var path = Storage.localPath(uri);
     if (Files.isDirectory(path)) {
-      return Files.isReadable(path)
+      return Files.isReadable(path) && Files.isExecutable(path)
           ? "expected a file but found a directory"
           : "expected a readable folder but listing it is not permitted";
     }
@@ -37,15 +41,21 @@ final class SidecarFile {
     return null;
   }
 
+  /** Whether nothing is there: also where the file's name leaves no room for the sidecar's. */
+  private static boolean isAbsent(Path path) {
+    Path name = path.getFileName();
+    return Files.notExists(path, LinkOption.NOFOLLOW_LINKS)
+        || (name != null && name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
+  }
+
   /**
    * The sidecar of a file, if it has one.
    *
    * @throws IllegalArgumentException if it cannot be read, or says what it must not
    */
-  static Optional<Sidecar> read(SourceFile file) throws IOException {
+  static Optional<Sidecar> read(SourceFile file) {
     String uri = Sidecar.uriOf(file.uri());
-    // Also absent where the file's name leaves no room for the sidecar's.
-    if (Storage.isLocal(uri) && Files.notExists(Storage.localPath(uri))) {
+    if (Storage.isLocal(uri) && isAbsent(Storage.localPath(uri))) {
       return Optional.empty();
     }
     String unreadable = whyUnreadable(uri);
@@ -57,8 +67,8 @@ final class SidecarFile {
       return Optional.of(Sidecar.parse(new String(text, StandardCharsets.UTF_8)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (AccessDeniedException e) {
-      throw new IllegalArgumentException(NOT_PERMITTED, e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(ReadFailure.why(uri, e), e);
     }
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file's text, read once: what the parser pulls is handed to the counter as well, and the stored
- * bytes below it are counted and, on request, digested.
+ * bytes below it are counted and, on request, digested. Where the stored bytes cannot be read, it
+ * throws {@link ReadFailure}.
  */
 final class SourceText extends InputStream {
   private static final int CHUNK = 256 << 10;
@@ -85,7 +86,12 @@ final class SourceText extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
+      int read;
+      try {
+        read = super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new ReadFailure(e);
+      }
       if (read > 0) {
         count += read;
         progress.accept(read);

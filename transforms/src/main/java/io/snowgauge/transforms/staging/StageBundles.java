@@ -1,8 +1,10 @@
 package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -33,24 +35,32 @@ public final class StageBundles
   private final StagingArea area;
   private final int threads;
   private final SignsOfLife signs;
+  private final boolean isPatient;
 
-  private StageBundles(Dataset dataset, StagingArea area, int threads, SignsOfLife signs) {
+  private StageBundles(
+      Dataset dataset, StagingArea area, int threads, SignsOfLife signs, boolean isPatient) {
     this.dataset = dataset;
     this.area = area;
     this.threads = threads;
     this.signs = signs;
+    this.isPatient = isPatient;
   }
 
   /**
    * Stages a dataset's files in {@code area}, up to {@code threads} files of a bundle at a time.
    */
   public static StageBundles of(Dataset dataset, StagingArea area, int threads) {
-    return new StageBundles(dataset, area, threads, SignsOfLife.NONE);
+    return new StageBundles(dataset, area, threads, SignsOfLife.NONE, false);
   }
 
   /** Gives signs of life on each worker as long as it is there to stage. */
   public StageBundles giving(SignsOfLife signs) {
-    return new StageBundles(dataset, area, threads, signs);
+    return new StageBundles(dataset, area, threads, signs, isPatient);
+  }
+
+  /** Stages a bundle again, as often as it takes, where the staging area fails. */
+  public StageBundles waitingForTheArea() {
+    return new StageBundles(dataset, area, threads, signs, true);
   }
 
   /** The stored bytes that this process has read so far, for a progress bar beside the runner. */
@@ -61,11 +71,14 @@ public final class StageBundles
   @Override
   public PCollection<List<StagedFile>> expand(PCollection<SourceFile> files) {
     return files
-        .apply("Read, parse, count", ParDo.of(new StageFn(dataset, area, threads, signs)))
+        .apply(
+            "Read, parse, count", ParDo.of(new StageFn(dataset, area, threads, signs, isPatient)))
         .setCoder(ListCoder.of(StagedFileCoder.of()));
   }
 
   static final class StageFn extends DoFn<SourceFile, List<StagedFile>> {
+    private static final Outage OUTAGE = Outage.of("writing to the staging area or the archive");
+
     private final Dataset dataset;
     private final StagingArea area;
     private final int threads;
@@ -75,14 +88,17 @@ public final class StageBundles
     private final Counter accepted = Metrics.counter(METRICS, "ACCEPTED_RECORD_COUNT");
     private final Counter rejected = Metrics.counter(METRICS, "REJECTED_RECORD_COUNT");
     private final SignsOfLife signs;
+    private final boolean isPatient;
     private transient @Nullable BundleStaging bundle;
+    private transient List<SourceFile> ofBundle = new ArrayList<>();
     private transient SignsOfLife.@Nullable Given given;
 
-    StageFn(Dataset dataset, StagingArea area, int threads, SignsOfLife signs) {
+    StageFn(Dataset dataset, StagingArea area, int threads, SignsOfLife signs, boolean isPatient) {
       this.dataset = dataset;
       this.area = area;
       this.threads = threads;
       this.signs = signs;
+      this.isPatient = isPatient;
     }
 
     @Setup
@@ -92,7 +108,12 @@ public final class StageBundles
 
     @StartBundle
     public void startBundle() {
-      bundle = new BundleStaging(dataset, area, threads, BYTES_READ::add);
+      bundle = newBundle();
+      ofBundle = new ArrayList<>();
+    }
+
+    private BundleStaging newBundle() {
+      return new BundleStaging(dataset, area, threads, BYTES_READ::add);
     }
 
     @ProcessElement
@@ -100,6 +121,9 @@ public final class StageBundles
       BundleStaging current = bundle;
       if (current == null) {
         throw new IllegalStateException("a file before the start of its bundle");
+      }
+      if (isPatient) {
+        ofBundle.add(file);
       }
       current.stage(file);
     }
@@ -111,13 +135,44 @@ public final class StageBundles
         return;
       }
       try {
-        List<StagedFile> staged = current.finish();
+        List<StagedFile> staged = finish(current);
         staged.forEach(this::count);
         if (!staged.isEmpty()) {
           context.output(staged, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
         }
       } finally {
         closeBundle();
+      }
+    }
+
+    private List<StagedFile> finish(BundleStaging first) throws IOException, InterruptedException {
+      BundleStaging current = first;
+      while (true) {
+        try {
+          List<StagedFile> staged = current.finish();
+          OUTAGE.end();
+          return staged;
+        } catch (IOException e) {
+          if (!isPatient) {
+            throw e;
+          }
+          Thread.sleep(OUTAGE.failed(e).toMillis());
+          abandon(current);
+          current = newBundle();
+          bundle = current;
+          for (SourceFile file : ofBundle) {
+            current.stage(file);
+          }
+        }
+      }
+    }
+
+    /** Of what is staged again, the first parts are named by no manifest, complete or not. */
+    private static void abandon(BundleStaging failed) {
+      try {
+        failed.close();
+      } catch (IOException e) {
+        // As it has failed before.
       }
     }
 

@@ -3,6 +3,7 @@ package io.snowgauge.transforms.staging;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param csvParts the parts that hold its records; small files share them
  * @param rejectPart the part that holds its rejects, or null if it has none
  * @param ndjsonParts its part of the archive
- * @param widestRow no row that it has in its CSV parts is longer, in bytes
  */
 public record StagedFile(
     SourceFile file,
@@ -36,8 +36,7 @@ public record StagedFile(
     List<String> messages,
     List<String> csvParts,
     @Nullable String rejectPart,
-    List<String> ndjsonParts,
-    long widestRow)
+    List<String> ndjsonParts)
     implements Serializable {
 
   /** Keeps copies of the lists. */
@@ -45,5 +44,94 @@ public record StagedFile(
     messages = List.copyOf(messages);
     csvParts = List.copyOf(csvParts);
     ndjsonParts = List.copyOf(ndjsonParts);
+  }
+
+  /** A manifest of a file without records, to be completed. */
+  public static Builder builder(SourceFile file, String stageId) {
+    return new Builder(file, stageId);
+  }
+
+  /** Completes a manifest; what it is not told is zero, empty or null. */
+  public static final class Builder {
+    private final SourceFile file;
+    private final String stageId;
+    private Instant extractedAt;
+    private long source;
+    private long accepted;
+    private long rejected;
+    private long rejectedLines;
+    private @Nullable String failure;
+    private List<String> messages = List.of();
+    private List<String> csvParts = List.of();
+    private @Nullable String rejectPart;
+    private List<String> ndjsonParts = List.of();
+
+    private Builder(SourceFile file, String stageId) {
+      this.file = file;
+      this.stageId = stageId;
+      this.extractedAt = file.lastModified().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** When the content was extracted; without it, when the file was last modified. */
+    public Builder extractedAt(Instant time) {
+      extractedAt = time.truncatedTo(ChronoUnit.SECONDS);
+      return this;
+    }
+
+    /** The records of the independent count, and what the parser made of them. */
+    public Builder records(long source, long accepted, long rejected) {
+      this.source = source;
+      this.accepted = accepted;
+      this.rejected = rejected;
+      return this;
+    }
+
+    /** The refused lines, and the part that holds them, if there is one. */
+    public Builder rejects(long lines, @Nullable String part) {
+      rejectedLines = lines;
+      rejectPart = part;
+      return this;
+    }
+
+    /** Why the file must not be published, if there is a reason. */
+    public Builder failure(@Nullable String why) {
+      failure = why;
+      return this;
+    }
+
+    /** What the audit should mention besides. */
+    public Builder messages(List<String> lines) {
+      messages = lines;
+      return this;
+    }
+
+    /** The parts that hold its records. */
+    public Builder csvParts(List<String> uris) {
+      csvParts = uris;
+      return this;
+    }
+
+    /** Its part of the archive. */
+    public Builder ndjsonParts(List<String> uris) {
+      ndjsonParts = uris;
+      return this;
+    }
+
+    /** The manifest. */
+    public StagedFile build() {
+      return new StagedFile(
+          file,
+          stageId,
+          extractedAt,
+          source,
+          accepted,
+          rejected,
+          rejectedLines,
+          failure,
+          messages,
+          csvParts,
+          rejectPart,
+          ndjsonParts);
+    }
   }
 }

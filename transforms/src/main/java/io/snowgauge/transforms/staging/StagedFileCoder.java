@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.staging;
 
+import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.SourceFileCoder;
 import io.snowgauge.transforms.files.VersionedCoder;
 import java.io.DataInputStream;
@@ -8,12 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 
-/** Encodes manifests field by field, deterministically. */
+/**
+ * Encodes manifests field by field, deterministically. Encodings 0 and 1 also had the length of the
+ * longest row behind the counts.
+ */
 public final class StagedFileCoder extends VersionedCoder<StagedFile> {
   /** As it was before it was declared. */
   private static final long serialVersionUID = -8725071255673666612L;
@@ -37,7 +40,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -50,7 +53,6 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
     data.writeLong(value.accepted());
     data.writeLong(value.rejected());
     data.writeLong(value.rejectedLines());
-    data.writeLong(value.widestRow());
     OPTIONAL_TEXT.encode(value.failure(), out);
     TEXTS.encode(value.messages(), out);
     TEXTS.encode(value.csvParts(), out);
@@ -60,33 +62,19 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
 
   @Override
   protected StagedFile decodeFields(int version, InputStream in) throws IOException {
-    var file = SourceFileCoder.of().decode(in);
-    String stageId = TEXT.decode(in);
+    SourceFile file = SourceFileCoder.of().decode(in);
+    StagedFile.Builder staged = StagedFile.builder(file, TEXT.decode(in));
     DataInputStream data = new DataInputStream(in);
-    Instant extractedAt = Instant.ofEpochSecond(data.readLong());
-    long source = data.readLong();
-    long accepted = data.readLong();
-    long rejected = data.readLong();
+    staged.extractedAt(Instant.ofEpochSecond(data.readLong()));
+    staged.records(data.readLong(), data.readLong(), data.readLong());
     long rejectedLines = data.readLong();
-    long widestRow = data.readLong();
-    String failure = OPTIONAL_TEXT.decode(in);
-    List<String> messages = TEXTS.decode(in);
-    List<String> csvParts = TEXTS.decode(in);
-    String rejectPart = OPTIONAL_TEXT.decode(in);
-    List<String> ndjsonParts = TEXTS.decode(in);
-    return new StagedFile(
-        file,
-        stageId,
-        extractedAt,
-        source,
-        accepted,
-        rejected,
-        rejectedLines,
-        failure,
-        messages,
-        csvParts,
-        rejectPart,
-        ndjsonParts,
-        widestRow);
+    if (version < 2) {
+      data.readLong();
+    }
+    staged.failure(OPTIONAL_TEXT.decode(in));
+    staged.messages(TEXTS.decode(in));
+    staged.csvParts(TEXTS.decode(in));
+    staged.rejects(rejectedLines, OPTIONAL_TEXT.decode(in));
+    return staged.ndjsonParts(TEXTS.decode(in)).build();
   }
 }

@@ -30,4 +30,9 @@ public record StagingArea(
       int rejectsPerFile) {
     this(partsUri, archiveUri, compression, maxDecompressedBytes, rejectsPerFile, false);
   }
+
+  /** The folder of the run's manifest, ending in '/'. */
+  public String manifestUri() {
+    return partsUri + "manifest/";
+  }
 }

@@ -19,7 +19,7 @@ public final class ColumnValues {
   /** Values of these columns. */
   public ColumnValues(DeclaredColumns columns) {
     declared = columns.declared();
-    readers = declared.stream().map(ValueReader::of).toArray(ValueReader[]::new);
+    readers = declared.stream().map(ValueReaders::of).toArray(ValueReader[]::new);
     ignoresBlanks = new boolean[declared.size()];
     for (int i = 0; i < declared.size(); i++) {
       ignoresBlanks[i] = declared.get(i).type().kind() != ColumnType.Kind.STRING;

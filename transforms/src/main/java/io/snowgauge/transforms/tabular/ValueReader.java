@@ -19,20 +19,6 @@ interface ValueReader {
    */
   @Nullable String read(byte[] text, int start, int end, Row row, int column);
 
-  /** The reader for a column's type. */
-  static ValueReader of(InputColumn column) {
-    return switch (column.type().kind()) {
-      case STRING, JSON -> TEXT;
-      case INTEGER -> new IntegerReader();
-      case NUMBER -> new DecimalReader(column.type().precision(), column.type().scale());
-      case FLOAT -> new FloatReader();
-      case BOOLEAN -> new BooleanReader();
-      case DATE -> column.pattern() == null ? new DateReader() : TemporalPattern.date(column);
-      case TIMESTAMP_NTZ, TIMESTAMP_TZ ->
-          column.pattern() == null ? new TimestampReader() : TemporalPattern.timestamp(column);
-    };
-  }
-
   /** Takes any text as it is. */
   ValueReader TEXT =
       (text, start, end, row, column) -> {

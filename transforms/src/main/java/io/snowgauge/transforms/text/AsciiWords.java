@@ -39,6 +39,19 @@ public final class AsciiWords {
     return true;
   }
 
+  /** Whether the slice is {@code word}, as it is written. */
+  public static boolean matches(byte[] bytes, int start, int end, String word) {
+    if (end - start != word.length()) {
+      return false;
+    }
+    for (int i = 0; i < word.length(); i++) {
+      if (bytes[start + i] != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Folds the case of ASCII letters only. */
   public static String lowerCase(String word) {
     StringBuilder folded = new StringBuilder(word.length());

@@ -101,8 +101,9 @@ public abstract class VersionedCoderContract<T> {
         is(
             "expected "
                 + noun()
-                + " in an encoding up to 1 but found encoding 9: a later program wrote it, so go on"
-                + " with that one"));
+                + " in an encoding up to "
+                + coder.version()
+                + " but found encoding 9: a later program wrote it, so go on with that one"));
     assertThrows(
         CoderException.class, () -> CoderUtils.decodeFromByteArray(coder, new byte[] {0, 0}));
     assertThrows(EOFException.class, () -> coder.decode(new ByteArrayInputStream(new byte[] {})));

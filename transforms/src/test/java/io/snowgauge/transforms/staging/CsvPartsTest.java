@@ -72,6 +72,30 @@ class CsvPartsTest {
   }
 
   @Test
+  void longRowsHavePartsOfTheirOwnThatSaySo() throws Exception {
+    CsvParts parts = parts(false);
+    parts.startFile(STAGE_ID);
+    Row row = new Row(1);
+    for (int bytes : new int[] {3, 300_000, 500_001, 2}) {
+      row.set(0, "w".repeat(bytes).getBytes(StandardCharsets.US_ASCII), 0, bytes);
+      parts.write(1, row);
+    }
+    List<String> uris = parts.partsOfFile();
+    parts.startFile(STAGE_ID);
+    parts.write(1, row);
+    assertThat(parts.partsOfFile(), is(uris.subList(0, 1)));
+    parts.close();
+    assertThat(uris.stream().map(PartName::hasLongRows).toList(), is(List.of(false, true)));
+    assertThat(lengths(uris.get(0)), is(List.of(3, 300_000, 2, 2)));
+    assertThat(lengths(uris.get(1)), is(List.of(500_001)));
+  }
+
+  /** How long the values of a part are. */
+  private static List<Integer> lengths(String uri) throws IOException {
+    return StagingFolder.text(uri).lines().map(line -> line.split(",", -1)[3].length()).toList();
+  }
+
+  @Test
   void compressedPartsSayWhatTheyAreAndHoldSeveralFiles() throws Exception {
     CsvParts parts = parts(true);
     List<String> first = write(parts, 3);

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileStagerTest {
   private static final String GROUPS =
@@ -107,27 +108,22 @@ class FileStagerTest {
       String csv = folder.parts().get(0);
       assertThat(csv, startsWith(folder.uri("parts/") + "records-"));
       assertThat(folder.archived(), contains(ndjson));
-      String widest = id + ",3,5,team2,D\\u1,,night\n";
       assertThat(
-          text(csv), is(id + ",1,3,team1,user1,3,\n" + id + ",2,3,team1,user2,,\n" + widest));
+          text(csv),
+          is(
+              (id + ",1,3,team1,user1,3,\n")
+                  + (id + ",2,3,team1,user2,,\n")
+                  + (id + ",3,5,team2,D\\u1,,night\n")));
       assertThat(text(ndjson), is(ARCHIVED));
       assertThat(
           staged,
           is(
-              new StagedFile(
-                  file,
-                  id,
-                  MODIFIED,
-                  3,
-                  3,
-                  0,
-                  0,
-                  null,
-                  List.of(),
-                  List.of(csv),
-                  null,
-                  List.of(ndjson),
-                  widest.length())));
+              StagedFile.builder(file, id)
+                  .extractedAt(MODIFIED)
+                  .records(3, 3, 0)
+                  .csvParts(List.of(csv))
+                  .ndjsonParts(List.of(ndjson))
+                  .build()));
     }
 
     @Test
@@ -352,20 +348,10 @@ class FileStagerTest {
       assertThat(
           staged,
           is(
-              new StagedFile(
-                  file,
-                  staged.stageId(),
-                  MODIFIED,
-                  0,
-                  0,
-                  0,
-                  0,
-                  staged.failure(),
-                  List.of(),
-                  List.of(),
-                  null,
-                  List.of(),
-                  0)));
+              StagedFile.builder(file, staged.stageId())
+                  .extractedAt(MODIFIED)
+                  .failure(staged.failure())
+                  .build()));
     }
 
     @Test
@@ -457,6 +443,36 @@ class FileStagerTest {
       Files.setPosixFilePermissions(folder.path("in/lsb.users"), Set.of());
       assumeFalse(Files.isReadable(folder.path("in/lsb.users")), "this user may read any file");
       assertFailed(stage(listed), "expected a readable file but reading it is not permitted");
+    }
+
+    /** As {@code man 5 proc} says, reading page 0 of a process gives EIO. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileWhoseReadFails() throws IOException {
+      SourceFile listed = new SourceFile("file:///proc/self/mem", null, 0, MODIFIED, Map.of());
+      assertFailed(
+          stage(listed), "expected a readable file but reading it failed: Input/output error");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aLinkToItself() throws IOException {
+      SourceFile listed = folder.source("lsb.users", GROUPS);
+      Path file = folder.path("in/lsb.users");
+      Files.delete(file);
+      Files.createSymbolicLink(file, file);
+      assertThat(
+          stage(listed).failure(),
+          startsWith(
+              "expected a readable file but reading it failed: Too many levels of symbolic links"));
+    }
+
+    @Test
+    void aNameThatIsNotUtf8() throws IOException {
+      SourceFile listed =
+          new SourceFile(folder.uri("in/latin1 \ufffd"), null, 0, Instant.EPOCH, Map.of());
+      assertFailed(
+          stage(listed), "expected a name in UTF-8 but found other bytes; rename the file");
     }
 
     @Test
@@ -633,6 +649,27 @@ class FileStagerTest {
     void aHugeOneFails() throws IOException {
       String padded = sidecar(3, sha256(), GROUPS.length()).replace("{", "{" + " ".repeat(2 << 20));
       assertThat(stageWith(padded).failure(), startsWith("sidecar manifest: expected a JSON "));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aLoopInItsPlaceFails() throws IOException {
+      Path sidecar = folder.path("in/lsb.users.manifest.json");
+      Files.createSymbolicLink(sidecar, sidecar);
+      assertThat(
+          stage(file).failure(),
+          startsWith(
+              "sidecar manifest: expected a readable file but reading it failed: Too many levels"));
+    }
+
+    /** {@code NAME_MAX} is 255 bytes. */
+    @ParameterizedTest
+    @ValueSource(ints = {241, 242, 255})
+    void aNameMayLeaveNoRoomForIt(int length) throws IOException {
+      file = folder.source("x".repeat(length), GROUPS);
+      StagedFile staged = stage(file);
+      assertThat(staged.failure(), is(nullValue()));
+      assertThat(staged.source(), is(3L));
     }
 
     @Test

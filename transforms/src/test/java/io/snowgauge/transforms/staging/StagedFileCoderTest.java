@@ -24,23 +24,17 @@ class StagedFileCoderTest extends VersionedCoderContract<StagedFile> {
   private static final Map<String, StagedFile> VALUES =
       Map.of(
           "full",
-          new StagedFile(
-              ANNOUNCED,
-              "00ff00ff00ff00ff",
-              TIME,
-              Long.MAX_VALUE,
-              2,
-              3,
-              4,
-              "does not balance",
-              List.of("line 1: ä", "", "and 3 more"),
-              List.of("file:///p/1.csv", "file:///p/2.csv"),
-              "file:///p/rejects.csv",
-              List.of("file:///a/1.ndjson"),
-              5),
+          StagedFile.builder(ANNOUNCED, "00ff00ff00ff00ff")
+              .extractedAt(TIME)
+              .records(Long.MAX_VALUE, 2, 3)
+              .rejects(4, "file:///p/rejects.csv")
+              .failure("does not balance")
+              .messages(List.of("line 1: ä", "", "and 3 more"))
+              .csvParts(List.of("file:///p/1.csv", "file:///p/2.csv"))
+              .ndjsonParts(List.of("file:///a/1.ndjson"))
+              .build(),
           "empty",
-          new StagedFile(
-              LISTED, "", TIME, 0, 0, 0, 0, null, List.of(), List.of(), null, List.of(), 0));
+          StagedFile.builder(LISTED, "").extractedAt(TIME).build());
 
   StagedFileCoderTest() {
     super(StagedFileCoder.of(), VALUES, "staged-file.properties");

@@ -19,7 +19,7 @@ final class Read {
   }
 
   static Read as(ColumnType type, @Nullable String pattern) {
-    return new Read(ValueReader.of(new InputColumn("c", type, false, pattern)));
+    return new Read(ValueReaders.of(new InputColumn("c", type, false, pattern)));
   }
 
   /** The stored form, or why it is refused; between other bytes, as in a record. */

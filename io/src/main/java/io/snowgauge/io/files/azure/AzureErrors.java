@@ -24,9 +24,15 @@ final class AzureErrors {
       if (status == 412 || BlobErrorCode.BLOB_ALREADY_EXISTS.equals(code)) {
         return caused(new ChangedFileException(uri), e);
       }
-      boolean archived = BlobErrorCode.BLOB_ARCHIVED.equals(code);
-      if (archived || (status == 403 && !BlobErrorCode.AUTHENTICATION_FAILED.equals(code))) {
-        return caused(new AccessDeniedException(uri, null, told(answer)), e);
+      boolean isRefused =
+          BlobErrorCode.BLOB_ARCHIVED.equals(code)
+              || BlobErrorCode.BLOB_USES_CUSTOMER_SPECIFIED_ENCRYPTION.equals(code);
+      if (isRefused || (status == 403 && !BlobErrorCode.AUTHENTICATION_FAILED.equals(code))) {
+        String told = told(answer);
+        String advice = refusal(code);
+        return caused(
+            new AccessDeniedException(uri, null, told.isEmpty() ? advice : told + "; " + advice),
+            e);
       }
     }
     return ofStore(uri, clients, e);
@@ -36,14 +42,33 @@ final class AzureErrors {
   static IOException ofStore(String uri, AzureClients clients, RuntimeException e) {
     BlobStorageException answer = answer(e);
     String what = answer == null ? root(e) : answer.getStatusCode() + " " + told(answer);
+    BlobErrorCode code = answer == null ? null : answer.getErrorCode();
     return new IOException(
-        uri
-            + " at "
-            + clients.endpoint()
-            + ": "
-            + what
-            + "; check storage.azure.endpoint and storage.azure.auth, the credentials and the network",
-        e);
+        uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code), e);
+  }
+
+  /** What would mend it that a blob may not be read. */
+  private static String refusal(@Nullable BlobErrorCode code) {
+    if (BlobErrorCode.BLOB_ARCHIVED.equals(code)) {
+      return "the blob is archived: rehydrate it to an online tier";
+    }
+    if (BlobErrorCode.BLOB_USES_CUSTOMER_SPECIFIED_ENCRYPTION.equals(code)) {
+      return "it was written with a key of its writer's own: write it without one, or with an"
+          + " encryption scope";
+    }
+    return "the credentials need the role Storage Blob Data Reader, and the account's network rules"
+        + " must let this machine in";
+  }
+
+  /** What to check, by the codes of the page "Blob service REST API error codes". */
+  private static String advice(@Nullable BlobErrorCode code) {
+    if (BlobErrorCode.CONTAINER_NOT_FOUND.equals(code)) {
+      return "check the names of account and container, and storage.azure.endpoint";
+    }
+    if (BlobErrorCode.SERVER_BUSY.equals(code) || BlobErrorCode.OPERATION_TIMED_OUT.equals(code)) {
+      return "the store is overloaded or down: try again later";
+    }
+    return "check storage.azure.endpoint and storage.azure.auth, the credentials and the network";
   }
 
   /** The first line: what follows are headers. */

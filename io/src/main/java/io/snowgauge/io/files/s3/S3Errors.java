@@ -25,7 +25,7 @@ final class S3Errors {
       switch (answer.statusCode()) {
         case 403 -> {
           if (DENIED.contains(code)) {
-            return caused(new AccessDeniedException(uri, null, message(answer)), e);
+            return caused(new AccessDeniedException(uri, null, refusal(answer)), e);
           }
         }
         case 404 -> {
@@ -48,15 +48,38 @@ final class S3Errors {
         e instanceof S3Exception answer
             ? answer.statusCode() + " " + message(answer)
             : String.valueOf(e.getMessage());
+    String code = e instanceof S3Exception answer ? code(answer) : "";
     return new IOException(
-        uri
-            + " at "
-            + clients.endpoint()
-            + ": "
-            + what
-            + "; check storage.s3.region and storage.s3.endpoint, the credentials (environment,"
-            + " profile, web identity or instance) and the network",
-        e);
+        uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code), e);
+  }
+
+  /** What S3 says of an object that may not be read, and what would mend it. */
+  private static String refusal(S3Exception answer) {
+    String told = message(answer);
+    String advice =
+        code(answer).equals("InvalidObjectState")
+            ? "the object is archived: restore it"
+            : told.contains("kms:")
+                ? "the credentials need kms:Decrypt on the key of the object"
+                : "the credentials need s3:GetObject on the object";
+    return told.isEmpty() ? advice : told + "; " + advice;
+  }
+
+  /** What to check, by the codes of the page "Error responses" of S3's API reference. */
+  private static String advice(String code) {
+    return switch (code) {
+      case "NoSuchBucket" -> "check the name of the bucket, and storage.s3.endpoint";
+      case "RequestTimeTooSkewed" -> "set the clock of this machine";
+      case "PermanentRedirect", "AuthorizationHeaderMalformed" ->
+          "the bucket is in another region: set storage.s3.region";
+      case "SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout" ->
+          "the store is overloaded or down: try again later";
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken" ->
+          "check the credentials (environment, profile, web identity or instance)";
+      default ->
+          "check storage.s3.region and storage.s3.endpoint, the credentials (environment, profile,"
+              + " web identity or instance) and the network";
+    };
   }
 
   private static <T extends IOException> T caused(T exception, Exception cause) {

@@ -73,6 +73,8 @@ final class S3Input extends InputStream {
         throw new IOException("expected " + length + " bytes but found " + position);
       } catch (IOException e) {
         reconnect(e);
+      } catch (SdkException e) {
+        throw S3Errors.ofObject(uri, clients, e); // Such as of a checksum that does not match.
       }
     }
   }

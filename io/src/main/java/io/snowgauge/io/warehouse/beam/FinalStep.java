@@ -52,7 +52,10 @@ record FinalStep(Publisher publisher) implements Serializable {
     }
   }
 
-  /** A run that was taken for dead too early has not ended: what it publishes is told as ever. */
+  /**
+   * Whether the dataset's row of the run is terminal. An ABANDONED run counts as not ended: a run
+   * that was declared dead too early still publishes, and its audit row then says so.
+   */
   private boolean hasEnded() throws SQLException {
     try (Connection connection = publisher.warehouse().sessions().connectAnew()) {
       return new Audit(publisher.warehouse())

@@ -1,6 +1,6 @@
 package io.snowgauge.io.warehouse.beam;
 
-import io.snowgauge.io.files.ObjectFileSystem;
+import io.snowgauge.io.files.BeamUri;
 import io.snowgauge.io.warehouse.ConnectionsOnly;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.publish.Manifest;
@@ -52,7 +52,7 @@ public final class LoadFiles extends PTransform<PCollection<StagedFile>, PDone> 
                     .withDatabase("")
                     .withSchema(publisher.warehouse().targetSchema()))
             .to(publisher.dataset().table())
-            .withStagingBucketName(ObjectFileSystem.toBeam(manifestUri))
+            .withStagingBucketName(BeamUri.of(manifestUri))
             .withStorageIntegrationName("")
             .withQuotationMark("'")
             .withShardsNumber(1)
@@ -67,8 +67,7 @@ public final class LoadFiles extends PTransform<PCollection<StagedFile>, PDone> 
       return new BatchService() {
         @Override
         public void write(SnowflakeBatchServiceConfig config) throws SQLException {
-          List<String> files =
-              config.getFilesList().stream().map(ObjectFileSystem::fromBeam).toList();
+          List<String> files = config.getFilesList().stream().map(BeamUri::canonical).toList();
           if (!files.isEmpty()) {
             step.publish(files);
           }

@@ -158,8 +158,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
     }
   }
 
-  private static final class PublishFn
-      extends DoFn<KV<String, Iterable<List<StagedFile>>>, Published> {
+  static final class PublishFn extends DoFn<KV<String, Iterable<List<StagedFile>>>, Published> {
     private static final Logger LOG = LoggerFactory.getLogger(PublishBatches.class);
 
     private final StreamPublisher publisher;
@@ -167,6 +166,12 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
 
     PublishFn(StreamPublisher publisher) {
       this.publisher = publisher;
+    }
+
+    /** Or each batch would fail on this worker, one after the other. */
+    @Setup
+    public void requireReadable() {
+      publisher.warehouse().sessions().requireReadable();
     }
 
     @ProcessElement

@@ -29,7 +29,7 @@ record DuckDbDialect(String catalog) implements Dialect {
     return Identifiers.quote(table);
   }
 
-  /** DuckDB takes no qualified one. */
+  /** In RENAME TO, DuckDB takes no qualified name. */
   @Override
   public String newName(String schema, String name) {
     return Identifiers.quote(name);

@@ -1,11 +1,14 @@
 package io.snowgauge.io.warehouse.duckdb;
 
+import static java.util.function.Predicate.not;
+
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.StagedFiles;
 import io.snowgauge.io.warehouse.TableColumn;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.staging.PartName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,20 +16,17 @@ import java.util.Locale;
 
 /** Reads staged files with DuckDB's reader of CSV, where they are. */
 final class DuckDbFiles implements StagedFiles {
-  /** Rows up to this length need no larger buffers; DuckDB's default of max_line_size. */
-  private static final long DEFAULT_LINE_BYTES = 2_000_000;
-
   /** A thread's window on a CSV file, an eighth of DuckDB's default: as fast, with less memory. */
-  private static final long BUFFER_BYTES = 4_000_000;
+  private static final Sql BUFFER = Sql.of("buffer_size = 4000000");
 
   @Override
   public long copy(Connection connection, CopySource source) throws SQLException {
     if (source.uris().isEmpty()) {
       return 0;
     }
-    return Sql.of("INSERT INTO {table} SELECT * FROM {files}")
+    return Sql.of("INSERT INTO {table} {rows}")
         .with("table", source.table())
-        .with("files", readCsv(source))
+        .with("rows", rows(source))
         .update(connection);
   }
 
@@ -39,16 +39,38 @@ final class DuckDbFiles implements StagedFiles {
           .withAll("columns", TableColumn.definition(source.columns()))
           .execute(connection);
     } else {
-      Sql.of("CREATE TEMP VIEW {table} AS SELECT * FROM {files}")
+      Sql.of("CREATE TEMP VIEW {table} AS {rows}")
           .with("table", source.table())
-          .with("files", readCsv(source))
+          .with("rows", rows(source))
           .execute(connection);
     }
   }
 
-  private static Sql readCsv(CopySource source) {
+  /** DuckDB wants to know how long rows may be: files of long rows are read by themselves. */
+  private static Sql rows(CopySource source) {
+    List<String> longRows = source.uris().stream().filter(PartName::hasLongRows).toList();
+    List<String> others = source.uris().stream().filter(not(PartName::hasLongRows)).toList();
+    if (longRows.isEmpty()) {
+      return rows(source, others, BUFFER);
+    }
+    Sql ofLongRows = rows(source, longRows, largeEnoughFor(longRows));
+    return others.isEmpty()
+        ? ofLongRows
+        : Sql.of("{others} UNION ALL {longRows}")
+            .with("others", rows(source, others, BUFFER))
+            .with("longRows", ofLongRows);
+  }
+
+  /** No row is longer than its file. */
+  private static Sql largeEnoughFor(List<String> uris) {
+    long longest =
+        uris.stream().mapToLong(uri -> Storage.localPath(uri).toFile().length()).max().orElse(0);
+    return Sql.of("max_line_size = {bytes}").with("bytes", String.valueOf(longest + 1));
+  }
+
+  private static Sql rows(CopySource source, List<String> uris, Sql size) {
     List<String> files =
-        source.uris().stream()
+        uris.stream()
             .map(uri -> Identifiers.literal(globFree(Storage.localPath(uri).toString())))
             .toList();
     List<Sql> columns =
@@ -61,14 +83,14 @@ final class DuckDbFiles implements StagedFiles {
             .toList();
     return Sql.of(
             """
-            read_csv(
+            SELECT * FROM read_csv(
               [{files}],
               columns = {
                 {columns}
               },
               auto_detect = false, header = false, delim = ',', quote = {quote}, escape = {quote},
               nullstr = '', allow_quoted_nulls = false, compression = {compression},
-              {longRows})
+              {size})
             """)
         .withAll("files", files)
         .withAll("columns", columns)
@@ -76,13 +98,7 @@ final class DuckDbFiles implements StagedFiles {
         .with(
             "compression",
             Identifiers.literal(source.compression().name().toLowerCase(Locale.ROOT)))
-        .with("longRows", longRows(source.widestRow()));
-  }
-
-  private static Sql longRows(long widestRow) {
-    return widestRow < DEFAULT_LINE_BYTES
-        ? Sql.of("buffer_size = {bytes}").with("bytes", String.valueOf(BUFFER_BYTES))
-        : Sql.of("max_line_size = {bytes}").with("bytes", String.valueOf(widestRow + 1024));
+        .with("size", size);
   }
 
   /** A path as DuckDB takes it literally: a bracket around each character that a glob would use. */

@@ -32,8 +32,7 @@ public final class Manifest {
     FAILURE(ColumnType.STRING, StagedFile::failure),
     MESSAGES(ColumnType.STRING, staged -> lines(staged.messages())),
     CSV_PARTS(ColumnType.STRING, staged -> lines(staged.csvParts())),
-    REJECT_PART(ColumnType.STRING, StagedFile::rejectPart),
-    WIDEST_ROW(ColumnType.INTEGER, StagedFile::widestRow);
+    REJECT_PART(ColumnType.STRING, StagedFile::rejectPart);
 
     @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
     private final ColumnType type;

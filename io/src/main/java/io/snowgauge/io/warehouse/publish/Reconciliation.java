@@ -53,7 +53,7 @@ final class Reconciliation {
     Sql.of(
             """
             SELECT
-              m.CSV_PARTS AS CSV_PARTS, m.REJECT_PART AS REJECT_PART, m.WIDEST_ROW AS WIDEST_ROW,
+              m.CSV_PARTS AS CSV_PARTS, m.REJECT_PART AS REJECT_PART,
               CASE WHEN d.FILE_ID IS NULL THEN 0 ELSE 1 END AS IS_DECIDED
             FROM {manifest} m
             LEFT JOIN ({decidedBefore}) d ON d.FILE_ID = m.FILE_ID

@@ -124,7 +124,7 @@ final class StagingTables {
     List<TableColumn> columns = Manifest.columns(warehouse, dataset);
     warehouse
         .files()
-        .copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\'', 0));
+        .copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\''));
   }
 
   /**
@@ -132,20 +132,17 @@ final class StagingTables {
    *
    * @param records of accepted records
    * @param rejects of refused lines
-   * @param widestRow no row of the records is longer, in bytes
    */
-  record Parts(Set<String> records, Set<String> rejects, long widestRow) {
+  record Parts(Set<String> records, Set<String> rejects) {
     /** The parts of some rows of a manifest. */
     static Parts of(List<Named> rows) {
       Set<String> records = new LinkedHashSet<>();
       Set<String> rejects = new LinkedHashSet<>();
-      long widest = 0;
       for (Named row : rows) {
         addLines(records, row.csvParts());
         addLines(rejects, row.rejectPart());
-        widest = Math.max(widest, row.widestRow());
       }
-      return new Parts(records, rejects, widest);
+      return new Parts(records, rejects);
     }
 
     /** All of them. */
@@ -157,18 +154,17 @@ final class StagingTables {
   }
 
   /** What a row of the manifest names: parts of records and of refused lines, one a line. */
-  record Named(@Nullable String csvParts, @Nullable String rejectPart, long widestRow) {
+  record Named(@Nullable String csvParts, @Nullable String rejectPart) {
     static Named of(Row row) throws SQLException {
-      return new Named(
-          row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART"), row.number("WIDEST_ROW"));
+      return new Named(row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART"));
     }
   }
 
   /** Stages parts, of refused lines only if there are any, and counts their records. */
   void loadParts(Connection connection, Parts parts) throws SQLException {
-    stage(connection, records(), recordColumns(), parts.records(), parts.widestRow());
+    stage(connection, records(), recordColumns(), parts.records());
     if (!parts.rejects().isEmpty()) {
-      stage(connection, rejects(), rejectColumns(), parts.rejects(), 0);
+      stage(connection, rejects(), rejectColumns(), parts.rejects());
     }
     // Now, while nobody waits for the lock.
     Sql.of("CREATE {kind} TABLE {balances} AS {counts}")
@@ -185,16 +181,11 @@ final class StagingTables {
   }
 
   private void stage(
-      Connection connection,
-      String table,
-      List<TableColumn> columns,
-      Set<String> uris,
-      long widestRow)
+      Connection connection, String table, List<TableColumn> columns, Set<String> uris)
       throws SQLException {
     warehouse
         .files()
-        .stage(
-            connection, new CopySource(load(), table, columns, List.copyOf(uris), '"', widestRow));
+        .stage(connection, new CopySource(load(), table, columns, List.copyOf(uris), '"'));
   }
 
   private List<String> load() {

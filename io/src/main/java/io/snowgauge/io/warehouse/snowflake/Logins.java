@@ -24,7 +24,10 @@ final class Logins implements ConnectionsOnly {
 
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration NETWORK_TIMEOUT = Duration.ofMinutes(5);
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofHours(2);
+
+  /** Of requests to the stage's storage; the driver's own number would take six minutes a file. */
+  private static final String UPLOAD_REPEATS = "8";
+
   private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(15);
 
   /**
@@ -37,7 +40,6 @@ final class Logins implements ConnectionsOnly {
           Map.entry("TIMEZONE", "UTC"),
           Map.entry("CLIENT_SESSION_KEEP_ALIVE", true),
           Map.entry("LOCK_TIMEOUT", LOCK_TIMEOUT.toSeconds()),
-          Map.entry("STATEMENT_TIMEOUT_IN_SECONDS", STATEMENT_TIMEOUT.toSeconds()),
           Map.entry("ABORT_DETACHED_QUERY", true),
           Map.entry("QUERY_TAG", QueryTag.NONE),
           Map.entry("TIMESTAMP_TYPE_MAPPING", "TIMESTAMP_NTZ"),
@@ -53,6 +55,8 @@ final class Logins implements ConnectionsOnly {
   static {
     // Each login would be told on the terminal, with all of its properties but the secrets.
     DRIVER_LOG.setLevel(Level.WARNING);
+    // The driver's own copy of the older SDK would be told, too, with a stack trace.
+    System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
   }
 
   private final SnowflakeAccount account;
@@ -86,18 +90,24 @@ final class Logins implements ConnectionsOnly {
   private Properties properties() throws SQLException {
     Properties login = new Properties();
     login.putAll(SESSION);
+    login.put("STATEMENT_TIMEOUT_IN_SECONDS", account.statementTimeout().toSeconds());
     login.setProperty("user", account.user());
     putIfGiven(login, "role", account.role());
     putIfGiven(login, "warehouse", account.warehouse());
     login.setProperty("db", SnowflakeNames.session(account.database()));
     login.setProperty("schema", SnowflakeNames.session(account.schema()));
     login.setProperty("application", "Snowgauge");
-    login.setProperty("loginTimeout", String.valueOf(LOGIN_TIMEOUT.toSeconds()));
+    login.setProperty("loginTimeout", seconds(LOGIN_TIMEOUT));
     login.setProperty("networkTimeout", String.valueOf(NETWORK_TIMEOUT.toMillis()));
-    login.setProperty("queryTimeout", String.valueOf(STATEMENT_TIMEOUT.toSeconds()));
+    login.setProperty("queryTimeout", seconds(account.statementTimeout()));
+    login.setProperty("putGetMaxRetries", UPLOAD_REPEATS);
     login.setProperty("disablePlatformDetection", "true");
     account.credentials().addTo(login);
     return login;
+  }
+
+  private static String seconds(Duration duration) {
+    return String.valueOf(duration.toSeconds());
   }
 
   private static void putIfGiven(Properties login, String key, @Nullable String name) {

@@ -1,6 +1,7 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import java.io.Serializable;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param database of the targets and the control tables
  * @param schema of the targets
  * @param credentials how the user proves who it is
+ * @param statementTimeout after which a statement is cancelled; zero is never
  */
 public record SnowflakeAccount(
     String url,
@@ -21,7 +23,8 @@ public record SnowflakeAccount(
     @Nullable String warehouse,
     String database,
     String schema,
-    Credentials credentials)
+    Credentials credentials,
+    Duration statementTimeout)
     implements Serializable {
 
   /** The driver's URL of an account identifier. */

@@ -13,10 +13,12 @@ final class SnowflakeErrors {
   private static final Set<Integer> LOCKED = Set.of(625);
 
   /**
-   * The driver: a file did not get to the stage, whichever cloud has it (3.28.0: UPLOAD_ERROR,
+   * The driver: a file did not get to the stage, whichever cloud has it (3.28.0:
+   * FILE_OPERATION_UPLOAD_ERROR, in which PUT wraps all others, UPLOAD_ERROR, S3_OPERATION_ERROR,
    * AWS_CLIENT_ERROR, AZURE_SERVICE_ERROR, GCP_SERVICE_ERROR).
    */
-  private static final Set<Integer> NOT_UPLOADED = Set.of(253003, 200020, 200044, 200061);
+  private static final Set<Integer> NOT_UPLOADED =
+      Set.of(200066, 253003, 200013, 200020, 200044, 200061);
 
   /** The session is gone: it expired, was closed, or its token is no longer known. */
   private static final Set<Integer> SESSION_GONE =
@@ -38,9 +40,7 @@ final class SnowflakeErrors {
 
   /** Whether the same work may succeed when it is done again. */
   static boolean isRetryable(SQLException e) {
-    return LOCKED.contains(e.getErrorCode())
-        || NOT_UPLOADED.contains(e.getErrorCode())
-        || "40001".equals(e.getSQLState());
+    return LOCKED.contains(e.getErrorCode()) || "40001".equals(e.getSQLState());
   }
 
   /**
@@ -49,6 +49,9 @@ final class SnowflakeErrors {
    * would lock the user out.
    */
   static boolean isConnectionLost(SQLException e) {
+    if (e instanceof FailedUploadException) {
+      return false;
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && isRefusedLogin(sql.getErrorCode())) {
         return false;
@@ -70,6 +73,14 @@ final class SnowflakeErrors {
 
   private static boolean isConnectionState(@Nullable String state) {
     return state != null && state.startsWith("08");
+  }
+
+  /**
+   * Whether a file did not get to the stage. Why, the driver does not always say: it may be a lack
+   * of privileges or of disk as well as a network that is away for a while.
+   */
+  static boolean isUploadFailed(SQLException e) {
+    return NOT_UPLOADED.contains(e.getErrorCode());
   }
 
   /** Whether the role lacks a privilege. */

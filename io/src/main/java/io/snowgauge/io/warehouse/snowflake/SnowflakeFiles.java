@@ -1,6 +1,7 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.StagedFiles;
 import io.snowgauge.io.warehouse.TableColumn;
@@ -12,8 +13,9 @@ import java.sql.SQLException;
  *
  * @param stage where they are copied from
  * @param controlSchema that holds the internal stage, qualified and quoted
+ * @param sessions to upload on beside the one that copies
  */
-record SnowflakeFiles(Stage stage, String controlSchema) implements StagedFiles {
+record SnowflakeFiles(Stage stage, String controlSchema, Sessions sessions) implements StagedFiles {
   @Override
   public long copy(Connection connection, CopySource source) throws SQLException {
     return source.uris().isEmpty()
@@ -40,7 +42,7 @@ record SnowflakeFiles(Stage stage, String controlSchema) implements StagedFiles 
   }
 
   private InternalStage internalStage() {
-    return new InternalStage(controlSchema);
+    return new InternalStage(controlSchema, sessions);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.snowgauge.io.warehouse.TableUse;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What a Snowflake database needs before a run, and whether a role may use it. */
 record SnowflakeSetup(SnowflakePlace place) implements Setup {
@@ -39,7 +40,12 @@ record SnowflakeSetup(SnowflakePlace place) implements Setup {
     return new SnowflakeAccess(place, connection).findings(tables);
   }
 
-  /** Never asked for: whether a database is there shows when it is used. */
+  @Override
+  public void tryAssumptions(Consumer<Finding> found) {
+    Assumptions.tryOut(place.account(), found);
+  }
+
+  /** Not asked for Snowflake, where a missing database shows only when it is used. */
   @Override
   public Finding creation() {
     return Finding.unknown("warehouse.database", "nothing was connected to");

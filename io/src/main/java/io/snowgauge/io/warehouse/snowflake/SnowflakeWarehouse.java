@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.Setup;
 import io.snowgauge.io.warehouse.StagedFiles;
 import io.snowgauge.io.warehouse.Traits;
 import io.snowgauge.io.warehouse.Warehouse;
+import java.util.Set;
 
 /**
  * A Snowflake database. Any number of processes can use it at a time; {@code init} creates what
@@ -17,6 +18,8 @@ import io.snowgauge.io.warehouse.Warehouse;
  */
 public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema, Stage stage)
     implements Warehouse {
+  /** Names, in upper case, that no column can have, not even in quotes. */
+  public static final Set<String> RESERVED_COLUMNS = SnowflakeTypes.FORBIDDEN_COLUMNS;
 
   @Override
   public String targetSchema() {
@@ -40,7 +43,7 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
 
   @Override
   public StagedFiles files() {
-    return new SnowflakeFiles(stage, dialect().qualified(controlSchema));
+    return new SnowflakeFiles(stage, dialect().qualified(controlSchema), sessions());
   }
 
   @Override

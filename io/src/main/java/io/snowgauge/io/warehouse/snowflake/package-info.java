@@ -1,10 +1,10 @@
 /**
  * Snowflake as a warehouse. {@link io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse} is what
- * commands build. {@code SnowflakeSessions} takes logged-in sessions from {@code SessionPool};
- * {@code SnowflakeFiles} uploads and copies files ({@code InternalStage}, {@code ExternalCopy},
- * {@code CopyStatement}); {@code SnowflakeSetup} creates and grants ({@code RoleGrants}) and
- * compares grants with needs ({@code SnowflakeAccess}). docs/adr/0007-snowflake.md gives the
- * reasons.
+ * the configuration builds ({@code config.Snowflake}). {@code SnowflakeSessions} takes logged-in
+ * sessions from {@code SessionPool}; {@code SnowflakeFiles} uploads and copies files ({@code
+ * InternalStage}, {@code ExternalCopy}, {@code CopyStatement}); {@code SnowflakeSetup} creates and
+ * grants ({@code RoleGrants}) and compares grants with needs ({@code SnowflakeAccess}).
+ * docs/adr/0007-snowflake.md gives the reasons.
  */
 @NullMarked
 package io.snowgauge.io.warehouse.snowflake;

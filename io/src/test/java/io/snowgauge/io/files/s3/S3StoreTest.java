@@ -2,6 +2,7 @@ package io.snowgauge.io.files.s3;
 
 import io.snowgauge.io.emulators.Emulators;
 import io.snowgauge.io.files.ObjectStoreContract;
+import io.snowgauge.io.files.ObjectUri;
 import io.snowgauge.transforms.files.ObjectStore;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,18 @@ class S3StoreTest extends ObjectStoreContract {
   @Override
   protected ObjectStore store() {
     return new S3Store(Emulators.moto().s3(), 2);
+  }
+
+  @Override
+  protected void archive(String uri) {
+    ObjectUri object = ObjectUri.parse(uri, 1);
+    Emulators.moto().createArchived(object.container(), object.name());
+  }
+
+  @Override
+  protected String whyArchived() {
+    return "InvalidObjectState: The operation is not valid for the object's storage class; the"
+        + " object is archived: restore it";
   }
 
   @Override

@@ -164,9 +164,7 @@ class DuckDbWarehouseTest {
       execute(connection, "CREATE TABLE T (TEXT VARCHAR, NUMBER BIGINT)");
       List<String> uris = List.of("file://" + one, "file://" + other);
       assertThat(
-          warehouse
-              .files()
-              .copy(connection, new CopySource(List.of(), "T", columns, uris, '\'', 0)),
+          warehouse.files().copy(connection, new CopySource(List.of(), "T", columns, uris, '\'')),
           is(3L));
       assertThat(
           first(
@@ -177,7 +175,7 @@ class DuckDbWarehouseTest {
       assertThat(
           warehouse
               .files()
-              .copy(connection, new CopySource(List.of(), "T", columns, List.of(), '\'', 0)),
+              .copy(connection, new CopySource(List.of(), "T", columns, List.of(), '\'')),
           is(0L));
     }
   }
@@ -195,8 +193,7 @@ class DuckDbWarehouseTest {
               "T",
               List.of(new TableColumn("NUMBER", "BIGINT")),
               List.of("file://" + good, "file://" + bad),
-              '"',
-              0);
+              '"');
       assertThrows(SQLException.class, () -> warehouse.files().copy(connection, source));
       assertThat(first(connection, "SELECT COUNT(*) FROM T"), is("0"));
     }

@@ -146,8 +146,8 @@ class ConcurrentPublishersTest {
     assertThat(site.shares(), contains("team | u" + (RUNS - 1) + " | null"));
     assertThat(
         site.rows(
-            "SELECT COUNT(*) FILTER (STATUS = 'PUBLISHED'),"
-                + " COUNT(*) FILTER (STATUS IN ('REPLACED', 'SUPERSEDED'))"
+            "SELECT COUNT_IF(STATUS = 'PUBLISHED'),"
+                + " COUNT_IF(STATUS IN ('REPLACED', 'SUPERSEDED'))"
                 + " FROM SNOWGAUGE.INGESTION_FILES"),
         contains("1 | " + (RUNS - 1)));
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Staged files whose parts are written by hand. */
 final class Handmade {
@@ -20,8 +19,11 @@ final class Handmade {
   static StagedFile staged(Site site, Run run, SourceFile file, String... records)
       throws IOException {
     String part = site.area(run).partsUri() + "records-by-hand.csv";
-    long widest = write(part, records);
-    return staged(file, records.length, List.of(part), null, widest);
+    write(part, records);
+    return StagedFile.builder(file, STAGE_ID)
+        .records(records.length, records.length, 0)
+        .csvParts(List.of(part))
+        .build();
   }
 
   /** A file without records, and its rejects, each {@code line,column,reason,raw} as CSV. */
@@ -29,36 +31,14 @@ final class Handmade {
       throws IOException {
     String part = site.area(run).partsUri() + "rejects-by-hand.csv";
     write(part, rejects);
-    return staged(file, 0, List.of(), part, 0);
+    return StagedFile.builder(file, STAGE_ID).rejects(0, part).build();
   }
 
-  private static StagedFile staged(
-      SourceFile file, int records, List<String> parts, @Nullable String rejects, long widest) {
-    return new StagedFile(
-        file,
-        STAGE_ID,
-        file.lastModified(),
-        records,
-        records,
-        0,
-        0,
-        null,
-        List.of(),
-        parts,
-        rejects,
-        List.of(),
-        widest);
-  }
-
-  private static long write(String uri, String... rows) throws IOException {
-    long widest = 0;
+  private static void write(String uri, String... rows) throws IOException {
     try (OutputStream out = Storage.create(uri)) {
       for (String row : rows) {
-        byte[] bytes = (STAGE_ID + "," + row + "\n").getBytes(StandardCharsets.UTF_8);
-        out.write(bytes);
-        widest = Math.max(widest, bytes.length);
+        out.write((STAGE_ID + "," + row + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
-    return widest;
   }
 }

@@ -66,9 +66,7 @@ class LoadFilesTest {
     pipeline
         .apply(Create.of(List.of(files)).withCoder(SourceFileCoder.of()))
         .apply("Stage", StageFiles.of(dataset, site.area(run), 1))
-        .apply(
-            "Load",
-            LoadFiles.with(site.publisher(run, dataset), site.area(run).partsUri() + "manifest/"));
+        .apply("Load", LoadFiles.with(site.publisher(run, dataset), site.area(run).manifestUri()));
     pipeline.run().waitUntilFinish();
   }
 

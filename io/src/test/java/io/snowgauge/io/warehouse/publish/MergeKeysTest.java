@@ -147,7 +147,7 @@ class MergeKeysTest {
         run("r1"), site.write("f", "1", MONDAY), "a,\"{\"\"k\"\":\"\"v\"\"}\"", "b,\"[1, 2]\"");
     table.load(run("r2"), site.write("f", "22", TUESDAY), "b,", "c,null", "d,\"{\"\"n\"\":1}\"");
     assertThat(
-        table.rows("ID, _EXTRA, json_type(_EXTRA), _EXTRA->>'k'"),
+        table.rows("ID, _EXTRA, json_type(_EXTRA), JSON_EXTRACT_PATH_TEXT(_EXTRA, 'k')"),
         contains(
             "a | {\"k\":\"v\"} | OBJECT | v",
             "b | null | null | null",

@@ -144,8 +144,8 @@ class MergeOracleTest {
       }
       assertThat(
           site.rows(
-              "SELECT FILE_ID, COUNT(*) FILTER (STATUS = 'PUBLISHED'),"
-                  + " COUNT(*) FILTER (STATUS NOT IN ('PUBLISHED', 'REPLACED')),"
+              "SELECT FILE_ID, COUNT_IF(STATUS = 'PUBLISHED'),"
+                  + " COUNT_IF(STATUS NOT IN ('PUBLISHED', 'REPLACED')),"
                   + " MAX(INGESTED_RECORD_COUNT) FROM SNOWGAUGE.INGESTION_FILES"
                   + " GROUP BY FILE_ID ORDER BY FILE_ID"),
           is(

@@ -190,7 +190,7 @@ class MergeTest {
   @Test
   void rowsThatStandTwiceInTheTargetAreAllUpdated() throws Exception {
     table.load(run("r1"), site.write("f", "1", MONDAY), "a,1", "b,1");
-    site.execute("INSERT INTO STOCK FROM STOCK WHERE ID = 'a'");
+    site.execute("INSERT INTO STOCK SELECT * FROM STOCK WHERE ID = 'a'");
     site.execute("INSERT INTO STOCK (ID, QTY) VALUES ('a', 7), ('c', 7)");
     table.load(run("r2"), site.write("f", "22", TUESDAY), "a,2", "c,2", "d,2");
     assertThat(

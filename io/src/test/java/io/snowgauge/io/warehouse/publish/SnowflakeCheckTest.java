@@ -317,6 +317,20 @@ class SnowflakeCheckTest {
                 + " roles cannot be read (\"unreadable\": "));
   }
 
+  /** https://docs.snowflake.com/en/sql-reference/sql/show: "returns up to ten thousand". */
+  @Test
+  void whatIsNotListedMayBeGranted() throws Exception {
+    standIn.grant(ROLE, usage(), true);
+    assertThat(
+        check(dataset("T")).stream().filter(line -> line.contains("CREATE TABLE")).toList(),
+        hasItem(
+            startsWith(
+                "UNKNOWN controlSchema: cannot be checked: no grant was found, but those of some"
+                    + " roles cannot be read (\"LOADER_ROLE\": only its first 10000 grants are"
+                    + " listed); it would be: GRANT CREATE TABLE ON SCHEMA")));
+    standIn.grant(ROLE, usage());
+  }
+
   @Test
   void nothingIsCreatedByLooking() throws Exception {
     standIn.grant(ROLE, usage());

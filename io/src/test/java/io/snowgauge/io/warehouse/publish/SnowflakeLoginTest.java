@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -50,7 +51,8 @@ class SnowflakeLoginTest {
             null,
             "SITE_" + UUID.randomUUID().toString().substring(0, 8),
             "PUBLIC",
-            new Credentials.Password(() -> password));
+            new Credentials.Password(() -> password),
+            Duration.ofHours(30));
     warehouse = new SnowflakeWarehouse(account, "SNOWGAUGE", new Stage.Internal());
   }
 
@@ -76,7 +78,7 @@ class SnowflakeLoginTest {
       assertThat(login.get("application").asText(), is("Snowgauge"));
       JsonNode parameters = login.get("parameters");
       assertThat(parameters.get("LOCK_TIMEOUT").asInt(), is(15 * 60));
-      assertThat(parameters.get("STATEMENT_TIMEOUT_IN_SECONDS").asInt(), is(2 * 60 * 60));
+      assertThat(parameters.get("STATEMENT_TIMEOUT_IN_SECONDS").asInt(), is(30 * 60 * 60));
       assertThat(parameters.get("ABORT_DETACHED_QUERY").asBoolean(), is(true));
       assertThat(parameters.get("AUTOCOMMIT").asBoolean(), is(true));
       assertThat(parameters.get("TIMEZONE").asText(), is("UTC"));

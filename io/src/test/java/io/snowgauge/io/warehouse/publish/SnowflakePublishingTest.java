@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.in;
@@ -47,14 +48,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Snowflake is told, statement by statement, and what happens when it does not answer. */
 @ExtendWith(StandInExtension.class)
@@ -154,6 +154,30 @@ class SnowflakePublishingTest {
         everyItem(endsWith(") DATA_RETENTION_TIME_IN_DAYS = 0")));
   }
 
+  /** DEFAULT_DDL_COLLATION of an account would compare ids without regard to case. */
+  @Test
+  void textsOfControlTablesStateTheirCollation() throws Exception {
+    load();
+    String database = ((SnowflakeWarehouse) site.warehouse()).account().database();
+    Pattern control =
+        Pattern.compile("CREATE (TRANSIENT )?TABLE .*(INGESTION_|LOCK|VERSION|MANIFEST|DECISION)");
+    Pattern bare = Pattern.compile("VARCHAR(?! COLLATE 'utf8')");
+    List<String> tables = new ArrayList<>();
+    List<String> withoutCollation = new ArrayList<>();
+    for (String line : standIn.log()) {
+      String sql = JSON.readTree(line).path("sql").asText();
+      if (sql.toUpperCase(Locale.ROOT).contains(database.toUpperCase(Locale.ROOT))
+          && control.matcher(sql).find()) {
+        tables.add(sql);
+        if (bare.matcher(sql).find()) {
+          withoutCollation.add(sql);
+        }
+      }
+    }
+    assertThat(tables.size(), is(greaterThan(4)));
+    assertThat(withoutCollation, empty());
+  }
+
   @Test
   void partsOfRecordsAreUploadedCompressed() throws Exception {
     load();
@@ -191,21 +215,7 @@ class SnowflakePublishingTest {
   private static CopySource source(String table, List<String> uris) {
     List<TableColumn> columns =
         List.of(new TableColumn("A", "VARCHAR"), new TableColumn("B", "VARCHAR"));
-    return new CopySource(
-        List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"', 0);
-  }
-
-  @Test
-  void filesOfHostileNamesAreUploadedAsStreams() throws Exception {
-    site.execute("CREATE TABLE T (A VARCHAR, B VARCHAR)");
-    List<String> uris = new ArrayList<>();
-    for (String name : List.of("o'neil.csv", "a*?[b].csv", "Ünï 雪.csv", "back\\slash.csv")) {
-      Path file = folder.resolve(name);
-      Files.writeString(file, "EU\\user,\\N\n");
-      uris.add(Storage.localUri(file));
-    }
-    assertThat(site.warehouse().files().copy(site.connection(), source("T", uris)), is(4L));
-    assertThat(site.rows("SELECT DISTINCT A, B FROM T"), contains("EU\\user | \\N"));
+    return new CopySource(List.of("run/../é", "d'a", "x"), '"' + table + '"', columns, uris, '"');
   }
 
   @Test
@@ -353,15 +363,25 @@ class SnowflakePublishingTest {
     assertThat(Storage.list(site.area(job).partsUri()), empty());
   }
 
-  /** The driver's codes of uploads that failed, by cloud: ErrorCode of 3.28.0. */
-  @ParameterizedTest
-  @ValueSource(ints = {253003, 200020, 200044, 200061})
-  void anUploadThatFailedIsTriedAgain(int code) throws Exception {
-    standIn.refuse("^put .*/records-", 1, code, "58000");
+  /** The part alone goes again, and nothing that was staged before it. */
+  @Test
+  void anUploadThatFailedIsTriedAgain() throws Exception {
+    standIn.refuse("^put .*/records-", 2, 253003, "58000");
     load();
     assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
     assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
-    assertThat(texts("drop"), hasSize(8));
+    assertThat(texts("put").stream().filter(sql -> sql.contains("/records-")).toList(), hasSize(3));
+    assertThat(texts("drop"), hasSize(4));
+  }
+
+  /** Not for an hour: what has failed three times is not begun again around them. */
+  @Test
+  void anUploadThatAlwaysFailsEndsThePublication() throws Exception {
+    standIn.refuse("^put .*/records-", 3, 253003, "58000");
+    SQLException failure = assertThrows(SQLException.class, this::load);
+    assertThat(String.valueOf(failure.getMessage()), containsString("cannot upload file:///"));
+    assertThat(texts("put").stream().filter(sql -> sql.contains("/records-")).toList(), hasSize(3));
+    assertThat(site.shares(), empty());
   }
 
   /** MASTER_TOKEN_NOTFOUND of the driver's SnowflakeUtil: only a new login helps. */

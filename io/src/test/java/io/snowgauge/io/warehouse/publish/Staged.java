@@ -17,19 +17,14 @@ final class Staged {
 
   private static StagedFile with(
       StagedFile staged, long source, long accepted, long rejected, List<String> csvParts) {
-    return new StagedFile(
-        staged.file(),
-        staged.stageId(),
-        staged.extractedAt(),
-        source,
-        accepted,
-        rejected,
-        staged.rejectedLines(),
-        staged.failure(),
-        staged.messages(),
-        csvParts,
-        staged.rejectPart(),
-        staged.ndjsonParts(),
-        staged.widestRow());
+    return StagedFile.builder(staged.file(), staged.stageId())
+        .extractedAt(staged.extractedAt())
+        .records(source, accepted, rejected)
+        .rejects(staged.rejectedLines(), staged.rejectPart())
+        .failure(staged.failure())
+        .messages(staged.messages())
+        .csvParts(csvParts)
+        .ndjsonParts(staged.ndjsonParts())
+        .build();
   }
 }

@@ -59,29 +59,16 @@ final class Table {
   StagedFile stage(Run run, SourceFile file, String... records) throws IOException {
     String stageId = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     String part = site.area(run).partsUri() + "records-" + stageId + ".csv";
-    long widest = 0;
     try (OutputStream out = Storage.create(part)) {
       for (int i = 0; i < records.length; i++) {
         String row = stageId + "," + (i + 1) + "," + 10 * (i + 1) + "," + records[i] + "\n";
-        byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
-        out.write(bytes);
-        widest = Math.max(widest, bytes.length);
+        out.write(row.getBytes(StandardCharsets.UTF_8));
       }
     }
-    return new StagedFile(
-        file,
-        stageId,
-        file.lastModified(),
-        records.length,
-        records.length,
-        0,
-        0,
-        null,
-        List.of(),
-        records.length == 0 ? List.of() : List.of(part),
-        null,
-        List.of(),
-        widest);
+    return StagedFile.builder(file, stageId)
+        .records(records.length, records.length, 0)
+        .csvParts(records.length == 0 ? List.of() : List.of(part))
+        .build();
   }
 
   /** A whole run of one version. */

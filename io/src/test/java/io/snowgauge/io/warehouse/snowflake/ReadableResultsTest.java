@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.secrets.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,8 @@ class ReadableResultsTest {
   public static void main(String[] arguments) {
     Secret password = () -> "";
     SnowflakeAccount account =
-        new SnowflakeAccount("", "U", null, null, "D", "S", new Credentials.Password(password));
+        new SnowflakeAccount(
+            "", "U", null, null, "D", "S", new Credentials.Password(password), Duration.ZERO);
     new SnowflakeSessions(account).requireReadable();
     System.out.println("readable");
   }

@@ -68,6 +68,18 @@ class SnowflakeWordsTest {
     assertThat(SnowflakeErrors.isConnectionLost(badNumber), is(false));
   }
 
+  /** The driver's codes, of all and by cloud: ErrorCode of 3.28.0. */
+  @ParameterizedTest
+  @ValueSource(ints = {200066, 253003, 200013, 200020, 200044, 200061})
+  void knowsAnUploadThatFailed(int code) {
+    SQLException failed = new SQLException("?", "58000", code);
+    assertThat(SnowflakeErrors.isUploadFailed(failed), is(true));
+    assertThat(SnowflakeErrors.isRetryable(failed), is(false));
+    SQLException lost = new SQLException("?", "08006", 200002);
+    assertThat(
+        SnowflakeErrors.isConnectionLost(new FailedUploadException("a part", lost)), is(false));
+  }
+
   /** Incorrect password, locked user, invalid JWT, expired OAuth token, refused access token. */
   @ParameterizedTest
   @ValueSource(ints = {390100, 390102, 390144, 390318, 394400})

@@ -143,12 +143,35 @@ public final class StandIn implements AutoCloseable {
   }
 
   /**
+   * Moves the internal stages of a database to S3.
+   *
+   * @param endpoint where S3 is
+   * @param keyBits of the keys by which the driver encrypts: 128 or 256
+   */
+  public void storeStagesInS3(String database, String endpoint, String bucket, int keyBits)
+      throws IOException {
+    ObjectNode given =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("database", database)
+            .put("endpoint", endpoint)
+            .put("bucket", bucket)
+            .put("keyBits", keyBits);
+    post("stages", given.toString());
+  }
+
+  /**
    * Makes it list these grants of a role, and no others.
    *
    * @param grants as Snowflake prints them: privilege, kind and name
    */
   public void grant(String role, List<List<String>> grants) throws IOException {
-    ObjectNode given = new ObjectMapper().createObjectNode().put("role", role);
+    grant(role, grants, false);
+  }
+
+  /** The same, with ten thousand others if there are {@code many}. */
+  public void grant(String role, List<List<String>> grants, boolean many) throws IOException {
+    ObjectNode given = new ObjectMapper().createObjectNode().put("role", role).put("many", many);
     given.set("grants", new ObjectMapper().valueToTree(grants));
     post("grants", given.toString());
   }

@@ -4,6 +4,7 @@ import io.snowgauge.io.emulators.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -67,7 +68,8 @@ public final class StandInExtension implements BeforeAllCallback {
             "LOAD_WH",
             database,
             targetSchema,
-            new Credentials.Password(() -> password));
+            new Credentials.Password(() -> password),
+            Duration.ofHours(2));
     return new SnowflakeWarehouse(account, controlSchema, stage);
   }
 

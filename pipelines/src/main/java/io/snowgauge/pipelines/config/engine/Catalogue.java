@@ -33,19 +33,6 @@ public final class Catalogue {
     return Objects.requireNonNull(settings.get(pattern), pattern);
   }
 
-  /** They as a tree of groups. */
-  KeyTree tree() {
-    KeyTree root = new KeyTree("", this);
-    for (Setting<?> setting : settings.values()) {
-      KeyTree tree = root;
-      for (String name : setting.pattern().split("\\.", -1)) {
-        tree = tree.childOrNew(name);
-      }
-      tree.hold(setting);
-    }
-    return root;
-  }
-
   Group group(String pattern) {
     return Objects.requireNonNull(groups.get(pattern), pattern);
   }

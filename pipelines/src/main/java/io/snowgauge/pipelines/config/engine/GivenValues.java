@@ -39,7 +39,7 @@ public final class GivenValues {
 
   private GivenValues(Catalogue catalogue, Problems problems) {
     this.catalogue = catalogue;
-    this.root = catalogue.tree();
+    this.root = KeyTree.of(catalogue);
     this.problems = problems;
   }
 

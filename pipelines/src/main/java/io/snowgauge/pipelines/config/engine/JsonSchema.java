@@ -46,7 +46,7 @@ public final class JsonSchema {
     ObjectNode schema = NODES.objectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", title);
-    schema.setAll(new JsonSchema(catalogue).group(catalogue.tree()));
+    schema.setAll(new JsonSchema(catalogue).group(KeyTree.of(catalogue)));
     try {
       return new ObjectMapper().writer(new Indented()).writeValueAsString(schema) + "\n";
     } catch (JsonProcessingException e) {

@@ -15,18 +15,27 @@ final class KeyTree {
   private final Map<String, KeyTree> children = new LinkedHashMap<>();
   private @Nullable Setting<?> setting;
 
-  KeyTree(String pattern, Catalogue catalogue) {
+  /** The keys of a catalogue. */
+  static KeyTree of(Catalogue catalogue) {
+    KeyTree root = new KeyTree("", catalogue);
+    for (Setting<?> setting : catalogue.settings()) {
+      KeyTree tree = root;
+      for (String name : setting.pattern().split("\\.", -1)) {
+        tree = tree.childOrNew(name);
+      }
+      tree.setting = setting;
+    }
+    return root;
+  }
+
+  private KeyTree(String pattern, Catalogue catalogue) {
     this.pattern = pattern;
     this.catalogue = catalogue;
   }
 
-  KeyTree childOrNew(String name) {
+  private KeyTree childOrNew(String name) {
     return children.computeIfAbsent(
         name, unused -> new KeyTree(Group.join(pattern, name), catalogue));
-  }
-
-  void hold(Setting<?> leaf) {
-    setting = leaf;
   }
 
   /** The pattern of this group or setting; empty for the root. */

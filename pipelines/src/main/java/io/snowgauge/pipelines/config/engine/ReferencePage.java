@@ -19,7 +19,7 @@ public final class ReferencePage {
   /** The page after its introduction, with a line end at its end. */
   public static String of(Catalogue catalogue, String introduction) {
     ReferencePage reference = new ReferencePage(introduction);
-    reference.group(catalogue.tree());
+    reference.group(KeyTree.of(catalogue));
     return reference.page.toString();
   }
 

@@ -39,7 +39,7 @@ public final class Values {
     this.names = names;
   }
 
-  /** None yet. */
+  /** Nothing at first: {@link #put} adds the values that are found to be valid. */
   Values(GivenValues given) {
     this(given, new HashMap<>(), List.of());
   }

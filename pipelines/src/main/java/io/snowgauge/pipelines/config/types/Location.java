@@ -52,6 +52,10 @@ record Location(@Nullable String scheme, String text) {
     if (scheme.equals("file")) {
       throw InvalidValueException.expected("file:///absolute/path", ShownValue.text(text));
     }
+    String written = OtherForms.asWritten(scheme, text);
+    if (written != null) {
+      throw InvalidValueException.expected(written, ShownValue.text(text));
+    }
     Integer names = STORES.get(scheme);
     if (names == null || !text.startsWith(scheme + "://")) {
       throw InvalidValueException.expected(expectation, ShownValue.text(text));

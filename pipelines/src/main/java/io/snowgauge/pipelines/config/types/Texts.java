@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Texts of several kinds. */
+/** Types of values that stay texts: any text, texts of a form, lists of texts, and URLs. */
 public final class Texts {
   private static final String URL = "a URL such as 'https://host:port'";
 
