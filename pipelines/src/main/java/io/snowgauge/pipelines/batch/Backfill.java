@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.History;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;

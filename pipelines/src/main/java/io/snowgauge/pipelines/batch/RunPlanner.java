@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.History;
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Compares what was found with what the ledger has. Changes nothing. */
 final class RunPlanner {
