@@ -17,9 +17,8 @@ public interface Setup {
    *
    * @param role as configured
    * @param tables of the program and of the datasets, quoted
-   * @param views of the program, quoted
    */
-  default List<Sql> grants(String role, List<String> tables, List<String> views) {
+  default List<Sql> grants(String role, List<String> tables) {
     return List.of();
   }
 
@@ -27,7 +26,7 @@ public interface Setup {
    * Whether this connection can be used for all that runs do, a finding for each thing that was
    * looked at. Changes nothing.
    *
-   * @param tables and views that runs use
+   * @param tables that runs use
    */
   List<Finding> access(Connection connection, List<TableUse> tables);
 

@@ -81,7 +81,7 @@ public final class ExtractRun {
             .toList();
     start(run, datasets);
     Map<String, List<FileResult>> results = new LinkedHashMap<>();
-    Heartbeat heartbeat = Heartbeat.start(warehouse, run);
+    Heartbeat heartbeat = Heartbeat.start(warehouse, run.id());
     try {
       addAll(results, PodExtraction::extract);
     } catch (RuntimeException | Error e) {
@@ -135,21 +135,20 @@ public final class ExtractRun {
       Map<String, List<FileResult>> results,
       @Nullable String failure)
       throws SQLException {
-    Map<String, List<FileResult>> ofDataset = new LinkedHashMap<>();
-    request.extractions().stream()
-        .filter(one -> one.dataset().name().equals(dataset))
-        .forEach(one -> ofDataset.put(one.name(), results.getOrDefault(one.name(), List.of())));
+    List<FileResult> ofDataset =
+        request.extractions().stream()
+            .filter(one -> one.dataset().name().equals(dataset))
+            .flatMap(one -> results.getOrDefault(one.name(), List.of()).stream())
+            .toList();
     String systemFailure =
         failure != null
             ? failure
-            : ofDataset.values().stream()
-                .flatMap(List::stream)
+            : ofDataset.stream()
                 .map(FileResult::systemFailure)
                 .filter(told -> told != null)
                 .findFirst()
                 .orElse(null);
-    Map<String, List<ExtractedFiles.Row>> rows = new LinkedHashMap<>();
-    ofDataset.forEach((name, of) -> rows.put(name, of.stream().map(FileResult::row).toList()));
+    List<ExtractedFiles.Row> rows = ofDataset.stream().map(FileResult::row).toList();
     new ExtractedFiles(warehouse).record(connection, run, dataset, rows, systemFailure);
   }
 

@@ -31,7 +31,8 @@ record FinalStep(Publisher publisher) implements Serializable {
    * @throws SQLException as {@link Publisher#publish} does
    */
   void publish(List<String> manifestUris) throws SQLException {
-    SignsOfLife.Given signs = new WorkerHeartbeat(publisher.warehouse(), publisher.run()).start();
+    SignsOfLife.Given signs =
+        new WorkerHeartbeat(publisher.warehouse(), publisher.run().id()).start();
     try {
       if (publisher.warehouse().traits().isExclusive()) {
         publisher.publish(manifestUris);
@@ -46,7 +47,7 @@ record FinalStep(Publisher publisher) implements Serializable {
         publisher.publish(manifestUris);
       }
       new Leftovers(publisher.warehouse())
-          .removeOfGraph(publisher.area(), publisher.run(), publisher.dataset().name());
+          .removeOfGraph(publisher.area(), publisher.run().id(), publisher.dataset().name());
     } finally {
       signs.close();
     }
@@ -57,7 +58,7 @@ record FinalStep(Publisher publisher) implements Serializable {
    * that was declared dead too early still publishes, and its audit row then says so.
    */
   private boolean hasEnded() throws SQLException {
-    try (Connection connection = publisher.warehouse().sessions().connectAnew()) {
+    try (Connection connection = publisher.warehouse().connect()) {
       return new Audit(publisher.warehouse())
           .run(connection, publisher.run().id()).stream()
               .filter(row -> row.dataset().equals(publisher.dataset().name()))

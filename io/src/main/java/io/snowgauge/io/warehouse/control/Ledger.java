@@ -39,13 +39,10 @@ public final class Ledger {
   }
 
   private final String ledger;
-  private final String events;
 
   /** The ledger of a warehouse. */
   public Ledger(Warehouse warehouse) {
-    ControlTables tables = new ControlTables(warehouse);
-    this.ledger = tables.ledger();
-    this.events = tables.fileEvents();
+    this.ledger = new ControlTables(warehouse).ledger();
   }
 
   /** What is known of some versions of a dataset, by file id; unknown ones are absent. */
@@ -87,12 +84,12 @@ public final class Ledger {
     return Set.copyOf(
         Sql.of(
                 """
-                SELECT DISTINCT FILE_ID || '-' || STAGE_ID
-                FROM {events}
-                WHERE {ofRuns} AND DATASET = :dataset AND STAGE_ID IS NOT NULL
+                SELECT FILE_ID || '-' || STAGE_ID
+                FROM {ledger}
+                WHERE {ofRuns} AND DATASET = :dataset
                   AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
                 """)
-            .with("events", events)
+            .with("ledger", ledger)
             .with("ofRuns", ofRuns)
             .bind("dataset", dataset)
             .texts(connection));
@@ -107,11 +104,11 @@ public final class Ledger {
           Sql.of(
                   """
                   SELECT STAGE_ID
-                  FROM {events}
+                  FROM {ledger}
                   WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
                     AND STAGE_ID IN (:ids)
                   """)
-              .with("events", events)
+              .with("ledger", ledger)
               .bind("dataset", dataset)
               .bindAll(
                   "ids", stageIds.subList(from, Math.min(from + IDS_PER_QUERY, stageIds.size())))

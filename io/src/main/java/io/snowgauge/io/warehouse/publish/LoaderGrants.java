@@ -13,16 +13,12 @@ import java.util.stream.Stream;
 public final class LoaderGrants {
   private final List<Sql> statements;
 
-  /** The grants on the control tables and on the targets and locks of datasets. */
+  /** The grants on the control tables and on the targets of datasets. */
   public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
-    ControlTables tables = new ControlTables(warehouse);
+    Stream<String> control = new ControlTables(warehouse).all().stream();
     Stream<String> targets =
-        datasets.stream()
-            .flatMap(dataset -> new DatasetTables(warehouse, dataset).names().stream());
-    this.statements =
-        warehouse
-            .setup()
-            .grants(role, Stream.concat(tables.all().stream(), targets).toList(), tables.views());
+        datasets.stream().map(dataset -> new TargetTable(warehouse, dataset).name());
+    this.statements = warehouse.setup().grants(role, Stream.concat(control, targets).toList());
   }
 
   /** The statements, each harmless where it was run before; none where there are no roles. */

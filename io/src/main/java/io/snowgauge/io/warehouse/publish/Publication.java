@@ -1,20 +1,15 @@
 package io.snowgauge.io.warehouse.publish;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
 import io.snowgauge.io.warehouse.control.Run;
-import io.snowgauge.io.warehouse.publish.Reconciliation.Decided;
-import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +25,6 @@ final class Publication implements AutoCloseable {
   private final List<String> skipped;
   private final List<String> manifestUris;
   private final Session session;
-  private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
   private @Nullable Staged staged;
 
@@ -50,32 +44,17 @@ final class Publication implements AutoCloseable {
     this.run = run;
     this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
-    this.session = Session.of(warehouse, run.id(), dataset.name());
-    this.transaction = new LockedTransaction(warehouse, dataset, run.id());
+    this.session = new Session(() -> warehouse.sessions().connect(run.id(), dataset.name()));
   }
 
   /**
    * What is staged.
    *
-   * @param remaining what the manifest names
-   * @param decidedAt how far the ledger had come when it was decided on what was left
-   * @param decided what was decided
+   * @param parts all that the manifest named
+   * @param isAnythingLeft whether the ledger has not decided on all of it already
    */
   private record Staged(
-      Attempt attempt,
-      Reconciliation reconciliation,
-      Remaining remaining,
-      Epochs decidedAt,
-      Decided decided) {
-    /** Whether the ledger had not decided on all of it already. */
-    private boolean isAnythingLeft() {
-      return remaining.versionsLeft() > 0;
-    }
-
-    private boolean hasRejects() {
-      return !remaining.left().rejects().isEmpty();
-    }
-  }
+      Attempt attempt, Reconciliation reconciliation, Set<String> parts, boolean isAnythingLeft) {}
 
   /**
    * Publishes for a run, whose audit row is there and becomes terminal.
@@ -85,69 +64,49 @@ final class Publication implements AutoCloseable {
   void publishRun(StagingArea area) throws SQLException {
     again(
         () -> {
-          boolean isLeft = staged().isAnythingLeft();
-          if (isLeft ? !isPublished() : isRunning(session.connection())) {
-            conclude(session.connection());
+          if (staged().isAnythingLeft()) {
+            inTransaction(
+                locked -> {
+                  staged().reconciliation().decide(locked);
+                  publishDecided(locked);
+                });
+          } else if (isRunning(session.connection())) {
+            inTransaction(this::conclude);
           }
-          return true;
         });
-    Set<String> parts = staged().remaining().all().all();
     new Leftovers(warehouse)
-        .removeOfPublication(session.connection(), area, run, dataset.name(), parts);
-  }
-
-  /** What is done after a batch, on a session that sees all of it; may be done again. */
-  interface Afterwards<T> {
-    T run(Connection connection) throws SQLException;
+        .removeOfPublication(
+            session.connection(), area, run.id(), dataset.name(), staged().parts());
   }
 
   /** Publishes for a batch, whose audit row comes with it if anything of it is new. */
-  <T> T publishBatch(Afterwards<T> afterwards) throws SQLException {
+  void publishBatch() throws SQLException {
     again(
         () -> {
           if (staged().isAnythingLeft()) {
-            isPublished();
+            inTransaction(
+                locked -> {
+                  staged().reconciliation().decide(locked);
+                  if (staged().reconciliation().isAnyDecided(locked)) {
+                    new Audit(warehouse).start(locked, run, dataset.name());
+                    publishDecided(locked);
+                  }
+                });
           }
-          return true;
         });
-    return again(() -> afterwards.run(session.connection()));
   }
 
-  /**
-   * Publishes what is new of what is staged; whether anything was. It was decided before anybody
-   * had to wait, and is only decided anew if the dataset was published to since.
-   */
-  private boolean isPublished() throws SQLException {
-    Staged now = staged();
-    return transaction
-        .run(
-            session,
-            now.decidedAt(),
-            locked -> {
-              Decided decided =
-                  locked.isNews()
-                      ? now.reconciliation().decideAnew(locked.connection())
-                      : now.decided();
-              if (decided.versions() == 0) {
-                return Optional.empty();
-              }
-              publishDecided(locked, now, decided.records());
-              return Optional.of(locked);
-            })
-        .isPresent();
+  private interface Step {
+    void run() throws SQLException;
   }
 
-  private interface Step<T> {
-    T run() throws SQLException;
-  }
-
-  @CanIgnoreReturnValue
-  private <T> T again(Step<T> step) throws SQLException {
-    return Retries.again(
+  private void again(Step step) throws SQLException {
+    Retries.again(
         failure -> session.isWorthAnotherTry(warehouse, failure),
         () -> {
           try {
-            return step.run();
+            step.run();
+            return step;
           } catch (SQLException e) {
             forgetWhatIsLost(e);
             throw e;
@@ -156,7 +115,9 @@ final class Publication implements AutoCloseable {
   }
 
   private void forgetWhatIsLost(SQLException failure) {
-    session.discardIfUseless(warehouse, failure);
+    if (warehouse.sessions().isConnectionLost(failure)) {
+      session.discard(warehouse);
+    }
     if (!session.isConnected() && !warehouse.traits().keepsStagingTables()) {
       staged = null;
     }
@@ -175,18 +136,12 @@ final class Publication implements AutoCloseable {
     tables.addAll(attempt.tables());
     attempt.createTables(connection);
     attempt.staging().loadManifest(connection, manifestUris);
-    Remaining remaining = reconciliation.dropDecided(connection);
-    if (remaining.versionsLeft() == 0) {
-      return new Staged(attempt, reconciliation, remaining, Epochs.NONE, new Decided(0, 0));
+    Set<String> parts = attempt.staging().parts(connection).all();
+    boolean isAnythingLeft = reconciliation.dropDecided(connection) > 0;
+    if (isAnythingLeft) {
+      attempt.staging().loadParts(connection);
     }
-    if (remaining.left().rejects().isEmpty()) {
-      tables.remove(attempt.staging().rejects());
-    }
-    attempt.staging().loadParts(connection, remaining.left());
-    // In this order: what comes in between is decided on again.
-    Epochs seen = transaction.seen(session);
-    Decided decided = reconciliation.decide(connection);
-    return new Staged(attempt, reconciliation, remaining, seen, decided);
+    return new Staged(attempt, reconciliation, parts, isAnythingLeft);
   }
 
   /**
@@ -198,15 +153,27 @@ final class Publication implements AutoCloseable {
             .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
-  private void publishDecided(Locked locked, Staged now, long records) throws SQLException {
-    PublishStatements statements = new PublishStatements(now.attempt(), locked.mark());
-    statements.replace(locked.connection());
-    statements.move(locked.connection(), records);
-    statements.writeLedger(locked.connection());
-    if (now.hasRejects()) {
-      statements.writeRejects(locked.connection());
-    }
-    conclude(locked.connection());
+  private interface Changes {
+    void make(Connection locked) throws SQLException;
+  }
+
+  private void inTransaction(Changes changes) throws SQLException {
+    new LockedTransaction(warehouse, dataset.name(), run.id())
+        .run(
+            session,
+            locked -> {
+              changes.make(locked);
+              return changes;
+            });
+  }
+
+  private void publishDecided(Connection locked) throws SQLException {
+    PublishStatements statements = new PublishStatements(staged().attempt());
+    statements.replace(locked);
+    statements.move(locked);
+    statements.writeLedger(locked);
+    statements.writeRejects(locked);
+    conclude(locked);
   }
 
   private void conclude(Connection locked) throws SQLException {

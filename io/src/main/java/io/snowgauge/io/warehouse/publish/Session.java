@@ -7,47 +7,43 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection to publish on, which is replaced by a new one when it is lost. */
+/** A connection to publish on, which is replaced when it is lost if it is the session's own. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  /** Makes a connection. */
+  /** Makes a connection like the first one. */
   interface Connector {
-    /**
-     * Makes one.
-     *
-     * @param isNew whether it must be a session that was opened just now
-     */
-    Connection connect(boolean isNew) throws SQLException;
+    Connection connect() throws SQLException;
   }
 
-  private final Connector connector;
+  private final @Nullable Connector connector;
   private @Nullable Connection connection;
-  private boolean wasDiscarded;
 
-  /** A session whose connection is opened when it is first asked for. */
+  /** A session on somebody else's connection. */
+  Session(Connection connection) {
+    this.connection = connection;
+    this.connector = null;
+  }
+
+  /** A session on a connection of its own, which is opened when it is first asked for. */
   Session(Connector connector) {
     this.connector = connector;
   }
 
-  /** A session on behalf of a run's dataset. */
-  static Session of(Warehouse warehouse, String runId, String dataset) {
-    return new Session(
-        isNew ->
-            isNew
-                ? warehouse.sessions().connectAnew(runId, dataset)
-                : warehouse.sessions().connect(runId, dataset));
-  }
-
   /** Whether what failed may succeed when it is done again on this session. */
   boolean isWorthAnotherTry(Warehouse warehouse, SQLException failure) {
-    return warehouse.sessions().isRetryableAnew(failure) || failure instanceof StaleLedgerException;
+    return connector == null
+        ? warehouse.sessions().isRetryable(failure)
+        : warehouse.sessions().isRetryableAnew(failure);
   }
 
   /** The connection: a new one if the last was discarded. */
   Connection connection() throws SQLException {
     if (connection == null) {
-      connection = connector.connect(wasDiscarded);
+      if (connector == null) {
+        throw new SQLException("the connection was lost");
+      }
+      connection = connector.connect();
     }
     return connection;
   }
@@ -60,7 +56,6 @@ final class Session implements AutoCloseable {
   void discard(Warehouse warehouse) {
     Connection useless = connection;
     connection = null;
-    wasDiscarded = true;
     if (useless != null) {
       try {
         warehouse.sessions().discard(useless);
@@ -70,17 +65,10 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Discards a connection with which the work cannot be done again. */
-  void discardIfUseless(Warehouse warehouse, SQLException failure) {
-    if (warehouse.sessions().isConnectionLost(failure) || failure instanceof StaleLedgerException) {
-      discard(warehouse);
-    }
-  }
-
-  /** Gives the connection back. */
+  /** Closes the connection, if it is its own. */
   @Override
   public void close() throws SQLException {
-    if (connection != null) {
+    if (connector != null && connection != null) {
       connection.close();
     }
   }

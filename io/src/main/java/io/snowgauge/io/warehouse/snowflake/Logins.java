@@ -77,8 +77,7 @@ final class Logins implements ConnectionsOnly {
     return prepared == null ? logIn() : prepared;
   }
 
-  /** A session that nobody had before. */
-  Connection logIn() throws SQLException {
+  private Connection logIn() throws SQLException {
     Connection connection = new SnowflakeDriver().connect(account.url(), properties());
     if (connection == null) {
       throw new SQLException(

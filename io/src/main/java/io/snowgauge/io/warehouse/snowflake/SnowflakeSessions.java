@@ -36,17 +36,7 @@ record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
   }
 
   @Override
-  public Connection connectAnew() throws SQLException {
-    return SessionPool.of(account).openNew(QueryTag.NONE);
-  }
-
-  @Override
-  public Connection connectAnew(String runId, String dataset) throws SQLException {
-    return SessionPool.of(account).openNew(QueryTag.of(runId, dataset));
-  }
-
-  @Override
-  public void discard(Connection connection) throws SQLException {
+  public void discard(Connection connection) {
     SessionPool.of(account).discard(connection);
   }
 

@@ -9,14 +9,11 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.snowgauge.io.warehouse.Catalog;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.publish.OnEveryWarehouse;
 import io.snowgauge.io.warehouse.publish.WarehouseKind;
-import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
-import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.files.SourceFile;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -26,19 +23,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program of version 1 has written stays, whatever happens on its way to later versions. */
@@ -98,22 +94,16 @@ class MigrationTest {
     assertThat(before.get("INGESTION_AUDIT"), is(not(empty())));
     assertThat(before.get("INGESTION_REJECTS"), is(not(empty())));
     schema().create(site.connection());
-    for (String table : List.of("INGESTION_AUDIT", "INGESTION_REJECTS")) {
+    for (String table :
+        List.of("INGESTION_AUDIT", "INGESTION_REJECTS", "PUBLISH_LOCK", "RUN_HEARTBEATS")) {
       assertThat(table, sorted("SELECT * FROM SNOWGAUGE." + table), is(before.get(table)));
     }
-    assertThat(
-        sorted("SELECT RUN_ID, BEAT_AT FROM SNOWGAUGE.RUN_HEARTBEATS"),
-        is(before.get("RUN_HEARTBEATS")));
     assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(
-        sorted(VERSIONS),
-        contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
+    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
     schema().require(site.connection());
     schema().create(site.connection());
     assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(
-        sorted(VERSIONS),
-        contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
+    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
   }
 
   @Test
@@ -232,67 +222,12 @@ class MigrationTest {
     return versions;
   }
 
-  /** As the program of version 2 has left them: it wrote what version 1 did, and RETRACTED. */
-  private void takeToVersionTwo() throws SQLException {
-    new RetractedStatus().run(new TableChanges(site.warehouse(), site.connection()));
-    site.execute("DELETE FROM SNOWGAUGE.SCHEMA_VERSION");
-    for (String time : List.of("NULL", site.warehouse().dialect().now())) {
-      site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION SELECT 2, " + time);
-    }
-  }
-
-  @Test
-  void theHistoryOfVersionTwoIsKept() throws Exception {
-    takeToVersionTwo();
-    List<String> audit = sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT");
-    List<String> rejects = sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS");
-    if (kind == WarehouseKind.SNOWFLAKE) {
-      assertThat(
-          assertThrows(SQLException.class, () -> schema().require(site.connection())).getMessage(),
-          startsWith("the control tables in SNOWGAUGE are of version 2 but this program needs"));
-    }
-    schema().create(site.connection());
-    assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT"), is(audit));
-    assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS"), is(rejects));
-    assertThat(sorted(VERSIONS), contains("2 | begun", "2 | there", "3 | begun", "3 | there"));
-    schema().require(site.connection());
-  }
-
-  /** A publisher of an earlier program starts by updating this table. */
-  @Test
-  void noEarlierProgramPublishesAnyMore() throws Exception {
-    takeToVersionTwo();
-    schema().create(site.connection());
-    assertThat(
-        new Catalog(site.warehouse())
-            .present(site.connection(), "SNOWGAUGE", List.of("PUBLISH_LOCK")),
-        is(empty()));
-    int known = 2;
-    ControlSchema earlier =
-        new ControlSchema(site.warehouse(), List.of(new RetractedStatus()), List.of());
-    for (Executable use :
-        List.<Executable>of(
-            () -> earlier.create(site.connection()),
-            () -> earlier.isReady(site.connection()),
-            () -> earlier.require(site.connection()))) {
-      assertThat(
-          assertThrows(SQLException.class, use).getMessage(),
-          is(
-              "the control tables in SNOWGAUGE are of version 3 but this program knows only up to "
-                  + known
-                  + "; use the newer program"));
-    }
-  }
-
   @Test
   void tablesWithoutAVersionAreOfTheFirst() throws Exception {
     site.execute("DELETE FROM SNOWGAUGE.SCHEMA_VERSION");
     schema().create(site.connection());
     assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(
-        sorted(VERSIONS),
-        contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
+    assertThat(sorted(VERSIONS), contains("1 | there", "2 | begun", "2 | there"));
   }
 
   @Test
@@ -303,7 +238,7 @@ class MigrationTest {
       return;
     }
     String older =
-        "the control tables in SNOWGAUGE are of version 1 but this program needs version 3;"
+        "the control tables in SNOWGAUGE are of version 1 but this program needs version 2;"
             + " 'snowgauge init' takes them there and keeps what is in them";
     assertThat(
         assertThrows(SQLException.class, () -> schema().isReady(site.connection())).getMessage(),
@@ -317,9 +252,7 @@ class MigrationTest {
 
   @Test
   void aRunThatGoesOnIsWaitedForWhereThereCanBeOne() throws Exception {
-    site.execute(
-        "INSERT INTO SNOWGAUGE.RUN_HEARTBEATS (RUN_ID, BEAT_AT) SELECT 'live', "
-            + site.warehouse().dialect().now());
+    Heartbeat.start(site.warehouse(), "live").close();
     if (kind == WarehouseKind.DUCKDB) {
       schema().create(site.connection());
       assertThat(sorted(LEDGER), is(expectedLedger()));
@@ -330,7 +263,7 @@ class MigrationTest {
     assertThat(
         refused.getMessage(),
         is(
-            "expected no run to go on while the control tables in SNOWGAUGE are taken to version 3"
+            "expected no run to go on while the control tables in SNOWGAUGE are taken to version 2"
                 + " but found live; run 'snowgauge init' again when they have ended, or two minutes"
                 + " after they were killed"));
     assertThat(sorted(LEDGER), is(ledger));
@@ -363,14 +296,37 @@ class MigrationTest {
         is(
             kind == WarehouseKind.DUCKDB
                 ? message
-                : "the control tables in SNOWGAUGE have to be changed by the role that created"
-                    + " them; run 'snowgauge init' with it: "
+                : "the control tables in SNOWGAUGE have to be changed by the role that created them;"
+                    + " run 'snowgauge init' with it: "
                     + message));
   }
 
-  private static ControlSchema with(Warehouse warehouse, Migration last) {
-    return new ControlSchema(
-        warehouse, List.of(new RetractedStatus(), last), List.of(ControlTable.values()));
+  /** The ledger becomes a view of events, as a later version may want it. */
+  private static class LedgerOfEvents implements Migration {
+    @Override
+    public int version() {
+      return 3;
+    }
+
+    @Override
+    public void run(TableChanges tables) throws SQLException {
+      tables.rename("INGESTION_FILES", "FILES_OF_VERSION_2");
+      tables.create("FILE_EVENTS", List.of(LedgerColumn.values()));
+      tables.fill(
+          "FILE_EVENTS",
+          Sql.of("SELECT * FROM {old}").with("old", tables.name("FILES_OF_VERSION_2")));
+      tables.createView(
+          "INGESTION_FILES",
+          Sql.of("SELECT * FROM {events}").with("events", tables.name("FILE_EVENTS")));
+    }
+  }
+
+  private static ControlSchema later(Warehouse warehouse, Migration last) {
+    List<ControlTable> created =
+        Stream.of(ControlTable.values())
+            .filter(table -> table != ControlTable.INGESTION_FILES)
+            .toList();
+    return new ControlSchema(warehouse, List.of(new RetractedStatus(), last), created);
   }
 
   private void assertTheLedgerIsAViewWithItsHistory(String when) throws SQLException {
@@ -380,7 +336,10 @@ class MigrationTest {
         site.rows(
             "SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA ="
                 + " 'SNOWGAUGE' AND TABLE_NAME LIKE '%FILE%' ORDER BY TABLE_NAME"),
-        contains("INGESTION_FILES | VIEW", "INGESTION_FILE_EVENTS | BASE TABLE"));
+        contains(
+            "FILES_OF_VERSION_2 | BASE TABLE",
+            "FILE_EVENTS | BASE TABLE",
+            "INGESTION_FILES | VIEW"));
     assertThat(
         when,
         sorted(VERSIONS).stream().distinct().toList(),
@@ -388,12 +347,17 @@ class MigrationTest {
   }
 
   @Test
-  void aStepMayBeRunAgain() throws Exception {
-    schema().create(site.connection());
+  void stepsRenameCopyAndMakeViews() throws Exception {
+    ControlSchema later = later(site.warehouse(), new LedgerOfEvents());
+    later.create(site.connection());
     assertTheLedgerIsAViewWithItsHistory("at first");
-    new AppendedEvents().run(new TableChanges(site.warehouse(), site.connection()));
-    schema().create(site.connection());
+    new LedgerOfEvents().run(new TableChanges(site.warehouse(), site.connection()));
+    later.create(site.connection());
     assertTheLedgerIsAViewWithItsHistory("again");
+    SQLException refused =
+        assertThrows(SQLException.class, () -> schema().create(site.connection()));
+    assertThat(
+        refused.getMessage(), startsWith("the control tables in SNOWGAUGE are of version 3"));
   }
 
   /** At each statement on DuckDB; on the stand-in, which takes longer, at every seventh. */
@@ -407,10 +371,7 @@ class MigrationTest {
       dies = dies(statement, carriedOut);
       deaths += dies ? 1 : 0;
       String when = "died at statement " + statement + (carriedOut ? ", carried out" : "");
-      if (sorted(VERSIONS).contains("3 | there")) {
-        assertTheLedgerIsAViewWithItsHistory(when);
-      }
-      schema().create(site.connection());
+      later(site.warehouse(), new LedgerOfEvents()).create(site.connection());
       assertTheLedgerIsAViewWithItsHistory(when);
       close();
       open(when);
@@ -421,7 +382,7 @@ class MigrationTest {
   private boolean dies(int statement, boolean carriedOut) throws SQLException {
     Connection dying = DyingConnection.of(site.connection(), statement, carriedOut);
     try {
-      schema().create(dying);
+      later(site.warehouse(), new LedgerOfEvents()).create(dying);
       return false;
     } catch (SQLException e) {
       assertThat(e.getMessage(), startsWith("died "));
@@ -434,17 +395,12 @@ class MigrationTest {
     CountDownLatch secondWaits = new CountDownLatch(1);
     AtomicInteger runs = new AtomicInteger();
     Migration slow =
-        new Migration() {
-          @Override
-          public int version() {
-            return 3;
-          }
-
+        new LedgerOfEvents() {
           @Override
           public void run(TableChanges tables) throws SQLException {
             runs.incrementAndGet();
             Awaitility.await().until(() -> secondWaits.getCount() == 0);
-            new AppendedEvents().run(tables);
+            super.run(tables);
           }
         };
     CompletableFuture<Void> first =
@@ -453,7 +409,8 @@ class MigrationTest {
     AtomicInteger tries = new AtomicInteger();
     Warehouse counted = counting(site.warehouse(), tries);
     CompletableFuture<Void> second = CompletableFuture.runAsync(() -> create(counted, slow));
-    Awaitility.await().until(() -> isWaiting(tries.get()));
+    // The first connection is its own, each other one a try to take the lock.
+    Awaitility.await().until(() -> tries.get() > 2);
     secondWaits.countDown();
     first.join();
     second.join();
@@ -461,24 +418,9 @@ class MigrationTest {
     assertTheLedgerIsAViewWithItsHistory("two at a time");
   }
 
-  /**
-   * On DuckDB the first connection of a program is its own, each other one a try to take the lock;
-   * Snowflake has it wait.
-   */
-  private boolean isWaiting(int connections) throws IOException {
-    if (site.warehouse() instanceof SnowflakeWarehouse snowflake) {
-      String lock = snowflake.account().database().toUpperCase(Locale.ROOT);
-      return StandInExtension.standIn().log().stream()
-          .anyMatch(
-              line ->
-                  line.contains("\"waits\"") && line.contains(lock + ".SNOWGAUGE.SCHEMA_VERSION"));
-    }
-    return connections > 2;
-  }
-
   private static void create(Warehouse warehouse, Migration last) {
     try (Connection connection = warehouse.connect()) {
-      with(warehouse, last).create(connection);
+      later(warehouse, last).create(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

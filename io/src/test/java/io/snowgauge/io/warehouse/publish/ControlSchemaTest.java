@@ -49,10 +49,8 @@ class ControlSchemaTest {
         contains(
             "SNOWGAUGE | INGESTION_AUDIT",
             "SNOWGAUGE | INGESTION_FILES",
-            "SNOWGAUGE | INGESTION_FILE_EVENTS",
             "SNOWGAUGE | INGESTION_REJECTS",
-            "SNOWGAUGE | INGESTION_REJECT_ROWS",
-            "SNOWGAUGE | INGESTION_RUN_EVENTS",
+            "SNOWGAUGE | PUBLISH_LOCK",
             "SNOWGAUGE | RUN_HEARTBEATS",
             "SNOWGAUGE | SCHEMA_VERSION"));
   }
@@ -61,10 +59,10 @@ class ControlSchemaTest {
   void creatingThemAgainChangesNothing() throws Exception {
     schema.create(site.connection());
     List<String> before = site.rows("SELECT * FROM SNOWGAUGE.SCHEMA_VERSION");
-    site.execute("INSERT INTO SNOWGAUGE.INGESTION_FILE_EVENTS (DATASET) VALUES ('kept')");
+    site.execute("INSERT INTO SNOWGAUGE.PUBLISH_LOCK (DATASET) VALUES ('kept')");
     schema.create(site.connection());
     assertThat(site.rows("SELECT * FROM SNOWGAUGE.SCHEMA_VERSION"), is(before));
-    assertThat(site.rows("SELECT DATASET FROM SNOWGAUGE.INGESTION_FILE_EVENTS"), contains("kept"));
+    assertThat(site.rows("SELECT DATASET FROM SNOWGAUGE.PUBLISH_LOCK"), contains("kept"));
   }
 
   @Test
@@ -74,15 +72,15 @@ class ControlSchemaTest {
         site.rows(
             "SELECT VERSION, INSTALLED_AT IS NULL AS BEGUN FROM SNOWGAUGE.SCHEMA_VERSION"
                 + " ORDER BY BEGUN DESC"),
-        contains("3 | true", "3 | false"));
+        contains("2 | true", "2 | false"));
   }
 
   @Test
   void tablesOfALaterVersionAreRefused() throws Exception {
     schema.create(site.connection());
-    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (4, NULL)");
+    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, NULL)");
     assertTheyAreTooNew();
-    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (4, CURRENT_TIMESTAMP)");
+    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, CURRENT_TIMESTAMP)");
     assertTheyAreTooNew();
   }
 
@@ -96,8 +94,8 @@ class ControlSchemaTest {
       assertThat(
           assertThrows(SQLException.class, use).getMessage(),
           is(
-              "the control tables in SNOWGAUGE are of version 4 but this program knows only up to"
-                  + " 3; use the newer program"));
+              "the control tables in SNOWGAUGE are of version 3 but this program knows only up to"
+                  + " 2; use the newer program"));
     }
   }
 
@@ -110,12 +108,12 @@ class ControlSchemaTest {
     }
     schema.require(site.connection());
     schema.create(site.connection());
-    assertThat(site.rows("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("3"));
+    assertThat(site.rows("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("2"));
   }
 
   @Test
   void tablesOfTheSameNameInAnotherSchemaAreOthers() throws Exception {
-    site.execute("CREATE TABLE INGESTION_FILE_EVENTS (X INTEGER)");
+    site.execute("CREATE TABLE INGESTION_FILES (X INTEGER)");
     assertThat(schema.exist(site.connection()), is(false));
   }
 }
