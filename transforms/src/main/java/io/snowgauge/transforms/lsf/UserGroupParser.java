@@ -287,6 +287,9 @@ final class UserGroupParser implements RecordParser {
     }
 
     private void apply(Directive directive, String text) throws StructuralFault {
+      if (directive.hasCondition()) {
+        checkCondition(directive, text);
+      }
       boolean balanced =
           switch (directive) {
             case IF -> {
@@ -315,6 +318,20 @@ final class UserGroupParser implements RecordParser {
             "expected a condition of at most "
                 + MAX_CONDITION
                 + " characters, with those around it, but found a longer one");
+      }
+    }
+
+    /** What is cut of a condition would be missing from every record below it. */
+    private void checkCondition(Directive directive, String text) throws StructuralFault {
+      if (lines.isOver()) {
+        throw fault(
+            directive
+                + ": expected a condition of at most "
+                + Math.max(maxLineBytes, PhysicalLines.KEPT)
+                + " bytes but found a longer one");
+      }
+      if (text.isEmpty() && directive != Directive.DEFINE) {
+        notice("expected a condition after " + directive + " but found nothing");
       }
     }
 
