@@ -6,7 +6,6 @@ import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ public interface FoundFiles {
 
   /** What is there when it is asked for. */
   static FoundFiles now() {
-    return dataset -> FileListing.of(dataset, Instant.now());
+    return dataset -> FileListing.of(dataset.input());
   }
 
   /**
@@ -35,8 +34,7 @@ public interface FoundFiles {
     SortedMap<LocalDate, Map<String, List<SourceFile>>> found = new TreeMap<>();
     for (Dataset dataset : datasets) {
       Map<LocalDate, List<SourceFile>> files =
-          FileListing.of(dataset, Instant.now()).stream()
-              .collect(Collectors.groupingBy(FoundFiles::date));
+          FileListing.of(dataset.input()).stream().collect(Collectors.groupingBy(FoundFiles::date));
       files.forEach(
           (date, ofDate) ->
               found.computeIfAbsent(date, none -> new HashMap<>()).put(dataset.name(), ofDate));

@@ -32,7 +32,6 @@ import picocli.CommandLine.TypeConversionException;
       StreamCommand.class,
       ExtractCommand.class,
       ParseCommand.class,
-      InferCommand.class,
       InitCommand.class,
       CheckCommand.class,
       AuditCommand.class,

@@ -48,10 +48,7 @@ final class LogicalLines {
     while (nextPhysical()) {
       if (physical.isCommentLine()) {
         if (isDirective()) {
-          int end = directiveEnd();
-          boolean isCut = end < 0;
-          single(physical.numberSign(), isCut ? physical.numberSign() + PhysicalLines.KEPT : end);
-          over = isCut;
+          single(physical.numberSign(), directiveEnd());
           return Kind.DIRECTIVE;
         }
       } else if (physical.continues() || physical.dropsBackslashes()) {
@@ -83,22 +80,17 @@ final class LogicalLines {
   }
 
   /**
-   * A directive's text ends at a second number sign or with the line; -1 if it is over the limit
-   * and longer than is kept of such a line.
+   * A directive's text ends at a second number sign or with the line; one over the limit is cut.
    */
   private int directiveEnd() {
     int from = physical.numberSign() + 1;
     int to = physical.end();
-    boolean isCut = physical.isCommentOver() && to - physical.numberSign() >= PhysicalLines.KEPT;
-    if (isCut) {
-      to = physical.numberSign() + PhysicalLines.KEPT;
+    if (physical.isOver()) {
+      to = Math.min(to, physical.numberSign() + PhysicalLines.KEPT);
     }
     int i = from;
     while (i < to && physical.buffer()[i] != '#') {
       i++;
-    }
-    if (isCut && i == to) {
-      return -1;
     }
     return PhysicalLines.trimmedEnd(physical.buffer(), from, i);
   }

@@ -8,27 +8,12 @@ import io.snowgauge.transforms.tabular.DeclaredColumns;
 import java.util.List;
 
 /**
- * Newline-delimited JSON, one object a line, or objects that are laid out otherwise, UTF-8;
- * docs/formats/csv-ndjson.md has the rules.
+ * Newline-delimited JSON, one object a line, UTF-8; docs/formats/csv-ndjson.md has the rules.
  *
  * @param declared the columns that are loaded
- * @param nullTokens texts that stand for null, as JSON's own null does
- * @param layout of the objects
- * @param maxRecordBytes a longer line or object fails its file
+ * @param maxRecordBytes a longer line fails its file
  */
-public record NdjsonFormat(
-    DeclaredColumns declared, List<String> nullTokens, ObjectLayout layout, int maxRecordBytes)
-    implements Format {
-  /** Keeps a copy of the list. */
-  public NdjsonFormat {
-    nullTokens = List.copyOf(nullTokens);
-  }
-
-  /** A format without texts for null. */
-  public NdjsonFormat(DeclaredColumns declared, int maxRecordBytes) {
-    this(declared, List.of(), ObjectLayout.LINES, maxRecordBytes);
-  }
-
+public record NdjsonFormat(DeclaredColumns declared, int maxRecordBytes) implements Format {
   @Override
   public List<Column> columns() {
     return declared.columns();
@@ -46,6 +31,6 @@ public record NdjsonFormat(
 
   @Override
   public RecordCounter newCounter() {
-    return layout == ObjectLayout.LINES ? new NdjsonRecordCounter() : new JsonDocumentCounter();
+    return new NdjsonRecordCounter();
   }
 }

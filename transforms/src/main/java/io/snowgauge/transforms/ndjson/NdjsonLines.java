@@ -3,10 +3,9 @@ package io.snowgauge.transforms.ndjson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The lines of a file that hold more than blanks, each a slice of one buffer. */
-final class NdjsonLines implements JsonTexts {
+final class NdjsonLines {
   private static final int CHUNK = 64 << 10;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -33,8 +32,8 @@ final class NdjsonLines implements JsonTexts {
     next = isMark ? MARK.length : 0;
   }
 
-  @Override
-  public boolean next() throws IOException {
+  /** Moves to the next line; false at the end, or where a line is over the limit. */
+  boolean next() throws IOException {
     if (number == 0) {
       skipMark();
     }
@@ -104,34 +103,30 @@ final class NdjsonLines implements JsonTexts {
     return true;
   }
 
-  @Override
-  public @Nullable String fault() {
-    return overLimit
-        ? "line "
-            + number
-            + ": expected lines of at most "
-            + maxBytes
-            + " bytes (format.maxRecordBytes) but found a longer one"
-        : null;
+  /** Whether the current line is longer than is allowed. */
+  boolean isOverLimit() {
+    return overLimit;
   }
 
-  @Override
-  public long number() {
+  /** The current line's number, from 1. */
+  long number() {
     return number;
   }
 
-  @Override
-  public byte[] bytes() {
+  byte[] bytes() {
     return bytes;
   }
 
-  @Override
-  public int start() {
+  int start() {
     return start;
   }
 
-  @Override
-  public int end() {
+  int end() {
     return end;
+  }
+
+  /** The current line in memory of its own. */
+  byte[] copy() {
+    return Arrays.copyOfRange(bytes, start, end);
   }
 }

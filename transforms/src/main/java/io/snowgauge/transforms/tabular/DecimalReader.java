@@ -20,20 +20,8 @@ final class DecimalReader implements ValueReader {
       return ValueReader.refusal("a decimal number", text, start, end);
     }
     if (decimal.hasExponent()) {
-      byte[] whole = decimal.withoutExponent(precision - scale, scale);
-      if (whole == null) {
-        return ValueReader.refusal(
-            "a number of at most "
-                + (precision - scale)
-                + " digits before the point and "
-                + scale
-                + " behind it",
-            text,
-            start,
-            end);
-      }
-      row.set(column, whole, 0, whole.length);
-      return null;
+      return ValueReader.refusal(
+          "a decimal number without an exponent (FLOAT takes one)", text, start, end);
     }
     if (decimal.fractionDigits() > scale) {
       return ValueReader.refusal(

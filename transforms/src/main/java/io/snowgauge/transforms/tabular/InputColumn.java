@@ -10,31 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that the configuration declares.
  *
- * @param name of the target's column
- * @param source its name in files, in any case
+ * @param name in the file, in any case, and of the target's column
  * @param type of its values
  * @param required whether a null is refused
  * @param optional whether a header may lack the column although it is not required
- * @param pattern how values are written: dates and timestamps by {@link
- *     java.time.format.DateTimeFormatter} with {@code y} for the year; null for ISO 8601
+ * @param pattern how dates or timestamps are written, by {@link java.time.format.DateTimeFormatter}
+ *     with {@code y} for the year, or null for ISO 8601
  */
 public record InputColumn(
-    String name,
-    String source,
-    ColumnType type,
-    boolean required,
-    boolean optional,
-    @Nullable String pattern)
+    String name, ColumnType type, boolean required, boolean optional, @Nullable String pattern)
     implements Serializable {
 
-  /** A column that every header has, by its own name. */
+  /** A column that every header has. */
   public InputColumn(String name, ColumnType type, boolean required, @Nullable String pattern) {
-    this(name, name, type, required, false, pattern);
-  }
-
-  /** The same column without nulls. */
-  public InputColumn asRequired() {
-    return new InputColumn(name, source, type, true, optional, pattern);
+    this(name, type, required, false, pattern);
   }
 
   /** Whether a header may lack the column. */

@@ -4,8 +4,7 @@ import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.tabular.DeclaredColumns;
 import io.snowgauge.transforms.tabular.ExtraColumns;
 import io.snowgauge.transforms.tabular.InputColumn;
-import io.snowgauge.transforms.tabular.NullTokens;
-import io.snowgauge.transforms.text.TextEncoding;
+import io.snowgauge.transforms.tabular.TextEncoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
@@ -128,17 +127,10 @@ public final class RandomCsv {
     return new CsvFormat(
         new DeclaredColumns(columns, ExtraColumns.KEEP),
         header,
-        new CsvDialect(
-            String.valueOf(delimiter),
-            '"',
-            CsvDialect.NONE,
-            CsvDialect.NONE,
-            0,
-            List.of(),
-            paddedQuotes),
+        delimiter,
         encoding,
-        NullTokens.NONE,
-        RowLengths.EQUAL,
+        List.of(),
+        paddedQuotes,
         1 << 20);
   }
 

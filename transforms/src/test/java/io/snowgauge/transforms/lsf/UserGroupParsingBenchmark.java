@@ -89,8 +89,7 @@ public class UserGroupParsingBenchmark {
   private static ParseResult parse(Sample sample, Volume volume, ParseListener listener)
       throws IOException {
     volume.megabytes += sample.file.length / 1e6;
-    return new UserGroupFormat(MAX_LINE_BYTES)
-        .newParser()
+    return new UserGroupParser(MAX_LINE_BYTES, BadEntries.REJECT_LINE)
         .parse(new ByteArrayInputStream(sample.file), listener);
   }
 

@@ -1,16 +1,17 @@
-package io.snowgauge.transforms.text;
+package io.snowgauge.transforms.csv;
 
+import io.snowgauge.transforms.tabular.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Text of any encoding as UTF-8 without a byte-order mark. */
-public final class EncodedText {
+final class EncodedText {
   private static final int MARK = 3;
 
   /** The text starts with the mark of another encoding than the declared one. */
-  public static final class UndeclaredException extends IOException {
+  static final class UndeclaredException extends IOException {
     private static final long serialVersionUID = 1L;
 
     UndeclaredException(String message) {
@@ -24,7 +25,7 @@ public final class EncodedText {
    * The text in UTF-8. UTF-8 itself is passed on as it is, invalid bytes too; elsewhere reading
    * throws {@link Utf8Transcoder.MalformedException} for bytes that the encoding lacks.
    */
-  public static InputStream asUtf8(InputStream in, TextEncoding encoding) throws IOException {
+  static InputStream asUtf8(InputStream in, TextEncoding encoding) throws IOException {
     PushbackInputStream start = new PushbackInputStream(in, MARK);
     byte[] mark = start.readNBytes(MARK);
     String marked = marked(mark);

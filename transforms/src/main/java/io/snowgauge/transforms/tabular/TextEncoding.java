@@ -1,4 +1,4 @@
-package io.snowgauge.transforms.text;
+package io.snowgauge.transforms.tabular;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
