@@ -133,7 +133,8 @@ public final class FileListing {
     } else if (!anyDepth && !last && isFolder && input.segmentMatches(segment, name)) {
       visit(entry, uri + "/", segment + 1);
     }
-    if ((anyDepth || (!last && input.segmentMatches(segment, name))) && isUnknown(entry)) {
+    boolean mayBeAFolder = anyDepth || (!last && input.segmentMatches(segment, name));
+    if (!isFolder && mayBeAFolder && isUnknown(entry)) {
       found.put(uri, version(uri, Map.of()));
     } else if (last && !(anyDepth && isFolder)) {
       add(uri);

@@ -287,7 +287,8 @@ function all_shares(text,   count, i, part) {
   return count == 0 || part[count] !~ /[^ \t\f\v]/ || is_bad_entry()
 }
 
-# The same of names between spaces, for which an awk needs no regular expression; other blanks it may take for any.
+# The same of names between spaces, for which an awk needs no regular expression; other blanks it may take for any. What
+# has_name does stands here once more, for a call of it for each of the many names takes longer than all the rest.
 function all_names(text,   count, i, part) {
   count = split(text, part, " ")
   for (i = 1; i <= count; i++) {
@@ -311,18 +312,7 @@ function valid_items(text, kind,   half, count, i, part) {
   add(part[1])
   if (count == 1) return 1
   if (!valid_item(taken(), kind)) return 0
-  if (kind == "NAMES") {
-    # As valid_item and has_name do, without a call for each of the many names.
-    for (i = 2; i < count; i++) {
-      if (part[i] == "-") return 0
-      if (named[part[i]] != dataLine) {
-        named[part[i]] = dataLine
-        names++
-      }
-    }
-  } else {
-    for (i = 2; i < count; i++) if (!valid_item(part[i], kind)) return 0
-  }
+  for (i = 2; i < count; i++) if (!valid_item(part[i], kind)) return 0
   add(part[count])
   return 1
 }

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -53,8 +52,6 @@ final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDon
 
     private final String folderUri;
 
-    private transient Duration wait = Duration.ZERO;
-
     WriteFn(String folderUri) {
       this.folderUri = folderUri;
     }
@@ -74,23 +71,22 @@ final class DeadLetters extends PTransform<PCollection<KV<String, byte[]>>, PDon
         letter.put("notification_hex", HexFormat.of().formatHex(notification));
       }
       String uri = folderUri + Sha256.identity(notification, 16) + ".json";
-      byte[] text = JSON.writeValueAsBytes(letter);
-      while (!isWritten(uri, text)) {
-        Thread.sleep(wait.toMillis());
-      }
+      keep(uri, JSON.writeValueAsBytes(letter));
       LOG.warn("a notification cannot be read ({}); it is kept in {}", unreadable.getKey(), uri);
     }
 
-    private boolean isWritten(String uri, byte[] text) {
-      try (OutputStream out = Storage.create(uri)) {
-        out.write(text);
-        out.write('\n');
-      } catch (IOException e) {
-        wait = OUTAGE.failed(e);
-        return false;
+    private static void keep(String uri, byte[] letter) throws InterruptedException {
+      while (true) {
+        try (OutputStream out = Storage.create(uri)) {
+          out.write(letter);
+          out.write('\n');
+        } catch (IOException e) {
+          Thread.sleep(OUTAGE.failed(e).toMillis());
+          continue;
+        }
+        OUTAGE.end();
+        return;
       }
-      OUTAGE.end();
-      return true;
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.snowgauge.io.warehouse.beam;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.secrets.Secret;
+import io.snowgauge.io.warehouse.OtherJvm;
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.io.warehouse.snowflake.Credentials;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
@@ -19,7 +19,6 @@ import io.snowgauge.transforms.lsf.UserGroupFormat;
 import io.snowgauge.transforms.staging.ArchiveCompression;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,14 +49,7 @@ class ReadableStreamTest {
   }
 
   private static String run(String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of(options));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), ReadableStreamTest.class.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().remove("JDK_JAVA_OPTIONS");
-    return new String(builder.start().getInputStream().readAllBytes(), UTF_8).strip();
+    return OtherJvm.run(ReadableStreamTest.class, options);
   }
 
   @Test

@@ -1,14 +1,12 @@
 package io.snowgauge.io.warehouse.snowflake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.secrets.Secret;
+import io.snowgauge.io.warehouse.OtherJvm;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -24,17 +22,8 @@ class ReadableResultsTest {
     System.out.println("readable");
   }
 
-  /** What a JVM of these options prints, on both streams. */
   private static String run(String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of(options));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), ReadableResultsTest.class.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().remove("JDK_JAVA_OPTIONS");
-    Process process = builder.start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    return OtherJvm.run(ReadableResultsTest.class, options);
   }
 
   @Test
