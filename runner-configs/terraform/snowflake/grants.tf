@@ -109,7 +109,7 @@ resource "snowflake_grant_privileges_to_account_role" "init_target_schema" {
 # An external stage is not for init to create.
 resource "snowflake_grant_privileges_to_account_role" "init_control_schema" {
   account_role_name = snowflake_account_role.init.name
-  privileges        = local.internal ? ["USAGE", "CREATE TABLE", "CREATE STAGE"] : ["USAGE", "CREATE TABLE"]
+  privileges        = local.internal ? ["USAGE", "CREATE TABLE", "CREATE VIEW", "CREATE STAGE"] : ["USAGE", "CREATE TABLE", "CREATE VIEW"]
   with_grant_option = true
 
   on_schema {

@@ -8,7 +8,13 @@ carry out the next such statement and lose the session before it answers. POST /
 "^put ", "times": 1, "code": "253003", "state": "58000"} makes it refuse the next statement that matches
 with this error, and do nothing. POST /detached {"run": "r1"}
 ends the sessions with that run in their tag ("r1-*": all that start so), and what they have not
-committed.
+committed. POST /stale {"database": "DB", "sees": "late"}: from now on sessions that are open see what
+others commit to the ledger and the audit of that database one statement late, as
+READ_CONSISTENCY_MODE = SESSION allows; "never": not before they commit something themselves, and
+"at once" ends it.
+
+UPDATE, DELETE and MERGE lock their table until the transaction ends; who waits for one is logged, and
+is refused where twenty wait already.
 
 fakesnow is used as it is and completed here: what Snowgauge sends and fakesnow does not know is
 carried out by the small functions below, and only in the form that Snowgauge sends it: an option
@@ -18,6 +24,7 @@ DuckDB, such as waiting for a lock, is answered by the error that Snowflake has 
 
 import argparse
 import asyncio
+import collections
 import functools
 import glob
 import gzip
@@ -32,6 +39,7 @@ import sys
 import threading
 import time
 
+import anyio.to_thread
 import duckdb
 import fakesnow.cursor as cursors
 import fakesnow.info_schema as info_schema
@@ -67,6 +75,108 @@ OLD_TABLES = ["''"]
 
 # One statement at a time where fakesnow changes tables of its own or DuckDB its catalogue.
 CATALOGUE = threading.RLock()
+
+
+class TableLocks:
+    """Who holds the lock of which table, and who waits for it."""
+
+    WAITERS = 20
+    SECONDS = 300
+
+    def __init__(self):
+        self._changed = threading.Condition()
+        self._holders = {}
+        self._waiting = collections.Counter()
+        self.log = None
+
+    def take(self, table, session):
+        with self._changed:
+            if self._holders.get(table, session) is session:
+                self._holders[table] = session
+                return
+            if self._waiting[table] >= self.WAITERS:
+                raise refused_lock(f"the number of waiters for this lock exceeds the {self.WAITERS} statements limit")
+            self._waiting[table] += 1
+            self.log.write(waits=".".join(table))
+            try:
+                if not self._changed.wait_for(lambda: table not in self._holders, self.SECONDS):
+                    raise refused_lock("statement was aborted because the lock timeout was reached")
+                self._holders[table] = session
+            finally:
+                self._waiting[table] -= 1
+
+    def release(self, session):
+        with self._changed:
+            for table in [t for t, holder in self._holders.items() if holder is session]:
+                del self._holders[table]
+            self._changed.notify_all()
+
+
+def refused_lock(why):
+    return ProgrammingError(msg=why, errno=625, sqlstate="57014")
+
+
+LOCKS = TableLocks()
+CHANGE = re.compile(r"\s*(?:update|delete\s+from|merge\s+into)\s+(\S+)", re.I)
+
+
+class Sight:
+    """What a session sees of the tables that are only added to: less than all, where asked."""
+
+    SEES = {}
+    TABLES = ("INGESTION_FILE_EVENTS", "INGESTION_RUN_EVENTS")
+    ADDS = re.compile(rf"\s*(?:commit\b|insert\s+into\s+\S*(?:{'|'.join(TABLES)}))", re.I)
+
+    @classmethod
+    def _sees(cls, connection):
+        return cls.SEES.get(str(connection.database).upper())
+
+    @classmethod
+    def behind(cls, connection):
+        """Before a statement."""
+        if sees := cls._sees(connection):
+            now = cls._now(connection)
+            seen = getattr(connection, "_sees_next", now)
+            connection._sees_next = seen if sees == "never" else now
+            for name in cls.TABLES:
+                connection._duck_conn.execute(f"SET VARIABLE SEEN_{name} = {seen.get(name, -1)}")
+        elif hasattr(connection, "_sees_next"):
+            del connection._sees_next
+            for name in cls.TABLES:
+                connection._duck_conn.execute(f"RESET VARIABLE SEEN_{name}")
+
+    @classmethod
+    def own(cls, connection, command):
+        """After a statement: a session always sees what it has done itself."""
+        ends = connection._autocommit or re.match(r"\s*commit\b", command, re.I)
+        if cls._sees(connection) and ends and cls.ADDS.match(command):
+            connection._sees_next = cls._now(connection)
+
+    @classmethod
+    def _now(cls, connection):
+        other = connection._duck_conn.cursor()
+        tables = other.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ?"
+            f" AND table_name IN {cls.TABLES}",
+            [connection.database],
+        ).fetchall()
+        return {
+            name: other.execute(
+                "SELECT COALESCE(MAX(rowid), -1) FROM "
+                + ".".join(map(identifier, (connection.database, schema, name)))
+            ).fetchone()[0]
+            for schema, name in tables
+        }
+
+    @classmethod
+    def narrow(cls, command):
+        """Rows of one's own transaction have numbers from DuckDB's MAX_ROW_ID on."""
+        return re.sub(
+            rf'\b(FROM|JOIN)\s+((?:"(?:[^"]|"")*"\.)*"({"|".join(cls.TABLES)})")',
+            r"\1 (SELECT * FROM \2 WHERE ROWID <= COALESCE(GETVARIABLE('SEEN_\3'), 36028797018959999)"
+            r" OR ROWID >= 36028797018960000)",
+            command,
+        )
 
 
 class Log:
@@ -372,8 +482,17 @@ def select_current(cursor, match, execute):
     execute(rows(("CURRENT",), [(CURRENT[match[1].lower()],)]))
 
 
+SHOW_CONSISTENCY = re.compile(
+    r"show\s+parameters\s+like\s+'READ_CONSISTENCY_MODE'\s+in\s+account$", re.I
+)
+
+
+def show_consistency(cursor, match, execute):
+    execute(rows(("key", "value", "default"), [("READ_CONSISTENCY_MODE", "SESSION", "SESSION")]))
+
+
 GRANT = re.compile(
-    r"grant\s+(.+?)\s+on\s+(database|schema|stage|table)\s+(.+)\s+to\s+role\s+(.+)$", re.I | re.S
+    r"grant\s+(.+?)\s+on\s+(database|schema|stage|table|view)\s+(.+)\s+to\s+role\s+(.+)$", re.I | re.S
 )
 
 
@@ -406,6 +525,7 @@ HANDLERS = (
     (DROP_DATABASE, drop_database),
     (SHOW_GRANTS, show_grants),
     (SELECT_CURRENT, select_current),
+    (SHOW_CONSISTENCY, show_consistency),
     (PUT, put),
     (REMOVE, remove),
     (DESCRIBE_STAGE, describe_stage),
@@ -420,6 +540,7 @@ REWRITES = (
     # Snowflake would look for a plain new name in the session's schema; DuckDB takes no other.
     (re.compile(r"^(ALTER TABLE (\S+\.\S+\.)\S+ RENAME TO )\2"), r"\1"),
     (re.compile(r" COLLATE 'utf8'"), ""),
+    (re.compile(r"\) DATA_RETENTION_TIME_IN_DAYS = 0$"), ")"),
     # DuckDB has this schema before anybody creates it.
     (
         re.compile(r"\bTABLE_SCHEMA = "),
@@ -589,6 +710,7 @@ def execute_statement(original):
         nullable = re.sub(r"\s+", " ", command)
         for pattern, replacement in REWRITES + assumed.REWRITES:
             command = pattern.sub(replacement, command)
+        command = Sight.narrow(command)
         command = AGED.sub(lambda _: f"TABLE_NAME IN ({', '.join(OLD_TABLES)})", command)
         if SERIAL.match(command):
             with CATALOGUE:
@@ -601,7 +723,16 @@ def execute_statement(original):
                     keep_sizes(self._conn, names)
                 keep_not_null(self._conn, nullable)
                 return result
-        return original(self, command, params, *args, **kwargs)
+        Sight.behind(self._conn)
+        if match := CHANGE.match(command):
+            LOCKS.take(tuple(full_names(self._conn, match[1])[0]), self._conn)
+        try:
+            result = original(self, command, params, *args, **kwargs)
+            Sight.own(self._conn, command)
+            return result
+        finally:
+            if self._conn._autocommit or re.match(r"\s*(commit|rollback)\b", command, re.I):
+                LOCKS.release(self._conn)
 
     return execute
 
@@ -668,6 +799,7 @@ class StandIn:
             "/faults": self._fault,
             "/errors": self._error,
             "/old": self._old,
+            "/stale": self._stale,
             "/detached": self._detached,
             "/grants": self._grants,
             "/stages": self._stages,
@@ -743,6 +875,7 @@ class StandIn:
         session = server.sessions.pop(token, None)
         if session is not None:
             session._duck_conn.close()
+            LOCKS.release(session)
 
     async def _fault(self, request):
         fault = await request.json()
@@ -763,6 +896,11 @@ class StandIn:
 
     async def _old(self, request):
         OLD_TABLES.append(quoted((await request.json())["table"]))
+        return JSONResponse({"success": True})
+
+    async def _stale(self, request):
+        given = await request.json()
+        Sight.SEES[given["database"].upper()] = given["sees"] if given["sees"] != "at once" else None
         return JSONResponse({"success": True})
 
     async def _grants(self, request):
@@ -797,15 +935,24 @@ async def read_json(request):
 def main():
     arguments = argparse.ArgumentParser(description="A stand-in for Snowflake.")
     arguments.add_argument("--log", required=True)
-    StandIn(Log(arguments.parse_args().log)).install()
+    log = Log(arguments.parse_args().log)
+    LOCKS.log = log
+    StandIn(log).install()
     # Only where the protocol is named does asyncio switch off the delay of small packets.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
+    listener.listen()  # so that whoever reads the port is not refused while the server starts
     print(listener.getsockname()[1], flush=True)
     # Whoever started this holds the other end, also when it is killed.
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
     config = uvicorn.Config(server.app, log_level="critical")
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    asyncio.run(serve(config, listener))
+
+
+async def serve(config, listener):
+    # Whoever waits for a lock keeps a thread.
+    anyio.to_thread.current_default_thread_limiter().total_tokens = 500
+    await uvicorn.Server(config).serve(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.publish.DatasetTables;
 import io.snowgauge.io.warehouse.publish.LoaderGrants;
-import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.io.warehouse.publish.WarehouseCheck;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
@@ -177,12 +177,12 @@ class TerraformTest {
       SnowflakeWarehouse warehouse, List<Dataset> datasets, List<Grant> grants) throws IOException {
     List<List<String>> granted = new ArrayList<>();
     grants.forEach(grant -> granted.add(List.of(grant.privilege(), grant.kind(), grant.name())));
-    Pattern onTable = Pattern.compile("GRANT (.*) ON TABLE (.*) TO ROLE .*");
+    Pattern onTable = Pattern.compile("GRANT (.*) ON (TABLE|VIEW) (.*) TO ROLE .*");
     for (Sql statement : new LoaderGrants(warehouse, datasets, LOADER).statements()) {
       Matcher match = onTable.matcher(statement.text());
       if (match.matches()) {
         for (String privilege : match.group(1).split(", ", -1)) {
-          granted.add(List.of(privilege, "TABLE", match.group(2)));
+          granted.add(List.of(privilege, match.group(2), match.group(3)));
         }
       }
     }
@@ -246,7 +246,7 @@ class TerraformTest {
     try (Connection connection = warehouse.connect()) {
       new ControlSchema(warehouse).create(connection);
       for (Dataset dataset : datasets) {
-        new TargetTable(warehouse, dataset).create(connection);
+        new DatasetTables(warehouse, dataset).create(connection);
       }
     }
   }
@@ -271,15 +271,16 @@ class TerraformTest {
 
   private static Set<Needed> needed(Warehouse warehouse, List<Dataset> datasets) {
     List<Sql> statements = new ArrayList<>(new ControlSchema(warehouse).ddl());
-    datasets.forEach(dataset -> statements.addAll(new TargetTable(warehouse, dataset).ddl()));
+    datasets.forEach(dataset -> statements.addAll(new DatasetTables(warehouse, dataset).ddl()));
     statements.addAll(new LoaderGrants(warehouse, datasets, LOADER).statements());
     Pattern create =
-        Pattern.compile("CREATE (TABLE|STAGE) IF NOT EXISTS (\"\\w+\"\\.\"\\w+\")\\..*");
+        Pattern.compile(
+            "CREATE (TABLE|VIEW|STAGE) IF NOT EXISTS (\"\\w+\"\\.\"\\w+\")\\..*", Pattern.DOTALL);
     // The module has created the containers; init goes on where it may not. Its own tables it may
     // change, and grant, as it likes.
     Pattern allowed =
         Pattern.compile(
-            "CREATE (DATABASE|SCHEMA) IF NOT EXISTS \\S+|INSERT INTO \\S+SCHEMA_VERSION\"[^;]*");
+            "CREATE (DATABASE|SCHEMA) IF NOT EXISTS \\S+|INSERT INTO \\S+(SCHEMA_VERSION|_LOCK_\\w+)\"[^;]*");
     Pattern grant = Pattern.compile("GRANT (.*) ON (\\w+) (\\S+) TO ROLE .*");
     Set<Needed> needed = new LinkedHashSet<>();
     for (String statement : statements.stream().map(Sql::text).distinct().toList()) {
@@ -289,7 +290,7 @@ class TerraformTest {
         String schema = creates.group(2).replace("\"", "");
         needed.add(new Needed("CREATE " + creates.group(1), schema, false));
       } else if (granting.matches()) {
-        if (!granting.group(2).equals("TABLE")) {
+        if (!granting.group(2).equals("TABLE") && !granting.group(2).equals("VIEW")) {
           for (String privilege : granting.group(1).split(", ", -1)) {
             needed.add(new Needed(privilege, granting.group(3).replace("\"", ""), true));
           }

@@ -94,7 +94,7 @@ class CheckTest {
     List<String> tables =
         List.of(
             "ok   warehouse: connected to the DuckDB file " + folder.resolve("warehouse.duckdb"),
-            "ok   control tables: version 2 in \"WAREHOUSE\".\"SNOWGAUGE\"",
+            "ok   control tables: version 3 in \"WAREHOUSE\".\"SNOWGAUGE\"",
             "ok   datasets.user_groups.table: \"WAREHOUSE\".\"MAIN\".\"USER_GROUP_SHARES\" is"
                 + " there and fits");
     Snowgauge.Ended initialised = check(site);
@@ -135,14 +135,14 @@ class CheckTest {
         "PRAGMA disable_checkpoint_on_shutdown",
         "CREATE TABLE LATE AS SELECT 1 AS X",
         "DELETE FROM SNOWGAUGE.SCHEMA_VERSION",
-        "INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, NULL)");
+        "INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (4, NULL)");
     assertThat(Files.exists(site.path("warehouse.duckdb.wal")), is(true));
     Snowgauge.Ended ended = check(site);
     assertThat(
         ended.outLines().get(2),
         is(
-            "FAIL control tables: the control tables in SNOWGAUGE are of version 3 but this"
-                + " program knows only up to 2; use the newer program"));
+            "FAIL control tables: the control tables in SNOWGAUGE are of version 4 but this"
+                + " program knows only up to 3; use the newer program"));
     assertThat(ended.exitCode(), is(1));
   }
 
@@ -159,7 +159,7 @@ class CheckTest {
         ended.outLines().get(2),
         is(
             "ok   control tables: those in \"WAREHOUSE\".\"SNOWGAUGE\" are of version 1; the next"
-                + " command takes them to version 2"));
+                + " command takes them to version 3"));
     assertThat(site.query("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("1"));
   }
 

@@ -131,7 +131,7 @@ class CommandsTest {
 
     Snowgauge.Ended created = site.snowgauge().run("init");
     assertThat(created.exitCode(), is(0));
-    assertThat(created.out(), is("The control tables (version 2) and 1 targets are in place.\n"));
+    assertThat(created.out(), is("The control tables (version 3) and 1 targets are in place.\n"));
     assertThat(site.snowgauge().run("init").exitCode(), is(0));
     Snowgauge.Ended granted = site.snowgauge().run("init", "--grant-to", "LOADER");
     assertThat(granted.exitCode(), is(2));
@@ -149,10 +149,14 @@ class CommandsTest {
         contains(
             "INGESTION_AUDIT",
             "INGESTION_FILES",
+            "INGESTION_FILE_EVENTS",
             "INGESTION_REJECTS",
-            "PUBLISH_LOCK",
+            "INGESTION_REJECT_ROWS",
+            "INGESTION_RUN_EVENTS",
+            "PUBLISH_LOCK_USER_GROUPS",
             "RUN_HEARTBEATS",
             "SCHEMA_VERSION",
+            "TARGET_LOCK_USER_GROUP_SHARES_8B217ED5C6360295",
             "USER_GROUP_SHARES"));
   }
 

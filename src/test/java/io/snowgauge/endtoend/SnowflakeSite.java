@@ -104,6 +104,11 @@ final class SnowflakeSite implements AutoCloseable {
     return warehouse.connect();
   }
 
+  /** The name of the database. */
+  String database() {
+    return warehouse.account().database();
+  }
+
   List<String> query(String query) throws SQLException {
     try (Connection connection = connect()) {
       return Site.query(connection, query);

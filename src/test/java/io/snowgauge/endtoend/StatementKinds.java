@@ -16,7 +16,7 @@ final class StatementKinds {
 
   private static final Pattern SUBJECT =
       Pattern.compile(
-          "SNOWGAUGE_[A-Z]+|INGESTION_[A-Z]+|PUBLISH_LOCK|USER_GROUP_SHARES|CURRENT_TRANSACTION"
+          "SNOWGAUGE_[A-Z]+|INGESTION_[A-Z_]+|PUBLISH_LOCK|TARGET_LOCK|RUN_HEARTBEATS|USER_GROUP_SHARES|CURRENT_TRANSACTION"
               + "|autocommit=\\w+|QUERY_TAG|manifest/|records-|rejects-");
 
   private static final Pattern ON_THE_PAGE = Pattern.compile("(?m)^1\\. `([^`]*)`:\\s");

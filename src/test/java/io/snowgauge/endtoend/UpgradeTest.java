@@ -62,7 +62,7 @@ class UpgradeTest {
             "REPLACED | 1",
             "RETRACTED | 4",
             "SUPERSEDED | 1"));
-    assertThat(site.query(VERSION), contains("2"));
+    assertThat(site.query(VERSION), contains("3"));
   }
 
   @Test

@@ -13,6 +13,14 @@ public interface Dialect {
   String qualified(String schema);
 
   /**
+   * The name of a table or view in the query of a view of the same schema, so that it is found
+   * there whatever becomes of the database's name.
+   */
+  default String nameInView(String schema, String table) {
+    return qualified(schema) + "." + Identifiers.quote(table);
+  }
+
+  /**
    * How {@code ALTER TABLE … RENAME TO} takes a table's new name.
    *
    * @param schema that holds it, before and after
@@ -112,6 +120,11 @@ public interface Dialect {
   /** The kind of table that one publishing attempt needs: {@code CREATE kind TABLE}. */
   String stagingTableKind();
 
+  /** What follows the columns of such a table: nothing, or options with a blank before them. */
+  default String stagingTableOptions() {
+    return "";
+  }
+
   /**
    * Prefixes a staging table's name with where it lives.
    *
@@ -136,8 +149,13 @@ public interface Dialect {
    */
   Sql recordCounts(String records);
 
+  /** An expression for the id of the current transaction; null if there is none. */
+  String transaction();
+
   /** A query for the {@code TRANSACTION_ID} of the current transaction; null if there is none. */
-  Sql transactionId();
+  default Sql transactionId() {
+    return Sql.of("SELECT {transaction} AS TRANSACTION_ID").with("transaction", transaction());
+  }
 
   /** Whether a statement failed for want of a privilege. */
   default boolean isNotAllowed(SQLException e) {

@@ -28,6 +28,19 @@ public interface Sessions {
     return connect();
   }
 
+  /**
+   * Connects with a session that was opened just now. An older one may not see yet what others have
+   * committed; a new one sees all that was committed before it.
+   */
+  default Connection connectAnew() throws SQLException {
+    return connect();
+  }
+
+  /** The same on behalf of a run's dataset. */
+  default Connection connectAnew(String runId, String dataset) throws SQLException {
+    return connect(runId, dataset);
+  }
+
   /** Ends a connection on which a transaction may still be open: nobody may use it again. */
   default void discard(Connection connection) throws SQLException {
     connection.close();

@@ -17,8 +17,9 @@ public interface Setup {
    *
    * @param role as configured
    * @param tables of the program and of the datasets, quoted
+   * @param views of the program, quoted
    */
-  default List<Sql> grants(String role, List<String> tables) {
+  default List<Sql> grants(String role, List<String> tables, List<String> views) {
     return List.of();
   }
 
@@ -26,7 +27,7 @@ public interface Setup {
    * Whether this connection can be used for all that runs do, a finding for each thing that was
    * looked at. Changes nothing.
    *
-   * @param tables that runs use
+   * @param tables and views that runs use
    */
   List<Finding> access(Connection connection, List<TableUse> tables);
 

@@ -91,7 +91,7 @@ public final class BatchRun {
   /** Runs after a {@link WarehouseReadiness} that named this run; others may run beside it. */
   Outcome executePrepared(Connection connection, Execution execution)
       throws IOException, SQLException {
-    Heartbeat heartbeat = Heartbeat.start(warehouse, request.run().id());
+    Heartbeat heartbeat = Heartbeat.start(warehouse, request.run());
     try {
       return executeAlive(connection, execution);
     } finally {
@@ -110,19 +110,23 @@ public final class BatchRun {
     try {
       List<DatasetPlan> plans = planner.plan(new Ledger(warehouse), connection);
       handedOver = !load(connection, plans, execution);
-      List<Audit.RunRow> rows = audit.run(connection, request.run().id());
       if (handedOver) {
-        Heartbeat.bridge(warehouse, request.run().id());
-      } else {
-        requireEnd(rows);
+        Heartbeat.bridge(warehouse, request.run());
       }
-      return new Outcome(plans, rows, audit.files(connection, request.run().id()));
+      // The run's own session may not see yet what others have published for it.
+      try (Connection after = warehouse.sessions().connectAnew()) {
+        List<Audit.RunRow> rows = audit.run(after, request.run().id());
+        if (!handedOver) {
+          requireEnd(rows);
+        }
+        return new Outcome(plans, rows, audit.files(after, request.run().id()));
+      }
     } catch (SQLException | RuntimeException | Error e) {
       fail(e);
       throw e;
     } finally {
       if (!handedOver) {
-        Leftovers.removeStaged(areas.runFolder(request.run()));
+        new Leftovers(warehouse).removeOfRun(request.run(), areas.runFolder(request.run()));
       }
     }
   }
@@ -212,7 +216,7 @@ public final class BatchRun {
   private void fail(Throwable e) {
     Audit audit = new Audit(warehouse);
     Run run = request.run();
-    try (Connection connection = warehouse.connect()) {
+    try (Connection connection = warehouse.sessions().connectAnew()) {
       for (Audit.RunRow row : audit.run(connection, run.id())) {
         if (row.status() == RunStatus.RUNNING) {
           audit.fail(connection, run, row.dataset(), FailureMessage.of(e));

@@ -58,6 +58,6 @@ public final class LoadPipeline {
   }
 
   private static WorkerHeartbeat heartbeat(Branch branch) {
-    return new WorkerHeartbeat(branch.publisher().warehouse(), branch.publisher().run().id());
+    return new WorkerHeartbeat(branch.publisher().warehouse(), branch.publisher().run());
   }
 }

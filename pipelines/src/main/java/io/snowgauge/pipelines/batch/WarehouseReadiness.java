@@ -4,9 +4,9 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.publish.DatasetTables;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.io.warehouse.publish.TargetFit;
-import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
@@ -51,11 +51,8 @@ public final class WarehouseReadiness {
       TargetFit.require(connection, warehouse, datasets);
       new ControlSchema(warehouse).require(connection);
       for (Dataset dataset : datasets) {
-        new TargetTable(warehouse, dataset).require(connection);
+        new DatasetTables(warehouse, dataset).require(connection);
       }
-    }
-    for (String runId : runIds) {
-      removeLeftovers(connection, runId);
     }
     removeDeadRuns(connection, runIds, finder);
     leftovers.dropTablesOfDeadAttempts(connection);
@@ -69,14 +66,20 @@ public final class WarehouseReadiness {
     TargetFit.require(connection, warehouse, datasets);
     new ControlSchema(warehouse).create(connection);
     for (Dataset dataset : datasets) {
-      new TargetTable(warehouse, dataset).create(connection);
+      new DatasetTables(warehouse, dataset).create(connection);
     }
   }
 
+  /** An earlier try of a run to come may be alive, too, on a cluster: what it has staged stays. */
   private void removeDeadRuns(Connection connection, Set<String> runIds, String finder)
       throws IOException, SQLException {
     Set<String> alive =
         warehouse.traits().isExclusive() ? Set.of() : Heartbeat.alive(warehouse, connection);
+    for (String runId : runIds) {
+      if (!alive.contains(runId)) {
+        removeLeftovers(connection, runId);
+      }
+    }
     for (String folder : Storage.folders(areas.stagingUri())) {
       String runId = RunAreas.runId(folder);
       if (!alive.contains(runId)) {

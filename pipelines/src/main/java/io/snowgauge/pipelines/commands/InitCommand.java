@@ -3,8 +3,8 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.publish.DatasetTables;
 import io.snowgauge.io.warehouse.publish.LoaderGrants;
-import io.snowgauge.io.warehouse.publish.TargetTable;
 import io.snowgauge.pipelines.batch.WarehouseReadiness;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.Composition;
@@ -76,7 +76,7 @@ final class InitCommand extends ConfiguredCommand {
   private void print(Warehouse warehouse, List<Dataset> datasets, Optional<LoaderGrants> grants) {
     List<Sql> ddl = new ArrayList<>(new ControlSchema(warehouse).ddl());
     for (Dataset dataset : datasets) {
-      ddl.addAll(new TargetTable(warehouse, dataset).ddl());
+      ddl.addAll(new DatasetTables(warehouse, dataset).ddl());
     }
     grants.ifPresent(loaders -> ddl.addAll(loaders.statements()));
     ddl.stream().map(Sql::text).distinct().forEach(statement -> out().println(statement + ";"));

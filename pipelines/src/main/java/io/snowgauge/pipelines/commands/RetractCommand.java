@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.publish.Retraction;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
@@ -82,26 +82,31 @@ final class RetractCommand extends ConfiguredCommand {
     Composition loaded = load(Reach.WAREHOUSE);
     loaded.datasets(datasets); // Refuses those that are not configured.
     Warehouse warehouse = loaded.warehouse();
-    if (!warehouse.sessions().exists()) {
-      return unknown();
-    }
-    try (Connection connection = warehouse.connect()) {
-      Retraction retraction = what.from(warehouse);
-      if (!new ControlSchema(warehouse).isReady(connection) || !retraction.isKnown(connection)) {
-        return unknown();
-      }
-      RetractReport report = new RetractReport(out());
-      for (Dataset dataset : published(loaded.configuration(), retraction, connection)) {
-        report.show(dataset, retraction.from(connection, dataset));
-      }
-      report.close(what + (datasets.isEmpty() ? "" : " in " + String.join(", ", datasets)));
+    boolean isKnown =
+        new History(warehouse)
+            .<Boolean, SQLException>ask(
+                connection -> retracts(what.from(warehouse), loaded.configuration(), connection))
+            .orElse(false);
+    if (!isKnown) {
+      err().println("snowgauge: no " + what + " in the ledger");
+      return ExitCode.USAGE;
     }
     return ExitCode.SUCCESS;
   }
 
-  private int unknown() {
-    err().println("snowgauge: no " + what + " in the ledger");
-    return ExitCode.USAGE;
+  /** Takes out what there is; whether it was ever heard of. */
+  private boolean retracts(
+      Retraction retraction, Configuration configuration, Connection connection)
+      throws SQLException {
+    if (!retraction.isKnown(connection)) {
+      return false;
+    }
+    RetractReport report = new RetractReport(out());
+    for (Dataset dataset : published(configuration, retraction, connection)) {
+      report.show(dataset, retraction.from(dataset));
+    }
+    report.close(what + (datasets.isEmpty() ? "" : " in " + String.join(", ", datasets)));
+    return true;
   }
 
   /** The datasets to retract from; all of them have to be configured before any is touched. */

@@ -138,7 +138,7 @@ final class Datasets {
             dataset.key(TABLE),
             "expected a table of its own but found '%s', which is that of the dataset %s"
                 .formatted(table, owner));
-      } else if (ControlTables.NAMES.contains(upperCase)) {
+      } else if (ControlTables.isReserved(upperCase)) {
         problems.error(
             dataset.key(TABLE),
             "expected a table of your own but found the control table '" + table + "'");

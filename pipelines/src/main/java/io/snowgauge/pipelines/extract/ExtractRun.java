@@ -81,7 +81,7 @@ public final class ExtractRun {
             .toList();
     start(run, datasets);
     Map<String, List<FileResult>> results = new LinkedHashMap<>();
-    Heartbeat heartbeat = Heartbeat.start(warehouse, run.id());
+    Heartbeat heartbeat = Heartbeat.start(warehouse, run);
     try {
       addAll(results, PodExtraction::extract);
     } catch (RuntimeException | Error e) {
@@ -135,20 +135,21 @@ public final class ExtractRun {
       Map<String, List<FileResult>> results,
       @Nullable String failure)
       throws SQLException {
-    List<FileResult> ofDataset =
-        request.extractions().stream()
-            .filter(one -> one.dataset().name().equals(dataset))
-            .flatMap(one -> results.getOrDefault(one.name(), List.of()).stream())
-            .toList();
+    Map<String, List<FileResult>> ofDataset = new LinkedHashMap<>();
+    request.extractions().stream()
+        .filter(one -> one.dataset().name().equals(dataset))
+        .forEach(one -> ofDataset.put(one.name(), results.getOrDefault(one.name(), List.of())));
     String systemFailure =
         failure != null
             ? failure
-            : ofDataset.stream()
+            : ofDataset.values().stream()
+                .flatMap(List::stream)
                 .map(FileResult::systemFailure)
                 .filter(told -> told != null)
                 .findFirst()
                 .orElse(null);
-    List<ExtractedFiles.Row> rows = ofDataset.stream().map(FileResult::row).toList();
+    Map<String, List<ExtractedFiles.Row>> rows = new LinkedHashMap<>();
+    ofDataset.forEach((name, of) -> rows.put(name, of.stream().map(FileResult::row).toList()));
     new ExtractedFiles(warehouse).record(connection, run, dataset, rows, systemFailure);
   }
 

@@ -2,12 +2,11 @@ package io.snowgauge.pipelines.report;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,23 +47,20 @@ public record AuditReport(
   public static AuditReport of(
       Warehouse warehouse, @Nullable String runId, int last, boolean isLifeAsked)
       throws SQLException {
-    if (warehouse.sessions().exists()) {
-      try (Connection connection = warehouse.connect()) {
-        if (new ControlSchema(warehouse).isReady(connection)) {
-          Audit audit = new Audit(warehouse);
-          return runId == null
-              ? new AuditReport(audit.lastRuns(connection, last), List.of(), false, false)
-              : new AuditReport(
-                  audit.run(connection, runId),
-                  audit.files(connection, runId),
-                  true,
-                  isLifeAsked
-                      && !warehouse.traits().isExclusive()
-                      && Heartbeat.alive(warehouse, connection).contains(runId));
-        }
-      }
-    }
-    return new AuditReport(List.of(), List.of(), runId != null, false);
+    Audit audit = new Audit(warehouse);
+    return new History(warehouse)
+        .<AuditReport, SQLException>ask(
+            connection ->
+                runId == null
+                    ? new AuditReport(audit.lastRuns(connection, last), List.of(), false, false)
+                    : new AuditReport(
+                        audit.run(connection, runId),
+                        audit.files(connection, runId),
+                        true,
+                        isLifeAsked
+                            && !warehouse.traits().isExclusive()
+                            && Heartbeat.alive(warehouse, connection).contains(runId)))
+        .orElseGet(() -> new AuditReport(List.of(), List.of(), runId != null, false));
   }
 
   /** Whether every run has ended. */

@@ -93,7 +93,7 @@ class JobsOfClustersTest {
         List.of(
             new Publisher(warehouse, dataset, run, area(), List.of()),
             new StreamPublisher(warehouse, dataset, "live", area()),
-            new WorkerHeartbeat(warehouse, "r"))) {
+            new WorkerHeartbeat(warehouse, run))) {
       byte[] bytes = serialised(part);
       assertThat(new String(bytes, ISO_8859_1), not(containsString(SECRET)));
       // Sessions and heartbeats are found again by what comes out.

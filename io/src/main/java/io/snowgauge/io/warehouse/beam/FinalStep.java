@@ -31,8 +31,7 @@ record FinalStep(Publisher publisher) implements Serializable {
    * @throws SQLException as {@link Publisher#publish} does
    */
   void publish(List<String> manifestUris) throws SQLException {
-    SignsOfLife.Given signs =
-        new WorkerHeartbeat(publisher.warehouse(), publisher.run().id()).start();
+    SignsOfLife.Given signs = new WorkerHeartbeat(publisher.warehouse(), publisher.run()).start();
     try {
       if (publisher.warehouse().traits().isExclusive()) {
         publisher.publish(manifestUris);
@@ -47,7 +46,7 @@ record FinalStep(Publisher publisher) implements Serializable {
         publisher.publish(manifestUris);
       }
       new Leftovers(publisher.warehouse())
-          .removeOfGraph(publisher.area(), publisher.run().id(), publisher.dataset().name());
+          .removeOfGraph(publisher.area(), publisher.run(), publisher.dataset().name());
     } finally {
       signs.close();
     }
@@ -58,7 +57,7 @@ record FinalStep(Publisher publisher) implements Serializable {
    * that was declared dead too early still publishes, and its audit row then says so.
    */
   private boolean hasEnded() throws SQLException {
-    try (Connection connection = publisher.warehouse().connect()) {
+    try (Connection connection = publisher.warehouse().sessions().connectAnew()) {
       return new Audit(publisher.warehouse())
           .run(connection, publisher.run().id()).stream()
               .filter(row -> row.dataset().equals(publisher.dataset().name()))

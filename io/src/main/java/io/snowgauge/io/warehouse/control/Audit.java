@@ -3,23 +3,17 @@ package io.snowgauge.io.warehouse.control;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The audit: one row per run and dataset, whose counts are always those of the ledger. */
 public final class Audit {
   /** Leads the message of a run that could not go on, whatever its files are like. */
   public static final String RUN_FAILED = "the run failed: ";
-
-  /** More messages of a run are only counted. */
-  private static final int MESSAGES = 20;
 
   /** A row of the audit. */
   public record RunRow(
@@ -88,48 +82,20 @@ public final class Audit {
   }
 
   private final ControlTables tables;
-  private final String timestamp;
+  private final RunEvents events;
 
   /** The audit of a warehouse. */
   public Audit(Warehouse warehouse) {
     this.tables = new ControlTables(warehouse);
-    this.timestamp = warehouse.dialect().typeName(ColumnType.TIMESTAMP);
+    this.events = new RunEvents(warehouse);
   }
 
   /**
-   * Records that a run of a dataset starts; a run that is retried under its id goes on in its row.
+   * Records that a run of a dataset starts; a run that is retried under its id goes on in its row,
+   * with what it has loaded so far.
    */
   public void start(Connection connection, Run run, String dataset) throws SQLException {
-    long continued =
-        Sql.of(
-                """
-                UPDATE {audit}
-                SET STATUS = 'RUNNING', ERROR_MESSAGES = NULL, FINISHED_AT = NULL
-                WHERE RUN_ID = :run AND DATASET = :dataset
-                """)
-            .with("audit", tables.audit())
-            .bind("run", run.id())
-            .bind("dataset", dataset)
-            .update(connection);
-    if (continued == 0) {
-      Sql.of(
-              """
-              INSERT INTO {audit} (
-                RUN_ID, EXECUTION_DATE, DATASET, MODE, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT,
-                REJECTED_RECORD_COUNT, FILES, STATUS, STARTED_AT)
-              VALUES (
-                :run, CAST(:date AS DATE), :dataset, :mode, 0, 0,
-                0, 0, 'RUNNING', CAST(:started AS {timestamp}))
-              """)
-          .with("audit", tables.audit())
-          .with("timestamp", timestamp)
-          .bind("run", run.id())
-          .bind("date", run.executionDate().toString())
-          .bind("dataset", dataset)
-          .bind("mode", run.mode().text())
-          .bind("started", run.startedAt())
-          .update(connection);
-    }
+    events.start(connection, run, dataset);
   }
 
   /**
@@ -140,165 +106,21 @@ public final class Audit {
    */
   public void conclude(Connection connection, Run run, String dataset, List<String> skipped)
       throws SQLException {
-    List<String> messages = new ArrayList<>(skipped);
-    boolean failed = !skipped.isEmpty();
-    List<FileRow> told = filesWithMessages(connection, run, dataset);
-    Set<String> mended = mended(connection, run, dataset);
-    for (FileRow file : told) {
-      failed |= file.status() == FileStatus.FAILED && !mended.contains(file.uri());
-      String first = String.valueOf(file.errorMessages()).lines().findFirst().orElse("");
-      messages.add(file.uri() + ": " + first);
-    }
-    boolean partial = isAnythingRejected(connection, run, dataset);
-    RunStatus status = failed ? RunStatus.FAILED : partial ? RunStatus.PARTIAL : RunStatus.SUCCESS;
-    finish(connection, run, dataset, status, messages);
+    events.conclude(connection, run, dataset, skipped);
   }
 
-  private List<FileRow> filesWithMessages(Connection connection, Run run, String dataset)
-      throws SQLException {
-    return Sql.of(
-            """
-            SELECT {columns}
-            FROM {ledger}
-            WHERE RUN_ID = :run AND DATASET = :dataset AND ERROR_MESSAGES IS NOT NULL
-            ORDER BY DATASET, URI, ATTEMPT
-            """)
-        .withAll("columns", SelectedColumns.of(LedgerColumn.values()))
-        .with("ledger", tables.ledger())
-        .bind("run", run.id())
-        .bind("dataset", dataset)
-        .query(connection, FileRow::of);
-  }
-
-  /** The files that failed in a run of which a version was published since, by whichever run. */
-  private Set<String> mended(Connection connection, Run run, String dataset) throws SQLException {
-    return Set.copyOf(
-        Sql.of(
-                """
-                SELECT DISTINCT f.URI
-                FROM {ledger} f
-                JOIN {ledger} p
-                  ON p.DATASET = f.DATASET AND p.URI = f.URI AND p.LOADED_AT > f.LOADED_AT
-                WHERE f.RUN_ID = :run AND f.DATASET = :dataset AND f.STATUS = 'FAILED'
-                  AND p.STATUS IN ('PUBLISHED', 'SUPERSEDED')
-                """)
-            .with("ledger", tables.ledger())
-            .bind("run", run.id())
-            .bind("dataset", dataset)
-            .texts(connection));
-  }
-
-  private boolean isAnythingRejected(Connection connection, Run run, String dataset)
-      throws SQLException {
-    return Sql.of(
-            """
-            SELECT
-              (SELECT COUNT(*)
-               FROM {rejects}
-               WHERE RUN_ID = :run AND DATASET = :dataset) AS REJECTED_LINES,
-              (SELECT COALESCE(SUM(REJECTED_RECORD_COUNT), 0)
-               FROM {ledger}
-               WHERE RUN_ID = :run AND DATASET = :dataset) AS REJECTED_RECORDS
-            """)
-        .with("rejects", tables.rejects())
-        .with("ledger", tables.ledger())
-        .bind("run", run.id())
-        .bind("dataset", dataset)
-        .queryOne(
-            connection,
-            row -> row.number("REJECTED_LINES") > 0 || row.number("REJECTED_RECORDS") > 0);
-  }
-
-  /** Makes a run's row FAILED because the run itself could not go on. */
+  /**
+   * Makes a run's row FAILED because the run itself could not go on. What the same try has
+   * concluded stays: then all it had to do was done.
+   */
   public void fail(Connection connection, Run run, String dataset, String message)
       throws SQLException {
-    finish(connection, run, dataset, RunStatus.FAILED, List.of(RUN_FAILED + message));
-  }
-
-  /** What the ledger has of a run. */
-  private record Counts(long files, long source, long ingested, long rejected) {
-    private static Counts of(Row row) throws SQLException {
-      return new Counts(
-          row.number("FILES"),
-          row.number("SOURCE_RECORDS"),
-          row.number("INGESTED_RECORDS"),
-          row.number("REJECTED_RECORDS"));
-    }
-  }
-
-  private Counts counts(Connection connection, Run run, String dataset) throws SQLException {
-    return Sql.of(
-            """
-            SELECT
-              COUNT(*) AS FILES,
-              COALESCE(SUM(SOURCE_RECORD_COUNT), 0) AS SOURCE_RECORDS,
-              COALESCE(SUM(INGESTED_RECORD_COUNT), 0) AS INGESTED_RECORDS,
-              COALESCE(SUM(REJECTED_RECORD_COUNT), 0) AS REJECTED_RECORDS
-            FROM {ledger}
-            WHERE RUN_ID = :run AND DATASET = :dataset
-            """)
-        .with("ledger", tables.ledger())
-        .bind("run", run.id())
-        .bind("dataset", dataset)
-        .queryOne(connection, Counts::of);
-  }
-
-  private void finish(
-      Connection connection, Run run, String dataset, RunStatus status, List<String> messages)
-      throws SQLException {
-    Counts counts = counts(connection, run, dataset);
-    Sql.of(
-            """
-            UPDATE {audit}
-            SET FILES = :files,
-              SOURCE_RECORD_COUNT = :source,
-              INGESTED_RECORD_COUNT = :ingested,
-              REJECTED_RECORD_COUNT = :rejected,
-              STATUS = :status,
-              ERROR_MESSAGES = :messages,
-              FINISHED_AT = CAST(:now AS {timestamp})
-            WHERE RUN_ID = :run AND DATASET = :dataset
-            """)
-        .with("audit", tables.audit())
-        .with("timestamp", timestamp)
-        .bind("files", counts.files())
-        .bind("source", counts.source())
-        .bind("ingested", counts.ingested())
-        .bind("rejected", counts.rejected())
-        .bind("status", status.name())
-        .bind("messages", messages.isEmpty() ? null : bounded(messages))
-        .bind("now", Instant.now())
-        .bind("run", run.id())
-        .bind("dataset", dataset)
-        .update(connection);
-  }
-
-  private static String bounded(List<String> messages) {
-    if (messages.size() <= MESSAGES) {
-      return String.join("\n", messages);
-    }
-    return String.join("\n", messages.subList(0, MESSAGES))
-        + "\nand "
-        + (messages.size() - MESSAGES)
-        + " more";
+    events.fail(connection, run, dataset, RUN_FAILED + message);
   }
 
   /** Marks a run as dead where it is RUNNING; {@code finder} is who found it. */
   public void abandon(Connection connection, String runId, String finder) throws SQLException {
-    Sql.of(
-            """
-            UPDATE {audit}
-            SET STATUS = 'ABANDONED',
-              FINISHED_AT = CAST(:now AS {timestamp}),
-              ERROR_MESSAGES = :message
-            WHERE STATUS = 'RUNNING' AND RUN_ID = :run
-            """)
-        .with("audit", tables.audit())
-        .with("timestamp", timestamp)
-        .bind("now", Instant.now())
-        .bind("message", "ended without a result; found by " + finder)
-        .bind("run", runId)
-        .update(connection);
+    events.abandon(connection, runId, "ended without a result; found by " + finder);
   }
 
   /** The rows of all runs that have not ended. */

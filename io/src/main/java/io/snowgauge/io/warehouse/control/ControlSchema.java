@@ -19,10 +19,11 @@ import java.util.TreeSet;
  */
 public final class ControlSchema {
   /** The version of the tables that this program writes. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** All steps, in their order; the last one leads to {@link #VERSION}. */
-  private static final List<Migration> MIGRATIONS = List.of(new RetractedStatus());
+  private static final List<Migration> MIGRATIONS =
+      List.of(new RetractedStatus(), new AppendedEvents());
 
   private final Warehouse warehouse;
   private final List<Migration> migrations;
@@ -55,8 +56,19 @@ public final class ControlSchema {
     for (ControlTable table : created) {
       ddl.add(creation(table));
     }
+    for (ControlView view : ControlView.values()) {
+      ddl.add(
+          Sql.of("CREATE VIEW IF NOT EXISTS {view} AS {query}")
+              .with("view", tables.view(view))
+              .with(
+                  "query", view.query(inView(view.events()), inView(ControlView.INGESTION_FILES))));
+    }
     ddl.add(versions.first(version));
     return ddl;
+  }
+
+  private String inView(Enum<?> table) {
+    return warehouse.dialect().nameInView(warehouse.controlSchema(), table.name());
   }
 
   private List<Sql> foundation() {
@@ -121,15 +133,22 @@ public final class ControlSchema {
           // Again: from here on no run begins.
           requireNoRuns(connection);
           run(migration, connection);
-          lock.requireHeld();
-          versions.end(connection, migration.version());
+          if (migration.version() < version) {
+            end(migration.version(), connection, lock);
+          }
         }
       }
     }
+    // A version is not there before the last of its tables and views is.
     new Ddl(warehouse).run(connection, ddl());
-    if (reached.installed() == 0) {
-      versions.end(connection, version);
+    if (reached.installed() < version) {
+      end(version, connection, lock);
     }
+  }
+
+  private void end(int reached, Connection connection, SchemaLock lock) throws SQLException {
+    lock.requireHeld();
+    versions.end(connection, reached);
   }
 
   private void run(Migration migration, Connection connection) throws SQLException {
@@ -139,7 +158,8 @@ public final class ControlSchema {
       if (warehouse.dialect().isNotAllowed(e)) {
         throw new SQLException(
             subject()
-                + " have to be changed by the role that created them; run 'snowgauge init' with it: "
+                + " have to be changed by the role that created them; run 'snowgauge init' with it:"
+                + " "
                 + e.getMessage(),
             e.getSQLState(),
             e.getErrorCode(),
@@ -247,7 +267,12 @@ public final class ControlSchema {
 
   /** Whether the tables are there, of whatever version. */
   public boolean exist(Connection connection) throws SQLException {
-    return exists(connection, ControlTable.INGESTION_FILES);
+    return !new Catalog(warehouse)
+        .present(
+            connection,
+            warehouse.controlSchema(),
+            List.of(ControlView.INGESTION_FILES.name(), ControlTable.INGESTION_FILE_EVENTS.name()))
+        .isEmpty();
   }
 
   private boolean exists(Connection connection, ControlTable table) throws SQLException {

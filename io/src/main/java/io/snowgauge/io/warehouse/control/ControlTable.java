@@ -2,22 +2,38 @@ package io.snowgauge.io.warehouse.control;
 
 import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.transforms.record.ColumnType;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The program's own tables, in the order in which they are created. */
+/**
+ * The program's own tables, in the order in which they are created. What happens is only ever added
+ * to them, for inserts wait for nobody; {@link ControlView} tells what has become of it.
+ */
 enum ControlTable {
-  INGESTION_AUDIT(AuditColumn.values()),
-  INGESTION_FILES(LedgerColumn.values()),
-  INGESTION_REJECTS(RejectColumn.values()),
-  PUBLISH_LOCK(text("DATASET"), text("RUN_ID"), timestamp("PUBLISHED_AT")),
-  RUN_HEARTBEATS(text("RUN_ID"), timestamp("BEAT_AT")),
-  SCHEMA_VERSION(new Small("VERSION", ColumnType.INTEGER), timestamp("INSTALLED_AT"));
+  /**
+   * A row for each thing that happened to a file version; {@code EPOCH} orders those of a dataset,
+   * {@code TARGET_EPOCH} those of a target, and {@code WRITER} is the transaction that wrote them.
+   */
+  INGESTION_FILE_EVENTS(
+      and(
+          LedgerColumn.values(),
+          number("EPOCH"),
+          text("TARGET"),
+          number("TARGET_EPOCH"),
+          text("WRITER"))),
+  /** A row for each thing that happened to a run of a dataset. */
+  INGESTION_RUN_EVENTS(
+      and(AuditColumn.values(), text("TRY_ID"), number("PRECEDENCE"), timestamp("EVENT_AT"))),
+  /** A row for each refused line of an attempt at a file version. */
+  INGESTION_REJECT_ROWS(and(RejectColumn.values(), text("STAGE_ID"))),
+  RUN_HEARTBEATS(List.of(text("RUN_ID"), timestamp("BEAT_AT"), text("TRY_ID"))),
+  SCHEMA_VERSION(List.of(number("VERSION"), timestamp("INSTALLED_AT")));
 
   @SuppressWarnings("ImmutableEnumChecker") // The list cannot be changed, nor can its columns.
   private final List<DeclaredColumn> columns;
 
-  ControlTable(DeclaredColumn... columns) {
-    this.columns = List.of(columns);
+  ControlTable(List<DeclaredColumn> columns) {
+    this.columns = List.copyOf(columns);
   }
 
   /** Its columns, in their order. */
@@ -28,8 +44,18 @@ enum ControlTable {
   /** A column of a table that is too small for an enum of its columns. */
   private record Small(String name, ColumnType type) implements DeclaredColumn {}
 
+  private static List<DeclaredColumn> and(DeclaredColumn[] columns, DeclaredColumn... more) {
+    List<DeclaredColumn> all = new ArrayList<>(List.of(columns));
+    all.addAll(List.of(more));
+    return all;
+  }
+
   private static DeclaredColumn text(String name) {
     return new Small(name, ColumnType.STRING);
+  }
+
+  private static DeclaredColumn number(String name) {
+    return new Small(name, ColumnType.INTEGER);
   }
 
   private static DeclaredColumn timestamp(String name) {

@@ -9,9 +9,20 @@ import java.util.stream.Stream;
  * The tables that hold the ledger, the audit, the rejects and the locks, as statements name them.
  */
 public final class ControlTables {
-  /** The names of all of them. */
-  public static final List<String> NAMES =
+  /** The names of the tables. */
+  public static final List<String> TABLES =
       Stream.of(ControlTable.values()).map(Enum::name).toList();
+
+  /** The names of the views. */
+  public static final List<String> VIEWS = Stream.of(ControlView.values()).map(Enum::name).toList();
+
+  /** The names of both. */
+  public static final List<String> NAMES = Stream.concat(TABLES.stream(), VIEWS.stream()).toList();
+
+  /** Whether a target must not have this name, in upper case: a control table has it, or may. */
+  public static boolean isReserved(String name) {
+    return NAMES.contains(name) || LockName.isReserved(name);
+  }
 
   private final Warehouse warehouse;
 
@@ -20,24 +31,34 @@ public final class ControlTables {
     this.warehouse = warehouse;
   }
 
-  /** The audit, qualified and quoted as statements name it. */
+  /** The audit, qualified and quoted as statements name it: a view of {@link #runEvents}. */
   public String audit() {
-    return table(ControlTable.INGESTION_AUDIT);
+    return view(ControlView.INGESTION_AUDIT);
   }
 
-  /** The ledger. */
+  /** What happened to runs; only added to. */
+  String runEvents() {
+    return table(ControlTable.INGESTION_RUN_EVENTS);
+  }
+
+  /** The ledger: a view of {@link #fileEvents}. */
   public String ledger() {
-    return table(ControlTable.INGESTION_FILES);
+    return view(ControlView.INGESTION_FILES);
   }
 
-  /** The rejects. */
+  /** What happened to file versions; only added to. */
+  public String fileEvents() {
+    return table(ControlTable.INGESTION_FILE_EVENTS);
+  }
+
+  /** The rejects: a view of {@link #rejectRows}. */
   public String rejects() {
-    return table(ControlTable.INGESTION_REJECTS);
+    return view(ControlView.INGESTION_REJECTS);
   }
 
-  /** The locks, a row for each dataset. */
-  public String locks() {
-    return table(ControlTable.PUBLISH_LOCK);
+  /** The refused lines of all attempts; only added to. */
+  public String rejectRows() {
+    return table(ControlTable.INGESTION_REJECT_ROWS);
   }
 
   /** The heartbeats. */
@@ -45,7 +66,7 @@ public final class ControlTables {
     return table(ControlTable.RUN_HEARTBEATS);
   }
 
-  /** All of them, as statements name them. */
+  /** All tables, as statements name them. */
   public List<String> all() {
     return Stream.of(ControlTable.values()).map(this::table).toList();
   }
@@ -53,6 +74,17 @@ public final class ControlTables {
   /** The versions of all of them. */
   String versions() {
     return table(ControlTable.SCHEMA_VERSION);
+  }
+
+  /** The views, as statements name them. */
+  public List<String> views() {
+    return Stream.of(ControlView.values()).map(this::view).toList();
+  }
+
+  String view(ControlView view) {
+    return warehouse.dialect().qualified(warehouse.controlSchema())
+        + "."
+        + Identifiers.quote(view.name());
   }
 
   String table(ControlTable table) {

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,32 +80,27 @@ public final class ExtractedFiles {
    * Writes what became of a dataset's files, in place of what an earlier try of the run wrote, and
    * makes the run's row terminal, in one transaction.
    *
+   * @param rows of each extraction, by its name
    * @param systemFailure why the run itself could not go on, or null
    */
   public void record(
       Connection connection,
       Run run,
       String dataset,
-      List<Row> rows,
+      Map<String, List<Row>> rows,
       @Nullable String systemFailure)
       throws SQLException {
+    List<Identified> identified = identified(rows);
     connection.setAutoCommit(false);
     try {
-      Sql.of(
-              """
-              DELETE FROM {ledger}
-              WHERE RUN_ID = :run AND DATASET = :dataset AND STATUS IN ('FAILED', 'EXTRACTED')
-              """)
-          .with("ledger", tables.ledger())
-          .bind("run", run.id())
-          .bind("dataset", dataset)
-          .update(connection);
-      for (int from = 0; from < rows.size(); from += ROWS_PER_INSERT) {
+      long attempt = forgetEarlierTry(connection, run, dataset);
+      for (int from = 0; from < identified.size(); from += ROWS_PER_INSERT) {
         insert(
             connection,
             run,
             dataset,
-            rows.subList(from, Math.min(rows.size(), from + ROWS_PER_INSERT)));
+            attempt,
+            identified.subList(from, Math.min(identified.size(), from + ROWS_PER_INSERT)));
       }
       Audit audit = new Audit(warehouse);
       if (systemFailure == null) {
@@ -120,42 +117,92 @@ public final class ExtractedFiles {
     }
   }
 
-  private void insert(Connection connection, Run run, String dataset, List<Row> rows)
+  /** A row, and an id that no other one of its try has. */
+  private record Identified(String id, Row row) {}
+
+  /**
+   * Gives each row an id: of the extraction, for several may look at one path, and of the path.
+   * Versions of files have hashes of more than that.
+   */
+  private static List<Identified> identified(Map<String, List<Row>> rows) {
+    List<Identified> identified = new ArrayList<>();
+    Map<String, Integer> seen = new HashMap<>();
+    rows.forEach(
+        (extraction, ofOne) -> {
+          for (Row row : ofOne) {
+            String path = "extracted from " + row.uri() + "\nby " + extraction;
+            int times = seen.merge(path, 1, Integer::sum);
+            identified.add(new Identified(Sha256.identity(path + "\n" + times, 16), row));
+          }
+        });
+    return identified;
+  }
+
+  /** Takes back what an earlier try of the run has written; returns the number of this try. */
+  private long forgetEarlierTry(Connection connection, Run run, String dataset)
+      throws SQLException {
+    long attempt =
+        Sql.of(
+                """
+                SELECT COALESCE(MAX(ATTEMPT), 0) + 1
+                FROM {events}
+                WHERE RUN_ID = :run AND DATASET = :dataset
+                """)
+            .with("events", tables.fileEvents())
+            .bind("run", run.id())
+            .bind("dataset", dataset)
+            .number(connection);
+    if (attempt > 1) {
+      Sql.of(
+              """
+              INSERT INTO {events} (DATASET, FILE_ID, RUN_ID, ATTEMPT, LOADED_AT, STATUS)
+              SELECT DATASET, FILE_ID, RUN_ID, ATTEMPT, LOADED_AT, 'FORGOTTEN'
+              FROM {ledger}
+              WHERE RUN_ID = :run AND DATASET = :dataset AND STATUS IN ('FAILED', 'EXTRACTED')
+              """)
+          .with("events", tables.fileEvents())
+          .with("ledger", tables.ledger())
+          .bind("run", run.id())
+          .bind("dataset", dataset)
+          .update(connection);
+    }
+    return attempt;
+  }
+
+  private void insert(
+      Connection connection, Run run, String dataset, long attempt, List<Identified> rows)
       throws SQLException {
     Sql.of(
             """
-            INSERT INTO {ledger} (
+            INSERT INTO {events} (
               DATASET, FILE_ID, URI, SIZE_BYTES, LAST_MODIFIED, RUN_ID, ATTEMPT,
               SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
               INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT)
             VALUES {rows}
             """)
-        .with("ledger", tables.ledger())
-        .withAll("rows", rows.stream().map(row -> values(run, dataset, row)).toList())
+        .with("events", tables.fileEvents())
+        .withAll("rows", rows.stream().map(row -> values(run, dataset, attempt, row)).toList())
         .update(connection);
   }
 
-  private Sql values(Run run, String dataset, Row row) {
+  private Sql values(Run run, String dataset, long attempt, Identified identified) {
+    Row row = identified.row();
     return Sql.of(
             """
-            (:dataset, :fileId, :uri, :bytes, CAST(:modifiedAt AS {timestamp}), :run, 1,
+            (:dataset, :fileId, :uri, :bytes, CAST(:modifiedAt AS {timestamp}), :run, :attempt,
               :records, 0, 0, 0, :status, :messages, CAST(:now AS {timestamp}))
             """)
         .bind("dataset", dataset)
-        .bind("fileId", id(row.uri()))
+        .bind("fileId", identified.id())
         .bind("uri", row.uri())
         .bind("bytes", row.bytes())
         .bind("modifiedAt", row.modifiedAt())
         .bind("run", run.id())
+        .bind("attempt", attempt)
         .bind("records", row.records())
         .bind("status", (row.failure() == null ? FileStatus.EXTRACTED : FileStatus.FAILED).name())
         .bind("messages", row.messages())
         .bind("now", Instant.now())
         .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP));
-  }
-
-  /** Of a path in a pod; versions of files have hashes of more than a URI. */
-  private static String id(String uri) {
-    return Sha256.identity("extracted from " + uri, 16);
   }
 }

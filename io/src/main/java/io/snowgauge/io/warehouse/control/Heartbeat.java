@@ -13,20 +13,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says in the warehouse, again and again, that a run is alive, so that no other process takes it
- * for dead. Beats are inserts in a table of their own, which wait for no lock.
+ * for dead. Beats are inserts in a table of their own, which wait for no lock; they tell the tries
+ * of a run apart.
  */
 public final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
   private static final int SECONDS_BETWEEN = 30;
+  private static final String LONGEST_SILENCE = "15 minutes";
 
   private final Warehouse warehouse;
-  private final String runId;
+  private final Run run;
   private final CountDownLatch end = new CountDownLatch(1);
 
-  private Heartbeat(Warehouse warehouse, String runId) {
+  private Heartbeat(Warehouse warehouse, Run run) {
     this.warehouse = warehouse;
-    this.runId = runId;
+    this.run = run;
   }
 
   /**
@@ -34,21 +36,21 @@ public final class Heartbeat implements AutoCloseable {
    *
    * @throws SQLException if the first beat cannot be written; later ones are only missed
    */
-  public static Heartbeat start(Warehouse warehouse, String runId) throws SQLException {
+  public static Heartbeat start(Warehouse warehouse, Run run) throws SQLException {
     if (!warehouse.traits().isExclusive()) {
-      beat(warehouse, runId, now(warehouse));
+      beat(warehouse, run, now(warehouse));
     }
-    return takeOver(warehouse, runId);
+    return takeOver(warehouse, run);
   }
 
   /**
    * Starts for a run that has beaten before, perhaps elsewhere: the first beat is due when one
    * would be.
    */
-  static Heartbeat takeOver(Warehouse warehouse, String runId) {
-    Heartbeat heartbeat = new Heartbeat(warehouse, runId);
+  static Heartbeat takeOver(Warehouse warehouse, Run run) {
+    Heartbeat heartbeat = new Heartbeat(warehouse, run);
     if (!warehouse.traits().isExclusive()) {
-      Thread thread = new Thread(heartbeat::beatUntilEnd, "heartbeat of run " + runId);
+      Thread thread = new Thread(heartbeat::beatUntilEnd, "heartbeat of run " + run.id());
       thread.setDaemon(true);
       thread.start();
     }
@@ -60,11 +62,11 @@ public final class Heartbeat implements AutoCloseable {
    * that is dated ahead, by as long as a job may wait for slots (config.yaml of
    * runner-configs/flink/ has it).
    */
-  public static void bridge(Warehouse warehouse, String runId) throws SQLException {
+  public static void bridge(Warehouse warehouse, Run run) throws SQLException {
     if (!warehouse.traits().isExclusive()) {
       beat(
           warehouse,
-          runId,
+          run,
           Sql.of("{now} + INTERVAL '60 minutes'").with("now", warehouse.dialect().now()));
     }
   }
@@ -74,7 +76,32 @@ public final class Heartbeat implements AutoCloseable {
    * of an hour.
    */
   public static Set<String> alive(Warehouse warehouse, Connection connection) throws SQLException {
-    return alive(warehouse, connection, "15 minutes");
+    return alive(warehouse, connection, LONGEST_SILENCE);
+  }
+
+  /**
+   * Whether another try under a run's id is alive, perhaps on a cluster, so that what it has staged
+   * must stay; one that was killed is taken for alive for as long as any run.
+   */
+  public static boolean isTriedElsewhere(Warehouse warehouse, Connection connection, Run run)
+      throws SQLException {
+    if (warehouse.traits().isExclusive()) {
+      return false;
+    }
+    return Sql.of(
+                """
+                SELECT COUNT(*)
+                FROM {heartbeats}
+                WHERE RUN_ID = :run AND COALESCE(TRY_ID, '') <> :try
+                  AND BEAT_AT > {now} - INTERVAL {within}
+                """)
+            .with("heartbeats", new ControlTables(warehouse).heartbeats())
+            .with("now", warehouse.dialect().now())
+            .with("within", Identifiers.literal(LONGEST_SILENCE))
+            .bind("run", run.id())
+            .bind("try", run.tryId())
+            .number(connection)
+        > 0;
   }
 
   /**
@@ -102,12 +129,13 @@ public final class Heartbeat implements AutoCloseable {
    *
    * @param at its time, by the warehouse's clock
    */
-  private static void beat(Warehouse warehouse, String runId, Sql at) throws SQLException {
+  private static void beat(Warehouse warehouse, Run run, Sql at) throws SQLException {
     try (Connection connection = warehouse.connect()) {
-      Sql.of("INSERT INTO {heartbeats} (RUN_ID, BEAT_AT) SELECT :run, {at}")
+      Sql.of("INSERT INTO {heartbeats} (RUN_ID, TRY_ID, BEAT_AT) SELECT :run, :try, {at}")
           .with("heartbeats", new ControlTables(warehouse).heartbeats())
           .with("at", at)
-          .bind("run", runId)
+          .bind("run", run.id())
+          .bind("try", run.tryId())
           .update(connection);
     }
   }
@@ -128,9 +156,9 @@ public final class Heartbeat implements AutoCloseable {
 
   private void tryToBeat() {
     try {
-      beat(warehouse, runId, now(warehouse));
+      beat(warehouse, run, now(warehouse));
     } catch (SQLException | RuntimeException e) {
-      LOG.warn("a heartbeat of run {} was missed: {}", runId, e.toString());
+      LOG.warn("a heartbeat of run {} was missed: {}", run.id(), e.toString());
     }
   }
 

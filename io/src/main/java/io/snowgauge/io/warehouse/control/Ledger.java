@@ -39,10 +39,13 @@ public final class Ledger {
   }
 
   private final String ledger;
+  private final String events;
 
   /** The ledger of a warehouse. */
   public Ledger(Warehouse warehouse) {
-    this.ledger = new ControlTables(warehouse).ledger();
+    ControlTables tables = new ControlTables(warehouse);
+    this.ledger = tables.ledger();
+    this.events = tables.fileEvents();
   }
 
   /** What is known of some versions of a dataset, by file id; unknown ones are absent. */
@@ -84,12 +87,12 @@ public final class Ledger {
     return Set.copyOf(
         Sql.of(
                 """
-                SELECT FILE_ID || '-' || STAGE_ID
-                FROM {ledger}
-                WHERE {ofRuns} AND DATASET = :dataset
+                SELECT DISTINCT FILE_ID || '-' || STAGE_ID
+                FROM {events}
+                WHERE {ofRuns} AND DATASET = :dataset AND STAGE_ID IS NOT NULL
                   AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
                 """)
-            .with("ledger", ledger)
+            .with("events", events)
             .with("ofRuns", ofRuns)
             .bind("dataset", dataset)
             .texts(connection));
@@ -104,11 +107,11 @@ public final class Ledger {
           Sql.of(
                   """
                   SELECT STAGE_ID
-                  FROM {ledger}
+                  FROM {events}
                   WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
                     AND STAGE_ID IN (:ids)
                   """)
-              .with("ledger", ledger)
+              .with("events", events)
               .bind("dataset", dataset)
               .bindAll(
                   "ids", stageIds.subList(from, Math.min(from + IDS_PER_QUERY, stageIds.size())))

@@ -14,4 +14,9 @@ import java.time.LocalDate;
  * @param force whether versions that are already in are loaded again, in place of what they loaded
  */
 public record Run(String id, LocalDate executionDate, Mode mode, Instant startedAt, boolean force)
-    implements Serializable {}
+    implements Serializable {
+  /** Tells this try from others under the same id: no two processes start one at the same time. */
+  public String tryId() {
+    return startedAt.toString();
+  }
+}

@@ -5,6 +5,7 @@ import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -72,6 +73,20 @@ final class TableChanges {
         .with("table", name(table))
         .with("query", query)
         .update(connection);
+  }
+
+  /** Adds a column without values at a table's end, unless the table has it. */
+  void addColumn(String table, String column, ColumnType type) throws SQLException {
+    Sql.of("ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column} {type}")
+        .with("table", name(table))
+        .with("column", column)
+        .with("type", warehouse.dialect().controlTypeName(type))
+        .execute(connection);
+  }
+
+  /** Drops a table if it is there. */
+  void drop(String table) throws SQLException {
+    Sql.of("DROP TABLE IF EXISTS {table}").with("table", name(table)).execute(connection);
   }
 
   /** Creates a view unless it is there. */

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentMap;
  * the job: one per process, however many tasks of the run it has.
  *
  * @param warehouse that is told
- * @param runId of the run, which has beaten before
+ * @param run that has beaten before
  */
-public record WorkerHeartbeat(Warehouse warehouse, String runId) implements SignsOfLife {
+public record WorkerHeartbeat(Warehouse warehouse, Run run) implements SignsOfLife {
   private record Beating(Heartbeat heartbeat, int tasks) {}
 
   private static final ConcurrentMap<WorkerHeartbeat, Beating> BEATING = new ConcurrentHashMap<>();
@@ -22,9 +22,9 @@ public record WorkerHeartbeat(Warehouse warehouse, String runId) implements Sign
     warehouse.sessions().requireReadable();
     BEATING.compute(
         this,
-        (run, now) ->
+        (key, now) ->
             now == null
-                ? new Beating(Heartbeat.takeOver(warehouse, runId), 1)
+                ? new Beating(Heartbeat.takeOver(warehouse, run), 1)
                 : new Beating(now.heartbeat(), now.tasks() + 1));
     return this::leave;
   }
@@ -32,7 +32,7 @@ public record WorkerHeartbeat(Warehouse warehouse, String runId) implements Sign
   private void leave() {
     BEATING.computeIfPresent(
         this,
-        (run, now) -> {
+        (key, now) -> {
           if (now.tasks() > 1) {
             return new Beating(now.heartbeat(), now.tasks() - 1);
           }

@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.record.ColumnType;
+import java.sql.SQLException;
 
 /**
  * What DuckDB words in a way of its own.
@@ -17,6 +18,15 @@ record DuckDbDialect(String catalog) implements Dialect {
   @Override
   public String qualified(String schema) {
     return Identifiers.quote(catalog) + "." + Identifiers.quote(schema);
+  }
+
+  /**
+   * Alone: DuckDB looks for it in the view's schema first. It would drop the database's name, which
+   * is the file's, and then not know whether a schema of that name is meant or the database.
+   */
+  @Override
+  public String nameInView(String schema, String table) {
+    return Identifiers.quote(table);
   }
 
   /** In RENAME TO, DuckDB takes no qualified name. */
@@ -94,7 +104,13 @@ record DuckDbDialect(String catalog) implements Dialect {
   }
 
   @Override
-  public Sql transactionId() {
-    return Sql.of("SELECT CAST(txid_current() AS VARCHAR) AS TRANSACTION_ID");
+  public String transaction() {
+    return "CAST(txid_current() AS VARCHAR)";
+  }
+
+  @Override
+  public boolean isMissing(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("Catalog Error") && message.contains("does not exist");
   }
 }

@@ -3,7 +3,9 @@ package io.snowgauge.io.warehouse.publish;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
@@ -51,19 +53,20 @@ public final class Leftovers {
     }
   }
 
-  /** After a publication: its parts, and what its run archived of files that it did not publish. */
+  /**
+   * After a publication: its parts, and what its run archived of files that it did not publish,
+   * unless another try of the run is about to publish them.
+   */
   void removeOfPublication(
-      Connection connection,
-      StagingArea area,
-      String runId,
-      String dataset,
-      Collection<String> parts) {
+      Connection connection, StagingArea area, Run run, String dataset, Collection<String> parts) {
     tryTo(
         dataset,
         "staged files",
         () -> {
           Storage.delete(parts);
-          removeUnpublished(area.archiveUri(), ledger.archived(connection, runId, dataset));
+          if (!Heartbeat.isTriedElsewhere(warehouse, connection, run)) {
+            removeUnpublished(area.archiveUri(), ledger.archived(connection, run.id(), dataset));
+          }
         });
   }
 
@@ -101,17 +104,46 @@ public final class Leftovers {
         });
   }
 
-  /** After the last step of a graph: what earlier tries of the graph have left. */
-  public void removeOfGraph(StagingArea area, String runId, String dataset) {
+  /**
+   * After the last step of a graph: what earlier tries of the graph have left; nothing while
+   * another try of the run may need it.
+   */
+  public void removeOfGraph(StagingArea area, Run run, String dataset) {
     tryTo(
         dataset,
         "staged files",
         () -> {
-          try (Connection connection = warehouse.connect()) {
-            Storage.deleteFolder(area.partsUri());
-            removeUnpublished(area.archiveUri(), ledger.archived(connection, runId, dataset));
+          try (Connection connection = warehouse.sessions().connectAnew()) {
+            if (!Heartbeat.isTriedElsewhere(warehouse, connection, run)) {
+              Storage.deleteFolder(area.partsUri());
+              removeUnpublished(area.archiveUri(), ledger.archived(connection, run.id(), dataset));
+            }
           }
         });
+  }
+
+  /**
+   * After a run: its staged files; those of another try of it that is alive are among them, and
+   * stay then until a later run removes them.
+   */
+  public void removeOfRun(Run run, String folderUri) {
+    tryTo(
+        "run " + run.id(),
+        "staged files",
+        () -> {
+          if (!isTriedElsewhere(run)) {
+            Storage.deleteFolder(folderUri);
+          }
+        });
+  }
+
+  private boolean isTriedElsewhere(Run run) throws SQLException {
+    if (warehouse.traits().isExclusive()) {
+      return false;
+    }
+    try (Connection connection = warehouse.connect()) {
+      return Heartbeat.isTriedElsewhere(warehouse, connection, run);
+    }
   }
 
   /**

@@ -13,12 +13,16 @@ import java.util.stream.Stream;
 public final class LoaderGrants {
   private final List<Sql> statements;
 
-  /** The grants on the control tables and on the targets of datasets. */
+  /** The grants on the control tables and on the targets and locks of datasets. */
   public LoaderGrants(Warehouse warehouse, List<Dataset> datasets, String role) {
-    Stream<String> control = new ControlTables(warehouse).all().stream();
+    ControlTables tables = new ControlTables(warehouse);
     Stream<String> targets =
-        datasets.stream().map(dataset -> new TargetTable(warehouse, dataset).name());
-    this.statements = warehouse.setup().grants(role, Stream.concat(control, targets).toList());
+        datasets.stream()
+            .flatMap(dataset -> new DatasetTables(warehouse, dataset).names().stream());
+    this.statements =
+        warehouse
+            .setup()
+            .grants(role, Stream.concat(tables.all().stream(), targets).toList(), tables.views());
   }
 
   /** The statements, each harmless where it was run before; none where there are no roles. */

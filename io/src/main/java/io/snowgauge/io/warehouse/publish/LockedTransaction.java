@@ -1,71 +1,85 @@
 package io.snowgauge.io.warehouse.publish;
 
-import io.snowgauge.io.warehouse.Sql;
+import dev.failsafe.RetryPolicy;
+import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlTables;
-import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.io.warehouse.control.PublishLocks;
+import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
+import io.snowgauge.io.warehouse.control.PublishLocks.Sight;
+import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The one kind of transaction that changes a target and its ledger. It starts by taking the
- * dataset's lock, so that a later statement sees what the previous holder has committed, and is
- * committed only if it is still the same transaction.
+ * dataset's locks, goes on when it sees all that the holders before have written, and is committed
+ * only if it is still the same transaction.
  */
 final class LockedTransaction {
-  /** What is done under the lock; must change nothing but the database, for it may be retried. */
+  /** So often, while nobody else can write, the ledger is looked at again. */
+  private static final int LOOKS = 6;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  /** What is done under the locks; must change nothing but the database, for it may be retried. */
   interface Work<T> {
-    T run(Connection locked) throws SQLException;
+    /**
+     * Does it, and writes an event to the ledger at least: the next holder looks for its epochs.
+     *
+     * @return nothing if nothing was changed
+     */
+    Optional<T> run(Locked locked) throws SQLException;
   }
 
   private final Warehouse warehouse;
   private final String dataset;
   private final String holder;
-  private final String locks;
+  private final PublishLocks locks;
 
   /**
    * A transaction that has not started.
    *
-   * @param dataset whose lock it takes
-   * @param holder the run, for people who look at the lock
+   * @param dataset whose locks it takes
+   * @param holder the run, for people who look at the locks
    */
-  LockedTransaction(Warehouse warehouse, String dataset, String holder) {
+  LockedTransaction(Warehouse warehouse, Dataset dataset, String holder) {
     this.warehouse = warehouse;
-    this.dataset = dataset;
+    this.dataset = dataset.name();
     this.holder = holder;
-    this.locks = new ControlTables(warehouse).locks();
+    this.locks = DatasetTables.locks(warehouse, dataset);
+  }
+
+  /** How far the ledger has come, as a session sees it before the transaction. */
+  Epochs seen(Session session) throws SQLException {
+    return locks.seen(session.connection());
   }
 
   /**
-   * Does the work and commits it. A session that was lost on the way, also by COMMIT, is discarded:
-   * doing the work again on a new one settles it, for under the lock, the ledger says what was
-   * done.
+   * Does the work and commits it, or rolls back if it changed nothing. A session that was lost on
+   * the way, also by COMMIT, is discarded: doing the work again on a new one settles it, for under
+   * the locks, the ledger says what was done.
    *
+   * @param since how far this process has seen the ledger before
+   * @throws StaleLedgerException if the session does not see all of the ledger; a new one will
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */
-  <T> T run(Session session, Work<T> work) throws SQLException {
+  <T> Optional<T> run(Session session, Epochs since, Work<T> work) throws SQLException {
     Connection connection = session.connection();
     try {
       connection.setAutoCommit(false);
-      while (!takeLock(connection)) {
-        connection.rollback();
-        createLock(connection);
+      locks.take(connection, holder);
+      Sight sight = look(connection, since);
+      Optional<T> result = work.run(locked(connection, sight, since));
+      if (result.isPresent()) {
+        requireStillOpen(connection, sight.transaction());
         connection.commit();
+      } else {
+        connection.rollback();
       }
-      String transaction = transactionId(connection);
-      T result = work.run(connection);
-      String last = transactionId(connection);
-      if (!last.equals(transaction)) {
-        throw new SQLException(
-            "expected transaction "
-                + transaction
-                + " to be open still but found "
-                + last
-                + "; nothing was committed");
-      }
-      connection.commit();
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException | Error e) {
@@ -74,36 +88,51 @@ final class LockedTransaction {
     }
   }
 
-  /** Takes the dataset's lock; false if it has no row yet, for then nothing is locked. */
-  private boolean takeLock(Connection connection) throws SQLException {
-    return Sql.of(
-                """
-                UPDATE {locks}
-                SET RUN_ID = :holder, PUBLISHED_AT = CAST(:now AS {timestamp})
-                WHERE DATASET = :dataset
-                """)
-            .with("locks", locks)
-            .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
-            .bind("holder", holder)
-            .bind("now", Instant.now())
-            .bind("dataset", dataset)
-            .update(connection)
-        > 0;
+  private Locked locked(Connection connection, Sight sight, Epochs since) {
+    EventMark mark =
+        new EventMark(
+            sight.held().ofDataset(),
+            locks.target(),
+            sight.held().ofTarget(),
+            UUID.randomUUID().toString());
+    return new Locked(connection, mark, sight.written().ofDataset() != since.ofDataset());
   }
 
-  /** Gives the dataset its row in the lock table. */
-  private void createLock(Connection connection) throws SQLException {
-    Sql.of(
-            """
-            INSERT INTO {locks} (DATASET)
-            SELECT n.DATASET
-            FROM (SELECT CAST(:dataset AS {text}) AS DATASET) n
-            WHERE n.DATASET NOT IN (SELECT DATASET FROM {locks})
-            """)
-        .with("locks", locks)
-        .with("text", warehouse.dialect().typeName(ColumnType.STRING))
-        .bind("dataset", dataset)
-        .update(connection);
+  /**
+   * Waits until this session sees all that was committed under the locks; while they are held,
+   * nothing more is.
+   */
+  private Sight look(Connection connection, Epochs since) throws SQLException {
+    RetryPolicy<Sight> untilWhole =
+        RetryPolicy.<Sight>builder()
+            .handleIf(e -> false)
+            .handleResultIf(sight -> !sight.isWhole())
+            .withDelay(BETWEEN_LOOKS)
+            .withMaxAttempts(LOOKS)
+            .build();
+    Sight sight = Retries.get(untilWhole, () -> locks.look(connection, since));
+    if (!sight.isWhole()) {
+      throw new StaleLedgerException(dataset, sight, locks.all());
+    }
+    return sight;
+  }
+
+  private void requireStillOpen(Connection connection, String transaction) throws SQLException {
+    String last =
+        warehouse
+            .dialect()
+            .transactionId()
+            .queryOne(
+                connection,
+                row -> Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none"));
+    if (!last.equals(transaction)) {
+      throw new SQLException(
+          "expected transaction "
+              + transaction
+              + " to be open still but found "
+              + last
+              + "; nothing was committed");
+    }
   }
 
   /** Rolls back, or throws the connection away: what is open on it must never be committed. */
@@ -115,14 +144,5 @@ final class LockedTransaction {
       cause.addSuppressed(e);
       session.discard(warehouse);
     }
-  }
-
-  private String transactionId(Connection connection) throws SQLException {
-    return warehouse
-        .dialect()
-        .transactionId()
-        .queryOne(
-            connection,
-            row -> Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none"));
   }
 }

@@ -10,10 +10,12 @@ import java.sql.SQLException;
 final class Merge {
   private final Attempt attempt;
   private final MergeStatements statements;
+  private final MergeInserts inserts;
 
   Merge(Attempt attempt) {
     this.attempt = attempt;
     this.statements = new MergeStatements(attempt);
+    this.inserts = new MergeInserts(attempt);
   }
 
   /**
@@ -34,9 +36,9 @@ final class Merge {
       repeated += decided.rowsToRepeat();
       require("take the place of", decided.rowsToReplace(), decided.rowsReplaced());
     }
-    require("merge", simple, statements.insertOnce(locked));
+    require("merge", simple, inserts.insertOnce(locked));
     if (repeated > 0) {
-      require("merge again", repeated, statements.insertRepeated(locked));
+      require("merge again", repeated, inserts.insertRepeated(locked));
     }
   }
 
@@ -69,7 +71,9 @@ final class Merge {
     }
     long matches = statements.findMatches(locked);
     if (matches == 0) {
-      return new Slice(lost, 0, 0, 0, 0);
+      // Where others can write, they may have done so since.
+      boolean isAlone = attempt.warehouse().traits().isExclusive();
+      return new Slice(lost, 0, 0, 0, isAlone ? 0 : statements.removeReplaced(locked));
     }
     long beaten = statements.exceptBeaten(locked);
     if (beaten > 0) {

@@ -1,12 +1,9 @@
 package io.snowgauge.io.warehouse.publish;
 
-import com.google.errorprone.annotations.CompileTimeConstant;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.control.ControlTables;
-import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,14 +20,12 @@ final class MergeStatements {
   private final StagingTables staging;
   private final MergeTables tables;
   private final String target;
-  private final TargetRow row;
 
   MergeStatements(Attempt attempt) {
     this.attempt = attempt;
     this.staging = attempt.staging();
     this.tables = attempt.merge();
     this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
-    this.row = new TargetRow(attempt.warehouse(), attempt.dataset());
   }
 
   /** Numbers the published versions by their order. */
@@ -155,7 +150,7 @@ final class MergeStatements {
               GROUP BY FILE_ID) f ON f.FILE_ID = t._FILE_ID
             """)
         .with("matches", tables.matches())
-        .withMore("foreign", of("t.{column}", tables.foreignColumns()))
+        .withMore("foreign", ofTarget(tables.foreignColumns()))
         .with("target", target)
         .with("winners", tables.winners())
         .withEvery("sameKey", sameKey())
@@ -177,8 +172,8 @@ final class MergeStatements {
     return conditions;
   }
 
-  private static List<Sql> of(@CompileTimeConstant String column, List<String> columns) {
-    return columns.stream().map(name -> Sql.of(column).with("column", name)).toList();
+  private static List<Sql> ofTarget(List<String> columns) {
+    return columns.stream().map(name -> Sql.of("t.{column}").with("column", name)).toList();
   }
 
   /** Sorts out the winners that a row of the target is newer than; returns how many. */
@@ -254,66 +249,6 @@ final class MergeStatements {
         .withAll("key", tables.key().stream().map(TargetRow.Key::target).toList())
         .withAll("keyColumns", tables.keyColumns())
         .with("winners", tables.winners())
-        .update(connection);
-  }
-
-  /** Inserts what simply goes to the target once; returns how many. */
-  long insertOnce(Connection connection) throws SQLException {
-    return Sql.of(
-            """
-            INSERT INTO {target} (
-              {columns},
-              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
-            SELECT
-              {values},
-              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
-            FROM {records} r
-            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
-            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
-            LEFT JOIN {exceptions} x ON x.PLACE = v.PLACE + r._RECORD
-            WHERE x.PLACE IS NULL
-            """)
-        .with("target", target)
-        .withAll("columns", row.columns())
-        .withAll("values", row.values())
-        .with("timestamp", attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP))
-        .with("records", staging.records())
-        .with("manifest", staging.manifest())
-        .with("versions", tables.versions())
-        .with("exceptions", tables.exceptions())
-        .bind("run", attempt.run().id())
-        .bind("now", Instant.now())
-        .update(connection);
-  }
-
-  /** Inserts what was set apart, with the values that the rows before it had; returns how many. */
-  long insertRepeated(Connection connection) throws SQLException {
-    return Sql.of(
-            """
-            INSERT INTO {target} (
-              {columns}{foreign},
-              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
-            SELECT
-              {values}{kept},
-              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
-            FROM {records} r
-            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
-            JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
-            JOIN {exceptions} x ON x.PLACE = v.PLACE + r._RECORD
-            WHERE x.IS_WINNER = 1
-            """)
-        .with("target", target)
-        .withAll("columns", row.columns())
-        .withMore("foreign", tables.foreignColumns())
-        .withAll("values", row.values())
-        .withMore("kept", of("x.{column}", tables.keptColumns()))
-        .with("timestamp", attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP))
-        .with("records", staging.records())
-        .with("manifest", staging.manifest())
-        .with("versions", tables.versions())
-        .with("exceptions", tables.exceptions())
-        .bind("run", attempt.run().id())
-        .bind("now", Instant.now())
         .update(connection);
   }
 

@@ -93,14 +93,16 @@ final class MergeTables {
   void create(Connection connection) throws SQLException {
     foreign = target.foreignColumns(connection).stream().map(Identifiers::quoteExactly).toList();
     createVersions(connection);
-    Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {key})")
+    Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {key}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
+        .with("options", warehouse.dialect().stagingTableOptions())
         .with("keys", keys())
         .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
         .withAll("key", keyDefinition())
         .execute(connection);
-    Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {key})")
+    Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {key}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
+        .with("options", warehouse.dialect().stagingTableOptions())
         .with("winners", winners())
         .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
         .withAll("key", keyDefinition())
@@ -117,9 +119,10 @@ final class MergeTables {
               PLACE {integer},
               URI {text},
               LAST_MODIFIED {timestamp},
-              SEQUENCER {text})
+              SEQUENCER {text}){options}
             """)
         .with("kind", warehouse.dialect().stagingTableKind())
+        .with("options", warehouse.dialect().stagingTableOptions())
         .with("versions", versions())
         .with("text", warehouse.dialect().controlTypeName(ColumnType.STRING))
         .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))

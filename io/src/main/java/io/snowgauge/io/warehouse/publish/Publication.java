@@ -1,15 +1,20 @@
 package io.snowgauge.io.warehouse.publish;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
 import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.publish.Reconciliation.Decided;
+import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,7 @@ final class Publication implements AutoCloseable {
   private final List<String> skipped;
   private final List<String> manifestUris;
   private final Session session;
+  private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
   private @Nullable Staged staged;
 
@@ -44,17 +50,32 @@ final class Publication implements AutoCloseable {
     this.run = run;
     this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
-    this.session = new Session(() -> warehouse.sessions().connect(run.id(), dataset.name()));
+    this.session = Session.of(warehouse, run.id(), dataset.name());
+    this.transaction = new LockedTransaction(warehouse, dataset, run.id());
   }
 
   /**
    * What is staged.
    *
-   * @param parts all that the manifest named
-   * @param isAnythingLeft whether the ledger has not decided on all of it already
+   * @param remaining what the manifest names
+   * @param decidedAt how far the ledger had come when it was decided on what was left
+   * @param decided what was decided
    */
   private record Staged(
-      Attempt attempt, Reconciliation reconciliation, Set<String> parts, boolean isAnythingLeft) {}
+      Attempt attempt,
+      Reconciliation reconciliation,
+      Remaining remaining,
+      Epochs decidedAt,
+      Decided decided) {
+    /** Whether the ledger had not decided on all of it already. */
+    private boolean isAnythingLeft() {
+      return remaining.versionsLeft() > 0;
+    }
+
+    private boolean hasRejects() {
+      return !remaining.left().rejects().isEmpty();
+    }
+  }
 
   /**
    * Publishes for a run, whose audit row is there and becomes terminal.
@@ -64,49 +85,69 @@ final class Publication implements AutoCloseable {
   void publishRun(StagingArea area) throws SQLException {
     again(
         () -> {
-          if (staged().isAnythingLeft()) {
-            inTransaction(
-                locked -> {
-                  staged().reconciliation().decide(locked);
-                  publishDecided(locked);
-                });
-          } else if (isRunning(session.connection())) {
-            inTransaction(this::conclude);
+          boolean isLeft = staged().isAnythingLeft();
+          if (isLeft ? !isPublished() : isRunning(session.connection())) {
+            conclude(session.connection());
           }
+          return true;
         });
+    Set<String> parts = staged().remaining().all().all();
     new Leftovers(warehouse)
-        .removeOfPublication(
-            session.connection(), area, run.id(), dataset.name(), staged().parts());
+        .removeOfPublication(session.connection(), area, run, dataset.name(), parts);
+  }
+
+  /** What is done after a batch, on a session that sees all of it; may be done again. */
+  interface Afterwards<T> {
+    T run(Connection connection) throws SQLException;
   }
 
   /** Publishes for a batch, whose audit row comes with it if anything of it is new. */
-  void publishBatch() throws SQLException {
+  <T> T publishBatch(Afterwards<T> afterwards) throws SQLException {
     again(
         () -> {
           if (staged().isAnythingLeft()) {
-            inTransaction(
-                locked -> {
-                  staged().reconciliation().decide(locked);
-                  if (staged().reconciliation().isAnyDecided(locked)) {
-                    new Audit(warehouse).start(locked, run, dataset.name());
-                    publishDecided(locked);
-                  }
-                });
+            isPublished();
           }
+          return true;
         });
+    return again(() -> afterwards.run(session.connection()));
   }
 
-  private interface Step {
-    void run() throws SQLException;
+  /**
+   * Publishes what is new of what is staged; whether anything was. It was decided before anybody
+   * had to wait, and is only decided anew if the dataset was published to since.
+   */
+  private boolean isPublished() throws SQLException {
+    Staged now = staged();
+    return transaction
+        .run(
+            session,
+            now.decidedAt(),
+            locked -> {
+              Decided decided =
+                  locked.isNews()
+                      ? now.reconciliation().decideAnew(locked.connection())
+                      : now.decided();
+              if (decided.versions() == 0) {
+                return Optional.empty();
+              }
+              publishDecided(locked, now, decided.records());
+              return Optional.of(locked);
+            })
+        .isPresent();
   }
 
-  private void again(Step step) throws SQLException {
-    Retries.again(
+  private interface Step<T> {
+    T run() throws SQLException;
+  }
+
+  @CanIgnoreReturnValue
+  private <T> T again(Step<T> step) throws SQLException {
+    return Retries.again(
         failure -> session.isWorthAnotherTry(warehouse, failure),
         () -> {
           try {
-            step.run();
-            return step;
+            return step.run();
           } catch (SQLException e) {
             forgetWhatIsLost(e);
             throw e;
@@ -115,9 +156,7 @@ final class Publication implements AutoCloseable {
   }
 
   private void forgetWhatIsLost(SQLException failure) {
-    if (warehouse.sessions().isConnectionLost(failure)) {
-      session.discard(warehouse);
-    }
+    session.discardIfUseless(warehouse, failure);
     if (!session.isConnected() && !warehouse.traits().keepsStagingTables()) {
       staged = null;
     }
@@ -136,12 +175,18 @@ final class Publication implements AutoCloseable {
     tables.addAll(attempt.tables());
     attempt.createTables(connection);
     attempt.staging().loadManifest(connection, manifestUris);
-    Set<String> parts = attempt.staging().parts(connection).all();
-    boolean isAnythingLeft = reconciliation.dropDecided(connection) > 0;
-    if (isAnythingLeft) {
-      attempt.staging().loadParts(connection);
+    Remaining remaining = reconciliation.dropDecided(connection);
+    if (remaining.versionsLeft() == 0) {
+      return new Staged(attempt, reconciliation, remaining, Epochs.NONE, new Decided(0, 0));
     }
-    return new Staged(attempt, reconciliation, parts, isAnythingLeft);
+    if (remaining.left().rejects().isEmpty()) {
+      tables.remove(attempt.staging().rejects());
+    }
+    attempt.staging().loadParts(connection, remaining.left());
+    // In this order: what comes in between is decided on again.
+    Epochs seen = transaction.seen(session);
+    Decided decided = reconciliation.decide(connection);
+    return new Staged(attempt, reconciliation, remaining, seen, decided);
   }
 
   /**
@@ -153,27 +198,15 @@ final class Publication implements AutoCloseable {
             .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
-  private interface Changes {
-    void make(Connection locked) throws SQLException;
-  }
-
-  private void inTransaction(Changes changes) throws SQLException {
-    new LockedTransaction(warehouse, dataset.name(), run.id())
-        .run(
-            session,
-            locked -> {
-              changes.make(locked);
-              return changes;
-            });
-  }
-
-  private void publishDecided(Connection locked) throws SQLException {
-    PublishStatements statements = new PublishStatements(staged().attempt());
-    statements.replace(locked);
-    statements.move(locked);
-    statements.writeLedger(locked);
-    statements.writeRejects(locked);
-    conclude(locked);
+  private void publishDecided(Locked locked, Staged now, long records) throws SQLException {
+    PublishStatements statements = new PublishStatements(now.attempt(), locked.mark());
+    statements.replace(locked.connection());
+    statements.move(locked.connection(), records);
+    statements.writeLedger(locked.connection());
+    if (now.hasRejects()) {
+      statements.writeRejects(locked.connection());
+    }
+    conclude(locked.connection());
   }
 
   private void conclude(Connection locked) throws SQLException {

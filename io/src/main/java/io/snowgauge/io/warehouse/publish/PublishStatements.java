@@ -19,9 +19,16 @@ final class PublishStatements {
   private final String target;
   private final String timestamp;
   private final String dataset;
+  private final EventMark mark;
 
-  PublishStatements(Attempt attempt) {
+  /**
+   * The statements of an attempt.
+   *
+   * @param mark of its transaction
+   */
+  PublishStatements(Attempt attempt, EventMark mark) {
     this.attempt = attempt;
+    this.mark = mark;
     this.staging = attempt.staging();
     this.tables = new ControlTables(attempt.warehouse());
     this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
@@ -49,10 +56,8 @@ final class PublishStatements {
           .with("replaced", replaced(isReplace))
           .update(locked);
     }
-    Sql.of("UPDATE {ledger} SET STATUS = 'REPLACED' WHERE {replaced}")
-        .with("ledger", tables.ledger())
-        .with("replaced", replaced(isReplace))
-        .update(locked);
+    new LedgerEvents(attempt.warehouse(), mark)
+        .change(locked, Sql.of("'REPLACED'"), Sql.of("ERROR_MESSAGES"), replaced(isReplace));
   }
 
   /** The ledger's rows that give way: of other versions of a file, or only of the same version. */
@@ -80,12 +85,12 @@ final class PublishStatements {
         .with("decisions", staging.decisions());
   }
 
-  /** Moves or merges the records of published versions into the target; all, or this throws. */
-  void move(Connection locked) throws SQLException {
-    long expected =
-        Sql.of("SELECT COALESCE(SUM(m.ACCEPTED), 0) FROM {files} WHERE d.STATUS = 'PUBLISHED'")
-            .with("files", decidedFiles())
-            .number(locked);
+  /**
+   * Moves or merges the records of published versions into the target; all, or this throws.
+   *
+   * @param expected how many they are
+   */
+  void move(Connection locked, long expected) throws SQLException {
     if (attempt.isMerge()) {
       new Merge(attempt).run(locked, expected);
       return;
@@ -125,18 +130,17 @@ final class PublishStatements {
         .update(locked);
   }
 
-  /** Writes the ledger's rows; a failed try of the same run gives way to its retry. */
+  /** Writes to the ledger what was decided; a retry of the same run comes after its failed try. */
   void writeLedger(Connection locked) throws SQLException {
-    forgetEarlierTry(locked, tables.ledger());
     Sql.of(
             """
-            INSERT INTO {ledger} (
+            INSERT INTO {events} (
               DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
               SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
               INGESTED_RECORD_COUNT,
               STATUS,
               ERROR_MESSAGES,
-              LOADED_AT, STAGE_ID)
+              LOADED_AT, STAGE_ID, EPOCH, TARGET, TARGET_EPOCH, WRITER)
             SELECT
               :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER,
               :run, d.ATTEMPT,
@@ -148,14 +152,15 @@ final class PublishStatements {
                 WHEN m.MESSAGES IS NULL THEN d.MESSAGE
                 ELSE d.MESSAGE || CHR(10) || m.MESSAGES
               END,
-              CAST(:now AS {timestamp}), m.STAGE_ID
+              CAST(:now AS {timestamp}), m.STAGE_ID, {mark}
             FROM {decisions} d
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
             """)
-        .with("ledger", tables.ledger())
+        .with("events", tables.fileEvents())
         .bind("dataset", dataset)
         .bind("run", attempt.run().id())
         .bind("now", Instant.now())
+        .with("mark", mark.values())
         .with("timestamp", timestamp)
         .with("decisions", staging.decisions())
         .with("manifest", staging.manifest())
@@ -164,37 +169,22 @@ final class PublishStatements {
 
   /** Writes the rejects of all files that were decided, failed ones too. */
   void writeRejects(Connection locked) throws SQLException {
-    forgetEarlierTry(locked, tables.rejects());
     Sql.of(
             """
             INSERT INTO {rejects} (
-              RUN_ID, DATASET, FILE_ID, URI, LINE, COLUMN_NUMBER, REASON, RAW)
+              RUN_ID, DATASET, FILE_ID, URI, LINE, COLUMN_NUMBER, REASON, RAW, STAGE_ID)
             SELECT
-              :run, :dataset, m.FILE_ID, m.URI, j.LINE, j.COLUMN_NUMBER, j.REASON, j.RAW
+              :run, :dataset, m.FILE_ID, m.URI, j.LINE, j.COLUMN_NUMBER, j.REASON, j.RAW, m.STAGE_ID
             FROM {stagedRejects} j
             JOIN {decisions} d ON d.STAGE_ID = j.STAGE_ID
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
             """)
-        .with("rejects", tables.rejects())
+        .with("rejects", tables.rejectRows())
         .bind("run", attempt.run().id())
         .bind("dataset", dataset)
         .with("stagedRejects", staging.rejects())
         .with("decisions", staging.decisions())
         .with("manifest", staging.manifest())
-        .update(locked);
-  }
-
-  private void forgetEarlierTry(Connection locked, String table) throws SQLException {
-    Sql.of(
-            """
-            DELETE FROM {table}
-            WHERE DATASET = :dataset AND RUN_ID = :run
-              AND FILE_ID IN (SELECT FILE_ID FROM {decisions})
-            """)
-        .with("table", table)
-        .bind("dataset", dataset)
-        .bind("run", attempt.run().id())
-        .with("decisions", staging.decisions())
         .update(locked);
   }
 }

@@ -48,10 +48,12 @@ public record Publisher(
    * Publishes a batch of a stream, whose run has no audit row yet: the row comes with the batch, or
    * not at all if nothing of it is new. Otherwise as {@link #publish}; what was staged is left to
    * the caller.
+   *
+   * @param afterwards what the caller does, on a session that sees all of the batch
    */
-  void publishBatch(String manifestUri) throws SQLException {
+  <T> T publishBatch(String manifestUri, Publication.Afterwards<T> afterwards) throws SQLException {
     try (Publication publication = publication(List.of(manifestUri))) {
-      publication.publishBatch();
+      return publication.publishBatch(afterwards);
     }
   }
 

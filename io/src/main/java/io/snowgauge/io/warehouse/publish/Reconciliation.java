@@ -1,11 +1,16 @@
 package io.snowgauge.io.warehouse.publish;
 
+import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.publish.StagingTables.Named;
+import io.snowgauge.io.warehouse.publish.StagingTables.Parts;
 import io.snowgauge.transforms.dataset.PublishMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Decides what becomes of each staged version, by the ledger and by counting staged records. */
 final class Reconciliation {
@@ -13,44 +18,77 @@ final class Reconciliation {
   private final StagingTables staging;
   private final String dataset;
   private final String ledger;
+  private final String events;
 
   Reconciliation(Attempt attempt) {
     this.attempt = attempt;
     this.staging = attempt.staging();
     this.dataset = attempt.dataset().name();
     this.ledger = new ControlTables(attempt.warehouse()).ledger();
+    this.events = new ControlTables(attempt.warehouse()).fileEvents();
+  }
+
+  /**
+   * What a manifest names.
+   *
+   * @param all parts of all versions
+   * @param left parts of the versions that are still to be decided on
+   * @param versionsLeft how many these are
+   */
+  record Remaining(Parts all, Parts left, long versionsLeft) {
+    private static Remaining of(List<Named> decided, List<Named> left) {
+      List<Named> all = new ArrayList<>(decided);
+      all.addAll(left);
+      return new Remaining(Parts.of(all), Parts.of(left), left.size());
+    }
   }
 
   /**
    * Drops from the manifest what was decided before, when the same manifest was published, and what
-   * is settled: their parts may be gone. What is left is decided under the lock.
-   *
-   * @return how many versions are left
+   * is settled: their parts may be gone.
    */
-  long dropDecided(Connection connection) throws SQLException {
+  Remaining dropDecided(Connection connection) throws SQLException {
+    List<Named> decided = new ArrayList<>();
+    List<Named> left = new ArrayList<>();
     Sql.of(
             """
-            DELETE FROM {manifest}
-            WHERE FILE_ID IN (
-              SELECT m.FILE_ID
-              FROM (SELECT DISTINCT * FROM {manifest}) m
-              JOIN {ledger} f ON f.STAGE_ID = m.STAGE_ID
-              WHERE f.DATASET = :dataset)
+            SELECT
+              m.CSV_PARTS AS CSV_PARTS, m.REJECT_PART AS REJECT_PART,
+              CASE WHEN d.FILE_ID IS NULL THEN 0 ELSE 1 END AS IS_DECIDED
+            FROM {manifest} m
+            LEFT JOIN ({decidedBefore}) d ON d.FILE_ID = m.FILE_ID
+            """)
+        .with("manifest", staging.manifest())
+        .with("decidedBefore", decidedBefore())
+        .query(
+            connection, row -> (row.number("IS_DECIDED") == 1 ? decided : left).add(Named.of(row)));
+    if (!decided.isEmpty()) {
+      Sql.of("DELETE FROM {manifest} WHERE FILE_ID IN ({decidedBefore})")
+          .with("manifest", staging.manifest())
+          .with("decidedBefore", decidedBefore())
+          .update(connection);
+    }
+    return Remaining.of(decided, left);
+  }
+
+  private Sql decidedBefore() {
+    return Sql.of(
+            """
+            SELECT m.FILE_ID
+            FROM {manifest} m
+            JOIN {events} f ON f.STAGE_ID = m.STAGE_ID
+            WHERE f.DATASET = :dataset
             {orSettled}
             """)
         .with("manifest", staging.manifest())
-        .with("ledger", ledger)
+        .with("events", events)
         .bind("dataset", dataset)
-        .with("orSettled", attempt.run().force() ? Sql.of("") : orSettled())
-        .update(connection);
-    return Sql.of("SELECT COUNT(*) FROM {manifest}")
-        .with("manifest", staging.manifest())
-        .number(connection);
-  }
-
-  private Sql orSettled() {
-    return Sql.of("OR FILE_ID IN (SELECT k.FILE_ID FROM ({known}) k WHERE k.IS_SETTLED)")
-        .with("known", known());
+        .with(
+            "orSettled",
+            attempt.run().force()
+                ? Sql.of("GROUP BY m.FILE_ID")
+                : Sql.of("UNION SELECT k.FILE_ID FROM ({known}) k WHERE k.IS_SETTLED")
+                    .with("known", known()));
   }
 
   /** What the ledger knows of the versions of the manifest. */
@@ -60,12 +98,29 @@ final class Reconciliation {
             dataset, Sql.of("SELECT FILE_ID FROM {manifest}").with("manifest", staging.manifest()));
   }
 
-  /**
-   * Decides on each version: one that is settled drops out, of two attempts at one version the
-   * lowest stage id counts.
-   */
-  void decide(Connection locked) throws SQLException {
+  /** Decides on each version once more, because the ledger has gone on since. */
+  Decided decideAnew(Connection locked) throws SQLException {
     Sql.of("DELETE FROM {decisions}").with("decisions", staging.decisions()).update(locked);
+    return decide(locked);
+  }
+
+  /**
+   * What was decided.
+   *
+   * @param versions on how many
+   * @param records how many have to be moved
+   */
+  record Decided(long versions, long records) {
+    private static Decided of(Row row) throws SQLException {
+      return new Decided(row.number("VERSIONS"), row.number("RECORDS"));
+    }
+  }
+
+  /**
+   * Decides on each version by what the ledger says now: one that is settled drops out, as does an
+   * attempt that was decided before; of two attempts at one version the lowest stage id counts.
+   */
+  Decided decide(Connection connection) throws SQLException {
     Sql.of(
             """
             INSERT INTO {decisions} (FILE_ID, STAGE_ID, STATUS, MESSAGE, ATTEMPT)
@@ -73,44 +128,90 @@ final class Reconciliation {
               m.FILE_ID,
               m.STAGE_ID,
               CASE
-                WHEN m.FAILURE IS NOT NULL OR NOT ({balances}) THEN 'FAILED'
+                WHEN m.FAILURE IS NOT NULL OR NOT ({isBalanced}) THEN 'FAILED'
                 ELSE 'PUBLISHED'
               END,
-              CASE
-                WHEN m.FAILURE IS NOT NULL THEN m.FAILURE
-                WHEN NOT ({balances}) THEN
-                  'does not balance in the warehouse: expected ' || CAST(m.ACCEPTED AS VARCHAR)
-                  || ' staged records but found ' || CAST(COALESCE(c.STAGED, 0) AS VARCHAR)
-                  || ', ' || CAST(COALESCE(c.DISTINCT_COUNT, 0) AS VARCHAR)
-                  || ' of them distinct'
-              END,
+              {message},
               COALESCE(k.LAST_ATTEMPT, 0) + 1
             FROM (
               SELECT *
               FROM {manifest}
               QUALIFY ROW_NUMBER() OVER (PARTITION BY FILE_ID ORDER BY STAGE_ID) = 1) m
-            LEFT JOIN ({counts}) c ON c.STAGE_ID = m.STAGE_ID
+            LEFT JOIN {balances} c ON c.STAGE_ID = m.STAGE_ID
             LEFT JOIN ({known}) k ON k.FILE_ID = m.FILE_ID
-            LEFT JOIN (
-              SELECT DISTINCT FILE_ID, 1 AS BY_THIS_RUN
-              FROM {ledger}
-              WHERE DATASET = :dataset AND RUN_ID = :run
-                AND STATUS IN ('PUBLISHED', 'SUPERSEDED')) h ON h.FILE_ID = m.FILE_ID
-            WHERE NOT ({settled})
+            LEFT JOIN ({byThisRun}) h ON h.FILE_ID = m.FILE_ID
+            WHERE NOT ({settled}) AND m.STAGE_ID NOT IN ({decided})
             """)
         .with("decisions", staging.decisions())
-        .with("balances", balances())
+        .with("isBalanced", balances())
+        .with("message", message())
         .with("manifest", staging.manifest())
-        .with("counts", attempt.warehouse().dialect().recordCounts(staging.records()))
+        .with("balances", staging.balances())
         .with("known", known())
+        .with("byThisRun", byThisRun())
+        .with("settled", settled())
+        .with("decided", decidedByThisRun())
+        .update(connection);
+    if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
+      supersede(connection);
+    }
+    return decided(connection);
+  }
+
+  private Decided decided(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            SELECT
+              COUNT(*) AS VERSIONS,
+              COALESCE(SUM(CASE WHEN d.STATUS = 'PUBLISHED' THEN m.ACCEPTED END), 0) AS RECORDS
+            FROM {decisions} d
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
+            """)
+        .with("decisions", staging.decisions())
+        .with("manifest", staging.manifest())
+        .queryOne(connection, Decided::of);
+  }
+
+  /** Why a version failed; null if it did not. */
+  private static Sql message() {
+    return Sql.of(
+            """
+            CASE
+              WHEN m.FAILURE IS NOT NULL THEN m.FAILURE
+              WHEN NOT ({isBalanced}) THEN
+                'does not balance in the warehouse: expected ' || CAST(m.ACCEPTED AS VARCHAR)
+                || ' staged records but found ' || CAST(COALESCE(c.STAGED, 0) AS VARCHAR)
+                || ', ' || CAST(COALESCE(c.DISTINCT_COUNT, 0) AS VARCHAR)
+                || ' of them distinct'
+            END
+            """)
+        .with("isBalanced", balances());
+  }
+
+  /** The versions that this run has in, which even a forced run does not load twice. */
+  private Sql byThisRun() {
+    return Sql.of(
+            """
+            SELECT DISTINCT FILE_ID, 1 AS BY_THIS_RUN
+            FROM {ledger}
+            WHERE DATASET = :dataset AND RUN_ID = :run AND STATUS IN ('PUBLISHED', 'SUPERSEDED')
+            """)
         .with("ledger", ledger)
         .bind("dataset", dataset)
-        .bind("run", attempt.run().id())
-        .with("settled", settled())
-        .update(locked);
-    if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
-      supersede(locked);
-    }
+        .bind("run", attempt.run().id());
+  }
+
+  /** The attempts that this run has decided on at any time, whatever became of them. */
+  private Sql decidedByThisRun() {
+    return Sql.of(
+            """
+            SELECT STAGE_ID
+            FROM {events}
+            WHERE DATASET = :dataset AND RUN_ID = :run AND STAGE_ID IS NOT NULL
+            """)
+        .with("events", events)
+        .bind("dataset", dataset)
+        .bind("run", attempt.run().id());
   }
 
   private static Sql balances() {
@@ -130,7 +231,7 @@ final class Reconciliation {
   }
 
   /** An older version that comes later than a newer one, or together with it, adds nothing. */
-  private void supersede(Connection locked) throws SQLException {
+  private void supersede(Connection connection) throws SQLException {
     Sql.of(
             """
             UPDATE {decisions}
@@ -159,14 +260,6 @@ final class Reconciliation {
         .with("manifest", staging.manifest())
         .with("ledger", ledger)
         .bind("dataset", dataset)
-        .update(locked);
-  }
-
-  /** Whether any version of the manifest was not settled already. */
-  boolean isAnyDecided(Connection locked) throws SQLException {
-    return Sql.of("SELECT COUNT(*) FROM {decisions}")
-            .with("decisions", staging.decisions())
-            .number(locked)
-        > 0;
+        .update(connection);
   }
 }

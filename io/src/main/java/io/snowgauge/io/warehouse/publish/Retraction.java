@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes the rows of published file versions out again: those of a run, or those of a file. The
@@ -93,37 +95,87 @@ public final class Retraction {
    * @throws SQLException if nothing was taken out, or if it is not known whether it was: then doing
    *     it again settles it
    */
-  public List<TakenOut> from(Connection connection, Dataset dataset) throws SQLException {
+  public List<TakenOut> from(Dataset dataset) throws SQLException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Session session = new Session(connection);
-    LockedTransaction transaction = new LockedTransaction(warehouse, dataset.name(), "retract");
-    return Retries.again(
-        failure -> session.isWorthAnotherTry(warehouse, failure),
-        () -> transaction.run(session, locked -> takeOut(locked, dataset, now)));
+    LockedTransaction transaction = new LockedTransaction(warehouse, dataset, "retract");
+    List<Try> tries = new ArrayList<>();
+    try (Session session = Session.of(warehouse, "retract", dataset.name())) {
+      if (warehouse.traits().createsOnUse()) {
+        DatasetTables.locks(warehouse, dataset).create(session.connection());
+      }
+      return Retries.again(
+          failure -> session.isWorthAnotherTry(warehouse, failure),
+          () -> {
+            try {
+              Optional<List<TakenOut>> done =
+                  transaction.run(
+                      session,
+                      transaction.seen(session),
+                      locked -> takeOutOnce(locked, dataset, now, tries));
+              return done.isPresent() ? done.get() : doneBefore(tries);
+            } catch (SQLException e) {
+              session.discardIfUseless(warehouse, e);
+              throw e;
+            }
+          });
+    }
   }
 
-  private List<TakenOut> takeOut(Connection locked, Dataset dataset, Instant now)
+  /**
+   * A try whose COMMIT was perhaps not answered.
+   *
+   * @param writer of its events
+   */
+  private record Try(String writer, List<TakenOut> versions) {}
+
+  /** What a try has taken out that the ledger has, although nobody was told; the last of them. */
+  private static List<TakenOut> doneBefore(List<Try> tries) {
+    return tries.isEmpty() ? List.of() : tries.get(tries.size() - 1).versions();
+  }
+
+  /** Takes out what is there, unless an earlier try has done so: only such a one stays listed. */
+  private Optional<List<TakenOut>> takeOutOnce(
+      Locked locked, Dataset dataset, Instant now, List<Try> tries) throws SQLException {
+    tries.retainAll(committed(locked, dataset, tries));
+    if (!tries.isEmpty()) {
+      return Optional.empty();
+    }
+    List<TakenOut> versions = versions(locked.connection(), dataset);
+    if (versions.isEmpty()) {
+      return Optional.empty();
+    }
+    tries.add(new Try(locked.mark().writer(), versions));
+    takeOut(locked, dataset, now, versions);
+    return Optional.of(versions);
+  }
+
+  private List<Try> committed(Locked locked, Dataset dataset, List<Try> tries) throws SQLException {
+    List<Try> found = new ArrayList<>();
+    for (Try one : tries) {
+      long events =
+          Sql.of("SELECT COUNT(*) FROM {events} WHERE DATASET = :dataset AND WRITER = :writer")
+              .with("events", tables.fileEvents())
+              .bind("dataset", dataset.name())
+              .bind("writer", one.writer())
+              .number(locked.connection());
+      if (events > 0) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  private void takeOut(Locked locked, Dataset dataset, Instant now, List<TakenOut> versions)
       throws SQLException {
-    List<TakenOut> versions = versions(locked, dataset);
-    note(locked, dataset, now);
+    long marked = mark(locked, dataset, now);
+    long deleted =
+        Sql.of("DELETE FROM {target} WHERE _FILE_ID IN ({retracted})")
+            .with("target", target(dataset))
+            .with("retracted", retractedNow(locked, dataset, Sql.of("FILE_ID")))
+            .update(locked.connection());
     if (dataset.publish() == PublishMode.REPLACE) {
       releaseOthers(locked, dataset, now);
     }
-    long deleted =
-        Sql.of(
-                """
-                DELETE FROM {target}
-                WHERE _FILE_ID IN (SELECT FILE_ID FROM {ledger} WHERE {published})
-                """)
-            .with("target", target(dataset))
-            .with("ledger", tables.ledger())
-            .with("published", published(dataset))
-            .update(locked);
-    long marked =
-        Sql.of("UPDATE {ledger} SET STATUS = 'RETRACTED' WHERE {published}")
-            .with("ledger", tables.ledger())
-            .with("published", published(dataset))
-            .update(locked);
     long expected = versions.stream().mapToLong(TakenOut::rows).sum();
     if (deleted != expected || marked != versions.size()) {
       throw new SQLException(
@@ -131,7 +183,15 @@ public final class Retraction {
                   .formatted(dataset.name(), expected, versions.size(), deleted, marked)
               + " taken out");
     }
-    return versions;
+  }
+
+  /** Of the versions that this transaction has taken out. */
+  private Sql retractedNow(Locked locked, Dataset dataset, Sql column) {
+    return Sql.of("SELECT {column} FROM {events} WHERE DATASET = :dataset AND EPOCH = :epoch")
+        .with("column", column)
+        .with("events", tables.fileEvents())
+        .bind("dataset", dataset.name())
+        .bind("epoch", locked.mark().epoch());
   }
 
   private String target(Dataset dataset) {
@@ -147,22 +207,27 @@ public final class Retraction {
   }
 
   /** Versions that gave way to the one that is taken out, so that they may be loaded again. */
-  private void releaseOthers(Connection locked, Dataset dataset, Instant now) throws SQLException {
-    Sql.of(
+  private void releaseOthers(Locked locked, Dataset dataset, Instant now) throws SQLException {
+    new LedgerEvents(warehouse, locked.mark())
+        .change(
+            locked.connection(),
+            Sql.of("'RETRACTED'"),
+            noted(now, Sql.of("': the version that took its place was taken out'")),
+            Sql.of(
+                    "DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED') AND URI IN"
+                        + " ({uris})")
+                .bind("dataset", dataset.name())
+                .with("uris", retractedNow(locked, dataset, Sql.of("URI"))));
+  }
+
+  private static Sql noted(Instant now, Sql what) {
+    return Sql.of(
             """
-            UPDATE {ledger}
-            SET STATUS = 'RETRACTED',
-              ERROR_MESSAGES =
-                CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
-                || 'retracted ' || :now || ': the version that took its place was taken out'
-            WHERE DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED')
-              AND URI IN (SELECT URI FROM {ledger} WHERE {published})
+            CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
+            || 'retracted ' || :now || {what}
             """)
-        .with("ledger", tables.ledger())
         .bind("now", now.toString())
-        .bind("dataset", dataset.name())
-        .with("published", published(dataset))
-        .update(locked);
+        .with("what", what);
   }
 
   private List<TakenOut> versions(Connection locked, Dataset dataset) throws SQLException {
@@ -201,22 +266,23 @@ public final class Retraction {
   }
 
   /** Says in the ledger how many rows of each version are taken out, while they can be counted. */
-  private void note(Connection locked, Dataset dataset, Instant now) throws SQLException {
-    Sql.of(
-            """
-            UPDATE {ledger}
-            SET ERROR_MESSAGES =
-              CASE WHEN ERROR_MESSAGES IS NULL THEN '' ELSE ERROR_MESSAGES || CHR(10) END
-              || 'retracted ' || :now || ': ' || CAST(n.ROW_COUNT AS VARCHAR) || ' rows taken out'
-            FROM (
-              SELECT v.FILE_ID AS RETRACTED_ID, v.ROW_COUNT AS ROW_COUNT
-              FROM ({versions}) v) n
-            WHERE FILE_ID = n.RETRACTED_ID AND {published}
-            """)
-        .with("ledger", tables.ledger())
-        .bind("now", now.toString())
-        .with("versions", countedVersions(dataset))
-        .with("published", published(dataset))
-        .update(locked);
+  private long mark(Locked locked, Dataset dataset, Instant now) throws SQLException {
+    Sql rows =
+        Sql.of(
+                """
+                COALESCE((
+                  SELECT COUNT(*)
+                  FROM {target} t
+                  WHERE t._FILE_ID = f.FILE_ID), 0)
+                """)
+            .with("target", target(dataset));
+    return new LedgerEvents(warehouse, locked.mark())
+        .change(
+            locked.connection(),
+            Sql.of("'RETRACTED'"),
+            noted(
+                now,
+                Sql.of("': ' || CAST({rows} AS VARCHAR) || ' rows taken out'").with("rows", rows)),
+            published(dataset));
   }
 }

@@ -7,43 +7,47 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection to publish on, which is replaced when it is lost if it is the session's own. */
+/** A connection to publish on, which is replaced by a new one when it is lost. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  /** Makes a connection like the first one. */
+  /** Makes a connection. */
   interface Connector {
-    Connection connect() throws SQLException;
+    /**
+     * Makes one.
+     *
+     * @param isNew whether it must be a session that was opened just now
+     */
+    Connection connect(boolean isNew) throws SQLException;
   }
 
-  private final @Nullable Connector connector;
+  private final Connector connector;
   private @Nullable Connection connection;
+  private boolean wasDiscarded;
 
-  /** A session on somebody else's connection. */
-  Session(Connection connection) {
-    this.connection = connection;
-    this.connector = null;
-  }
-
-  /** A session on a connection of its own, which is opened when it is first asked for. */
+  /** A session whose connection is opened when it is first asked for. */
   Session(Connector connector) {
     this.connector = connector;
   }
 
+  /** A session on behalf of a run's dataset. */
+  static Session of(Warehouse warehouse, String runId, String dataset) {
+    return new Session(
+        isNew ->
+            isNew
+                ? warehouse.sessions().connectAnew(runId, dataset)
+                : warehouse.sessions().connect(runId, dataset));
+  }
+
   /** Whether what failed may succeed when it is done again on this session. */
   boolean isWorthAnotherTry(Warehouse warehouse, SQLException failure) {
-    return connector == null
-        ? warehouse.sessions().isRetryable(failure)
-        : warehouse.sessions().isRetryableAnew(failure);
+    return warehouse.sessions().isRetryableAnew(failure) || failure instanceof StaleLedgerException;
   }
 
   /** The connection: a new one if the last was discarded. */
   Connection connection() throws SQLException {
     if (connection == null) {
-      if (connector == null) {
-        throw new SQLException("the connection was lost");
-      }
-      connection = connector.connect();
+      connection = connector.connect(wasDiscarded);
     }
     return connection;
   }
@@ -56,6 +60,7 @@ final class Session implements AutoCloseable {
   void discard(Warehouse warehouse) {
     Connection useless = connection;
     connection = null;
+    wasDiscarded = true;
     if (useless != null) {
       try {
         warehouse.sessions().discard(useless);
@@ -65,10 +70,17 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Closes the connection, if it is its own. */
+  /** Discards a connection with which the work cannot be done again. */
+  void discardIfUseless(Warehouse warehouse, SQLException failure) {
+    if (warehouse.sessions().isConnectionLost(failure) || failure instanceof StaleLedgerException) {
+      discard(warehouse);
+    }
+  }
+
+  /** Gives the connection back. */
   @Override
   public void close() throws SQLException {
-    if (connector != null && connection != null) {
+    if (connection != null) {
       connection.close();
     }
   }

@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableColumn;
 import io.snowgauge.io.warehouse.Warehouse;
@@ -58,6 +59,11 @@ final class StagingTables {
     return table("DECISIONS");
   }
 
+  /** How many records there are, {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}. */
+  String balances() {
+    return table("BALANCES");
+  }
+
   private TableColumn column(String name, ColumnType type) {
     return new TableColumn(Identifiers.canonical(name), warehouse.dialect().controlTypeName(type));
   }
@@ -105,8 +111,9 @@ final class StagingTables {
 
   private void create(Connection connection, String table, List<TableColumn> columns)
       throws SQLException {
-    Sql.of("CREATE {kind} TABLE {table} ({columns})")
+    Sql.of("CREATE {kind} TABLE {table} ({columns}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
+        .with("options", warehouse.dialect().stagingTableOptions())
         .with("table", table)
         .withAll("columns", TableColumn.definition(columns))
         .execute(connection);
@@ -121,12 +128,23 @@ final class StagingTables {
   }
 
   /**
-   * The parts that the manifest names.
+   * Parts that a manifest names.
    *
    * @param records of accepted records
    * @param rejects of refused lines
    */
   record Parts(Set<String> records, Set<String> rejects) {
+    /** The parts of some rows of a manifest. */
+    static Parts of(List<Named> rows) {
+      Set<String> records = new LinkedHashSet<>();
+      Set<String> rejects = new LinkedHashSet<>();
+      for (Named row : rows) {
+        addLines(records, row.csvParts());
+        addLines(rejects, row.rejectPart());
+      }
+      return new Parts(records, rejects);
+    }
+
     /** All of them. */
     Set<String> all() {
       Set<String> all = new LinkedHashSet<>(records);
@@ -135,30 +153,25 @@ final class StagingTables {
     }
   }
 
-  private record PartsOfFile(@Nullable String records, @Nullable String rejects) {}
-
-  /** The parts that the manifest names now. */
-  Parts parts(Connection connection) throws SQLException {
-    Set<String> records = new LinkedHashSet<>();
-    Set<String> rejects = new LinkedHashSet<>();
-    List<PartsOfFile> files =
-        Sql.of("SELECT CSV_PARTS, REJECT_PART FROM {manifest}")
-            .with("manifest", manifest())
-            .query(
-                connection,
-                row -> new PartsOfFile(row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART")));
-    for (PartsOfFile file : files) {
-      addLines(records, file.records());
-      addLines(rejects, file.rejects());
+  /** What a row of the manifest names: parts of records and of refused lines, one a line. */
+  record Named(@Nullable String csvParts, @Nullable String rejectPart) {
+    static Named of(Row row) throws SQLException {
+      return new Named(row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART"));
     }
-    return new Parts(records, rejects);
   }
 
-  /** Stages the parts that the manifest names. */
-  void loadParts(Connection connection) throws SQLException {
-    Parts parts = parts(connection);
+  /** Stages parts, of refused lines only if there are any, and counts their records. */
+  void loadParts(Connection connection, Parts parts) throws SQLException {
     stage(connection, records(), recordColumns(), parts.records());
-    stage(connection, rejects(), rejectColumns(), parts.rejects());
+    if (!parts.rejects().isEmpty()) {
+      stage(connection, rejects(), rejectColumns(), parts.rejects());
+    }
+    // Now, while nobody waits for the lock.
+    Sql.of("CREATE {kind} TABLE {balances} AS {counts}")
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("balances", balances())
+        .with("counts", warehouse.dialect().recordCounts(records()))
+        .execute(connection);
   }
 
   private static void addLines(Set<String> parts, @Nullable String lines) {
@@ -181,6 +194,6 @@ final class StagingTables {
 
   /** All of the tables. */
   List<String> all() {
-    return List.of(manifest(), records(), rejects(), decisions());
+    return List.of(manifest(), records(), rejects(), decisions(), balances());
   }
 }

@@ -1,6 +1,5 @@
 package io.snowgauge.io.warehouse.publish;
 
-import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
@@ -58,18 +57,14 @@ public record StreamPublisher(
         new Run(runId(files), LocalDate.ofInstant(now, ZoneOffset.UTC), Mode.STREAM, now, false);
     String manifestUri = area.partsUri() + "manifest-" + run.id() + ".csv.gz";
     ManifestFile.write(manifestUri, dataset, files);
-    new Publisher(warehouse, dataset, run, area, List.of()).publishBatch(manifestUri);
-    return Retries.again(
-        warehouse.sessions()::isRetryableAnew, () -> conclude(run, files, manifestUri));
-  }
-
-  /** Looks at what came of a batch, and removes what was staged for it; may be done again. */
-  private Batch conclude(Run run, List<StagedFile> files, String manifestUri)
-      throws IOException, SQLException {
-    try (Connection connection = warehouse.sessions().connect(run.id(), dataset.name())) {
-      new Leftovers(warehouse).removeOfBatch(connection, dataset.name(), files, manifestUri);
-      return outcome(connection, run, files.size());
-    }
+    return new Publisher(warehouse, dataset, run, area, List.of())
+        .publishBatch(
+            manifestUri,
+            connection -> {
+              new Leftovers(warehouse)
+                  .removeOfBatch(connection, dataset.name(), files, manifestUri);
+              return outcome(connection, run, files.size());
+            });
   }
 
   /**

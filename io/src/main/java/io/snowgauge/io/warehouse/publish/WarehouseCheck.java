@@ -43,9 +43,15 @@ public final class WarehouseCheck {
   private List<Finding> findings(Connection connection) {
     List<TableUse> uses = new ArrayList<>();
     List<Finding> ofTables = new ArrayList<>();
-    ofTables.add(controlTables(connection, uses));
+    Finding control = controlTables(connection, uses);
+    ofTables.add(control);
+    boolean areLocksDue =
+        control.verdict() == Finding.Verdict.OK && !warehouse.traits().createsOnUse();
     for (Dataset dataset : datasets) {
       ofTables.addAll(target(connection, dataset, uses));
+      if (areLocksDue) {
+        ofTables.addAll(locks(connection, dataset, uses));
+      }
     }
     List<Finding> findings = new ArrayList<>(warehouse.setup().access(connection, uses));
     findings.addAll(ofTables);
@@ -56,24 +62,61 @@ public final class WarehouseCheck {
     String schema = warehouse.dialect().qualified(warehouse.controlSchema());
     try {
       Set<String> present = present(connection, warehouse.controlSchema(), ControlTables.NAMES);
-      for (String name : ControlTables.NAMES) {
-        uses.add(new TableUse(CONTROL, warehouse.controlSchema(), name, present.contains(name)));
-      }
       List<String> missing =
           ControlTables.NAMES.stream().filter(name -> !present.contains(name)).toList();
       if (missing.size() == ControlTables.NAMES.size()) {
+        uses.addAll(controlUses(present));
         return missing(
             CONTROL,
             "none in "
                 + schema
                 + (warehouse.traits().createsOnUse() ? "" : " that this role may see"));
       }
-      if (!missing.isEmpty()) {
-        return missing(CONTROL, schema + " lacks " + String.join(", ", missing));
+      long version =
+          missing.contains("SCHEMA_VERSION")
+              ? 0
+              : new ControlSchema(warehouse).requireKnownVersion(connection);
+      boolean isOlder = version > 0 && version < ControlSchema.VERSION;
+      if (!isOlder) {
+        uses.addAll(controlUses(present));
       }
-      return version(new ControlSchema(warehouse).requireKnownVersion(connection), schema);
+      return missing.isEmpty() || isOlder
+          ? version(version, schema)
+          : missing(CONTROL, schema + " lacks " + String.join(", ", missing));
     } catch (SQLException e) {
       return Finding.failed(CONTROL, message(e));
+    }
+  }
+
+  private List<TableUse> controlUses(Set<String> present) {
+    return ControlTables.NAMES.stream()
+        .map(name -> control(name, ControlTables.VIEWS.contains(name), present.contains(name)))
+        .toList();
+  }
+
+  private TableUse control(String name, boolean isView, boolean exists) {
+    return new TableUse(CONTROL, warehouse.controlSchema(), name, isView, exists);
+  }
+
+  /** A finding if locks of a dataset are missing, where the control tables are there. */
+  private List<Finding> locks(Connection connection, Dataset dataset, List<TableUse> uses) {
+    String subject = "datasets." + dataset.name();
+    List<String> names = DatasetTables.locks(warehouse, dataset).names();
+    try {
+      Set<String> present = present(connection, warehouse.controlSchema(), names);
+      names.forEach(name -> uses.add(control(name, false, present.contains(name))));
+      List<String> missing = names.stream().filter(name -> !present.contains(name)).toList();
+      return missing.isEmpty()
+          ? List.of()
+          : List.of(
+              missing(
+                  subject,
+                  "its locks are not there, "
+                      + String.join(", ", missing)
+                      + " in "
+                      + warehouse.dialect().qualified(warehouse.controlSchema())));
+    } catch (SQLException e) {
+      return List.of(Finding.failed(subject, message(e)));
     }
   }
 
@@ -95,7 +138,7 @@ public final class WarehouseCheck {
     try {
       boolean exists =
           present(connection, warehouse.targetSchema(), List.of(table)).contains(table);
-      uses.add(new TableUse(subject, warehouse.targetSchema(), table, exists));
+      uses.add(new TableUse(subject, warehouse.targetSchema(), table, false, exists));
       if (!exists) {
         String hidden = warehouse.traits().createsOnUse() ? "" : ", or this role may not see it";
         return List.of(missing(subject, target.name() + " is not there" + hidden));

@@ -77,7 +77,8 @@ final class Logins implements ConnectionsOnly {
     return prepared == null ? logIn() : prepared;
   }
 
-  private Connection logIn() throws SQLException {
+  /** A session that nobody had before. */
+  Connection logIn() throws SQLException {
     Connection connection = new SnowflakeDriver().connect(account.url(), properties());
     if (connection == null) {
       throw new SQLException(

@@ -21,8 +21,9 @@ final class RoleGrants {
    * The statements, which change nothing where all is granted.
    *
    * @param tables quoted
+   * @param views quoted
    */
-  List<Sql> statements(List<String> tables) {
+  List<Sql> statements(List<String> tables, List<String> views) {
     String control = place.qualified(place.controlSchema());
     List<Sql> grants = new ArrayList<>();
     grants.add(grant("USAGE", "DATABASE " + Identifiers.quote(place.account().database())));
@@ -34,6 +35,7 @@ final class RoleGrants {
       grants.add(grant("READ, WRITE", "STAGE " + stage));
     }
     tables.forEach(table -> grants.add(grant("SELECT, INSERT, UPDATE, DELETE", "TABLE " + table)));
+    views.forEach(view -> grants.add(grant("SELECT", "VIEW " + view)));
     Set<String> seen = new HashSet<>();
     return grants.stream().filter(grant -> seen.add(grant.text())).toList();
   }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import net.snowflake.client.jdbc.SnowflakeConnectionV1;
 
 /**
  * The open sessions of this process: one pool per account and role. A session is used again until
@@ -68,9 +69,17 @@ final class SessionPool {
   Connection open(String tag) throws SQLException {
     if (pool.getHikariPoolMXBean() == null
         || pool.getHikariPoolMXBean().getIdleConnections() == 0) {
-      logins.prepare();
+      prepare();
     }
-    Connection connection = pool.getConnection();
+    return tagged(pool.getConnection(), tag);
+  }
+
+  /** Logs in for whoever asks the pool next. */
+  void prepare() throws SQLException {
+    logins.prepare();
+  }
+
+  private Connection tagged(Connection connection, String tag) throws SQLException {
     try {
       Sql.of("ALTER SESSION SET QUERY_TAG = {tag}")
           .with("tag", SnowflakeText.literal(tag))
@@ -82,9 +91,21 @@ final class SessionPool {
     }
   }
 
+  /**
+   * The same, but a session that is logged in now and ends when it is closed. It is none of the
+   * pool's: one of those that wait there was opened earlier, however short a time ago.
+   */
+  Connection openNew(String tag) throws SQLException {
+    return tagged(logins.logIn(), tag);
+  }
+
   /** Ends a session that must not be used again. */
-  void discard(Connection connection) {
-    pool.evictConnection(connection);
+  void discard(Connection connection) throws SQLException {
+    if (connection instanceof SnowflakeConnectionV1) {
+      connection.close();
+    } else {
+      pool.evictConnection(connection);
+    }
   }
 
   private void close() {

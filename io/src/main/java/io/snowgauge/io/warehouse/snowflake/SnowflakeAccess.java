@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableUse;
 import io.snowgauge.io.warehouse.snowflake.Grants.Securable;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.util.List;
  */
 final class SnowflakeAccess {
   private static final String[] CHANGE = {"SELECT", "INSERT", "UPDATE", "DELETE"};
+  private static final String[] READ = {"SELECT"};
   private static final String INIT = "'snowgauge init' creates it, or mend it with: ";
 
   private final SnowflakePlace place;
@@ -43,6 +45,7 @@ final class SnowflakeAccess {
             "warehouse",
             "connected to %s as %s, role %s"
                 .formatted(place.account().url(), session.user(), session.role())));
+    findings.add(readConsistency());
     Grants all = Grants.of(connection, session.all());
     findings.add(virtualWarehouse(session, all));
     if (all.areUnknown()) {
@@ -59,6 +62,29 @@ final class SnowflakeAccess {
     }
     tables.stream().filter(TableUse::exists).forEach(table -> change(privileges, table));
     return findings;
+  }
+
+  /**
+   * Told, for people who look into the tables by themselves; <a
+   * href="https://docs.snowflake.com/en/sql-reference/parameters#read-consistency-mode">runs</a>
+   * are right in either mode.
+   */
+  private Finding readConsistency() {
+    String parameter = "READ_CONSISTENCY_MODE";
+    try {
+      List<String> modes =
+          Sql.of("SHOW PARAMETERS LIKE 'READ_CONSISTENCY_MODE' IN ACCOUNT")
+              .query(connection, row -> row.text("value"));
+      String mode = modes.isEmpty() ? "SESSION" : modes.get(0);
+      return Finding.ok(
+          parameter,
+          mode.equals("SESSION")
+              ? "SESSION: a session may see what others commit a moment later; publishing waits for"
+                  + " it"
+              : mode);
+    } catch (SQLException e) {
+      return Finding.unknown(parameter, reason(e));
+    }
   }
 
   private Finding virtualWarehouse(SessionRoles session, Grants grants) {
@@ -106,16 +132,21 @@ final class SnowflakeAccess {
 
   /** Staging tables are created in the control schema by each run; targets only by {@code init}. */
   private void creating(Privileges privileges, String schema, List<TableUse> tables) {
-    boolean missesTables =
-        tables.stream()
-            .anyMatch(use -> !use.exists() && Identifiers.canonical(use.schema()).equals(schema));
+    boolean missesTables = tables.stream().anyMatch(use -> isMissingIn(use, schema));
     String subject = isControl(schema) ? "controlSchema" : "warehouse.schema";
     if (isControl(schema) || missesTables) {
       privileges.requireToCreate(subject, in(schema), "CREATE TABLE");
     }
+    if (tables.stream().anyMatch(use -> isMissingIn(use, schema) && use.isView())) {
+      privileges.requireToCreate(subject, in(schema), "CREATE VIEW");
+    }
     if (isControl(schema)) {
       stage(privileges);
     }
+  }
+
+  private static boolean isMissingIn(TableUse use, String schema) {
+    return !use.exists() && Identifiers.canonical(use.schema()).equals(schema);
   }
 
   private void stage(Privileges privileges) {
@@ -146,9 +177,11 @@ final class SnowflakeAccess {
   }
 
   private void change(Privileges privileges, TableUse table) {
-    Securable on = in("TABLE", Identifiers.canonical(table.schema()), table.name());
-    if (!privileges.allow(on, CHANGE)) {
-      privileges.require(table.subject(), "", on, CHANGE);
+    String kind = table.isView() ? "VIEW" : "TABLE";
+    String[] needed = table.isView() ? READ : CHANGE;
+    Securable on = in(kind, Identifiers.canonical(table.schema()), table.name());
+    if (!privileges.allow(on, needed)) {
+      privileges.require(table.subject(), "", on, needed);
     }
   }
 

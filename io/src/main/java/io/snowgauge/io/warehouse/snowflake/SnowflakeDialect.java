@@ -122,6 +122,12 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
     return "TRANSIENT";
   }
 
+  /** Nobody looks back at what was staged, and a day of it would have to be paid for. */
+  @Override
+  public String stagingTableOptions() {
+    return " DATA_RETENTION_TIME_IN_DAYS = 0";
+  }
+
   @Override
   public String stagingTable(String name) {
     return qualified(controlSchema) + "." + Identifiers.quote(name);
@@ -159,8 +165,8 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   }
 
   @Override
-  public Sql transactionId() {
-    return Sql.of("SELECT CAST(CURRENT_TRANSACTION() AS VARCHAR) AS TRANSACTION_ID");
+  public String transaction() {
+    return "CAST(CURRENT_TRANSACTION() AS VARCHAR)";
   }
 
   /** In UTC, whatever the session's time zone. */

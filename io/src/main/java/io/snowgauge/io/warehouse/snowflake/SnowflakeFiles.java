@@ -47,7 +47,7 @@ record SnowflakeFiles(Stage stage, String controlSchema, Sessions sessions) impl
 
   @Override
   public void stage(Connection connection, CopySource source) throws SQLException {
-    Sql.of("CREATE TRANSIENT TABLE {table} ({columns})")
+    Sql.of("CREATE TRANSIENT TABLE {table} ({columns}) DATA_RETENTION_TIME_IN_DAYS = 0")
         .with("table", source.table())
         .withAll("columns", TableColumn.definition(source.columns()))
         .execute(connection);

@@ -36,7 +36,17 @@ record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
   }
 
   @Override
-  public void discard(Connection connection) {
+  public Connection connectAnew() throws SQLException {
+    return SessionPool.of(account).openNew(QueryTag.NONE);
+  }
+
+  @Override
+  public Connection connectAnew(String runId, String dataset) throws SQLException {
+    return SessionPool.of(account).openNew(QueryTag.of(runId, dataset));
+  }
+
+  @Override
+  public void discard(Connection connection) throws SQLException {
     SessionPool.of(account).discard(connection);
   }
 

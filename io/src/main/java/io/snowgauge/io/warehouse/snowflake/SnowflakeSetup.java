@@ -31,8 +31,8 @@ record SnowflakeSetup(SnowflakePlace place) implements Setup {
   }
 
   @Override
-  public List<Sql> grants(String role, List<String> tables) {
-    return new RoleGrants(place, role).statements(tables);
+  public List<Sql> grants(String role, List<String> tables, List<String> views) {
+    return new RoleGrants(place, role).statements(tables, views);
   }
 
   @Override

@@ -151,7 +151,7 @@ class AppendTest {
             site.rows("SELECT * FROM SNOWGAUGE.INGESTION_FILES ORDER BY ALL"),
             site.rows("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY ALL"),
             site.rows("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS ORDER BY ALL"),
-            site.rows("SELECT * FROM SNOWGAUGE.PUBLISH_LOCK ORDER BY ALL"))
+            site.rows("SELECT * FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS ORDER BY ALL"))
         .flatMap(List::stream)
         .toList();
   }

@@ -242,12 +242,60 @@ class AuditTest {
   }
 
   @Test
-  void aRunThatCouldNotGoOnSaysWhyAndCountsWhatItPublished() throws Exception {
+  void aRunThatCouldNotGoOnSaysWhy() throws Exception {
+    Run run = run("r1");
+    site.begin(run, dataset);
+    audit.fail(site.connection(), run, "user_groups", "no space left");
+    assertThat(
+        site.audit(), contains("r1 | 0 | 0 | 0 | 0 | FAILED | the run failed: no space left"));
+  }
+
+  /** Whoever fails it, or takes it for dead, may have looked when it was not published yet. */
+  @Test
+  void aRunThatHasPublishedStaysAsItsPublicationSaidItWas() throws Exception {
     Run run = run("r1");
     site.load(run, dataset, site.write("a", userGroups("ok (u) -"), MONDAY));
     audit.fail(site.connection(), run, "user_groups", "no space left");
+    audit.abandon(site.connection(), "r1", "run me");
+    assertThat(site.audit(), contains("r1 | 1 | 1 | 1 | 0 | SUCCESS | null"));
+    Run retry = new Run("r1", run.executionDate(), Mode.RUN, run.startedAt().plusSeconds(1), false);
+    audit.start(site.connection(), retry, "user_groups");
+    audit.fail(site.connection(), retry, "user_groups", "no space left");
     assertThat(
         site.audit(), contains("r1 | 1 | 1 | 1 | 0 | FAILED | the run failed: no space left"));
+  }
+
+  private Run again(Run run, int seconds) {
+    return new Run(
+        run.id(), run.executionDate(), run.mode(), run.startedAt().plusSeconds(seconds), false);
+  }
+
+  @Test
+  void aRetryThatGoesOnOrDiesStillCountsWhatTheTryBeforeHasLoaded() throws Exception {
+    Run run = run("r1");
+    site.load(run, dataset, site.write("a", userGroups("ok (u) -", "bad (u"), MONDAY));
+    audit.start(site.connection(), again(run, 1), "user_groups");
+    assertThat(site.audit(), contains("r1 | 1 | 2 | 1 | 1 | RUNNING | null"));
+    audit.abandon(site.connection(), "r1", "run me");
+    assertThat(
+        site.audit(),
+        contains("r1 | 1 | 2 | 1 | 1 | ABANDONED | ended without a result; found by run me"));
+  }
+
+  /** A job that nobody waits for may end when its run is tried again already. */
+  @Test
+  void theTryThatWasStartedLastIsTold() throws Exception {
+    Run first = run("r1");
+    Run second = again(first, 1);
+    site.begin(first, dataset);
+    audit.start(site.connection(), second, "user_groups");
+    audit.conclude(site.connection(), first, "user_groups", List.of());
+    assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | RUNNING | null"));
+    audit.fail(site.connection(), second, "user_groups", "no space left");
+    assertThat(
+        site.audit(), contains("r1 | 0 | 0 | 0 | 0 | FAILED | the run failed: no space left"));
+    audit.conclude(site.connection(), second, "user_groups", List.of());
+    assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | SUCCESS | null"));
   }
 
   @Test
@@ -291,7 +339,7 @@ class AuditTest {
   void showsTheNewestRunsFirst() throws Exception {
     Dataset other = Datasets.named("other", "OTHER", dataset);
     site.begin(run("warm-up"), dataset);
-    site.execute("DELETE FROM SNOWGAUGE.INGESTION_AUDIT");
+    site.execute("DELETE FROM SNOWGAUGE.INGESTION_RUN_EVENTS");
     for (int day = 1; day <= 3; day++) {
       Instant startedAt = Instant.parse("2025-06-0" + day + "T10:00:00Z");
       Run run = new Run("r" + day, LocalDate.parse("2025-06-06"), Mode.RUN, startedAt, false);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Wherever publishing breaks off, nothing of it stays, and publishing again makes it whole. */
 class BrokenTransactionTest {
   private static final String DDL_OF_REJECTS =
-      "CREATE TABLE SNOWGAUGE.INGESTION_REJECTS AS FROM KEPT";
+      "CREATE TABLE SNOWGAUGE.INGESTION_REJECT_ROWS AS FROM KEPT";
 
   @TempDir Path folder;
   private Site site;
@@ -56,9 +56,9 @@ class BrokenTransactionTest {
 
   private List<String> state() throws SQLException {
     return site.rows(
-        "SELECT 'ledger ' || RUN_ID || ' ' || STATUS AS ROW FROM SNOWGAUGE.INGESTION_FILES"
-            + " UNION ALL SELECT 'audit ' || RUN_ID || ' ' || STATUS FROM SNOWGAUGE.INGESTION_AUDIT"
-            + " UNION ALL SELECT 'lock ' || RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK ORDER BY ROW");
+        "SELECT 'ledger ' || RUN_ID || ' ' || STATUS AS ROW FROM SNOWGAUGE.INGESTION_FILES UNION"
+            + " ALL SELECT 'audit ' || RUN_ID || ' ' || STATUS FROM SNOWGAUGE.INGESTION_AUDIT UNION"
+            + " ALL SELECT 'lock ' || RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS ORDER BY ROW");
   }
 
   private SQLException publishFails() {
@@ -115,8 +115,8 @@ class BrokenTransactionTest {
 
   @Test
   void theRejectsCannotBeWrittenThoughTheRecordsWere() throws Exception {
-    site.execute("CREATE TABLE KEPT AS FROM SNOWGAUGE.INGESTION_REJECTS");
-    site.execute("DROP TABLE SNOWGAUGE.INGESTION_REJECTS");
+    site.execute("CREATE TABLE KEPT AS FROM SNOWGAUGE.INGESTION_REJECT_ROWS");
+    site.execute("DROP TABLE SNOWGAUGE.INGESTION_REJECT_ROWS");
     publishFails();
     assertNothingWasPublished();
     assertThat(site.shares(), contains("old | u | null"));
@@ -126,11 +126,11 @@ class BrokenTransactionTest {
 
   @Test
   void theAuditCannotBeWrittenThoughTheLedgerWas() throws Exception {
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_AUDIT RENAME FILES TO ELSEWHERE");
+    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_RUN_EVENTS RENAME COLUMN TRY_ID TO ELSEWHERE");
     publishFails();
-    assertNothingWasPublished();
     assertThat(site.shares(), contains("old | u | null"));
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_AUDIT RENAME ELSEWHERE TO FILES");
+    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_RUN_EVENTS RENAME COLUMN ELSEWHERE TO TRY_ID");
+    assertNothingWasPublished();
     publishAgain();
   }
 

@@ -49,8 +49,10 @@ class ControlSchemaTest {
         contains(
             "SNOWGAUGE | INGESTION_AUDIT",
             "SNOWGAUGE | INGESTION_FILES",
+            "SNOWGAUGE | INGESTION_FILE_EVENTS",
             "SNOWGAUGE | INGESTION_REJECTS",
-            "SNOWGAUGE | PUBLISH_LOCK",
+            "SNOWGAUGE | INGESTION_REJECT_ROWS",
+            "SNOWGAUGE | INGESTION_RUN_EVENTS",
             "SNOWGAUGE | RUN_HEARTBEATS",
             "SNOWGAUGE | SCHEMA_VERSION"));
   }
@@ -59,10 +61,10 @@ class ControlSchemaTest {
   void creatingThemAgainChangesNothing() throws Exception {
     schema.create(site.connection());
     List<String> before = site.rows("SELECT * FROM SNOWGAUGE.SCHEMA_VERSION");
-    site.execute("INSERT INTO SNOWGAUGE.PUBLISH_LOCK (DATASET) VALUES ('kept')");
+    site.execute("INSERT INTO SNOWGAUGE.INGESTION_FILE_EVENTS (DATASET) VALUES ('kept')");
     schema.create(site.connection());
     assertThat(site.rows("SELECT * FROM SNOWGAUGE.SCHEMA_VERSION"), is(before));
-    assertThat(site.rows("SELECT DATASET FROM SNOWGAUGE.PUBLISH_LOCK"), contains("kept"));
+    assertThat(site.rows("SELECT DATASET FROM SNOWGAUGE.INGESTION_FILE_EVENTS"), contains("kept"));
   }
 
   @Test
@@ -72,15 +74,15 @@ class ControlSchemaTest {
         site.rows(
             "SELECT VERSION, INSTALLED_AT IS NULL AS BEGUN FROM SNOWGAUGE.SCHEMA_VERSION"
                 + " ORDER BY BEGUN DESC"),
-        contains("2 | true", "2 | false"));
+        contains("3 | true", "3 | false"));
   }
 
   @Test
   void tablesOfALaterVersionAreRefused() throws Exception {
     schema.create(site.connection());
-    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, NULL)");
+    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (4, NULL)");
     assertTheyAreTooNew();
-    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (3, CURRENT_TIMESTAMP)");
+    site.execute("INSERT INTO SNOWGAUGE.SCHEMA_VERSION VALUES (4, CURRENT_TIMESTAMP)");
     assertTheyAreTooNew();
   }
 
@@ -94,8 +96,8 @@ class ControlSchemaTest {
       assertThat(
           assertThrows(SQLException.class, use).getMessage(),
           is(
-              "the control tables in SNOWGAUGE are of version 3 but this program knows only up to"
-                  + " 2; use the newer program"));
+              "the control tables in SNOWGAUGE are of version 4 but this program knows only up to"
+                  + " 3; use the newer program"));
     }
   }
 
@@ -108,12 +110,12 @@ class ControlSchemaTest {
     }
     schema.require(site.connection());
     schema.create(site.connection());
-    assertThat(site.rows("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("2"));
+    assertThat(site.rows("SELECT VERSION FROM SNOWGAUGE.SCHEMA_VERSION"), contains("3"));
   }
 
   @Test
   void tablesOfTheSameNameInAnotherSchemaAreOthers() throws Exception {
-    site.execute("CREATE TABLE INGESTION_FILES (X INTEGER)");
+    site.execute("CREATE TABLE INGESTION_FILE_EVENTS (X INTEGER)");
     assertThat(schema.exist(site.connection()), is(false));
   }
 }

@@ -57,6 +57,12 @@ class ExtractedFilesTest {
     return new Run(id, LocalDate.parse("2025-06-06"), mode, Instant.EPOCH, false);
   }
 
+  /** The same run, tried again later. */
+  private static Run again(Run run, int times) {
+    return new Run(
+        run.id(), run.executionDate(), run.mode(), run.startedAt().plusSeconds(times), false);
+  }
+
   private static ExtractedFiles.Row row(String uri, long records, @Nullable String failure) {
     return new ExtractedFiles.Row(uri, 10, MODIFIED, records, failure, List.of());
   }
@@ -64,7 +70,7 @@ class ExtractedFilesTest {
   private List<String> record(
       Run run, List<ExtractedFiles.Row> rows, @Nullable String systemFailure) throws SQLException {
     audit.start(site.connection(), run, "d");
-    extracted.record(site.connection(), run, "d", rows, systemFailure);
+    extracted.record(site.connection(), run, "d", Map.of("x", rows), systemFailure);
     return audit.run(site.connection(), run.id()).stream()
         .map(
             row ->
@@ -92,12 +98,35 @@ class ExtractedFilesTest {
             .toList(),
         is(List.of(URI + " EXTRACTED 3", URI + "2 FAILED 4")));
     assertThat(
-        record(run, List.of(row(URI, 3, null), row(URI + "2", 4, null)), null),
+        record(again(run, 1), List.of(row(URI, 3, null), row(URI + "2", 4, null)), null),
         is(List.of("extract 2 7 SUCCESS null")));
     assertThat(
-        record(run, List.of(row(URI, 3, null)), "unreachable"),
+        record(again(run, 2), List.of(row(URI, 3, null)), "unreachable"),
         is(List.of("extract 1 3 FAILED the run failed: unreachable")));
-    assertThat(record(run, List.of(), null), is(List.of("extract 0 0 SUCCESS null")));
+    assertThat(record(again(run, 3), List.of(), null), is(List.of("extract 0 0 SUCCESS null")));
+  }
+
+  @Test
+  void severalExtractionsOfOnePathAreSeveralFiles() throws Exception {
+    Run run = run("x", Mode.EXTRACT);
+    audit.start(site.connection(), run, "d");
+    extracted.record(
+        site.connection(),
+        run,
+        "d",
+        Map.of(
+            "one",
+            List.of(row(URI, 3, null)),
+            "other",
+            List.of(row(URI, 3, null), row(URI, 4, null))),
+        null);
+    assertThat(
+        audit.files(site.connection(), "x").stream()
+            .map(file -> file.uri() + " " + file.sourceRecords())
+            .sorted()
+            .toList(),
+        is(List.of(URI + " 3", URI + " 3", URI + " 4")));
+    assertThat(audit.run(site.connection(), "x").get(0).files(), is(3L));
   }
 
   @Test

@@ -100,13 +100,13 @@ class FaultsTest {
       quoteCharacter = '`',
       value = {
         "RESET, set autocommit=false",
-        "RESET, `^insert into .*INGESTION_FILES`",
+        "RESET, `^insert into .*INGESTION_FILE_EVENTS`",
         "UNAVAILABLE, ^COPY INTO",
         "SESSION_LOST_BEFORE, ^COPY INTO",
         "SESSION_LOST_AFTER, ^PUT",
         "ANSWER_DROPPED, `^insert into .*USER_GROUP_SHARES`",
         "ANSWER_DROPPED, ^commit$",
-        "SESSION_LOST_BEFORE, `^insert into .*INGESTION_FILES`"
+        "SESSION_LOST_BEFORE, `^insert into .*INGESTION_FILE_EVENTS`"
       })
   void isPublishedOnce(Fault fault, String statement) throws Exception {
     List<String> manifest = stageVersion(run("r1"), "new");
@@ -141,8 +141,12 @@ class FaultsTest {
 
   /** As it was before the newer version came. */
   private void beginAnew() throws Exception {
-    for (String table : List.of("INGESTION_FILES", "INGESTION_AUDIT", "INGESTION_REJECTS")) {
+    for (String table :
+        List.of("INGESTION_FILE_EVENTS", "INGESTION_RUN_EVENTS", "INGESTION_REJECT_ROWS")) {
       site.execute("DELETE FROM SNOWGAUGE." + table);
+    }
+    for (String lock : DatasetTables.locks(site.warehouse(), dataset).all()) {
+      site.execute("DROP TABLE " + lock);
     }
     site.execute("DELETE FROM USER_GROUP_SHARES");
     site.load(run("r0"), dataset, site.write("a", userGroups("old (u) -"), MONDAY));
@@ -158,20 +162,20 @@ class FaultsTest {
     proxy.awaitMet();
     CompletableFuture<Void> second =
         CompletableFuture.runAsync(() -> publishUnchecked(run("r1"), manifest));
-    while (lockErrors(before) == 0 && !second.isDone()) {
+    while (waiters(before) == 0 && !second.isDone()) {
       Thread.onSpinWait();
     }
     proxy.release();
     first.join();
     second.join();
-    assertThat(lockErrors(before), greaterThan(0L));
+    assertThat(waiters(before), greaterThan(0L));
     assertPublishedOnce("two publishers");
   }
 
-  private static long lockErrors(int before) throws IOException {
+  private static long waiters(int before) throws IOException {
     List<String> log = StandInExtension.standIn().log();
     return log.subList(before, log.size()).stream()
-        .filter(line -> line.contains("\"code\": \"000625\""))
+        .filter(line -> line.contains("\"waits\""))
         .count();
   }
 

@@ -55,7 +55,7 @@ class LedgerTest {
       throws SQLException {
     Sql.of(
             """
-            INSERT INTO SNOWGAUGE.INGESTION_FILES (
+            INSERT INTO SNOWGAUGE.INGESTION_FILE_EVENTS (
               DATASET, FILE_ID, URI, RUN_ID, ATTEMPT, STATUS, STAGE_ID)
             VALUES (:dataset, :file, :uri, :run, :attempt, :status, 'stage' || :attempt)
             """)

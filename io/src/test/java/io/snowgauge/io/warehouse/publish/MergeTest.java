@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.files.Announcement;
@@ -254,9 +255,9 @@ class MergeTest {
         Sql.of(
                 """
                 SELECT STAGE_ID, 3 AS STAGED, 3 AS HIGHEST, 3 AS DISTINCT_COUNT
-                FROM (SELECT :stage AS STAGE_ID)
+                FROM (SELECT {stage} AS STAGE_ID)
                 """)
-            .bind("stage", staged.stageId());
+            .with("stage", Identifiers.literal(staged.stageId()));
     Publisher publisher =
         new Publisher(
             AlteredWarehouse.of(site.warehouse(), "recordCounts", lie),

@@ -9,8 +9,10 @@ import static io.snowgauge.transforms.dataset.PublishMode.APPEND;
 import static io.snowgauge.transforms.dataset.PublishMode.REPLACE;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.control.Ledger;
@@ -18,6 +20,7 @@ import io.snowgauge.io.warehouse.publish.Retraction.TakenOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.staging.StagedFile;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -82,9 +85,7 @@ class RetractionTest {
     SourceFile c = site.write("c", userGroups("c (u) -"), MONDAY);
     site.load(run("r1"), append, b, a);
     site.load(run("r2"), append, c);
-    assertThat(
-        ofRun("r1").from(site.connection(), append),
-        contains(takenOut(a, 2, 2), takenOut(b, 1, 1)));
+    assertThat(ofRun("r1").from(append), contains(takenOut(a, 2, 2), takenOut(b, 1, 1)));
     assertThat(site.shares(), contains("c | u | null"));
     assertThat(
         ledger(),
@@ -96,8 +97,8 @@ class RetractionTest {
     assertThat(isSettled(a), is(false));
     assertThat(isSettled(c), is(true));
     assertThat(
-        site.rows("SELECT DATASET, RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK"),
-        contains("user_groups | retract"));
+        site.rows("SELECT EPOCH, RUN_ID FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS"),
+        contains("3 | retract"));
   }
 
   @Test
@@ -109,8 +110,7 @@ class RetractionTest {
     SourceFile changed = site.write("a", userGroups("a (new1 new2) -"), TUESDAY);
     site.load(run("r2"), append, changed);
     assertThat(
-        ofFile(changed).from(site.connection(), append),
-        contains(takenOut(old, 1, 1), takenOut(changed, 2, 2)));
+        ofFile(changed).from(append), contains(takenOut(old, 1, 1), takenOut(changed, 2, 2)));
     assertThat(site.shares(), contains("b | u | null", "c | u | null"));
   }
 
@@ -119,11 +119,11 @@ class RetractionTest {
     SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
     site.load(run("r1"), append, a);
     assertThat(ofRun("r1").datasets(site.connection()), contains("user_groups"));
-    ofRun("r1").from(site.connection(), append);
+    ofRun("r1").from(append);
     List<String> after = ledger();
     assertThat(ofRun("r1").datasets(site.connection()), empty());
-    assertThat(ofRun("r1").from(site.connection(), append), empty());
-    assertThat(ofFile(a).from(site.connection(), append), empty());
+    assertThat(ofRun("r1").from(append), empty());
+    assertThat(ofFile(a).from(append), empty());
     assertThat(ledger(), is(after));
   }
 
@@ -131,9 +131,9 @@ class RetractionTest {
   void whatAnotherRunHasLoadedAgainIsLeftAlone() throws Exception {
     SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
     site.load(run("r1"), append, a);
-    ofRun("r1").from(site.connection(), append);
+    ofRun("r1").from(append);
     site.load(run("r2"), append, a);
-    assertThat(ofRun("r1").from(site.connection(), append), empty());
+    assertThat(ofRun("r1").from(append), empty());
     assertThat(site.shares(), contains("a | u | null"));
     assertThat(
         ledger(),
@@ -142,10 +142,49 @@ class RetractionTest {
             "a | r2 | 2 | PUBLISHED | 1 | null"));
 
     site.load(forced("r3"), append, a);
-    assertThat(ofRun("r2").from(site.connection(), append), empty());
+    assertThat(ofRun("r2").from(append), empty());
     assertThat(site.shares(), contains("a | u | null"));
-    assertThat(ofRun("r3").from(site.connection(), append), contains(takenOut(a, 1, 1)));
+    assertThat(ofRun("r3").from(append), contains(takenOut(a, 1, 1)));
     assertThat(site.shares(), empty());
+  }
+
+  /** What was taken out is told, and its archive kept, also when the run is tried again. */
+  @Test
+  void aRetryOfTheSameRunAddsToWhatWasTakenOut() throws Exception {
+    SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
+    StagedFile first = site.load(run("r1"), append, a).get(0);
+    ofRun("r1").from(append);
+    StagedFile second = site.load(run("r1"), append, a).get(0);
+    assertThat(
+        ledger(),
+        contains(
+            "a | r1 | 1 | RETRACTED | 1 | TIME: 1 rows taken out",
+            "a | r1 | 2 | PUBLISHED | 1 | null"));
+    assertThat(
+        new Ledger(site.warehouse()).archived(site.connection(), "r1", "user_groups"),
+        containsInAnyOrder(
+            a.fileId() + "-" + first.stageId(), a.fileId() + "-" + second.stageId()));
+    assertThat(ofRun("r1").from(append), contains(takenOut(a, 1, 1)));
+    assertThat(isSettled(a), is(false));
+    assertThat(
+        ledger(),
+        contains(
+            "a | r1 | 1 | RETRACTED | 1 | TIME: 1 rows taken out",
+            "a | r1 | 2 | RETRACTED | 1 | TIME: 1 rows taken out"));
+  }
+
+  @Test
+  void whatIsPublishedOfAFailedRetryIsStillTakenOutOnce() throws Exception {
+    SourceFile a = site.write("a", userGroups("a (u) -", "bad (x"), MONDAY);
+    Dataset strict = site.dataset(APPEND, "*", Tolerance.NONE);
+    site.load(run("r1"), append, a);
+    ofRun("r1").from(append);
+    site.load(run("r1"), strict, a);
+    Map<String, Ledger.State> states =
+        new Ledger(site.warehouse()).lookUp(site.connection(), "user_groups", List.of(a));
+    assertThat(states.get(a.fileId()), is(new Ledger.State(false, 1)));
+    assertThat(ofRun("r1").from(append), empty());
+    assertThat(ledger().get(0), startsWith("a | r1 | 1 | RETRACTED | 1 | "));
   }
 
   @Test
@@ -155,7 +194,7 @@ class RetractionTest {
     site.load(run("r1"), replace, old);
     SourceFile changed = site.write("lsb.users", userGroups("a (new) -"), TUESDAY);
     site.load(run("r2"), replace, changed);
-    assertThat(ofFile(old).from(site.connection(), replace), contains(takenOut(changed, 1, 1)));
+    assertThat(ofFile(old).from(replace), contains(takenOut(changed, 1, 1)));
     assertThat(site.shares(), empty());
     assertThat(
         ledger(),
@@ -173,7 +212,7 @@ class RetractionTest {
     SourceFile a = site.write("lsb.users", userGroups("a (u v w) -"), MONDAY);
     site.load(run("r1"), merge, a);
     site.load(run("r2"), merge, site.write("newer", userGroups("a (v) -"), TUESDAY));
-    assertThat(ofRun("r1").from(site.connection(), merge), contains(takenOut(a, 3, 2)));
+    assertThat(ofRun("r1").from(merge), contains(takenOut(a, 3, 2)));
     assertThat(site.shares(), contains("a | v | null"));
     assertThat(
         ledger(),
@@ -186,7 +225,7 @@ class RetractionTest {
   void aFileWithoutRecordsIsRetractedToo() throws Exception {
     SourceFile a = site.write("a", userGroups(), MONDAY);
     site.load(run("r1"), append, a);
-    assertThat(ofFile(a).from(site.connection(), append), contains(takenOut(a, 0, 0)));
+    assertThat(ofFile(a).from(append), contains(takenOut(a, 0, 0)));
     assertThat(isSettled(a), is(false));
   }
 
@@ -197,7 +236,7 @@ class RetractionTest {
     site.load(run("r1"), append, a);
     site.load(run("r1"), other, a);
     assertThat(ofRun("r1").datasets(site.connection()), contains("other", "user_groups"));
-    ofRun("r1").from(site.connection(), append);
+    ofRun("r1").from(append);
     assertThat(ofRun("r1").datasets(site.connection()), contains("other"));
     assertThat(site.shares(), empty());
     assertThat(site.rows("SELECT USER_NAME FROM OTHER"), contains("u"));
@@ -211,7 +250,7 @@ class RetractionTest {
     assertThat(ofRun("failed").isKnown(site.connection()), is(true));
     assertThat(ofRun("empty").isKnown(site.connection()), is(true));
     assertThat(ofFile(bad).isKnown(site.connection()), is(true));
-    assertThat(ofFile(bad).from(site.connection(), append), empty());
+    assertThat(ofFile(bad).from(append), empty());
     assertThat(ofRun("none").isKnown(site.connection()), is(false));
     assertThat(Retraction.ofFile(site.warehouse(), "failed").isKnown(site.connection()), is(false));
   }
@@ -221,15 +260,17 @@ class RetractionTest {
     SourceFile a = site.write("a", userGroups("a (u) -"), MONDAY);
     site.load(run("r1"), append, a);
     List<String> before = site.ledger();
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_FILES RENAME COLUMN ERROR_MESSAGES TO ELSEWHERE");
-    assertThrows(SQLException.class, () -> ofRun("r1").from(site.connection(), append));
-    site.execute("ALTER TABLE SNOWGAUGE.INGESTION_FILES RENAME COLUMN ELSEWHERE TO ERROR_MESSAGES");
+    site.execute(
+        "ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ERROR_MESSAGES TO ELSEWHERE");
+    assertThrows(SQLException.class, () -> ofRun("r1").from(append));
+    site.execute(
+        "ALTER TABLE SNOWGAUGE.INGESTION_FILE_EVENTS RENAME COLUMN ELSEWHERE TO ERROR_MESSAGES");
     site.execute("ALTER TABLE USER_GROUP_SHARES RENAME TO ELSEWHERE");
-    assertThrows(SQLException.class, () -> ofRun("r1").from(site.connection(), append));
+    assertThrows(SQLException.class, () -> ofRun("r1").from(append));
     site.execute("ALTER TABLE ELSEWHERE RENAME TO USER_GROUP_SHARES");
     assertThat(site.shares(), contains("a | u | null"));
     assertThat(site.ledger(), is(before));
     assertThat(site.connection().getAutoCommit(), is(true));
-    assertThat(ofRun("r1").from(site.connection(), append), contains(takenOut(a, 1, 1)));
+    assertThat(ofRun("r1").from(append), contains(takenOut(a, 1, 1)));
   }
 }

@@ -107,6 +107,19 @@ class RetryTest {
     assertThat(site.rows("SELECT COUNT(*) FROM SNOWGAUGE.INGESTION_REJECTS"), contains("1"));
   }
 
+  /** The ledger shows the retry only, but knows of both what it has decided on. */
+  @Test
+  void aManifestFromBeforeARetryIsNoFurtherAttempt() throws Exception {
+    Run run = run("r1");
+    SourceFile file = site.write("lsb.users", BAD, MONDAY);
+    StagedFile first = site.load(run, strict, file).get(0);
+    site.load(run, strict, file);
+    site.publish(run, strict, first);
+    assertThat(
+        site.rows("SELECT RUN_ID, ATTEMPT, STATUS FROM SNOWGAUGE.INGESTION_FILES"),
+        contains("r1 | 2 | FAILED"));
+  }
+
   @Test
   void theFailedManifestPublishedAgainStaysTheSameAttempt() throws Exception {
     Run run = run("r1");

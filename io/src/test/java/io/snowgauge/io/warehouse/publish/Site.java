@@ -175,7 +175,7 @@ final class Site implements AutoCloseable {
       new ControlSchema(warehouse).create(connection);
     }
     if (created.add(dataset)) {
-      new TargetTable(warehouse, dataset).create(connection);
+      new DatasetTables(warehouse, dataset).create(connection);
     }
     new Audit(warehouse).start(connection, run, dataset.name());
   }

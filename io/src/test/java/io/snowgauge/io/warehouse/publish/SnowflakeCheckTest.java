@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Finding.Verdict;
@@ -23,6 +24,7 @@ import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +78,7 @@ class SnowflakeCheckTest {
   private void init(Dataset dataset) throws Exception {
     try (Connection connection = warehouse.connect()) {
       new ControlSchema(warehouse).create(connection);
-      new TargetTable(warehouse, dataset).create(connection);
+      new DatasetTables(warehouse, dataset).create(connection);
     }
   }
 
@@ -86,6 +88,7 @@ class SnowflakeCheckTest {
         .findings().stream()
             .map(f -> f.verdict() + " " + f.subject() + ": " + f.message())
             .filter(line -> !line.startsWith("OK warehouse: connected to "))
+            .filter(line -> !line.startsWith("OK READ_CONSISTENCY_MODE: SESSION: "))
             .toList();
   }
 
@@ -98,9 +101,15 @@ class SnowflakeCheckTest {
     return grants;
   }
 
-  private List<List<String>> tables(List<List<String>> grants) {
-    for (String name : ControlTables.NAMES) {
+  private List<List<String>> tables(Dataset dataset, List<List<String>> grants) {
+    for (String name : ControlTables.TABLES) {
       grants.add(List.of("OWNERSHIP", "TABLE", database + ".SNOWGAUGE." + name));
+    }
+    for (String name : DatasetTables.locks(warehouse, dataset).names()) {
+      grants.add(List.of("OWNERSHIP", "TABLE", database + ".SNOWGAUGE." + name));
+    }
+    for (String name : ControlTables.VIEWS) {
+      grants.add(List.of("SELECT", "VIEW", database + ".SNOWGAUGE." + name));
     }
     return grants;
   }
@@ -117,6 +126,7 @@ class SnowflakeCheckTest {
     standIn.grant(
         ROLE,
         tables(
+            dataset("T"),
             usage(
                 "CREATE TABLE / SCHEMA / " + database + ".SNOWGAUGE",
                 "OWNERSHIP / STAGE / " + database + ".SNOWGAUGE.SNOWGAUGE_PARTS",
@@ -131,7 +141,7 @@ class SnowflakeCheckTest {
             "OK controlSchema: " + name("SNOWGAUGE") + ": USAGE",
             "OK controlSchema: " + name("SNOWGAUGE") + ": CREATE TABLE",
             "OK warehouse.stage: " + name("SNOWGAUGE", "SNOWGAUGE_PARTS") + ": READ, WRITE",
-            "OK control tables: version 2 in " + name("SNOWGAUGE"),
+            "OK control tables: version 3 in " + name("SNOWGAUGE"),
             "OK datasets.d.table: " + name("SALES", "T") + " is there and fits"));
   }
 
@@ -148,7 +158,50 @@ class SnowflakeCheckTest {
         hasItem(
             "FAILED control tables: those in "
                 + name("SNOWGAUGE")
-                + " are of version 1; 'snowgauge init' takes them to version 2"));
+                + " are of version 1; 'snowgauge init' takes them to version 3"));
+  }
+
+  /** Whoever creates them owns them: that must not be the first run. */
+  @Test
+  void missingLocksAreForInit() throws Exception {
+    Dataset dataset = dataset("T");
+    init(dataset);
+    List<String> locks = DatasetTables.locks(warehouse, dataset).all();
+    try (Connection connection = warehouse.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE " + locks.get(1));
+    }
+    assertThat(
+        check(dataset),
+        hasItem(
+            "FAILED datasets.d: its locks are not there, "
+                + DatasetTables.locks(warehouse, dataset).names().get(1)
+                + " in "
+                + name("SNOWGAUGE")
+                + "; 'snowgauge init' creates what is missing"));
+    try (Connection connection = warehouse.connect()) {
+      SQLException missing =
+          assertThrows(
+              SQLException.class, () -> new DatasetTables(warehouse, dataset).require(connection));
+      assertThat(
+          missing.getMessage(),
+          is(
+              "d: expected the locks "
+                  + String.join(" and ", locks)
+                  + " but this role sees not both; 'snowgauge init' creates and grants them"));
+      new DatasetTables(warehouse, dataset).create(connection);
+      new DatasetTables(warehouse, dataset).require(connection);
+    }
+  }
+
+  @Test
+  void whoeverCreatesTheViewsNeedsTheRightTo() throws Exception {
+    standIn.grant(ROLE, usage("CREATE TABLE / SCHEMA / " + database + ".SNOWGAUGE"));
+    assertThat(
+        check(dataset("T")),
+        hasItem(
+            "FAILED controlSchema: %1$s lacks CREATE VIEW; mend it with: GRANT CREATE VIEW ON SCHEMA %1$s TO ROLE \"LOADER_ROLE\""
+                .formatted(name("SNOWGAUGE"))));
   }
 
   @Test
@@ -191,6 +244,7 @@ class SnowflakeCheckTest {
     standIn.grant(
         ROLE,
         tables(
+            dataset,
             usage(
                 "READ / STAGE / " + database + ".SNOWGAUGE.SNOWGAUGE_PARTS",
                 "SELECT / TABLE / " + database + ".SALES." + Identifiers.quoteExactly(known))));
@@ -207,7 +261,7 @@ class SnowflakeCheckTest {
                 .formatted(name("SNOWGAUGE", "SNOWGAUGE_PARTS")),
             "FAILED datasets.d.table: %1$s lacks INSERT, UPDATE, DELETE; mend it with: GRANT INSERT, UPDATE, DELETE ON TABLE %1$s TO ROLE \"LOADER_ROLE\""
                 .formatted(name("SALES", known)),
-            "OK control tables: version 2 in " + name("SNOWGAUGE"),
+            "OK control tables: version 3 in " + name("SNOWGAUGE"),
             "OK datasets.d.table: " + name("SALES", known) + " is there and fits"));
   }
 

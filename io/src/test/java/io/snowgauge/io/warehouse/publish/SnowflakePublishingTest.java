@@ -8,6 +8,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -25,13 +26,17 @@ import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.TableColumn;
 import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.PublishLocks;
+import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
 import io.snowgauge.io.warehouse.snowflake.StandIn;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.staging.StagedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +47,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +141,17 @@ class SnowflakePublishingTest {
     load();
     assertThat(texts("remove"), hasSize(texts("copy").size()));
     assertThat(texts("drop"), hasSize(4));
+  }
+
+  /** A day of Time Travel is the default of transient tables, too. */
+  @Test
+  void nobodyPaysForThePastOfStagingTables() throws Exception {
+    load();
+    assertThat(
+        texts("create transient table").stream()
+            .filter(sql -> !sql.contains(" AS SELECT"))
+            .toList(),
+        everyItem(endsWith(") DATA_RETENTION_TIME_IN_DAYS = 0")));
   }
 
   /** DEFAULT_DDL_COLLATION of an account would compare ids without regard to case. */
@@ -230,13 +248,119 @@ class SnowflakePublishingTest {
 
   @Test
   void aCommitWhoseAnswerIsLostIsSettledByRunningAgain() throws Exception {
-    standIn.loseSessionAfter("commit", 2);
+    standIn.loseSessionAfter("commit", 1);
     load();
     assertThat(site.shares(), contains("g | u | null", "g | v | null"));
     assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
     assertThat(site.audit(), contains("r1 | 1 | 2 | 2 | 0 | SUCCESS | null"));
-    assertThat(texts("commit"), hasSize(3));
+    // The second time there is nothing to commit.
+    assertThat(texts("update"), hasSize(4));
+    assertThat(texts("commit"), hasSize(1));
     assertThat(texts("drop"), hasSize(4));
+  }
+
+  @Test
+  void aRetractionWhoseAnswerIsLostTellsWhatItHasTakenOut() throws Exception {
+    load();
+    standIn.loseSessionAfter("commit", 1);
+    List<Retraction.TakenOut> takenOut = Retraction.ofRun(site.warehouse(), "r1").from(dataset);
+    assertThat(takenOut.stream().map(Retraction.TakenOut::rows).toList(), contains(2L));
+    assertThat(site.shares(), empty());
+    assertThat(Retraction.ofRun(site.warehouse(), "r1").from(dataset), empty());
+  }
+
+  /** Of two configurations, each with a dataset of its own. */
+  @Test
+  void datasetsWithOneTargetWaitForEachOther() throws Exception {
+    load();
+    Dataset other = Datasets.named("other", dataset.table(), dataset);
+    site.begin(run("r2"), other);
+    PublishLocks ofOther = DatasetTables.locks(site.warehouse(), other);
+    PublishLocks ofFirst = DatasetTables.locks(site.warehouse(), dataset);
+    assertThat(ofOther.names().get(0).equals(ofFirst.names().get(0)), is(false));
+    assertThat(ofOther.names().get(1), is(ofFirst.names().get(1)));
+    try (Connection first = site.warehouse().connect()) {
+      first.setAutoCommit(false);
+      ofFirst.take(first, "first");
+      CompletableFuture<Void> second = CompletableFuture.runAsync(() -> loadUnchecked(other));
+      Awaitility.await().until(() -> isWaitedFor(ofOther.names().get(1)) || second.isDone());
+      assertThat(second.isDone(), is(false));
+      first.rollback();
+      first.setAutoCommit(true);
+      second.join();
+    }
+    assertThat(
+        site.rows(
+            "SELECT DATASET, EPOCH, TARGET_EPOCH FROM SNOWGAUGE.INGESTION_FILE_EVENTS ORDER BY 3"),
+        contains("user_groups | 1 | 1", "other | 1 | 2"));
+  }
+
+  private boolean isWaitedFor(String lock) throws IOException {
+    List<String> log = standIn.log();
+    return log.subList(before, log.size()).stream()
+        .anyMatch(line -> line.contains("\"waits\"") && line.contains(lock));
+  }
+
+  private void loadUnchecked(Dataset other) {
+    try {
+      SourceFile file = site.write("b", userGroups("g (w) -"), MONDAY);
+      site.publish(run("r2"), other, site.stage(run("r2"), other, file));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * People may write to a target whenever they like, and each statement sees what was committed
+   * before it: so the number of rows is checked also where none is expected.
+   */
+  @Test
+  void aMergeThatReplacesNothingRequiresThatNothingIsThere() throws Exception {
+    Table table = new Table(site, List.of("ID"), Table.text("ID"), Table.number("QTY"));
+    table.load(run("r1"), site.write("f", "1", MONDAY), "a,1");
+    assertThat(table.rows("ID, QTY"), contains("a | 1"));
+    assertThat(
+        texts("delete").stream().filter(sql -> sql.contains("\"STOCK\"")).toList(), hasSize(1));
+  }
+
+  /** As it comes to be when two programs create it at a time. */
+  @Test
+  void aLockWithTwoRowsIsOneLock() throws Exception {
+    load();
+    for (String lock : DatasetTables.locks(site.warehouse(), dataset).all()) {
+      site.execute("INSERT INTO " + lock + " (EPOCH) VALUES (0)");
+    }
+    Run second = run("r2");
+    site.load(second, dataset, site.write("b", userGroups("h (w) -"), MONDAY));
+    assertThat(site.shares(), contains("g | u | null", "g | v | null", "h | w | null"));
+    assertThat(
+        site.rows("SELECT EPOCH FROM SNOWGAUGE.PUBLISH_LOCK_USER_GROUPS ORDER BY 1"),
+        contains("1", "2"));
+  }
+
+  /**
+   * The other one may be a job on a cluster: its parts and its archive are still to be published.
+   */
+  @Test
+  void whatAnotherTryOfTheRunHasStagedStaysWhileThatIsAlive() throws Exception {
+    Run job = run("r1");
+    Run retry =
+        new Run("r1", job.executionDate(), job.mode(), job.startedAt().plusSeconds(60), false);
+    StagedFile staged = site.stage(job, dataset, site.write("a", userGroups("g (u v) -"), MONDAY));
+    Heartbeat.start(site.warehouse(), job).close();
+    Leftovers leftovers = new Leftovers(site.warehouse());
+    site.publish(
+        retry, dataset, site.stage(retry, dataset, site.write("b", userGroups("h (w) -"), MONDAY)));
+    leftovers.removeOfRun(retry, site.area(retry).partsUri());
+    leftovers.removeOfGraph(site.area(retry), retry, dataset.name());
+    site.publish(job, dataset, staged);
+    assertThat(site.shares(), contains("g | u | null", "g | v | null", "h | w | null"));
+    for (String part : staged.ndjsonParts()) {
+      assertThat(Storage.list(site.area(job).archiveUri()), hasItem(part));
+    }
+    site.execute("UPDATE SNOWGAUGE.RUN_HEARTBEATS SET BEAT_AT = '2025-01-01'");
+    leftovers.removeOfRun(retry, site.area(retry).partsUri());
+    assertThat(Storage.list(site.area(job).partsUri()), empty());
   }
 
   /** The part alone goes again, and nothing that was staged before it. */
@@ -263,7 +387,7 @@ class SnowflakePublishingTest {
   /** MASTER_TOKEN_NOTFOUND of the driver's SnowflakeUtil: only a new login helps. */
   @Test
   void aSessionWhoseMasterTokenIsUnknownIsLost() throws Exception {
-    standIn.refuse("^insert into .*INGESTION_FILES", 1, 390113, "08001");
+    standIn.refuse("^insert into .*INGESTION_FILE_EVENTS", 1, 390113, "08001");
     load();
     assertThat(site.ledger(), contains("a | r1 | 1 | PUBLISHED | 2 | null"));
   }
@@ -299,7 +423,7 @@ class SnowflakePublishingTest {
   @Test
   void aRunWithAHeartbeatIsAliveForOtherProcesses() throws Exception {
     try (Connection other = site.warehouse().connect();
-        Heartbeat heartbeat = Heartbeat.start(site.warehouse(), "r1")) {
+        Heartbeat heartbeat = Heartbeat.start(site.warehouse(), run("r1"))) {
       assertThat(Heartbeat.alive(site.warehouse(), other), contains("r1"));
       site.execute("UPDATE SNOWGAUGE.RUN_HEARTBEATS SET BEAT_AT = '2025-01-01'");
       assertThat(Heartbeat.alive(site.warehouse(), other), empty());
@@ -313,9 +437,9 @@ class SnowflakePublishingTest {
     SQLException missing =
         assertThrows(
             SQLException.class,
-            () -> new TargetTable(site.warehouse(), other).require(site.connection()));
+            () -> new DatasetTables(site.warehouse(), other).require(site.connection()));
     assertThat(String.valueOf(missing.getMessage()), containsString("'snowgauge init'"));
-    new TargetTable(site.warehouse(), dataset).require(site.connection());
+    new DatasetTables(site.warehouse(), dataset).require(site.connection());
     new ControlSchema(site.warehouse()).require(site.connection());
   }
 }

@@ -53,7 +53,7 @@ class StreamPublisherTest {
   private StreamPublisher publisher(PublishMode mode) throws SQLException {
     Dataset dataset = site.dataset(mode);
     new ControlSchema(site.warehouse()).create(site.connection());
-    new TargetTable(site.warehouse(), dataset).create(site.connection());
+    new DatasetTables(site.warehouse(), dataset).create(site.connection());
     return new StreamPublisher(site.warehouse(), dataset, "s", site.area(STREAM));
   }
 

@@ -113,6 +113,30 @@ public final class StandIn implements AutoCloseable {
     post("errors", error.toString());
   }
 
+  /**
+   * Makes open sessions see what others commit to a database's ledger and audit one statement late.
+   */
+  public void readLate(String database) throws IOException {
+    see(database, "late");
+  }
+
+  /**
+   * Makes open sessions see nothing of what others commit to a database's ledger and audit, until
+   * they commit something themselves.
+   */
+  public void readNeverAnew(String database) throws IOException {
+    see(database, "never");
+  }
+
+  /** Makes all sessions see at once what was committed. */
+  public void readAtOnce(String database) throws IOException {
+    see(database, "at once");
+  }
+
+  private void see(String database, String when) throws IOException {
+    post("stale", "{\"database\": \"%s\", \"sees\": \"%s\"}".formatted(database, when));
+  }
+
   /** Makes it take a table for older than a day. */
   public void age(String table) throws IOException {
     post("old", "{\"table\": \"%s\"}".formatted(table));

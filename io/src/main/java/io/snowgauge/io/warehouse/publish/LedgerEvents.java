@@ -1,0 +1,58 @@
+package io.snowgauge.io.warehouse.publish;
+
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ControlTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Events of file versions that the ledger has already: what becomes of them is added, for nothing
+ * in it is ever changed.
+ */
+final class LedgerEvents {
+  private final ControlTables tables;
+  private final EventMark mark;
+
+  /**
+   * Events of a holder of the locks.
+   *
+   * @param mark of its transaction
+   */
+  LedgerEvents(Warehouse warehouse, EventMark mark) {
+    this.tables = new ControlTables(warehouse);
+    this.mark = mark;
+  }
+
+  /**
+   * Adds an event to rows of the ledger {@code f}; returns to how many.
+   *
+   * @param status what becomes of them
+   * @param messages of them then
+   * @param rows which they are
+   */
+  long change(Connection locked, Sql status, Sql messages, Sql rows) throws SQLException {
+    return Sql.of(
+            """
+            INSERT INTO {events} (
+              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
+              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+              INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT, STAGE_ID,
+              EPOCH, TARGET, TARGET_EPOCH, WRITER)
+            SELECT
+              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
+              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+              INGESTED_RECORD_COUNT, {status}, {messages}, LOADED_AT, STAGE_ID,
+              {mark}
+            FROM {ledger} f
+            WHERE {rows}
+            """)
+        .with("events", tables.fileEvents())
+        .with("status", status)
+        .with("messages", messages)
+        .with("mark", mark.values())
+        .with("ledger", tables.ledger())
+        .with("rows", rows)
+        .update(locked);
+  }
+}

@@ -1,0 +1,137 @@
+package io.snowgauge.io.warehouse.publish;
+
+import static io.snowgauge.io.warehouse.publish.Site.MONDAY;
+import static io.snowgauge.io.warehouse.publish.Site.run;
+import static io.snowgauge.io.warehouse.publish.Site.userGroups;
+import static io.snowgauge.transforms.dataset.PublishMode.APPEND;
+import static io.snowgauge.transforms.dataset.PublishMode.REPLACE;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.snowflake.StandInExtension;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.staging.StagedFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many statements a publication takes on Snowflake: docs/cost.md says what they cost. */
+@ExtendWith(StandInExtension.class)
+class StatementCountTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+  private Site site;
+
+  @BeforeEach
+  void openSite() throws SQLException {
+    site = new Site(folder, WarehouseKind.SNOWFLAKE);
+  }
+
+  @AfterEach
+  void closeSite() throws SQLException {
+    site.close();
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * The statements of publishers: those that a warehouse carries out, all others, and uploads,
+   * which depend on the number of parts.
+   */
+  private static String count(Work work) throws Exception {
+    int before = StandInExtension.standIn().log().size();
+    work.run();
+    long compute = 0;
+    long others = 0;
+    long uploads = 0;
+    for (String sql : since(before)) {
+      String verb = sql.strip().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+      switch (verb) {
+        case "put" -> uploads++;
+        case "select", "insert", "update", "delete", "copy" -> compute++;
+        default -> others++;
+      }
+    }
+    return compute + " + " + others + ", " + uploads + " uploads";
+  }
+
+  private static List<String> since(int before) throws IOException {
+    List<String> statements = new ArrayList<>();
+    List<String> log = StandInExtension.standIn().log();
+    for (String line : log.subList(before, log.size())) {
+      JsonNode event = JSON.readTree(line);
+      if (event.path("tag").asText().contains("\"dataset\"")
+          && !event.path("describe").asBoolean()) {
+        statements.add(event.path("sql").asText());
+      }
+    }
+    return statements;
+  }
+
+  private StagedFile[] staged(Run run, Dataset dataset, int files) throws Exception {
+    StagedFile[] staged = new StagedFile[files];
+    for (int i = 0; i < files; i++) {
+      SourceFile file = site.write(run.id() + i, userGroups("g" + i + " (u) -"), MONDAY);
+      staged[i] = site.stage(run, dataset, file);
+    }
+    return staged;
+  }
+
+  @Test
+  void anAppendTakesTheSameForAnyNumberOfFiles() throws Exception {
+    Dataset dataset = site.dataset(APPEND);
+    Run one = run("one");
+    site.begin(one, dataset);
+    StagedFile[] file = staged(one, dataset, 1);
+    assertThat(count(() -> site.publish(one, dataset, file)), is("19 + 14, 2 uploads"));
+    Run more = run("more");
+    site.begin(more, dataset);
+    StagedFile[] files = staged(more, dataset, 20);
+    assertThat(count(() -> site.publish(more, dataset, files)), is("19 + 14, 21 uploads"));
+  }
+
+  @Test
+  void replacingAndRefusedLinesAddSome() throws Exception {
+    Dataset dataset = site.dataset(REPLACE, "*", new Tolerance(5L, null));
+    Run run = run("r1");
+    site.begin(run, dataset);
+    SourceFile file = site.write("f", userGroups("g (u) -", "bad (x"), MONDAY);
+    StagedFile staged = site.stage(run, dataset, file);
+    assertThat(count(() -> site.publish(run, dataset, staged)), is("25 + 17, 3 uploads"));
+  }
+
+  @Test
+  void aMergeAddsWhatWorksOutItsWinners() throws Exception {
+    Table table = new Table(site, List.of("ID"), Table.text("ID"), Table.number("QTY"));
+    Run run = run("r1");
+    site.begin(run, table.dataset());
+    StagedFile staged = table.stage(run, site.write("f", "1", MONDAY), "a,1");
+    assertThat(count(() -> site.publish(run, table.dataset(), staged)), is("33 + 24, 2 uploads"));
+  }
+
+  @Test
+  void aBatchOfAStreamTakesNoMoreThanARun() throws Exception {
+    Dataset dataset = site.dataset(APPEND);
+    Run run = run("r1");
+    site.begin(run, dataset);
+    StreamPublisher publisher = new StreamPublisher(site.warehouse(), dataset, "s", site.area(run));
+    List<StagedFile> files = List.of(staged(run, dataset, 3));
+    assertThat(count(() -> publisher.publish(List.of(files))), is("19 + 14, 4 uploads"));
+  }
+}
