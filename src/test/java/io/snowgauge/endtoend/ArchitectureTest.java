@@ -105,6 +105,7 @@ class ArchitectureTest {
                   .or(simpleName("HashSeed"))
                   .or(simpleName("NarrowedUtf16"))
                   .or(simpleName("TextEncoding"))
+                  .or(simpleName("CsvDialect"))
                   .or(nameMatching(".*\\.(\\w*Counter|Counted\\w*)\\$.*")));
 
   @ArchTest

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.snowgauge.endtoend.Awk.Input;
 import io.snowgauge.transforms.csv.CsvCases;
+import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.RandomCsv;
 import io.snowgauge.transforms.lsf.BadEntries;
@@ -20,6 +21,7 @@ import io.snowgauge.transforms.lsf.UserGroupCases;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import io.snowgauge.transforms.ndjson.NdjsonCases;
 import io.snowgauge.transforms.ndjson.NdjsonFormat;
+import io.snowgauge.transforms.ndjson.ObjectLayout;
 import io.snowgauge.transforms.ndjson.RandomNdjson;
 import io.snowgauge.transforms.record.CaseFile;
 import io.snowgauge.transforms.record.Declared;
@@ -27,7 +29,7 @@ import io.snowgauge.transforms.record.Format;
 import io.snowgauge.transforms.record.Mutation;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.Recording;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,19 +77,26 @@ class AwkCountTest {
           "lsf",
           List.of(
               "maxLineBytes=" + groups.maxLineBytes(),
-              "badEntries=" + groups.badEntries().configName()),
+              "badEntries=" + groups.badEntries().configName(),
+              "encoding="
+                  + (groups.encoding() == TextEncoding.UTF_8
+                      ? ""
+                      : groups.encoding().configName())),
           file);
     }
     if (format instanceof CsvFormat csv) {
+      CsvDialect dialect = csv.dialect();
       List<String> variables =
           List.of(
-              "delimiter=" + (csv.delimiter() == '\\' ? "\\\\" : csv.delimiter()),
+              "dialect=" + (dialect.isWhollyPlain() ? "" : "this one"),
+              "delimiter=" + dialect.delimiter().replace("\\", "\\\\"),
               "header=" + (csv.header() ? 1 : 0),
-              "paddedQuotes=" + csv.paddedQuotes().configName(),
+              "paddedQuotes=" + dialect.paddedQuotes().configName(),
               "encoding=" + csv.encoding().configName());
       return new Input(name, "csv", variables, file);
     }
-    return new Input(name, "ndjson", List.of(), file);
+    boolean isKnown = ((NdjsonFormat) format).layout() == ObjectLayout.LINES;
+    return new Input(name, "ndjson", List.of("dialect=" + (isKnown ? "" : "this one")), file);
   }
 
   @TempDir Path folder;
@@ -172,7 +181,12 @@ class AwkCountTest {
     for (int i = 0; i < files.size(); i++) {
       Counting file = files.get(i);
       String which = file.input.name() + ": " + file.input.latin1();
-      if (isWide(file.input)) {
+      if (file.input.variables().contains("dialect=this one")) {
+        assertThat(
+            which, printed.get(i), is("unknown: the programs for pods do not know this one"));
+      } else if (isOtherGroups(file.input)) {
+        assertThat(which, printed.get(i), startsWith("unknown: awk reads UTF-8, and this is "));
+      } else if (isWide(file.input)) {
         assertThat(
             which, printed.get(i), startsWith("unknown: awk reads bytes, and this is UTF-16"));
       } else if (file.input.hasNul() && !readsNul) {
@@ -185,6 +199,11 @@ class AwkCountTest {
       }
     }
     assertThat("files counted", counted, is(greaterThan(files.size() / 5L)));
+  }
+
+  private static boolean isOtherGroups(Input input) {
+    return input.program().equals("lsf")
+        && input.variables().stream().anyMatch(variable -> variable.matches("encoding=.+"));
   }
 
   private static boolean isWide(Input input) {

@@ -33,7 +33,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class CommandsTest {
   private static final List<String> COMMANDS =
-      List.of("run", "backfill", "parse", "extract", "init", "check", "audit", "retract", "config");
+      List.of(
+          "run",
+          "backfill",
+          "parse",
+          "infer",
+          "extract",
+          "init",
+          "check",
+          "audit",
+          "retract",
+          "config");
 
   @TempDir Path folder;
 

@@ -1,5 +1,6 @@
 package io.snowgauge.io.files;
 
+import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.ObjectStore;
 import io.snowgauge.transforms.files.SourceFile;
@@ -55,6 +56,14 @@ public final class FileListing {
       requireKnown(root, input.root());
     }
     return List.copyOf(listing.found.values());
+  }
+
+  /** The same of a dataset's input, without files that are too young at a time. */
+  public static List<SourceFile> of(Dataset dataset, Instant now) throws IOException {
+    Instant newest = now.minus(dataset.minAge());
+    return of(dataset.input()).stream()
+        .filter(file -> !file.lastModified().isAfter(newest))
+        .toList();
   }
 
   private void addObjects() throws IOException {

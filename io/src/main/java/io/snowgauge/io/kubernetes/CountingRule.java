@@ -3,7 +3,9 @@ package io.snowgauge.io.kubernetes;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import io.snowgauge.transforms.ndjson.NdjsonFormat;
+import io.snowgauge.transforms.ndjson.ObjectLayout;
 import io.snowgauge.transforms.record.Format;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,22 +20,34 @@ import java.util.Map;
  * @param variables that it is given with {@code -v}
  */
 public record CountingRule(String program, Map<String, String> variables) {
+  private static final String UNKNOWN_DIALECT =
+      "CSV with format.quote, escape, comment, skipLines, trailers or a longer delimiter";
+
   /** The rule of a format. */
   public static CountingRule of(Format format) {
     Map<String, String> variables = new LinkedHashMap<>();
     if (format instanceof UserGroupFormat lsf) {
+      if (lsf.encoding() != TextEncoding.UTF_8) {
+        variables.put("encoding", lsf.encoding().configName());
+      }
       variables.put("maxLineBytes", String.valueOf(lsf.maxLineBytes()));
       variables.put("badEntries", lsf.badEntries().configName());
       return new CountingRule(resource("count-lsf.awk"), variables);
     }
     if (format instanceof CsvFormat csv) {
-      variables.put("delimiter", String.valueOf(csv.delimiter()));
+      if (!csv.dialect().isWhollyPlain()) {
+        variables.put("dialect", UNKNOWN_DIALECT);
+      }
+      variables.put("delimiter", csv.dialect().delimiter());
       variables.put("header", csv.header() ? "1" : "0");
       variables.put("encoding", csv.encoding().configName());
-      variables.put("paddedQuotes", csv.paddedQuotes().configName());
+      variables.put("paddedQuotes", csv.dialect().paddedQuotes().configName());
       return new CountingRule(resource("count-csv.awk"), variables);
     }
-    if (format instanceof NdjsonFormat) {
+    if (format instanceof NdjsonFormat json) {
+      if (json.layout() != ObjectLayout.LINES) {
+        variables.put("dialect", "JSON with format.layout " + json.layout().configName());
+      }
       return new CountingRule(resource("count-ndjson.awk"), variables);
     }
     throw new IllegalArgumentException("no counting rule in awk for " + format);

@@ -13,6 +13,7 @@
 BEGIN {
   if (maxLineBytes == "") maxLineBytes = 16777216
   if (LEAF == "") LEAF = 2000 # set by tests alone
+  if (encoding != "") unknown = "awk reads UTF-8, and this is " encoding
 }
 
 NR == 1 {
@@ -423,6 +424,9 @@ function taken(   text, level) {
 function compressed() {
   if (substr($0, 1, 2) == "\037\213") return "gzip"
   if (substr($0, 1, 4) == "(\265/\375") return "zstd"
+  if (substr($0, 1, 3) == "BZh" && (substr($0, 5, 6) == "1AY&SY" || substr($0, 5, 6) == "\027rE8P\220")) return "bzip2"
+  if (substr($0, 1, 5) == "\3757zXZ") return "xz"
+  if (substr($0, 1, 4) == "PK\003\004") return "zip"
   return ""
 }
 

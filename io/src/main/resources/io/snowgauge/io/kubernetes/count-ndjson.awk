@@ -5,6 +5,10 @@
 # bytes and lines are what `wc -c` and `wc -l` say of the same file. Prints the number of records on one line, or
 # `unknown: REASON`. POSIX awk.
 
+BEGIN {
+  if (dialect != "") unknown = "the programs for pods do not know " dialect
+}
+
 NR == 1 {
   kind = compressed()
   if (substr($0, 1, 3) == "\357\273\277") {
@@ -24,6 +28,9 @@ END { report() }
 function compressed() {
   if (substr($0, 1, 2) == "\037\213") return "gzip"
   if (substr($0, 1, 4) == "(\265/\375") return "zstd"
+  if (substr($0, 1, 3) == "BZh" && (substr($0, 5, 6) == "1AY&SY" || substr($0, 5, 6) == "\027rE8P\220")) return "bzip2"
+  if (substr($0, 1, 5) == "\3757zXZ") return "xz"
+  if (substr($0, 1, 4) == "PK\003\004") return "zip"
   return ""
 }
 

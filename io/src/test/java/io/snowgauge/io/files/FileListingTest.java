@@ -11,14 +11,19 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.lsf.UserGroupFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -274,5 +279,27 @@ class FileListingTest {
             .start()
             .waitFor(),
         is(0));
+  }
+
+  @Test
+  void leavesOutFilesThatAreTooYoung() throws Exception {
+    Instant now = Instant.parse("2026-01-31T10:00:00Z");
+    for (int minutes = 4; minutes <= 6; minutes++) {
+      Path file = create("in/" + minutes);
+      Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(60L * minutes)));
+    }
+    Dataset dataset =
+        new Dataset(
+            "d",
+            InputPattern.parse(root + "in/*"),
+            new UserGroupFormat(1 << 20),
+            "T",
+            PublishMode.APPEND,
+            List.of(),
+            new Tolerance(0L, null),
+            Duration.ofMinutes(5));
+    assertThat(
+        FileListing.of(dataset, now).stream().map(SourceFile::uri).toList(),
+        contains(root + "in/5", root + "in/6"));
   }
 }

@@ -6,6 +6,7 @@ import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ public interface FoundFiles {
 
   /** What is there when it is asked for. */
   static FoundFiles now() {
-    return dataset -> FileListing.of(dataset.input());
+    return dataset -> FileListing.of(dataset, Instant.now());
   }
 
   /**
@@ -34,7 +35,8 @@ public interface FoundFiles {
     SortedMap<LocalDate, Map<String, List<SourceFile>>> found = new TreeMap<>();
     for (Dataset dataset : datasets) {
       Map<LocalDate, List<SourceFile>> files =
-          FileListing.of(dataset.input()).stream().collect(Collectors.groupingBy(FoundFiles::date));
+          FileListing.of(dataset, Instant.now()).stream()
+              .collect(Collectors.groupingBy(FoundFiles::date));
       files.forEach(
           (date, ofDate) ->
               found.computeIfAbsent(date, none -> new HashMap<>()).put(dataset.name(), ofDate));

@@ -6,7 +6,9 @@ import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,9 +85,31 @@ abstract class ConfiguredCommand implements Callable<Integer> {
 
   /** Reads and validates the configuration, whose warnings are printed; connects to nothing. */
   Composition load(Reach reach) {
+    return load(file, reach);
+  }
+
+  /** The same, also where there is no file: then it says nothing but what is said elsewhere. */
+  Composition loadOrDefaults(Reach reach) throws IOException {
+    if (Files.exists(file)) {
+      return load(file, reach);
+    }
+    Path defaults = Files.createTempFile("snowgauge", ".json");
+    try {
+      Files.writeString(
+          defaults,
+          """
+          {"datasets": {"none": {"input": "none", "format": {"type": "lsf"}, "table": "NONE"}}}
+          """);
+      return load(defaults, reach);
+    } finally {
+      Files.delete(defaults);
+    }
+  }
+
+  private Composition load(Path source, Reach reach) {
     Map<BeamStorageOption, String> storage = storageOptions();
     Configuration configuration =
-        ConfigurationLoader.load(file, System.getenv(), settings, storage);
+        ConfigurationLoader.load(source, System.getenv(), settings, storage);
     Composition loaded = new Composition(configuration, storage);
     loaded.prepare(reach);
     configuration.warnings().forEach(told -> err().println("warning: " + Display.text(told)));

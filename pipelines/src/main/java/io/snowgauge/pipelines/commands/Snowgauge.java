@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       StreamCommand.class,
       ExtractCommand.class,
       ParseCommand.class,
+      InferCommand.class,
       InitCommand.class,
       CheckCommand.class,
       AuditCommand.class,

@@ -10,11 +10,13 @@ import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.Numbers;
 import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.InputPattern;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +55,17 @@ final class Datasets {
               "input",
               Places.GLOB,
               "A glob over files; {name} captures a part of the path as a column, {date} is an ISO"
-                  + " date.")
+                  + " date, {date:yyyyMMdd} one written otherwise.")
           .needed();
+
+  private static final Setting<Duration> MIN_AGE =
+      INPUTS
+          .setting(
+              "minAge",
+              Quantities.duration(),
+              "Files that were written less long ago are left for later: somebody may still be"
+                  + " writing them.")
+          .defaultsTo("0 seconds");
 
   private static final Setting<String> TABLE =
       TARGETS.text("table", "a table name", "The target table.").needed();
@@ -104,6 +115,7 @@ final class Datasets {
 
   static void check(Values values, Problems problems) {
     each(values).forEach(dataset -> Tabular.check(dataset, problems));
+    each(values).forEach(dataset -> Csv.check(dataset, problems));
     each(values).forEach(dataset -> Captures.check(dataset, INPUT, problems));
     each(values).forEach(dataset -> checkKey(dataset, problems));
     checkTables(values, problems);
@@ -160,6 +172,7 @@ final class Datasets {
         dataset.get(TABLE),
         dataset.get(PUBLISH),
         key,
-        new Tolerance(dataset.find(MAX), dataset.find(MAX_RATIO)));
+        new Tolerance(dataset.find(MAX), dataset.find(MAX_RATIO)),
+        dataset.get(MIN_AGE));
   }
 }

@@ -8,8 +8,11 @@ import io.snowgauge.pipelines.config.types.Suggestions;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.pipelines.config.types.ValueType;
 import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.tabular.EpochUnit;
 import io.snowgauge.transforms.tabular.InputColumn;
+import io.snowgauge.transforms.tabular.NumberForm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code TYPE [FORMAT 'pattern'] [NOT NULL] [OPTIONAL]}, what is behind the type in any
- * order, words in any case. A quote in the pattern is written twice.
+ * Reads {@code TYPE [FORMAT 'form'] [NOT NULL] [OPTIONAL] [FROM 'name']}, what is behind the type
+ * in any order, words in any case. A quote within quotes is written twice.
  */
 final class InputColumnParser {
   private static final String A_TYPE =
@@ -31,20 +34,21 @@ final class InputColumnParser {
   /** The types that have nothing but a name, by name. */
   private static final Map<String, ColumnType> PLAIN = new LinkedHashMap<>();
 
-  /** The types that may have a FORMAT, by name. */
-  private static final Map<String, ColumnType> TEMPORAL = new LinkedHashMap<>();
+  /** Those that may have a FORMAT, too, by name. */
+  private static final Map<String, ColumnType> FORMATTED = new LinkedHashMap<>();
 
-  /** The names of the type that may have a precision and a scale. */
+  /** The names of the type that may have a FORMAT, a precision and a scale. */
   private static final List<String> NUMBERS = List.of("NUMBER", "DECIMAL", "NUMERIC");
 
   static {
     name(PLAIN, ColumnType.STRING, "STRING", "VARCHAR", "TEXT");
-    name(PLAIN, ColumnType.INTEGER, "INTEGER", "INT", "BIGINT");
-    name(PLAIN, ColumnType.FLOAT, "FLOAT", "DOUBLE", "REAL");
     name(PLAIN, ColumnType.BOOLEAN, "BOOLEAN");
-    name(TEMPORAL, ColumnType.DATE, "DATE");
-    name(TEMPORAL, ColumnType.TIMESTAMP, "TIMESTAMP_NTZ", "TIMESTAMP", "DATETIME");
-    name(TEMPORAL, ColumnType.TIMESTAMP_TZ, "TIMESTAMP_TZ");
+    name(PLAIN, ColumnType.JSON, "VARIANT", "JSON");
+    name(FORMATTED, ColumnType.INTEGER, "INTEGER", "INT", "BIGINT", "SMALLINT", "TINYINT");
+    name(FORMATTED, ColumnType.FLOAT, "FLOAT", "DOUBLE", "REAL");
+    name(FORMATTED, ColumnType.DATE, "DATE");
+    name(FORMATTED, ColumnType.TIMESTAMP, "TIMESTAMP_NTZ", "TIMESTAMP", "DATETIME");
+    name(FORMATTED, ColumnType.TIMESTAMP_TZ, "TIMESTAMP_TZ");
   }
 
   /** Types of columns; the last part of the key is the column's name. */
@@ -66,6 +70,8 @@ final class InputColumnParser {
       Pattern.compile("\\s*OPTIONAL\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern FORMAT =
       Pattern.compile("\\s*FORMAT\\s*'", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FROM = Pattern.compile("\\s*FROM\\s*'", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final String text;
   private int position;
@@ -80,11 +86,11 @@ final class InputColumnParser {
     String size =
         "\\s*\\(\\s*0?([1-9]|[12][0-9]|3[0-8])\\s*(,\\s*(0?[0-9]|[12][0-9]|3[0-8])\\s*)?\\)";
     String optional = "\\s*\\b[Oo][Pp][Tt][Ii][Oo][Nn][Aa][Ll]";
-    String ends = inAnyOrder(List.of(notNull, optional));
-    String plain = anyOf(PLAIN.keySet()) + ends;
-    String number = anyOf(NUMBERS) + "(" + size + ")?" + ends;
-    String temporal = anyOf(TEMPORAL.keySet()) + inAnyOrder(List.of(format, notNull, optional));
-    return "^\\s*(" + plain + "|" + number + "|" + temporal + ")\\s*$";
+    String from = "\\s*\\b[Ff][Rr][Oo][Mm]\\s*'([^']|'')+'";
+    String plain = anyOf(PLAIN.keySet()) + inAnyOrder(List.of(notNull, optional, from));
+    String types = anyOf(FORMATTED.keySet()) + "|" + anyOf(NUMBERS) + "(" + size + ")?";
+    String formatted = "(" + types + ")" + inAnyOrder(List.of(format, notNull, optional, from));
+    return "^\\s*(" + plain + "|" + formatted + ")\\s*$";
   }
 
   /** Each of them at most once. */
@@ -117,6 +123,7 @@ final class InputColumnParser {
     String typeName = typeName();
     ColumnType type = type(typeName);
     String pattern = null;
+    String source = null;
     boolean required = false;
     boolean optional = false;
     while (!rest().isEmpty()) {
@@ -125,19 +132,26 @@ final class InputColumnParser {
       } else if (!optional && accept(OPTIONAL) != null) {
         optional = true;
       } else if (pattern == null && accept(FORMAT) != null) {
-        pattern = pattern(typeName, type);
+        pattern = form(typeName, type, quoted("FORMAT"));
+      } else if (source == null && accept(FROM) != null) {
+        source = source(quoted("FROM"));
       } else {
-        throw unexpected(typeName, pattern == null, !required, !optional);
+        List<String> choices = new ArrayList<>();
+        add(choices, pattern == null && mayBeFormatted(typeName), "FORMAT 'pattern'");
+        add(choices, !required, "NOT NULL");
+        add(choices, !optional, "OPTIONAL");
+        add(choices, source == null, "FROM 'name'");
+        throw unexpected(choices);
       }
     }
-    return new InputColumn(name, type, required, optional, pattern);
+    return new InputColumn(name, source == null ? name : source, type, required, optional, pattern);
   }
 
   private String typeName() throws InvalidValueException {
     Matcher name = accept(NAME);
     String upperCase = name == null ? "" : name.group(1).toUpperCase(Locale.ROOT);
     List<String> known = new ArrayList<>(PLAIN.keySet());
-    known.addAll(TEMPORAL.keySet());
+    known.addAll(FORMATTED.keySet());
     known.addAll(NUMBERS);
     if (known.contains(upperCase)) {
       return upperCase;
@@ -147,7 +161,7 @@ final class InputColumnParser {
   }
 
   private ColumnType type(String name) throws InvalidValueException {
-    ColumnType plain = PLAIN.getOrDefault(name, TEMPORAL.get(name));
+    ColumnType plain = PLAIN.getOrDefault(name, FORMATTED.get(name));
     if (plain != null) {
       return plain;
     }
@@ -174,38 +188,77 @@ final class InputColumnParser {
   }
 
   /** What stands in the quotes of which the first was read. */
-  private String pattern(String typeName, ColumnType type) throws InvalidValueException {
-    StringBuilder pattern = new StringBuilder();
+  private String quoted(String word) throws InvalidValueException {
+    StringBuilder quoted = new StringBuilder();
     int end = text.indexOf('\'', position);
     while (end >= 0 && text.startsWith("''", end)) {
-      pattern.append(text, position, end + 1);
+      quoted.append(text, position, end + 1);
       position = end + 2;
       end = text.indexOf('\'', position);
     }
     if (end < 0) {
-      throw InvalidValueException.expected("a quote that closes FORMAT '…'", ShownValue.text(text));
-    }
-    pattern.append(text, position, end);
-    position = end + 1;
-    if (!TEMPORAL.containsKey(typeName)) {
       throw InvalidValueException.expected(
-          "FORMAT only after " + String.join(", ", TEMPORAL.keySet()), ShownValue.text(text));
+          "a quote that closes " + word + " '…'", ShownValue.text(text));
     }
-    return PatternLetters.check(pattern.toString(), type);
+    quoted.append(text, position, end);
+    position = end + 1;
+    return quoted.toString();
   }
 
-  private InvalidValueException unexpected(
-      String typeName, boolean mayFormat, boolean mayNotNull, boolean mayOptional) {
-    List<String> choices = new ArrayList<>();
-    if (mayFormat && TEMPORAL.containsKey(typeName)) {
-      choices.add("FORMAT 'pattern'");
+  private static boolean mayBeFormatted(String typeName) {
+    return FORMATTED.containsKey(typeName) || NUMBERS.contains(typeName);
+  }
+
+  private String form(String typeName, ColumnType type, String form) throws InvalidValueException {
+    if (!mayBeFormatted(typeName)) {
+      throw InvalidValueException.expected(
+          "FORMAT only after numbers, dates and timestamps", ShownValue.text(text));
     }
-    if (mayNotNull) {
-      choices.add("NOT NULL");
+    return switch (type.kind()) {
+      case INTEGER, NUMBER, FLOAT -> number(form);
+      case TIMESTAMP_NTZ, TIMESTAMP_TZ ->
+          form.startsWith("epoch") ? epoch(form) : PatternLetters.check(form, type);
+      default -> PatternLetters.check(form, type);
+    };
+  }
+
+  private static String number(String form) throws InvalidValueException {
+    try {
+      NumberForm unused = NumberForm.like(form);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(String.valueOf(e.getMessage()));
     }
-    if (mayOptional) {
-      choices.add("OPTIONAL");
+    return form;
+  }
+
+  private static String epoch(String form) throws InvalidValueException {
+    if (EpochUnit.named(form) == null) {
+      throw InvalidValueException.expected(
+          Arrays.stream(EpochUnit.values())
+              .map(EpochUnit::formatName)
+              .collect(Collectors.joining(", ", "one of ", "")),
+          ShownValue.text(form));
     }
+    return form;
+  }
+
+  /** Blanks around the names of a file's columns do not count. */
+  private static String source(String name) throws InvalidValueException {
+    if (name.isBlank() || !name.equals(name.strip()) || CONTROL.matcher(name).find()) {
+      throw InvalidValueException.expected(
+          "a name behind FROM without blanks at either end and without control characters",
+          ShownValue.text(name));
+    }
+    return name;
+  }
+
+  private static void add(List<String> choices, boolean isOne, String choice) {
+    if (isOne) {
+      choices.add(choice);
+    }
+  }
+
+  private InvalidValueException unexpected(List<String> choices) {
     choices.add("nothing");
     return InvalidValueException.expected(
         String.join(" or ", choices) + " after '" + text.substring(0, position).strip() + "'",

@@ -41,6 +41,8 @@ final class Lsf {
 
   static UserGroupFormat format(Values dataset) {
     return new UserGroupFormat(
-        Math.toIntExact(dataset.get(MAX_LINE_BYTES)), dataset.get(BAD_ENTRIES));
+        Math.toIntExact(dataset.get(MAX_LINE_BYTES)),
+        dataset.get(BAD_ENTRIES),
+        dataset.get(FormatType.ENCODING));
   }
 }

@@ -53,6 +53,8 @@ final class Settings {
             FormatType.TYPES,
             Lsf.SECTION,
             Csv.SECTION,
+            FormatType.TEXTS,
+            Ndjson.SECTION,
             Tabular.SECTION,
             Tabular.COLUMNS,
             Datasets.TARGETS,

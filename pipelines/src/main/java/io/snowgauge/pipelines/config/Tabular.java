@@ -11,6 +11,7 @@ import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.pipelines.config.types.Suggestions;
+import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.ndjson.NdjsonFormat;
 import io.snowgauge.transforms.record.Format;
@@ -56,6 +57,13 @@ final class Tabular {
                   + " refused.")
           .defaultsTo("keep");
 
+  private static final Setting<List<String>> NULL_TOKENS =
+      SECTION.setting(
+          "nullTokens",
+          Texts.listWithEmpty("texts that stand for null"),
+          "What stands for null besides nothing at all: unquoted fields of CSV, texts of NDJSON. The"
+              + " empty text makes quotes around nothing null, too.");
+
   static final Setting<Long> MAX_RECORD_BYTES =
       SECTION
           .setting(
@@ -69,9 +77,9 @@ final class Tabular {
           .setting(
               Setting.ANY,
               InputColumnParser.TYPE,
-              "The column's type as in SQL; FORMAT 'pattern' says how dates or timestamps are"
-                  + " written, NOT NULL that nulls are rejected, OPTIONAL that the header of a CSV"
-                  + " file may lack the column.")
+              "The column's type as in SQL; FROM 'name' is what files call it, FORMAT 'pattern' says"
+                  + " how dates, timestamps or numbers are written, NOT NULL that nulls are"
+                  + " rejected, OPTIONAL that the header of a CSV file may lack the column.")
           .needed();
 
   private Tabular() {}
@@ -105,7 +113,48 @@ final class Tabular {
                 + ShownValue.text(name));
       }
     }
+    checkSources(dataset, problems);
     warnOfLikelyTypos(dataset, problems);
+  }
+
+  /** What a file has goes to one column. */
+  private static void checkSources(Values dataset, Problems problems) {
+    Map<String, String> columns = new HashMap<>();
+    for (String name : dataset.names(COLUMNS_GROUP)) {
+      InputColumn column = dataset.in(name).find(COLUMN);
+      if (column == null) {
+        continue;
+      }
+      String other = columns.putIfAbsent(column.source().toLowerCase(Locale.ROOT), name);
+      if (other != null && !other.equalsIgnoreCase(name)) {
+        problems.error(
+            dataset.in(name).key(COLUMN),
+            "expected a column of files that is not that of "
+                + other
+                + " but found "
+                + ShownValue.text(column.source()));
+      }
+    }
+  }
+
+  /** Where files do not name their columns, none is taken from a name. */
+  static void refuseSources(Values dataset, Problems problems) {
+    for (InputColumn column : valid(dataset)) {
+      if (!column.source().equals(column.name())) {
+        problems.error(
+            dataset.in(column.name()).key(COLUMN),
+            "expected no FROM where format.header is false but found "
+                + ShownValue.text(column.source()));
+      }
+    }
+  }
+
+  static boolean refusesExtra(Values dataset) {
+    return dataset.find(EXTRA_COLUMNS) == ExtraColumns.REFUSE;
+  }
+
+  static List<String> nullTokens(Values dataset) {
+    return Objects.requireNonNullElse(dataset.find(NULL_TOKENS), List.of());
   }
 
   /**
@@ -129,13 +178,9 @@ final class Tabular {
   static DeclaredColumns columns(Values dataset, List<String> key) {
     return new DeclaredColumns(
         valid(dataset).stream()
-            .map(column -> key.contains(column.name()) ? required(column) : column)
+            .map(column -> key.contains(column.name()) ? column.asRequired() : column)
             .toList(),
         dataset.get(EXTRA_COLUMNS));
-  }
-
-  private static InputColumn required(InputColumn column) {
-    return new InputColumn(column.name(), column.type(), true, column.optional(), column.pattern());
   }
 
   private static List<InputColumn> valid(Values dataset) {

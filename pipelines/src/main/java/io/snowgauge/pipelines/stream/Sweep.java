@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -101,7 +102,7 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       Outage ofListing = Outage.of(dataset.name() + ": listing the input");
       List<SourceFile> listed;
       try {
-        listed = FileListing.of(dataset.input());
+        listed = FileListing.of(dataset, Instant.now());
         ofListing.end();
       } catch (IOException e) {
         ofListing.failed(e);

@@ -99,6 +99,7 @@ class ConfigurationLoaderTest {
         batch.interval=30 seconds
         controlSchema=SNOWGAUGE
         datasets.user_groups.format.badEntries=rejectLine
+        datasets.user_groups.format.encoding=UTF-8
         datasets.user_groups.format.maxLineBytes=16 MiB
         datasets.user_groups.format.section=UserGroup
         datasets.user_groups.format.type=lsf
@@ -131,6 +132,7 @@ class ConfigurationLoaderTest {
         batch.interval=30 seconds
         controlSchema=control
         datasets.a.format.badEntries=rejectLine
+        datasets.a.format.encoding=UTF-8
         datasets.a.format.maxLineBytes=16 MiB
         datasets.a.format.section=UserGroup
         datasets.a.format.type=lsf
@@ -139,6 +141,7 @@ class ConfigurationLoaderTest {
         datasets.a.rejects.max=0
         datasets.a.table=A
         datasets.b.format.badEntries=rejectLine
+        datasets.b.format.encoding=UTF-8
         datasets.b.format.maxLineBytes=1 kB
         datasets.b.format.section=UserGroup
         datasets.b.format.type=lsf

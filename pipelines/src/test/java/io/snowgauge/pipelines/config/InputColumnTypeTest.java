@@ -43,6 +43,9 @@ class InputColumnTypeTest {
     "TIMESTAMP_NTZ, TIMESTAMP_NTZ",
     "DATETIME, TIMESTAMP_NTZ",
     "TIMESTAMP_TZ, TIMESTAMP_TZ",
+    "SMALLINT, INTEGER",
+    "VARIANT, JSON",
+    "json, JSON",
     "string, STRING",
     "Timestamp_Tz, TIMESTAMP_TZ",
     "'  BIGINT ', INTEGER",
@@ -115,8 +118,35 @@ class InputColumnTypeTest {
   void aHeaderMayLackAnOptionalColumn(String text) throws InvalidValueException {
     assertThat(
         TYPE.parse(text, CONTEXT),
-        is(new InputColumn("unit price", ColumnType.DATE, true, true, "yyyyMMdd")));
+        is(new InputColumn("unit price", "unit price", ColumnType.DATE, true, true, "yyyyMMdd")));
     assertThat(text, schemaPattern().matcher(text).find(), is(true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DATE FROM 'Bob''s _day. 1' OPTIONAL FORMAT 'yyyyMMdd' NOT NULL",
+        "date not null format 'yyyyMMdd' optional from'Bob''s _day. 1'",
+      })
+  void filesMayCallAColumnOtherwise(String text) throws InvalidValueException {
+    assertThat(
+        TYPE.parse(text, CONTEXT),
+        is(
+            new InputColumn(
+                "unit price", "Bob's _day. 1", ColumnType.DATE, true, true, "yyyyMMdd")));
+    assertThat(text, schemaPattern().matcher(text).find(), is(true));
+  }
+
+  @Test
+  void aNumberMayBeWrittenInAnyWayAndATimeAsANumber() throws InvalidValueException {
+    assertColumn(
+        "NUMBER(10,2) FORMAT '1.234,56 €' NOT NULL", ColumnType.number(10, 2), true, "1.234,56 €");
+    assertColumn("INT FORMAT '1234'", ColumnType.INTEGER, false, "1234");
+    assertColumn("FLOAT FORMAT '1234,56'", ColumnType.FLOAT, false, "1234,56");
+    assertColumn(
+        "TIMESTAMP FORMAT 'epoch milliseconds'", ColumnType.TIMESTAMP, false, "epoch milliseconds");
+    assertColumn(
+        "TIMESTAMP_TZ FORMAT 'epoch seconds'", ColumnType.TIMESTAMP_TZ, false, "epoch seconds");
   }
 
   @Test
@@ -139,18 +169,18 @@ class InputColumnTypeTest {
           `` | expected A_TYPE but found ''
           NUMER(10,2) | expected A_TYPE but found 'NUMER(10,2)'; did you mean NUMBER?
           INTEGR | expected A_TYPE but found 'INTEGR'; did you mean INTEGER?
-          JSON | expected A_TYPE but found 'JSON'
+          BLOB | expected A_TYPE but found 'BLOB'
           '' | expected A_TYPE but found ''''
           NOT NULL | expected A_TYPE but found 'NOT NULL'
           DOUBLEPRECISION | expected A_TYPE but found 'DOUBLEPRECISION'
-          VARCHAR(10) | expected NOT NULL or OPTIONAL or nothing after 'VARCHAR' but found '(10)'
-          STRING NOT NUL | expected NOT NULL or OPTIONAL or nothing after 'STRING' but found 'NOT NUL'
-          STRING NOT NULLABLE | expected NOT NULL or OPTIONAL or nothing after 'STRING' but found 'NOT NULLABLE'
-          STRING NULL | expected NOT NULL or OPTIONAL or nothing after 'STRING' but found 'NULL'
-          INT NOT NULL NOT NULL | expected OPTIONAL or nothing after 'INT NOT NULL' but found 'NOT NULL'
-          DATE dd.MM.yyyy | expected FORMAT 'pattern' or NOT NULL or OPTIONAL or nothing after 'DATE' but found 'dd.MM.yyyy'
-          DATE FORMAT dd | expected FORMAT 'pattern' or NOT NULL or OPTIONAL or nothing after 'DATE' but found 'FORMAT dd'
-          DATE FORMAT 'yyyyMMdd' FORMAT 'yyyyMMdd' | expected NOT NULL or OPTIONAL or nothing after 'DATE FORMAT 'yyyyMMdd'' but found 'FORMAT 'yyyyMMdd''
+          VARCHAR(10) | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'VARCHAR' but found '(10)'
+          STRING NOT NUL | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NOT NUL'
+          STRING NOT NULLABLE | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NOT NULLABLE'
+          STRING NULL | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NULL'
+          INT NOT NULL NOT NULL | expected FORMAT 'pattern' or OPTIONAL or FROM 'name' or nothing after 'INT NOT NULL' but found 'NOT NULL'
+          DATE dd.MM.yyyy | expected FORMAT 'pattern' or NOT NULL or OPTIONAL or FROM 'name' or nothing after 'DATE' but found 'dd.MM.yyyy'
+          DATE FORMAT dd | expected FORMAT 'pattern' or NOT NULL or OPTIONAL or FROM 'name' or nothing after 'DATE' but found 'FORMAT dd'
+          DATE FORMAT 'yyyyMMdd' FORMAT 'yyyyMMdd' | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'DATE FORMAT 'yyyyMMdd'' but found 'FORMAT 'yyyyMMdd''
           NUMBER(39) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(39)'
           NUMBER(0) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(0)'
           decimal(2,3) | expected DECIMAL(p,s) with p from 1 to 38 and s from 0 to p but found 'decimal(2,3)'
@@ -158,7 +188,7 @@ class InputColumnTypeTest {
           NUMBER() | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER()'
           NUMBER(99999999999) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(99999999999)'
           NUMBER(5 | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(5'
-          STRING FORMAT 'yyyyMMdd' | expected FORMAT only after DATE, TIMESTAMP_NTZ, TIMESTAMP, DATETIME, TIMESTAMP_TZ but found 'STRING FORMAT 'yyyyMMdd''
+          STRING FORMAT 'yyyyMMdd' | expected FORMAT only after numbers, dates and timestamps but found 'STRING FORMAT 'yyyyMMdd''
           DATE FORMAT 'yyyyMMdd | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'
           DATE FORMAT 'yyyyMMdd'' NOT NULL | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'' NOT NULL'
           DATE FORMAT 'yyyy-bb' | expected a pattern of java.time.format.DateTimeFormatter but found 'yyyy-bb': Unknown pattern letter: b
@@ -168,6 +198,13 @@ class InputColumnTypeTest {
           DATE FORMAT '' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found ''
           DATE FORMAT 'YYYY-MM-DD' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'YYYY-MM-DD'
           DATE FORMAT '''yyyy''-MM-dd' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found ''yyyy'-MM-dd'
+          TIMESTAMP FORMAT 'epoch days' | expected one of epoch seconds, epoch milliseconds, epoch microseconds but found 'epoch days'
+          DATE FORMAT 'epoch seconds' | expected a pattern of java.time.format.DateTimeFormatter but found 'epoch seconds': Unknown pattern letter: o
+          INTEGER FORMAT '#,##0' | expected how 1234.56 is written, such as '1.234,56 €', but found '#,##0'
+          STRING FROM 'a' FROM 'b' | expected NOT NULL or OPTIONAL or nothing after 'STRING FROM 'a'' but found 'FROM 'b''
+          STRING FROM ' a' | expected a name behind FROM without blanks at either end and without control characters but found ' a'
+          STRING FROM '' | expected a name behind FROM without blanks at either end and without control characters but found ''
+          STRING FROM 'a | expected a quote that closes FROM '…' but found 'STRING FROM 'a'
           TIMESTAMP FORMAT 'HH:mm' | expected a pattern with year (y), month (M) and day (d), or year and day of year (D), but found 'HH:mm'
           TIMESTAMP FORMAT 'M/d/yyyy h:mm' | expected a pattern with AM or PM (a) beside the hour, or with hours from 0 to 23 (H), but found 'M/d/yyyy h:mm'
           """)

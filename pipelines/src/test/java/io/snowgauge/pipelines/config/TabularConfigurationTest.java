@@ -7,18 +7,23 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
+import io.snowgauge.transforms.csv.PaddedQuotes;
+import io.snowgauge.transforms.csv.RowLengths;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.ndjson.NdjsonFormat;
+import io.snowgauge.transforms.ndjson.ObjectLayout;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Format;
 import io.snowgauge.transforms.tabular.DeclaredColumns;
 import io.snowgauge.transforms.tabular.ExtraColumns;
 import io.snowgauge.transforms.tabular.InputColumn;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.tabular.NullTokens;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -118,16 +123,24 @@ class TabularConfigurationTest {
             """
             datasets.sales.columns.Price=NUMBER(10,2)
             datasets.sales.columns.id=STRING
+            datasets.sales.format.comment=none
             datasets.sales.format.delimiter=\\t
             datasets.sales.format.encoding=UTF-16LE
+            datasets.sales.format.escape=none
             datasets.sales.format.extraColumns=keep
+            datasets.sales.format.extraFields=reject
             datasets.sales.format.header=true
             datasets.sales.format.maxRecordBytes=16 MiB
+            datasets.sales.format.missingFields=reject
             datasets.sales.format.nullTokens=NULL
             datasets.sales.format.paddedQuotes=reject
+            datasets.sales.format.quote="
+            datasets.sales.format.quotedNulls=false
+            datasets.sales.format.skipLines=0
             datasets.sales.format.type=csv
             datasets.sales.input=file://PATH/in/{unit}/sales-{date}.txt
             datasets.sales.key=ID,unit
+            datasets.sales.minAge=0 seconds
             datasets.sales.publish=append
             datasets.sales.rejects.max=0
             datasets.sales.table=SALES
@@ -157,6 +170,33 @@ class TabularConfigurationTest {
                 TextEncoding.WINDOWS_1252,
                 List.of("NULL", "n/a"),
                 256 << 20)));
+  }
+
+  @Test
+  void everySettingOfTheDialectIsTaken() {
+    assertThat(
+        format(
+            csv(
+                ", \"delimiter\": \"||\", \"quote\": \"'\", \"escape\": \"\\\\\","
+                    + " \"comment\": \"#\", \"skipLines\": 3, \"trailers\": [\"Total\"],"
+                    + " \"nullTokens\": [\"\", \"NULL\"], \"quotedNulls\": true,"
+                    + " \"extraFields\": \"keep\", \"missingFields\": \"null\"")),
+        is(
+            new CsvFormat(
+                BOTH,
+                true,
+                new CsvDialect("||", '\'', '\\', '#', 3, List.of("Total"), PaddedQuotes.REJECT),
+                TextEncoding.UTF_8,
+                new NullTokens(List.of("", "NULL"), true),
+                new RowLengths(true, true),
+                16 << 20)));
+  }
+
+  @Test
+  void ndjsonHasNullTokensAndALayout() {
+    assertThat(
+        format(ndjson(", \"nullTokens\": [\"\", \"n/a\"], \"layout\": \"document\"")),
+        is(new NdjsonFormat(BOTH, List.of("", "n/a"), ObjectLayout.DOCUMENT, 16 << 20)));
   }
 
   @Test

@@ -26,8 +26,8 @@ class TabularErrorsTest {
       "a column name (at most 255 characters; no dot, quote or control character, no blank at"
           + " either end, no '_' at the start)";
   private static final String A_DELIMITER =
-      "one ASCII character that is no quote, line end, NUL, letter or digit (a tab may be written"
-          + " \\t)";
+      "one to eight ASCII characters that are no quote, line end, NUL, letter or digit (a tab may be"
+          + " written \\t)";
 
   @TempDir Path path;
   private ConfigurationFolder folder;
@@ -43,7 +43,7 @@ class TabularErrorsTest {
         """
         {"datasets": {"sales": {
           "input": "in/{price}/x",
-          "format": {"type": "csv", "header": "yes", "delimiter": ",,", "encoding": "latin1",
+          "format": {"type": "csv", "header": "yes", "delimiter": ",,,,,,,,,", "encoding": "latin1",
             "nullTokens": [], "extraColumns": "drop", "maxRecordBytes": "1 GiB"},
           "table": "SALES",
           "columns": {"price": "NUMER(10,2)", "Price": "INT", "_id": "INT", "day": 5, "sku": "INT"},
@@ -56,12 +56,12 @@ class TabularErrorsTest {
         contains(
             "datasets.sales.columns._id: expected " + A_COLUMN_NAME + " but found '_id'",
             "datasets.sales.format.header: expected true or false but found the text 'yes'",
-            "datasets.sales.format.delimiter: expected " + A_DELIMITER + " but found ',,'",
+            "datasets.sales.format.delimiter: expected " + A_DELIMITER + " but found ',,,,,,,,,'",
             "datasets.sales.format.encoding: expected one of UTF-8, UTF-16, UTF-16LE, UTF-16BE,"
                 + " ISO-8859-1, ISO-8859-2, ISO-8859-15, windows-1250, windows-1251, windows-1252,"
                 + " windows-1253, windows-1254, windows-1257 but found 'latin1'",
-            "datasets.sales.format.nullTokens: expected texts that stand for null but found ''",
             "datasets.sales.format.extraColumns: expected one of keep, refuse but found 'drop'",
+            "datasets.sales.format.nullTokens: expected texts that stand for null but found a list",
             "datasets.sales.format.maxRecordBytes: expected a size of at most 256 MiB such as"
                 + " '100 MB', '16 MiB' or '1024' (bytes) but found '1 GiB'",
             "datasets.sales.columns.price: expected "
@@ -116,19 +116,55 @@ class TabularErrorsTest {
   @Test
   void ndjsonTakesNoSettingOfCsv() {
     assertThat(
-        folder.errors(
-            ndjson(
-                ", \"header\": true, \"delimiter\": \",\", \"encoding\": \"UTF-8\","
-                    + " \"nullTokens\": [\"NULL\"]")),
+        folder.errors(ndjson(", \"header\": true, \"delimiter\": \",\", \"encoding\": \"UTF-8\"")),
         contains(
             "datasets.sales.format.header: expected only where datasets.sales.format.type is csv"
                 + " but found where it is ndjson",
             "datasets.sales.format.delimiter: expected only where datasets.sales.format.type is csv"
                 + " but found where it is ndjson",
-            "datasets.sales.format.encoding: expected only where datasets.sales.format.type is csv"
-                + " but found where it is ndjson",
-            "datasets.sales.format.nullTokens: expected only where datasets.sales.format.type is"
-                + " csv but found where it is ndjson"));
+            "datasets.sales.format.encoding: expected only where datasets.sales.format.type is lsf"
+                + " or csv but found where it is ndjson"));
+  }
+
+  @Test
+  void noCharacterOfCsvHasTwoRoles() {
+    assertThat(
+        folder.errors(
+            csv(
+                ", \"delimiter\": \"|;\", \"quote\": \"'\", \"escape\": \"'\","
+                    + " \"comment\": \";\", \"paddedQuotes\": \"trim\","
+                    + " \"extraColumns\": \"refuse\", \"extraFields\": \"keep\","
+                    + " \"trailers\": [\"Total\", \"\u0418\"]")),
+        contains(
+            "datasets.sales.format.escape: expected a character that is not part of delimiter,"
+                + " quote or escape but found '''",
+            "datasets.sales.format.comment: expected a character that is not part of delimiter,"
+                + " quote or escape but found ';'",
+            "datasets.sales.format.paddedQuotes: expected reject where the delimiter has several"
+                + " characters but found trim",
+            "datasets.sales.format.extraFields: expected reject where format.extraColumns is"
+                + " refuse but found keep",
+            "datasets.sales.format.trailers: expected texts of ASCII characters but found '\u0418'"));
+  }
+
+  @Test
+  void aColumnOfFilesIsOneOfTheTable() {
+    assertThat(
+        folder.errors(
+            dataset(
+                "csv",
+                ", \"header\": false",
+                "{\"a\": \"INT FROM 'x'\", \"b\": \"INT FROM 'X'\", \"x\": \"INT\"}",
+                "")),
+        contains(
+            "datasets.sales.columns.b: expected a column of files that is not that of a but found"
+                + " 'X'",
+            "datasets.sales.columns.x: expected a column of files that is not that of a but found"
+                + " 'x'",
+            "datasets.sales.columns.a: expected no FROM where format.header is false but found"
+                + " 'x'",
+            "datasets.sales.columns.b: expected no FROM where format.header is false but found"
+                + " 'X'"));
   }
 
   @Test
@@ -139,7 +175,7 @@ class TabularErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "0", "\"", "\r", "\n", "\0", "é", ";;", "\\n", "\\t "})
+  @ValueSource(strings = {"", "a", "0", "\"", "\r", "\n", "\0", "é", ";;;;;;;;;", "\\n"})
   void refusesADelimiter(String delimiter) {
     assertThat(
         folder.errors(CSV, Map.of(), "datasets.sales.format.delimiter=" + delimiter),
@@ -152,11 +188,12 @@ class TabularErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {",", ";", "|", "\t", " ", "'", "^", "~", "\\", "\u0001", "\u001f"})
+  @ValueSource(
+      strings = {",", ";", "|", "\t", " ", "'", "^", "~", "||", "~|\t", "\\", "\u0001", "\u001f"})
   void takesADelimiter(String delimiter) {
     Configuration configuration =
         folder.load(CSV, Map.of(), "datasets.sales.format.delimiter=" + delimiter);
     CsvFormat format = (CsvFormat) configuration.datasets().get(0).format();
-    assertThat(format.delimiter(), is(delimiter.charAt(0)));
+    assertThat(format.dialect().delimiter(), is(delimiter));
   }
 }

@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.csv;
 
+import io.snowgauge.transforms.text.Utf8Transcoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

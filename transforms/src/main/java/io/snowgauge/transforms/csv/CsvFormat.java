@@ -5,7 +5,8 @@ import io.snowgauge.transforms.record.Format;
 import io.snowgauge.transforms.record.RecordCounter;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.tabular.DeclaredColumns;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.tabular.NullTokens;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.util.List;
 
 /**
@@ -13,30 +14,25 @@ import java.util.List;
  *
  * @param declared the columns that are loaded
  * @param header whether the first record names the columns; otherwise they are as declared
- * @param delimiter one ASCII character, neither a quote nor a line end
+ * @param dialect how records and fields are told apart
  * @param encoding of the text
- * @param nullTokens what stands for null, unquoted, besides nothing at all
- * @param paddedQuotes what becomes of quoted fields with blanks around the quotes
+ * @param nulls what stands for null
+ * @param lengths what becomes of records that are longer or shorter than the header
  * @param maxRecordBytes a longer record fails its file
  */
 public record CsvFormat(
     DeclaredColumns declared,
     boolean header,
-    char delimiter,
+    CsvDialect dialect,
     TextEncoding encoding,
-    List<String> nullTokens,
-    PaddedQuotes paddedQuotes,
+    NullTokens nulls,
+    RowLengths lengths,
     int maxRecordBytes)
     implements Format {
   /** 16 MiB. */
   public static final int DEFAULT_MAX_RECORD_BYTES = 16 << 20;
 
-  /** Keeps a copy of the list. */
-  public CsvFormat {
-    nullTokens = List.copyOf(nullTokens);
-  }
-
-  /** A format that rejects padded quotes. */
+  /** A format of RFC 4180's dialect with another delimiter. */
   public CsvFormat(
       DeclaredColumns declared,
       boolean header,
@@ -44,7 +40,14 @@ public record CsvFormat(
       TextEncoding encoding,
       List<String> nullTokens,
       int maxRecordBytes) {
-    this(declared, header, delimiter, encoding, nullTokens, PaddedQuotes.REJECT, maxRecordBytes);
+    this(
+        declared,
+        header,
+        CsvDialect.delimitedBy(delimiter),
+        encoding,
+        new NullTokens(nullTokens, false),
+        RowLengths.EQUAL,
+        maxRecordBytes);
   }
 
   @Override
@@ -64,6 +67,8 @@ public record CsvFormat(
 
   @Override
   public RecordCounter newCounter() {
-    return new CsvRecordCounter(header, delimiter, encoding, paddedQuotes == PaddedQuotes.TRIM);
+    return dialect.isPlain() && dialect.trailers().isEmpty()
+        ? new CsvRecordCounter(header, dialect, encoding)
+        : new CsvDialectCounter(header, dialect, encoding);
   }
 }

@@ -2,12 +2,12 @@ package io.snowgauge.transforms.csv;
 
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.tabular.ColumnValues;
-import io.snowgauge.transforms.tabular.DeclaredColumns;
 import io.snowgauge.transforms.tabular.ExtraColumns;
 import io.snowgauge.transforms.text.AsciiWords;
 import io.snowgauge.transforms.text.Excerpt;
 import io.snowgauge.transforms.text.Utf8;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +28,12 @@ final class CsvHeader {
 
   private final int[] columns;
   private final List<String> names;
+  private final BitSet unnamed;
 
-  private CsvHeader(int[] columns, List<String> names) {
+  private CsvHeader(int[] columns, List<String> names, BitSet unnamed) {
     this.columns = columns;
     this.names = names;
+    this.unnamed = unnamed;
   }
 
   /** The fields of a file without a header: the declared columns in their order. */
@@ -42,12 +44,12 @@ final class CsvHeader {
       columns[i] = i;
       names.add(values.column(i).name());
     }
-    return new CsvHeader(columns, names);
+    return new CsvHeader(columns, names, new BitSet());
   }
 
   /** Reads a header; what it lacks and the file can do without is told to the listener. */
   static CsvHeader of(
-      CsvRecord record, DeclaredColumns declared, ColumnValues values, ParseListener listener)
+      CsvRecord record, CsvFormat format, ColumnValues values, ParseListener listener)
       throws UnusableException {
     if (record.holdsNul()) {
       throw new UnusableException(
@@ -64,10 +66,10 @@ final class CsvHeader {
       throw new UnusableException(
           "expected at most " + record.storedFields() + " columns but found " + record.fields());
     }
-    CsvHeader header = matched(record, values);
-    header.requireAnyDeclared(values, record.delimiter());
+    CsvHeader header = matched(record, values, format.lengths());
+    header.requireAnyDeclared(values, record.dialect().delimiter());
     header.refuseRepeated();
-    header.refuseExtra(declared.extra());
+    header.refuseExtra(format.declared().extra());
     header.reportMissing(values, listener);
     return header;
   }
@@ -81,19 +83,25 @@ final class CsvHeader {
     }
   }
 
-  private static CsvHeader matched(CsvRecord record, ColumnValues values) {
+  private static CsvHeader matched(CsvRecord record, ColumnValues values, RowLengths lengths) {
     int[] columns = new int[record.storedFields()];
     List<String> names = new ArrayList<>();
+    BitSet unnamed = new BitSet();
     for (int i = 0; i < columns.length; i++) {
       String name = AsciiWords.trim(record.text(i));
-      names.add(name);
-      columns[i] = values.indexOf(name);
+      unnamed.set(i, name.isEmpty() && lengths.keepsExtra());
+      names.add(unnamed.get(i) ? positionalName(i) : name);
+      columns[i] = unnamed.get(i) ? -1 : values.indexOf(name);
     }
-    return new CsvHeader(columns, names);
+    return new CsvHeader(columns, names, unnamed);
+  }
+
+  private static String positionalName(int field) {
+    return "column " + (field + 1);
   }
 
   /** A line of which nothing is known is hardly the header: this comes before all else. */
-  private void requireAnyDeclared(ColumnValues values, char delimiter) throws UnusableException {
+  private void requireAnyDeclared(ColumnValues values, String delimiter) throws UnusableException {
     if (IntStream.of(columns).allMatch(column -> column < 0)) {
       throw new UnusableException(
           "expected at least one declared column but found "
@@ -108,7 +116,10 @@ final class CsvHeader {
     for (String name : names) {
       if (!seen.add(name.toLowerCase(Locale.ROOT))) {
         throw new UnusableException(
-            "expected each column once but found " + shown(name) + " twice");
+            "expected each column once but found "
+                + shown(name)
+                + " twice"
+                + (name.isEmpty() ? "; format.extraFields keep takes columns without a name" : ""));
       }
     }
   }
@@ -139,13 +150,13 @@ final class CsvHeader {
       if (!present[i] && !values.column(i).mayBeMissing()) {
         throw new UnusableException(
             "expected the column "
-                + values.column(i).name()
+                + values.column(i).source()
                 + (values.column(i).required() ? "" : ", which is not declared OPTIONAL,")
                 + " but found "
                 + shown(names));
       }
       if (!present[i]) {
-        missing.add(values.column(i).name());
+        missing.add(values.column(i).source());
       }
     }
     if (missing.size() == 1) {
@@ -165,14 +176,23 @@ final class CsvHeader {
     return columns[field];
   }
 
-  /** A field's name as the file has it. */
+  /** A field's name as the file has it, or one by its position if it has none. */
   String name(int field) {
-    return names.get(field);
+    if (field < names.size()) {
+      return names.get(field);
+    }
+    String name = positionalName(field);
+    return names.contains(name) ? "_" + name : name;
+  }
+
+  /** Whether the file has a name for a field. */
+  boolean isNamed(int field) {
+    return !unnamed.get(field);
   }
 
   /** A field's name for messages. */
   String shownName(int field) {
-    return Excerpt.of(names.get(field));
+    return Excerpt.of(name(field));
   }
 
   private static String shown(List<String> names) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * One logical record as FastCSV reads it: the fields' bytes one after the other, reused from record
  * to record. The reader's characters are bytes, so nothing is decoded.
  */
-final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
+class CsvRecord extends CsvCallbackHandler<CsvRecord> {
   /** Further fields are only counted: no header has as many. */
   private static final int MAX_FIELDS = 1 << 16;
 
@@ -28,7 +28,7 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
   static final String TRIM_IT = "; format.paddedQuotes trim ignores them";
 
   private final int maxBytes;
-  private final char delimiter;
+  private final CsvDialect dialect;
   private byte[] bytes = new byte[1024];
   private int[] ends = new int[64];
   private boolean[] quoted = new boolean[64];
@@ -41,9 +41,64 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
   private boolean ascii;
   private boolean holdsNul;
 
-  CsvRecord(int maxBytes, char delimiter) {
+  /** A record that is filled again and again. */
+  CsvRecord(int maxBytes, CsvDialect dialect) {
     this.maxBytes = maxBytes;
-    this.delimiter = delimiter;
+    this.dialect = dialect;
+  }
+
+  /** So many lines are in front of the first record. */
+  void startBehind(int lines) {
+    line = lines;
+  }
+
+  /** Starts a record on a line, to be filled without FastCSV. */
+  void begin(long startingLine) {
+    line = startingLine;
+    clear();
+  }
+
+  /** Adds a byte to the field that is being read. */
+  void put(byte b) {
+    if (size == bytes.length) {
+      makeRoom(1);
+    }
+    bytes[size++] = b;
+    ascii &= b >= 0;
+    holdsNul |= b == 0;
+  }
+
+  /** Whether the field that is being read is one byte. */
+  boolean isField(byte b) {
+    int start = fields == 0 ? 0 : ends[Math.min(fields, MAX_FIELDS) - 1];
+    return size == start + 1 && bytes[start] == b;
+  }
+
+  /** Takes back what was put since the last field ended. */
+  void clearField() {
+    size = fields == 0 ? 0 : ends[Math.min(fields, MAX_FIELDS) - 1];
+  }
+
+  /** Ends the field that is being read. */
+  void endField(boolean isQuoted) {
+    if (fields >= MAX_FIELDS) {
+      clearField();
+      fields++;
+      return;
+    }
+    fields++;
+    makeRoom(0);
+    ends[fields - 1] = size;
+    quoted[fields - 1] = isQuoted;
+  }
+
+  private void clear() {
+    size = 0;
+    fields = 0;
+    written = 0;
+    empty = false;
+    ascii = true;
+    holdsNul = false;
   }
 
   @Override
@@ -62,12 +117,7 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
     // end.
     line += 1 + lineBreaks;
     lineBreaks = 0;
-    size = 0;
-    fields = 0;
-    written = 0;
-    empty = false;
-    ascii = true;
-    holdsNul = false;
+    clear();
   }
 
   @Override
@@ -147,8 +197,13 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
     return this;
   }
 
-  char delimiter() {
-    return delimiter;
+  CsvDialect dialect() {
+    return dialect;
+  }
+
+  /** Whether a field is null as it is written, whatever its text. */
+  boolean isWrittenNull(int field) {
+    return false;
   }
 
   /** The physical line, from 1, where it starts. */
@@ -198,7 +253,7 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
     while (i < end && isBlank(bytes[i])) {
       i++;
     }
-    return i < end && bytes[i] == '"';
+    return i < end && bytes[i] == dialect.quote();
   }
 
   /** As FastCSV sees them. */
@@ -245,7 +300,7 @@ final class CsvRecord extends CsvCallbackHandler<CsvRecord> {
     StringBuilder raw = new StringBuilder();
     for (int i = 0; i < storedFields() && raw.length() < 2 * Reject.RAW_CHARACTERS; i++) {
       if (i > 0) {
-        raw.append(delimiter);
+        raw.append(dialect.delimiter());
       }
       int end = Math.min(end(i), start(i) + 4 * Reject.RAW_CHARACTERS);
       String text = new String(bytes, start(i), end - start(i), StandardCharsets.UTF_8);

@@ -1,8 +1,6 @@
 package io.snowgauge.transforms.csv;
 
-import io.snowgauge.transforms.record.MarkedTextCounter;
-import io.snowgauge.transforms.tabular.TextEncoding;
-import org.jspecify.annotations.Nullable;
+import io.snowgauge.transforms.text.TextEncoding;
 
 /**
  * Counts the records of a CSV file as {@code docs/formats/csv-ndjson.md} says: a record counts with
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * does not have is as good as any. The count of a file with structural faults means nothing, but
  * there always is one. Memory is constant. Not for use by several threads.
  */
-final class CsvRecordCounter extends MarkedTextCounter {
+final class CsvRecordCounter extends CsvTextCounter {
   /** What the next byte is part of. */
   private enum State {
     LINE_START,
@@ -31,46 +29,25 @@ final class CsvRecordCounter extends MarkedTextCounter {
   private final boolean header;
   private final byte delimiter;
   private final boolean ignoresPadding;
-  private final @Nullable NarrowedUtf16 narrowed;
 
   private State state = State.LINE_START;
   private long records;
 
-  /**
-   * The delimiter is an ASCII character.
-   *
-   * @param ignoresPadding whether there may be blanks around quotes
-   */
-  CsvRecordCounter(boolean header, char delimiter, TextEncoding encoding, boolean ignoresPadding) {
-    // In an encoding without a mark of three bytes these are letters.
-    super(encoding == TextEncoding.UTF_8);
+  /** Of a plain dialect. */
+  CsvRecordCounter(boolean header, CsvDialect dialect, TextEncoding encoding) {
+    super(dialect, encoding);
     this.header = header;
-    this.delimiter = (byte) delimiter;
-    this.ignoresPadding = ignoresPadding;
-    narrowed = encoding.isWide() ? new NarrowedUtf16(encoding) : null;
+    this.delimiter = (byte) dialect.delimiter().charAt(0);
+    this.ignoresPadding = dialect.ignoresPadding();
   }
 
   @Override
-  protected void scan(byte[] bytes, int from, int to) {
-    if (narrowed == null) {
-      scanUnits(bytes, from, to);
-      return;
-    }
-    int i = from;
-    while (i < to) {
-      int next = i + Math.min(to - i, NarrowedUtf16.MAX_BYTES);
-      int units = narrowed.take(bytes, i, next);
-      scanUnits(narrowed.units(), 0, units);
-      i = next;
-    }
-  }
-
-  @Override
-  protected long count() {
+  long countRecords() {
     return header && records > 0 ? records - 1 : records;
   }
 
-  private void scanUnits(byte[] bytes, int from, int to) {
+  @Override
+  void scanUnits(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
       i =

@@ -13,9 +13,9 @@ final class HeaderAdvice {
 
   private final List<String> names;
   private final ColumnValues values;
-  private final char delimiter;
+  private final String delimiter;
 
-  HeaderAdvice(List<String> names, ColumnValues values, char delimiter) {
+  HeaderAdvice(List<String> names, ColumnValues values, String delimiter) {
     this.names = names;
     this.values = values;
     this.delimiter = delimiter;
@@ -25,21 +25,22 @@ final class HeaderAdvice {
   String text() {
     String first = names.get(0);
     if (AsciiWords.lowerCase(first).startsWith("sep=")) {
-      return "remove the line 'sep=', which is Excel's";
+      return "is format.delimiter what the line says, which is Excel's?";
     }
     for (char other : DELIMITERS) {
-      if (other != delimiter && namesAreDelimitedBy(other)) {
+      if (!delimiter.equals(String.valueOf(other)) && namesAreDelimitedBy(other)) {
         return "is format.delimiter " + (other == '\t' ? "a tab?" : "'" + other + "'?");
       }
     }
     if (COMMENT.matcher(first).lookingAt()) {
-      return "remove comment lines in front of the header";
+      return "comment lines are skipped by format.comment, or by their number with"
+          + " format.skipLines";
     }
     boolean isData = names.stream().anyMatch(name -> NUMBER.matcher(name).matches());
     if (isData || (names.size() > 1 && names.size() == values.size())) {
       return "if the file has no header, set format.header to false";
     }
-    return "is format.delimiter right, and the header the first line?";
+    return "is format.delimiter right, and the header the first line (format.skipLines)?";
   }
 
   private boolean namesAreDelimitedBy(char other) {

@@ -1,6 +1,6 @@
 package io.snowgauge.transforms.csv;
 
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.text.TextEncoding;
 
 /**
  * Makes one byte of each code unit of UTF-16, for a reader that looks for ASCII characters only:

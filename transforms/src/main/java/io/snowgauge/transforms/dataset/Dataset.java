@@ -5,6 +5,7 @@ import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Format;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,7 @@ import java.util.Locale;
  * @param publish what becomes of earlier versions
  * @param key the columns, captures among them, that identify a row; empty if none are declared
  * @param tolerance of refused lines
+ * @param minAge listings leave out files that were written less long ago: they may not be complete
  */
 public record Dataset(
     String name,
@@ -26,8 +28,21 @@ public record Dataset(
     String table,
     PublishMode publish,
     List<String> key,
-    Tolerance tolerance)
+    Tolerance tolerance,
+    Duration minAge)
     implements Serializable {
+
+  /** Files of any age. */
+  public Dataset(
+      String name,
+      InputPattern input,
+      Format format,
+      String table,
+      PublishMode publish,
+      List<String> key,
+      Tolerance tolerance) {
+    this(name, input, format, table, publish, key, tolerance, Duration.ZERO);
+  }
 
   /** Keeps a copy of the key, which a merge must have. */
   public Dataset {

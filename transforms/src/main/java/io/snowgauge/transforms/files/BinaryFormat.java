@@ -9,7 +9,7 @@ final class BinaryFormat {
   /** So many bytes are enough to tell. */
   static final int START = 512;
 
-  private static final String COMPRESSED = "; unpack it, or compress with gzip or zstd";
+  private static final String COMPRESSED = "; unpack it, or pack with gzip, zstd, bzip2, xz or zip";
   private static final String TABLE = "; export it as CSV or NDJSON";
   private static final int TAR_MAGIC = 257;
 
@@ -48,7 +48,6 @@ final class BinaryFormat {
               "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1",
               "an Excel workbook (xls); save it as CSV"),
           new Magic("%PDF-", "a PDF; export its data as CSV or NDJSON"),
-          new Magic("\u00fd7zXZ\0", "an xz file" + COMPRESSED),
           new Magic("7z\u00bc\u00af'\u001c", "a 7z archive" + COMPRESSED),
           new Magic("\u0004\"M\u0018", "an lz4 file" + COMPRESSED),
           new Magic("\u001f\u009d", "a file of compress (.Z)" + COMPRESSED),
@@ -56,6 +55,11 @@ final class BinaryFormat {
           new Magic("Rar!\u001a\u0007", "a rar archive" + COMPRESSED));
 
   private BinaryFormat() {}
+
+  /** Whether a zip archive that starts so is Excel's. */
+  static boolean isWorkbook(String latin1) {
+    return latin1.contains("[Content_Types].xml") || latin1.contains("xl/");
+  }
 
   /** What a file is that starts so, and what to do with it; null if it may be text. */
   static @Nullable String of(byte[] bytes, int length) {
@@ -65,14 +69,8 @@ final class BinaryFormat {
         return magic.found();
       }
     }
-    if (start.startsWith("BZh")
-        && (start.startsWith("1AY&SY", 4) || start.startsWith("\u0017rE8P\u0090", 4))) {
-      return "a bzip2 file" + COMPRESSED;
-    }
-    if (start.startsWith("PK\u0003\u0004")) {
-      return start.contains("[Content_Types].xml") || start.contains("xl/")
-          ? "an Excel workbook (xlsx); save it as CSV"
-          : "a zip archive" + COMPRESSED;
+    if (start.startsWith("PK\u0003\u0004") && isWorkbook(start)) {
+      return "an Excel workbook (xlsx); save it as CSV";
     }
     return start.startsWith("ustar", TAR_MAGIC) ? "a tar archive; unpack it" : null;
   }

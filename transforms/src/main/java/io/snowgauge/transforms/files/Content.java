@@ -1,15 +1,12 @@
 package io.snowgauge.transforms.files;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The text inside a file's bytes: gzip (RFC 1952, several members too) and zstd (RFC 8878) are
- * recognised by their first bytes, whatever the file is called.
+ * The text inside a file's bytes: what it is packed in is recognised by its first bytes, whatever
+ * the file is called.
  */
 public final class Content {
   private Content() {}
@@ -27,25 +24,12 @@ public final class Content {
     stored.mark(BinaryFormat.START);
     byte[] start = stored.readNBytes(BinaryFormat.START);
     stored.reset();
-    String compression = compression(start, start.length);
-    if (compression != null) {
-      return new Unpacked(stored, maxBytes, compression);
+    Packing packing = Packing.of(start, start.length);
+    if (packing != null) {
+      return new Unpacked(stored, maxBytes, packing);
     }
     refuseBinary("expected text", start, start.length);
     return stored;
-  }
-
-  private static @Nullable String compression(byte[] start, int length) {
-    if (length >= 2 && start[0] == 0x1f && start[1] == (byte) 0x8b) {
-      return "gzip";
-    }
-    boolean isZstd =
-        length >= 4
-            && start[0] == 0x28
-            && start[1] == (byte) 0xb5
-            && start[2] == 0x2f
-            && start[3] == (byte) 0xfd;
-    return isZstd ? "zstd" : null;
   }
 
   private static void refuseBinary(String expected, byte[] start, int length)
@@ -67,25 +51,19 @@ public final class Content {
     private boolean isKnown;
     private long total;
 
-    Unpacked(InputStream bytes, long maxBytes, String format) throws IOException {
+    Unpacked(InputStream bytes, long maxBytes, Packing packing) throws IOException {
       this.stored = new Stored(bytes);
       this.maxBytes = maxBytes;
-      this.format = format;
+      this.format = packing.label();
       try {
-        this.unpacked =
-            format.equals("gzip")
-                ? GzipCompressorInputStream.builder()
-                    .setInputStream(stored)
-                    .setDecompressConcatenated(true)
-                    .get()
-                : new ZstdInputStream(stored);
+        this.unpacked = packing.open(stored);
       } catch (IOException e) {
         throw damaged(e);
       }
     }
 
     private IOException damaged(IOException e) {
-      return stored.failed
+      return stored.failed || e instanceof DamagedContentException
           ? e
           : new DamagedContentException(
               "expected a complete "
@@ -129,10 +107,15 @@ public final class Content {
       started += taken;
       isKnown = read < 0 || started == start.length;
       if (isKnown) {
-        String inner = compression(start, started);
+        Packing inner = Packing.of(start, started);
         if (inner != null) {
           throw new DamagedContentException(
-              "expected text in " + format + " but found " + inner + " again; unpack it once");
+              "expected text in "
+                  + format
+                  + " but found "
+                  + inner.label()
+                  + (inner.label().equals(format) ? " again" : "")
+                  + "; unpack it once");
         }
         refuseBinary("expected text in " + format, start, started);
       }

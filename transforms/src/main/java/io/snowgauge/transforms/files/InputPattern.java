@@ -18,15 +18,24 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code *} and {@code ?} stay within a path segment, a segment that is {@code **} stands for
  * any number of segments, {@code [a-z]} and {@code [!a-z]} are one character, a backslash makes the
  * next character literal, and {@code {name}} captures {@code [^/]+}. A capture that occurs twice
- * must match the same text, and {@code {date}} must be an ISO date. Names that start with a dot are
- * only matched where the pattern's segment starts with one, as a shell does. Sidecar manifests are
- * never matched.
+ * must match the same text, and {@code {date}} must be an ISO date. {@code {date:yyyyMMdd}} is one
+ * written otherwise, and one may be put together of several parts: {@code
+ * {date:yyyy}/{date:MM}/{date:dd}}. Names that start with a dot are only matched where the
+ * pattern's segment starts with one, as a shell does. Sidecar manifests are never matched.
  */
 public final class InputPattern implements Serializable {
   /** The capture that drives backfills. */
   public static final String DATE = "date";
 
   private static final Pattern CAPTURE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+  /** In front of how a date, or a part of one, is written. */
+  private static final String DATE_PART = DATE + ":";
+
+  private static final Pattern DATE_FORM = Pattern.compile("yyyy|MM|dd|[-_. ]");
+  private static final Map<String, String> DATE_FIELDS =
+      Map.of("yyyy", "[0-9]{4}", "MM", "0[1-9]|1[0-2]", "dd", "0[1-9]|[12][0-9]|3[01]");
+
   private static final String ISO_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 
   /** Of keys in a store, folders may be without a name: {@code in//sales.csv}. */
@@ -39,6 +48,10 @@ public final class InputPattern implements Serializable {
   private final String prefix;
   private final List<Pattern> segments;
   private final Pattern whole;
+
+  /** What the groups of {@link #whole} are; parts of a date among them. */
+  private final List<String> groups;
+
   private final List<String> captures;
 
   private InputPattern(
@@ -47,13 +60,15 @@ public final class InputPattern implements Serializable {
       String prefix,
       List<Pattern> segments,
       Pattern whole,
-      List<String> captures) {
+      List<String> groups) {
     this.text = text;
     this.root = root;
     this.prefix = prefix;
     this.segments = List.copyOf(segments);
     this.whole = whole;
-    this.captures = List.copyOf(captures);
+    this.groups = List.copyOf(groups);
+    this.captures =
+        groups.stream().map(name -> name.startsWith(DATE_PART) ? DATE : name).distinct().toList();
   }
 
   /**
@@ -89,10 +104,21 @@ public final class InputPattern implements Serializable {
     if (parts[parts.length - 1].isEmpty()) {
       throw new IllegalArgumentException("expected a file name or glob after the last '/'");
     }
+    requireWholeDate(captures, text);
     String folder = text.substring(0, path) + root;
     Pattern complete = Pattern.compile(Pattern.quote(folder) + whole);
     String prefix = folder + literalStart(parts[literal]);
     return new InputPattern(text, folder, prefix, segments, complete, captures);
+  }
+
+  private static void requireWholeDate(List<String> groups, String text) {
+    boolean any = groups.stream().anyMatch(name -> name.startsWith(DATE_PART));
+    boolean all =
+        DATE_FIELDS.keySet().stream().allMatch(field -> groups.contains(DATE_PART + field));
+    if (any && (!all || groups.contains(DATE))) {
+      throw new IllegalArgumentException(
+          "expected a date of yyyy, MM and dd, or {date} alone, but found '" + text + "'");
+    }
   }
 
   private static boolean isLiteral(String segment) {
@@ -160,21 +186,50 @@ public final class InputPattern implements Serializable {
   private static int capture(String segment, int open, StringBuilder regex, List<String> captures) {
     int close = segment.indexOf('}', open);
     String name = close < 0 ? "" : segment.substring(open + 1, close);
+    if (name.startsWith(DATE_PART)) {
+      date(name.substring(DATE_PART.length()), regex, captures);
+      return close;
+    }
     if (!CAPTURE_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "expected a capture such as {farm} (letters, digits, underscores) but found '"
               + segment.substring(open, close < 0 ? segment.length() : close + 1)
               + "'; write '\\{' for a literal brace");
     }
-    int known = captures.indexOf(name);
+    group(name, name.equals(DATE) ? ISO_DATE : "[^/]+", regex, captures);
+    return close;
+  }
+
+  private static void group(String name, String body, StringBuilder regex, List<String> groups) {
+    int known = groups.indexOf(name);
     if (known >= 0) {
       regex.append("\\k<c").append(known).append('>');
     } else {
-      String body = name.equals(DATE) ? ISO_DATE : "[^/]+";
-      regex.append("(?<c").append(captures.size()).append('>').append(body).append(')');
-      captures.add(name);
+      regex.append("(?<c").append(groups.size()).append('>').append(body).append(')');
+      groups.add(name);
     }
-    return close;
+  }
+
+  /** A date, or a part of one, as it is written in one segment. */
+  private static void date(String form, StringBuilder regex, List<String> groups) {
+    Matcher parts = DATE_FORM.matcher(form);
+    int end = 0;
+    while (end < form.length() && parts.find(end) && parts.start() == end) {
+      String part = parts.group();
+      if (DATE_FIELDS.containsKey(part)) {
+        group(DATE_PART + part, DATE_FIELDS.get(part), regex, groups);
+      } else {
+        literal(part.charAt(0), regex);
+      }
+      end = parts.end();
+    }
+    if (form.isEmpty() || end < form.length()) {
+      throw new IllegalArgumentException(
+          "expected a date of yyyy, MM and dd, such as {date:yyyyMMdd}, but found '{"
+              + DATE_PART
+              + form
+              + "}'");
+    }
   }
 
   /**
@@ -187,11 +242,21 @@ public final class InputPattern implements Serializable {
       return Optional.empty();
     }
     Map<String, String> found = new LinkedHashMap<>();
-    for (int i = 0; i < captures.size(); i++) {
-      found.put(captures.get(i), matcher.group("c" + i));
+    for (String name : captures) {
+      int group = groups.indexOf(name);
+      found.put(name, group < 0 ? date(matcher) : matcher.group("c" + group));
     }
     String date = found.get(DATE);
     return date == null || isDate(date) ? Optional.of(found) : Optional.empty();
+  }
+
+  /** The date that the parts of one are, by ISO 8601. */
+  private String date(Matcher matcher) {
+    return part(matcher, "yyyy") + "-" + part(matcher, "MM") + "-" + part(matcher, "dd");
+  }
+
+  private String part(Matcher matcher, String field) {
+    return matcher.group("c" + groups.indexOf(DATE_PART + field));
   }
 
   private static boolean isDate(String text) {

@@ -1,12 +1,12 @@
 package io.snowgauge.transforms.lsf;
 
-import io.snowgauge.transforms.text.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Branches {
   private static final String AND = " && ";
+
+  /** Blanks are none: they stay as they are written. */
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\t\\x0B\\f]]");
+
+  private static final String REPLACEMENT = "\ufffd";
 
   /** An open block, with the condition of its current branch and those of the earlier ones. */
   private static final class Block {
@@ -132,7 +138,11 @@ final class Branches {
   /** The whole condition of the branch being read, in UTF-8, or null outside any block. */
   byte @Nullable [] condition() {
     if (condition == null && !open.isEmpty()) {
-      condition = Excerpt.printable(wholeCondition()).getBytes(StandardCharsets.UTF_8);
+      condition =
+          CONTROL
+              .matcher(wholeCondition())
+              .replaceAll(REPLACEMENT)
+              .getBytes(StandardCharsets.UTF_8);
     }
     return condition;
   }

@@ -30,6 +30,11 @@ enum Directive {
     return wordEnd == end || bytes[wordEnd] == '(' || Blanks.isBlank(bytes[wordEnd]);
   }
 
+  /** Whether a condition stands behind it. */
+  boolean hasCondition() {
+    return this == IF || this == ELIF || this == DEFINE;
+  }
+
   /** How many characters the directive has, its hash included. */
   int length() {
     return word.length() + 1;

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * its byte-order mark and, as long as no section has begun, for bytes that are not text.
  */
 final class EncodingCheck {
+  /** No byte-order mark has more bytes. */
+  static final int LONGEST_MARK = 4;
+
   private static final int UTF_8_MARK_LENGTH = 3;
 
   private boolean looking = true;
@@ -17,7 +20,7 @@ final class EncodingCheck {
   private @Nullable String fault;
 
   /**
-   * Looks at the start of the file, {@code [from, to)}, which is its first line or more than any
+   * Looks at the start of the file, {@code [from, to)}, which is all of it or as long as any
    * byte-order mark.
    *
    * @return how long the mark of UTF-8 is that stands there, or 0

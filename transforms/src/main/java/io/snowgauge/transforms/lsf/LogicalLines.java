@@ -48,7 +48,10 @@ final class LogicalLines {
     while (nextPhysical()) {
       if (physical.isCommentLine()) {
         if (isDirective()) {
-          single(physical.numberSign(), directiveEnd());
+          int end = directiveEnd();
+          boolean isCut = end < 0;
+          single(physical.numberSign(), isCut ? physical.numberSign() + PhysicalLines.KEPT : end);
+          over = isCut;
           return Kind.DIRECTIVE;
         }
       } else if (physical.continues() || physical.dropsBackslashes()) {
@@ -80,17 +83,22 @@ final class LogicalLines {
   }
 
   /**
-   * A directive's text ends at a second number sign or with the line; one over the limit is cut.
+   * A directive's text ends at a second number sign or with the line; -1 if it is over the limit
+   * and longer than is kept of such a line.
    */
   private int directiveEnd() {
     int from = physical.numberSign() + 1;
     int to = physical.end();
-    if (physical.isOver()) {
-      to = Math.min(to, physical.numberSign() + PhysicalLines.KEPT);
+    boolean isCut = physical.isCommentOver() && to - physical.numberSign() >= PhysicalLines.KEPT;
+    if (isCut) {
+      to = physical.numberSign() + PhysicalLines.KEPT;
     }
     int i = from;
     while (i < to && physical.buffer()[i] != '#') {
       i++;
+    }
+    if (isCut && i == to) {
+      return -1;
     }
     return PhysicalLines.trimmedEnd(physical.buffer(), from, i);
   }

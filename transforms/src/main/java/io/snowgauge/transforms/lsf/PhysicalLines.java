@@ -60,12 +60,14 @@ final class PhysicalLines {
 
   /** Moves to the next line; false at the end of the file. */
   boolean next() throws IOException {
+    if (number == 0) {
+      skipMark();
+    }
     if (!find()) {
       return false;
     }
     number++;
     if (number == 1) {
-      start += encoding.takeMark(buffer, start, end);
       firstHasReturns = hasReturns(start, trimmedEnd(buffer, start, end));
     }
     dropsBackslashes = false;
@@ -84,6 +86,14 @@ final class PhysicalLines {
     }
     encoding.endLine(number);
     return true;
+  }
+
+  /** The mark is no part of the first line, whose blanks may be more than are held. */
+  private void skipMark() throws IOException {
+    while (limit < EncodingCheck.LONGEST_MARK && !inputEnded) {
+      read();
+    }
+    position = encoding.takeMark(buffer, 0, limit);
   }
 
   private int textLimit() {
@@ -356,6 +366,11 @@ final class PhysicalLines {
   /** Whether the line is over the limit, comment included. */
   boolean isOver() {
     return over;
+  }
+
+  /** Whether a comment line is over the limit, the blanks in front of it not counted. */
+  boolean isCommentOver() {
+    return !held || endWithoutReturns(numberSign, end) - numberSign > maxLineBytes;
   }
 
   /** Whether the line holds no byte above 0x7f. */

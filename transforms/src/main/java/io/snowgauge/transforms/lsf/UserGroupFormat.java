@@ -6,6 +6,7 @@ import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Format;
 import io.snowgauge.transforms.record.RecordCounter;
 import io.snowgauge.transforms.record.RecordParser;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,10 @@ import java.util.Optional;
  *
  * @param maxLineBytes a longer logical line is refused
  * @param badEntries what a bad entry of USER_SHARES costs
+ * @param encoding of the text
  */
-public record UserGroupFormat(int maxLineBytes, BadEntries badEntries) implements Format {
+public record UserGroupFormat(int maxLineBytes, BadEntries badEntries, TextEncoding encoding)
+    implements Format {
   /** 16 MiB. */
   public static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
 
@@ -34,9 +37,14 @@ public record UserGroupFormat(int maxLineBytes, BadEntries badEntries) implement
   private static final Column EXTRACTED_AT =
       new Column("EXTRACTED_AT", "timestamp", ColumnType.TIMESTAMP, JsonNull.SHOWN);
 
-  /** Bad entries reject their line. */
+  /** Text in UTF-8 of which bad entries reject their line. */
   public UserGroupFormat(int maxLineBytes) {
     this(maxLineBytes, BadEntries.REJECT_LINE);
+  }
+
+  /** Text in UTF-8. */
+  public UserGroupFormat(int maxLineBytes, BadEntries badEntries) {
+    this(maxLineBytes, badEntries, TextEncoding.UTF_8);
   }
 
   @Override
@@ -56,11 +64,13 @@ public record UserGroupFormat(int maxLineBytes, BadEntries badEntries) implement
 
   @Override
   public RecordParser newParser() {
-    return new UserGroupParser(maxLineBytes, badEntries);
+    return new UserGroupParser(maxLineBytes, badEntries, encoding);
   }
 
   @Override
   public RecordCounter newCounter() {
-    return new UserGroupCounter(maxLineBytes, badEntries == BadEntries.REJECT_ENTRY);
+    RecordCounter counter =
+        new UserGroupCounter(maxLineBytes, badEntries == BadEntries.REJECT_ENTRY);
+    return encoding == TextEncoding.UTF_8 ? counter : new DecodingCounter(counter, encoding);
   }
 }

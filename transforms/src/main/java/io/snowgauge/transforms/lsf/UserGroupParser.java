@@ -5,8 +5,11 @@ import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.text.AsciiWords;
+import io.snowgauge.transforms.text.EncodedText;
 import io.snowgauge.transforms.text.Excerpt;
+import io.snowgauge.transforms.text.TextEncoding;
 import io.snowgauge.transforms.text.Utf8;
+import io.snowgauge.transforms.text.Utf8Transcoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +28,26 @@ final class UserGroupParser implements RecordParser {
 
   private final int maxLineBytes;
   private final BadEntries badEntries;
+  private final TextEncoding encoding;
 
-  UserGroupParser(int maxLineBytes, BadEntries badEntries) {
+  UserGroupParser(int maxLineBytes, BadEntries badEntries, TextEncoding encoding) {
     this.maxLineBytes = maxLineBytes;
     this.badEntries = badEntries;
+    this.encoding = encoding;
   }
 
   @Override
   public ParseResult parse(InputStream in, ParseListener listener) throws IOException {
-    return new File(new LogicalLines(in, maxLineBytes), listener).read();
+    if (encoding == TextEncoding.UTF_8) { // Its marks and bytes are looked at with the lines.
+      return new File(new LogicalLines(in, maxLineBytes), listener).read();
+    }
+    InputStream utf8;
+    try {
+      utf8 = EncodedText.asUtf8(in, encoding);
+    } catch (EncodedText.UndeclaredException e) {
+      return new ParseResult(0, 0, 0, 0, "line 1: " + e.getMessage());
+    }
+    return new File(new LogicalLines(utf8, maxLineBytes), listener).read();
   }
 
   /** The reading of one file. */
@@ -81,6 +95,8 @@ final class UserGroupParser implements RecordParser {
         end();
       } catch (StructuralFault e) {
         fault = e.reason();
+      } catch (Utf8Transcoder.MalformedException e) {
+        fault = e.fault(encoding);
       }
       withoutNames.report(listener);
       return new ParseResult(accepted, rejected, lineCount, rejectedLines, fault);
@@ -287,6 +303,9 @@ final class UserGroupParser implements RecordParser {
     }
 
     private void apply(Directive directive, String text) throws StructuralFault {
+      if (directive.hasCondition()) {
+        checkCondition(directive, text);
+      }
       boolean balanced =
           switch (directive) {
             case IF -> {
@@ -315,6 +334,20 @@ final class UserGroupParser implements RecordParser {
             "expected a condition of at most "
                 + MAX_CONDITION
                 + " characters, with those around it, but found a longer one");
+      }
+    }
+
+    /** What is cut of a condition would be missing from every record below it. */
+    private void checkCondition(Directive directive, String text) throws StructuralFault {
+      if (lines.isOver()) {
+        throw fault(
+            directive
+                + ": expected a condition of at most "
+                + Math.max(maxLineBytes, PhysicalLines.KEPT)
+                + " bytes but found a longer one");
+      }
+      if (text.isEmpty() && directive != Directive.DEFINE) {
+        notice("expected a condition after " + directive + " but found nothing");
       }
     }
 

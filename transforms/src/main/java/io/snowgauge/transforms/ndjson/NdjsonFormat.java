@@ -8,12 +8,27 @@ import io.snowgauge.transforms.tabular.DeclaredColumns;
 import java.util.List;
 
 /**
- * Newline-delimited JSON, one object a line, UTF-8; docs/formats/csv-ndjson.md has the rules.
+ * Newline-delimited JSON, one object a line, or objects that are laid out otherwise, UTF-8;
+ * docs/formats/csv-ndjson.md has the rules.
  *
  * @param declared the columns that are loaded
- * @param maxRecordBytes a longer line fails its file
+ * @param nullTokens texts that stand for null, as JSON's own null does
+ * @param layout of the objects
+ * @param maxRecordBytes a longer line or object fails its file
  */
-public record NdjsonFormat(DeclaredColumns declared, int maxRecordBytes) implements Format {
+public record NdjsonFormat(
+    DeclaredColumns declared, List<String> nullTokens, ObjectLayout layout, int maxRecordBytes)
+    implements Format {
+  /** Keeps a copy of the list. */
+  public NdjsonFormat {
+    nullTokens = List.copyOf(nullTokens);
+  }
+
+  /** A format without texts for null. */
+  public NdjsonFormat(DeclaredColumns declared, int maxRecordBytes) {
+    this(declared, List.of(), ObjectLayout.LINES, maxRecordBytes);
+  }
+
   @Override
   public List<Column> columns() {
     return declared.columns();
@@ -31,6 +46,6 @@ public record NdjsonFormat(DeclaredColumns declared, int maxRecordBytes) impleme
 
   @Override
   public RecordCounter newCounter() {
-    return new NdjsonRecordCounter();
+    return layout == ObjectLayout.LINES ? new NdjsonRecordCounter() : new JsonDocumentCounter();
   }
 }

@@ -3,9 +3,10 @@ package io.snowgauge.transforms.ndjson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a file that hold more than blanks, each a slice of one buffer. */
-final class NdjsonLines {
+final class NdjsonLines implements JsonTexts {
   private static final int CHUNK = 64 << 10;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -32,8 +33,8 @@ final class NdjsonLines {
     next = isMark ? MARK.length : 0;
   }
 
-  /** Moves to the next line; false at the end, or where a line is over the limit. */
-  boolean next() throws IOException {
+  @Override
+  public boolean next() throws IOException {
     if (number == 0) {
       skipMark();
     }
@@ -103,30 +104,34 @@ final class NdjsonLines {
     return true;
   }
 
-  /** Whether the current line is longer than is allowed. */
-  boolean isOverLimit() {
-    return overLimit;
+  @Override
+  public @Nullable String fault() {
+    return overLimit
+        ? "line "
+            + number
+            + ": expected lines of at most "
+            + maxBytes
+            + " bytes (format.maxRecordBytes) but found a longer one"
+        : null;
   }
 
-  /** The current line's number, from 1. */
-  long number() {
+  @Override
+  public long number() {
     return number;
   }
 
-  byte[] bytes() {
+  @Override
+  public byte[] bytes() {
     return bytes;
   }
 
-  int start() {
+  @Override
+  public int start() {
     return start;
   }
 
-  int end() {
+  @Override
+  public int end() {
     return end;
-  }
-
-  /** The current line in memory of its own. */
-  byte[] copy() {
-    return Arrays.copyOfRange(bytes, start, end);
   }
 }

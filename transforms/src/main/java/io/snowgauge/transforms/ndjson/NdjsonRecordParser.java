@@ -14,6 +14,8 @@ import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.tabular.ColumnValues;
 import io.snowgauge.transforms.tabular.ExtraColumns;
 import io.snowgauge.transforms.tabular.ExtraObject;
+import io.snowgauge.transforms.tabular.NullText;
+import io.snowgauge.transforms.tabular.NullTokens;
 import io.snowgauge.transforms.text.Excerpt;
 import io.snowgauge.transforms.text.StorableText;
 import io.snowgauge.transforms.text.Utf8;
@@ -25,7 +27,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object a line with Jackson and makes rows of the declared columns:
@@ -77,10 +78,11 @@ final class NdjsonRecordParser implements RecordParser {
   private static final class File {
     private final NdjsonFormat format;
     private final ParseListener listener;
-    private final NdjsonLines lines;
+    private final JsonTexts texts;
     private final ColumnValues values;
     private final ExtraObject extra = new ExtraObject();
     private final Set<String> extraKeys = new HashSet<>();
+    private final NullText nulls;
     private final boolean[] seen;
     private long accepted;
     private long rejected;
@@ -88,32 +90,26 @@ final class NdjsonRecordParser implements RecordParser {
     File(NdjsonFormat format, InputStream in, ParseListener listener) {
       this.format = format;
       this.listener = listener;
-      this.lines = new NdjsonLines(in, format.maxRecordBytes());
+      this.texts =
+          format.layout() == ObjectLayout.LINES
+              ? new NdjsonLines(in, format.maxRecordBytes())
+              : new JsonDocument(in, format.maxRecordBytes());
       this.values = new ColumnValues(format.declared());
+      this.nulls = new NullText(values, new NullTokens(format.nullTokens(), true));
       this.seen = new boolean[values.size()];
     }
 
     ParseResult read() throws IOException {
-      while (lines.next()) {
+      while (texts.next()) {
         line();
       }
       extra.report(listener);
       long records = accepted + rejected;
-      return new ParseResult(accepted, rejected, records, rejected, fault());
-    }
-
-    private @Nullable String fault() {
-      return lines.isOverLimit()
-          ? "line "
-              + lines.number()
-              + ": expected lines of at most "
-              + format.maxRecordBytes()
-              + " bytes (format.maxRecordBytes) but found a longer one"
-          : null;
+      return new ParseResult(accepted, rejected, records, rejected, texts.fault());
     }
 
     private void line() throws IOException {
-      int start = lines.start();
+      int start = texts.start();
       try {
         object(start);
       } catch (Refusal e) {
@@ -122,31 +118,32 @@ final class NdjsonRecordParser implements RecordParser {
         return;
       }
       accepted++;
-      values.row().setLine(lines.number());
+      values.row().setLine(texts.number());
       listener.record(values.row());
     }
 
     private void reject(int start, int offset, String reason) throws IOException {
       rejected++;
-      int at = Math.min(start + Math.max(offset, 0), lines.end());
-      int column = 1 + Utf8.characters(lines.bytes(), start, at);
-      int rawEnd = Math.min(lines.end(), start + 4 * Reject.RAW_CHARACTERS);
-      String raw = new String(lines.bytes(), start, rawEnd - start, StandardCharsets.UTF_8);
-      listener.reject(new Reject(lines.number(), column, reason, Reject.cut(raw)));
+      int at = Math.min(start + Math.max(offset, 0), texts.end());
+      int column = 1 + Utf8.characters(texts.bytes(), start, at);
+      int rawEnd = Math.min(texts.end(), start + 4 * Reject.RAW_CHARACTERS);
+      String raw = new String(texts.bytes(), start, rawEnd - start, StandardCharsets.UTF_8);
+      listener.reject(new Reject(texts.number(), column, reason, Reject.cut(raw)));
     }
 
     private void object(int start) throws IOException, Refusal {
-      byte[] b = lines.bytes();
-      int invalid = Utf8.firstInvalid(b, start, lines.end());
+      byte[] b = texts.bytes();
+      int invalid = Utf8.firstInvalid(b, start, texts.end());
       if (invalid >= 0) {
         throw new Refusal(invalid - start, "expected UTF-8, as all JSON is, but found other bytes");
       }
-      try (JsonParser parser = JSON.createParser(b, start, lines.end() - start)) {
+      try (JsonParser parser = JSON.createParser(b, start, texts.end() - start)) {
         fields(parser);
       } catch (JsonEOFException e) {
         throw new Refusal(
-            lines.end() - start,
-            "expected a JSON object on one line but found the end of the line within it");
+            texts.end() - start,
+            "expected a JSON object on one line but found the end of the line within it"
+                + " (format.layout document takes several lines)");
       } catch (JsonProcessingException e) {
         int offset = e.getLocation() == null ? 0 : (int) e.getLocation().getByteOffset();
         throw new Refusal(offset, "expected a JSON object but found " + shown(e));
@@ -173,7 +170,7 @@ final class NdjsonRecordParser implements RecordParser {
             0,
             "expected a JSON object but found "
                 + (first == JsonToken.START_ARRAY
-                    ? "an array; NDJSON has one object a line"
+                    ? "an array; format.layout document takes one"
                     : "another value"));
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -225,19 +222,26 @@ final class NdjsonRecordParser implements RecordParser {
       String refusal;
       if (token == JsonToken.VALUE_NULL) {
         refusal = values.refuseNull(column);
+      } else if (values.isJson(column)) {
+        refusal = values.setJson(column, parser);
       } else if (token.isStructStart()) {
         refusal =
             values.column(column).name()
                 + ": expected one value but found "
-                + (token == JsonToken.START_ARRAY ? "an array" : "an object");
+                + (token == JsonToken.START_ARRAY ? "an array" : "an object")
+                + " (VARIANT takes any value)";
       } else {
         String text = parser.getText();
         String unstorable = StorableText.refuse(text);
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        refusal =
-            unstorable == null
-                ? values.set(column, utf8, 0, utf8.length)
-                : values.column(column).name() + ": " + unstorable;
+        if (unstorable != null) {
+          refusal = values.column(column).name() + ": " + unstorable;
+        } else if (token == JsonToken.VALUE_STRING
+            && nulls.isQuotedNull(utf8, 0, utf8.length, column)) {
+          refusal = values.refuseNull(column);
+        } else {
+          refusal = values.set(column, utf8, 0, utf8.length);
+        }
       }
       if (refusal != null) {
         throw new Refusal(at, refusal);

@@ -11,6 +11,9 @@ final class FileMessages {
   /** As many as the audit shows. */
   static final int SHOWN = 20;
 
+  /** So many of them are notices at most, if there are as many reasons: both are worth knowing. */
+  private static final int SHOWN_NOTICES = 10;
+
   private final boolean withReasons;
   private final List<String> notices = new ArrayList<>();
   private final List<String> shown = new ArrayList<>();
@@ -60,10 +63,11 @@ final class FileMessages {
 
   /** Notices and then reasons, each in the order in which they came. */
   List<String> list() {
-    List<String> all = new ArrayList<>(notices);
-    all.addAll(shown);
-    long more = unshown + Math.max(all.size() - SHOWN, 0);
-    List<String> list = new ArrayList<>(all.subList(0, Math.min(all.size(), SHOWN)));
+    int first = Math.min(notices.size(), Math.max(SHOWN_NOTICES, SHOWN - shown.size()));
+    int reasons = Math.min(shown.size(), SHOWN - first);
+    List<String> list = new ArrayList<>(notices.subList(0, first));
+    list.addAll(shown.subList(0, reasons));
+    long more = unshown + notices.size() + shown.size() - list.size();
     if (more > 0) {
       list.add("and " + more + " more");
     }

@@ -102,8 +102,9 @@ final class FileStager {
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
       Reading reading = read(file.uri(), in, parsing, counter, sha256);
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
-      long source = told == null ? counter.finish() : told;
-      String failure = whyNotPublished(file, sidecar, reading, parsing, source);
+      long counted = counter.finish();
+      long source = told == null ? counted : told;
+      String failure = whyNotPublished(file, sidecar, reading, parsing, source, counted);
       addNotices(messages, file, sidecar);
       ndjson.complete();
       rejects.complete();
@@ -157,14 +158,14 @@ final class FileStager {
 
   /** The first thing that speaks against publishing the file, or null. */
   private @Nullable String whyNotPublished(
-      SourceFile file, @Nullable Sidecar sidecar, Reading reading, Parsing parsing, long source) {
+      SourceFile file, @Nullable Sidecar sidecar, Reading reading, Parsing parsing, long source, long counted) {
     return firstFailure(
         reading.unread(),
         whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
         reading.damage(),
         whyNotSidecars(sidecar, reading),
         parsing.fault(),
-        whyUnbalanced(source, parsing),
+        whyUnbalanced(source, counted, parsing),
         dataset.tolerance().exceededBy(parsing.rejectedLines(), parsing.lines()).orElse(null));
   }
 
@@ -258,8 +259,13 @@ final class FileStager {
         : "sidecar manifest: expected sha256 " + sidecar.sha256() + " but found " + sha256;
   }
 
-  private static @Nullable String whyUnbalanced(long source, Parsing parsing) {
-    return source == parsing.accepted() + parsing.rejected()
+  /**
+   * @param counted here, of the same bytes: if that is right, the source count was taken by another
+   *     rule, for its digest is that of the file
+   */
+  private static @Nullable String whyUnbalanced(long source, long counted, Parsing parsing) {
+    long found = parsing.accepted() + parsing.rejected();
+    return source == found
         ? null
         : "does not balance: expected "
             + source
@@ -267,7 +273,12 @@ final class FileStager {
             + parsing.accepted()
             + " accepted and "
             + parsing.rejected()
-            + " rejected";
+            + " rejected"
+            + (counted == found
+                ? "; the sidecar manifest's count was taken of the same bytes by another counting"
+                    + " rule, with other settings of the format or by another version: extract the"
+                    + " file again"
+                : "");
   }
 
   private static @Nullable String firstFailure(@Nullable String... failures) {

@@ -1,7 +1,9 @@
 package io.snowgauge.transforms.tabular;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Row;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ public final class ColumnValues {
     ignoresBlanks = new boolean[declared.size()];
     for (int i = 0; i < declared.size(); i++) {
       ignoresBlanks[i] = declared.get(i).type().kind() != ColumnType.Kind.STRING;
-      byName.put(declared.get(i).jsonKey(), i);
+      byName.put(declared.get(i).source().toLowerCase(Locale.ROOT), i);
     }
     row = new Row(columns.columns().size());
   }
@@ -33,7 +35,7 @@ public final class ColumnValues {
     return readers.length;
   }
 
-  /** The declared column of that name, in any case, or -1. */
+  /** The declared column that files call so, in any case, or -1. */
   public int indexOf(String name) {
     return byName.getOrDefault(name.toLowerCase(Locale.ROOT), -1);
   }
@@ -69,6 +71,21 @@ public final class ColumnValues {
   public @Nullable String set(int column, byte[] text, int start, int end) {
     String refusal = readers[column].read(text, start, end, row, column);
     return refusal == null ? null : declared.get(column).name() + ": " + refusal;
+  }
+
+  /**
+   * Sets the value that a parser stands on, with all that is in it, of a column of JSON.
+   *
+   * @return why the column does not take it, or null
+   */
+  public @Nullable String setJson(int column, JsonParser value) throws IOException {
+    String refusal = ((JsonReader) readers[column]).copy(value, row, column);
+    return refusal == null ? null : declared.get(column).name() + ": " + refusal;
+  }
+
+  /** Whether a column holds any JSON. */
+  public boolean isJson(int column) {
+    return readers[column] instanceof JsonReader;
   }
 
   /** Why a column does not take a null, or null if it does. */

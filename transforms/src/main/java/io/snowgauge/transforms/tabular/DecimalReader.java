@@ -20,8 +20,20 @@ final class DecimalReader implements ValueReader {
       return ValueReader.refusal("a decimal number", text, start, end);
     }
     if (decimal.hasExponent()) {
-      return ValueReader.refusal(
-          "a decimal number without an exponent (FLOAT takes one)", text, start, end);
+      byte[] whole = decimal.withoutExponent(precision - scale, scale);
+      if (whole == null) {
+        return ValueReader.refusal(
+            "a number of at most "
+                + (precision - scale)
+                + " digits before the point and "
+                + scale
+                + " behind it",
+            text,
+            start,
+            end);
+      }
+      row.set(column, whole, 0, whole.length);
+      return null;
     }
     if (decimal.fractionDigits() > scale) {
       return ValueReader.refusal(

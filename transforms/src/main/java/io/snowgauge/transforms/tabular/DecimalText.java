@@ -2,13 +2,18 @@ package io.snowgauge.transforms.tabular;
 
 import io.snowgauge.transforms.record.Row;
 import io.snowgauge.transforms.text.AsciiWords;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a decimal number in a text: an optional sign, digits with at most one point among
  * them or at an end, and, for who wants one, an exponent. Reused from value to value.
  */
 final class DecimalText {
+  /** Numbers of more characters are not worked out: no column holds so many digits. */
+  private static final int MAX_EXACT = 400;
+
   private byte[] buffer = new byte[64];
   private byte[] text = buffer;
   private boolean negative;
@@ -57,6 +62,29 @@ final class DecimalText {
       i++;
     }
     return i < end && digitsEnd(i) == end;
+  }
+
+  /**
+   * The number with its exponent worked out, or null if it has more digits than are allowed, zeros
+   * at the ends not counted.
+   */
+  byte @Nullable [] withoutExponent(int maxInteger, int maxFraction) {
+    if (end - integerStart > MAX_EXACT) {
+      return null;
+    }
+    BigDecimal exact;
+    try {
+      exact = new BigDecimal(number()).stripTrailingZeros();
+    } catch (NumberFormatException e) {
+      return null; // The exponent has ten digits or more.
+    }
+    if (exact.signum() == 0) {
+      return new byte[] {'0'};
+    }
+    long integer = (long) exact.precision() - exact.scale();
+    return integer > maxInteger || exact.scale() > maxFraction
+        ? null
+        : ((negative ? "-" : "") + exact.toPlainString()).getBytes(StandardCharsets.US_ASCII);
   }
 
   boolean hasExponent() {

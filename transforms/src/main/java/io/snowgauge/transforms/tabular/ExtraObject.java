@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.text.Excerpt;
 import io.snowgauge.transforms.text.StorableText;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,14 +23,8 @@ public final class ExtraObject {
   /** Values of further names are counted together. */
   private static final int NAMES = 100;
 
-  private static final class Bytes extends ByteArrayOutputStream {
-    byte[] array() {
-      return buf;
-    }
-  }
-
   private final JsonFactory json = new JsonFactory();
-  private final Bytes bytes = new Bytes();
+  private final JsonBytes bytes = new JsonBytes();
   private @Nullable JsonGenerator open;
   private final List<String> added = new ArrayList<>();
   private final Map<String, Long> values = new LinkedHashMap<>();

@@ -10,20 +10,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that the configuration declares.
  *
- * @param name in the file, in any case, and of the target's column
+ * @param name of the target's column
+ * @param source its name in files, in any case
  * @param type of its values
  * @param required whether a null is refused
  * @param optional whether a header may lack the column although it is not required
- * @param pattern how dates or timestamps are written, by {@link java.time.format.DateTimeFormatter}
- *     with {@code y} for the year, or null for ISO 8601
+ * @param pattern how values are written: dates and timestamps by {@link
+ *     java.time.format.DateTimeFormatter} with {@code y} for the year; null for ISO 8601
  */
 public record InputColumn(
-    String name, ColumnType type, boolean required, boolean optional, @Nullable String pattern)
+    String name,
+    String source,
+    ColumnType type,
+    boolean required,
+    boolean optional,
+    @Nullable String pattern)
     implements Serializable {
 
-  /** A column that every header has. */
+  /** A column that every header has, by its own name. */
   public InputColumn(String name, ColumnType type, boolean required, @Nullable String pattern) {
-    this(name, type, required, false, pattern);
+    this(name, name, type, required, false, pattern);
+  }
+
+  /** The same column without nulls. */
+  public InputColumn asRequired() {
+    return new InputColumn(name, source, type, true, optional, pattern);
   }
 
   /** Whether a header may lack the column. */

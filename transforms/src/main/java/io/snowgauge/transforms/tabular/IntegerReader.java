@@ -10,6 +10,8 @@ final class IntegerReader implements ValueReader {
   private static final int MAX_DIGITS = 19;
   private static final byte[] LARGEST = "9223372036854775807".getBytes(StandardCharsets.US_ASCII);
 
+  private static final String OF_64_BITS = "an integer of 64 bits";
+
   private final DecimalText decimal = new DecimalText();
   private final byte[] buffer = new byte[MAX_DIGITS + 1];
 
@@ -25,20 +27,14 @@ final class IntegerReader implements ValueReader {
       i++;
     }
     if (i < to || digits == to) {
-      return ValueReader.refusal(
-          decimal.split(text, start, end)
-              ? "an integer (NUMBER(p,s) and FLOAT take other numbers)"
-              : "an integer",
-          text,
-          start,
-          end);
+      return readDecimal(text, start, end, row, column);
     }
     int first = digits;
     while (first < to - 1 && text[first] == '0') {
       first++;
     }
     if (overflows(text, first, to, negative)) {
-      return ValueReader.refusal("an integer of 64 bits", text, start, end);
+      return ValueReader.refusal(OF_64_BITS, text, start, end);
     }
     boolean isZero = text[first] == '0';
     if (negative && !isZero && first > digits) {
@@ -48,6 +44,24 @@ final class IntegerReader implements ValueReader {
     } else {
       row.set(column, text, negative && !isZero ? from : first, to);
     }
+    return null;
+  }
+
+  /** Takes what is an integer although it is written with a point or an exponent. */
+  private @Nullable String readDecimal(byte[] text, int start, int end, Row row, int column) {
+    if (!decimal.split(text, start, end)) {
+      return ValueReader.refusal("an integer", text, start, end);
+    }
+    byte[] whole = decimal.withoutExponent(MAX_DIGITS, 0);
+    if (whole == null) {
+      return ValueReader.refusal(
+          "an integer (NUMBER(p,s) and FLOAT take other numbers)", text, start, end);
+    }
+    boolean negative = whole[0] == '-';
+    if (overflows(whole, negative ? 1 : 0, whole.length, negative)) {
+      return ValueReader.refusal(OF_64_BITS, text, start, end);
+    }
+    row.set(column, whole, 0, whole.length);
     return null;
   }
 

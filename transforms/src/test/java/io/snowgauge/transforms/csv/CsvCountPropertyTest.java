@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.transforms.record.Pieces;
 import io.snowgauge.transforms.record.RecordCounter;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,10 +40,11 @@ class CsvCountPropertyTest {
     for (int seed = 0; seed < FILES; seed++) {
       Random random = new Random(seed);
       byte[] file = anyBytes(random);
-      long whole = Pieces.count(new CsvRecordCounter(false, ',', encoding, false), file);
+      long whole =
+          Pieces.count(new CsvRecordCounter(false, CsvDialect.delimitedBy(','), encoding), file);
       long pieced =
           Pieces.countInRandomPieces(
-              new CsvRecordCounter(false, ',', encoding, false), file, random);
+              new CsvRecordCounter(false, CsvDialect.delimitedBy(','), encoding), file, random);
       assertThat("seed " + seed, pieced, is(whole));
     }
   }

@@ -1,6 +1,6 @@
 package io.snowgauge.transforms.csv;
 
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -72,7 +72,7 @@ public class CsvParsingBenchmark {
   }
 
   private static long count(byte[] file, TextEncoding encoding, Volume volume) {
-    CsvRecordCounter counter = new CsvRecordCounter(true, ',', encoding, false);
+    CsvRecordCounter counter = new CsvRecordCounter(true, CsvDialect.delimitedBy(','), encoding);
     for (int i = 0; i < file.length; i += CHUNK) {
       counter.update(file, i, Math.min(CHUNK, file.length - i));
     }

@@ -10,7 +10,7 @@ import io.snowgauge.transforms.record.Pieces;
 import io.snowgauge.transforms.record.Recording;
 import io.snowgauge.transforms.record.Row;
 import io.snowgauge.transforms.record.ShortReads;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.transforms.record.Pieces;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -240,7 +240,8 @@ class CsvRecordCounterTest {
     void countsLongPiecesOfUtf16() {
       byte[] file = "1,\"\n\"\r\n".repeat(10_000).getBytes(StandardCharsets.UTF_16LE);
       for (int first = 0; first < 4; first++) {
-        CsvRecordCounter counter = new CsvRecordCounter(true, ',', TextEncoding.UTF_16LE, false);
+        CsvRecordCounter counter =
+            new CsvRecordCounter(true, CsvDialect.delimitedBy(','), TextEncoding.UTF_16LE);
         counter.update(file, 0, first);
         counter.update(file, first, file.length - first);
         assertThat("behind " + first, counter.finish(), is(9_999L));
@@ -283,11 +284,12 @@ class CsvRecordCounterTest {
   private static long count(String text, boolean header, char delimiter, TextEncoding encoding) {
     byte[] file = text.getBytes(encoding.charset());
     return Pieces.countEveryWay(
-        () -> new CsvRecordCounter(header, delimiter, encoding, false), file);
+        () -> new CsvRecordCounter(header, CsvDialect.delimitedBy(delimiter), encoding), file);
   }
 
   private static long count(byte[] file, TextEncoding encoding) {
-    return Pieces.countEveryWay(() -> new CsvRecordCounter(false, ',', encoding, false), file);
+    return Pieces.countEveryWay(
+        () -> new CsvRecordCounter(false, CsvDialect.delimitedBy(','), encoding), file);
   }
 
   private static byte[] bytes(int... values) {

@@ -33,7 +33,7 @@ class FastCsvMessagesTest {
         CsvReader.builder()
             .allowUnclosedQuote(false)
             .maxBufferSize(32 << 10)
-            .build(new CsvRecord(1 << 20, ','), new StringReader(csv));
+            .build(new CsvRecord(1 << 20, CsvDialect.delimitedBy(',')), new StringReader(csv));
     CsvParseException e =
         assertThrows(CsvParseException.class, () -> reader.forEach(CsvRecord::line));
     return String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());

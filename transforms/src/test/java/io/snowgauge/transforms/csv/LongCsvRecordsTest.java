@@ -10,7 +10,7 @@ import io.snowgauge.transforms.record.Declared;
 import io.snowgauge.transforms.record.GeneratedText;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.Recording;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

@@ -4,7 +4,8 @@ import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.tabular.DeclaredColumns;
 import io.snowgauge.transforms.tabular.ExtraColumns;
 import io.snowgauge.transforms.tabular.InputColumn;
-import io.snowgauge.transforms.tabular.TextEncoding;
+import io.snowgauge.transforms.tabular.NullTokens;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
@@ -127,10 +128,17 @@ public final class RandomCsv {
     return new CsvFormat(
         new DeclaredColumns(columns, ExtraColumns.KEEP),
         header,
-        delimiter,
+        new CsvDialect(
+            String.valueOf(delimiter),
+            '"',
+            CsvDialect.NONE,
+            CsvDialect.NONE,
+            0,
+            List.of(),
+            paddedQuotes),
         encoding,
-        List.of(),
-        paddedQuotes,
+        NullTokens.NONE,
+        RowLengths.EQUAL,
         1 << 20);
   }
 

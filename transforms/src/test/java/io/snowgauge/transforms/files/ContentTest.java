@@ -12,12 +12,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -284,7 +290,6 @@ class ContentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "50 4b 03 04 14 00 | a zip archive; unpack it, or compress with gzip or zstd",
         "50 4b 03 04 5b 43 6f 6e 74 65 6e 74 5f 54 79 70 65 73 5d 2e 78 6d 6c"
             + "| an Excel workbook (xlsx); save it as CSV",
         "50 41 52 31 15 04 | a Parquet file; export it as CSV or NDJSON",
@@ -293,10 +298,8 @@ class ContentTest {
         "41 52 52 4f 57 31 00 00 | an Arrow file; export it as CSV or NDJSON",
         "d0 cf 11 e0 a1 b1 1a e1 | an Excel workbook (xls); save it as CSV",
         "25 50 44 46 2d 31 | a PDF; export its data as CSV or NDJSON",
-        "42 5a 68 39 31 41 59 26 53 59 | a bzip2 file; unpack it, or compress with gzip or zstd",
-        "fd 37 7a 58 5a 00 | an xz file; unpack it, or compress with gzip or zstd",
-        "37 7a bc af 27 1c | a 7z archive; unpack it, or compress with gzip or zstd",
-        "04 22 4d 18 | an lz4 file; unpack it, or compress with gzip or zstd",
+        "37 7a bc af 27 1c | a 7z archive; unpack it, or pack with gzip, zstd, bzip2, xz or zip",
+        "04 22 4d 18 | an lz4 file; unpack it, or pack with gzip, zstd, bzip2, xz or zip",
       })
   void anotherFormatIsNamed(String start, String found) throws IOException {
     byte[] stored = HexFormat.of().parseHex(start.replace(" ", ""));
@@ -331,5 +334,92 @@ class ContentTest {
   void textThatStartsLikeAnotherFormatIsText(String text) throws IOException {
     assertThat(read(bytes(text), NO_BOUND), is(bytes(text)));
     assertThat(read(gzip(bytes(text)), NO_BOUND), is(bytes(text)));
+  }
+
+  private static byte[] bzip2(byte[] text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new BZip2CompressorOutputStream(bytes)) {
+      out.write(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] xz(byte[] text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new XZCompressorOutputStream(bytes)) {
+      out.write(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] zip(byte[] text, String... names) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (String name : names) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(name.endsWith("/") ? bytes("") : text);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<byte[]> otherPackings(byte[] text) throws IOException {
+    return List.of(bzip2(text), xz(text), zip(text, "in/", "in/x.csv"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1000, 200_000})
+  void otherPackingsAreUnpackedToTheEndOfTheFile(int length) throws IOException {
+    byte[] text = randomText(length);
+    for (byte[] stored : otherPackings(text)) {
+      InputStream left = new ByteArrayInputStream(stored);
+      BufferedInputStream in = new BufferedInputStream(left);
+      try (InputStream unpacked = Content.open(in, length)) {
+        assertThat(unpacked.readAllBytes(), is(text));
+        assertThat("left of the stored bytes", in.read(), is(-1));
+      }
+    }
+    assertThat(
+        read(concatenated(bzip2(text), bzip2(text)), NO_BOUND), is(concatenated(text, text)));
+    assertThat(read(concatenated(xz(text), xz(text)), NO_BOUND), is(concatenated(text, text)));
+  }
+
+  @Test
+  void otherPackingsAreBoundedToo() throws IOException {
+    for (byte[] stored : otherPackings(new byte[1_000_000])) {
+      assertThat(
+          damage(stored, 999_999),
+          is(
+              "expected at most 999999 bytes of unpacked text (maxDecompressedBytes) but found"
+                  + " more"));
+    }
+  }
+
+  @Test
+  void otherPackingsThatAreCutAreDamaged() throws IOException {
+    String[] names = {"bzip2", "xz", "zip"};
+    for (int i = 0; i < names.length; i++) {
+      byte[] stored = otherPackings(randomText(3000)).get(i);
+      for (int length : new int[] {20, 1000, 1500}) {
+        assertThat(
+            damage(Arrays.copyOf(stored, length), NO_BOUND),
+            startsWith("expected a complete " + names[i] + " file but found damage: "));
+      }
+    }
+  }
+
+  @Test
+  void anArchiveHasOneFile() throws IOException {
+    assertThat(
+        damage(zip(bytes("a"), "x.csv", "y\u0001.csv"), NO_BOUND),
+        is(
+            "expected one file in the zip archive but found another one, 'y\ufffd.csv'; unpack"
+                + " it"));
+    assertThat(
+        damage(zip(bytes("a"), "in/"), NO_BOUND),
+        is("expected a file in the zip archive but found none"));
+    assertThat(
+        damage(zip(gzip(bytes("a")), "x.gz"), NO_BOUND),
+        is("expected text in zip but found gzip; unpack it once"));
   }
 }

@@ -356,4 +356,60 @@ class InputPatternTest {
     assertThat(pattern.captures(), is(List.of("farm")));
     assertThat(pattern.isAnyDepth(1), is(true));
   }
+
+  @Test
+  void aDateMayBeWrittenOtherwise() {
+    InputPattern compact = InputPattern.parse("file:///in/{unit}/sales_{date:yyyyMMdd}.csv");
+    assertThat(compact.captures(), is(List.of("unit", "date")));
+    assertThat(
+        compact.match("file:///in/b/sales_20260131.csv"),
+        is(Optional.of(Map.of("unit", "b", "date", "2026-01-31"))));
+    assertThat(compact.match("file:///in/b/sales_20260231.csv"), is(Optional.empty()));
+    assertThat(compact.match("file:///in/b/sales_2026-01-31.csv"), is(Optional.empty()));
+    assertThat(
+        InputPattern.parse("file:///{date:dd.MM.yyyy}.csv").match("file:///31.01.2026.csv"),
+        is(Optional.of(Map.of("date", "2026-01-31"))));
+  }
+
+  @Test
+  void aDateMayBeInFolders() {
+    InputPattern folders =
+        InputPattern.parse("s3://b/year={date:yyyy}/{date:MM}/{date:dd}/x-{date:yyyyMMdd}.csv");
+    assertThat(folders.captures(), is(List.of("date")));
+    assertThat(folders.root(), is("s3://b/"));
+    assertThat(folders.segmentMatches(1, "12"), is(true));
+    assertThat(folders.segmentMatches(1, "13"), is(false));
+    assertThat(
+        folders.match("s3://b/year=2026/01/31/x-20260131.csv"),
+        is(Optional.of(Map.of("date", "2026-01-31"))));
+    assertThat(folders.match("s3://b/year=2026/01/31/x-20260130.csv"), is(Optional.empty()));
+  }
+
+  @Test
+  void aDateIsWholeAndWrittenInOneWay() {
+    for (String pattern :
+        List.of("/{date:yyyyMM}", "/{date:yyyy}/{date:dd}", "/{date}{date:yyyyMMdd}")) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> InputPattern.parse("file://" + pattern));
+      assertThat(
+          e.getMessage(),
+          is(
+              "expected a date of yyyy, MM and dd, or {date} alone, but found 'file://"
+                  + pattern
+                  + "'"));
+    }
+    for (String form : List.of("", "yy", "yyyyMMdx", "yyyyDDD")) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> InputPattern.parse("file:///{date:" + form + "}"));
+      assertThat(
+          e.getMessage(),
+          is(
+              "expected a date of yyyy, MM and dd, such as {date:yyyyMMdd}, but found '{date:"
+                  + form
+                  + "}'"));
+    }
+  }
 }

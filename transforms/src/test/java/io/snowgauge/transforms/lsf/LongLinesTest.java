@@ -149,14 +149,22 @@ class LongLinesTest {
     assertCounts(SECTION + blanks + "\\\n\n" + END, 30, new ParseResult(0, 0, 1, 0, null));
   }
 
+  /** The condition would be cut, and a cut one is another one. */
   @Test
-  void theConditionOfADirectiveOverTheLimitIsCut() throws IOException {
+  void aConditionOverTheLimitIsAFault() throws IOException {
     String condition = "time(" + "1".repeat(200_000);
     String file = SECTION + "#if " + condition + ")\ng u1\n#endif\n" + END;
-    String expected = "g|u1|null|" + condition.substring(0, (8 << 10) - "#if ".length());
-    assertThat(inPieces(file, 30).records(), contains(expected));
-    assertThat(whole(file, 30).records(), contains(expected));
+    String fault = "line 3: #if: expected a condition of at most 8192 bytes but found a longer one";
+    assertThat(inPieces(file, 30).result().fault(), is(fault));
+    assertThat(whole(file, 30).result().fault(), is(fault));
     assertThat(whole(file, DEFAULT_LIMIT).records(), contains("g|u1|null|" + condition + ")"));
+  }
+
+  @Test
+  void blanksBehindAByteOrderMarkAreBlanks() throws IOException {
+    String file = "\uFEFF" + " \t".repeat(200_000) + "\n" + SECTION + "g u1\n" + END;
+    assertCounts(file, 30, new ParseResult(1, 0, 2, 0, null));
+    assertCounts(file, DEFAULT_LIMIT, new ParseResult(1, 0, 2, 0, null));
   }
 
   @Test

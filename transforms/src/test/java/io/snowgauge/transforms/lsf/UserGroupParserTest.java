@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.record.Recording;
 import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.record.Row;
@@ -123,7 +124,7 @@ class UserGroupParserTest {
 
   @Test
   void aParserMayReadSeveralFiles() throws IOException {
-    UserGroupParser parser = new UserGroupParser(100, BadEntries.REJECT_LINE);
+    RecordParser parser = new UserGroupFormat(100).newParser();
     ParseResult once = new ParseResult(1, 0, 2, 0, null);
     for (int i = 0; i < 2; i++) {
       assertThat(parser.parse(stream(SECTION + "g u1\n" + END), new Ignoring()), is(once));
@@ -156,7 +157,7 @@ class UserGroupParserTest {
     IOException thrown =
         assertThrows(
             IOException.class,
-            () -> new UserGroupParser(100, BadEntries.REJECT_LINE).parse(text, new Ignoring()));
+            () -> new UserGroupFormat(100).newParser().parse(text, new Ignoring()));
     assertThat(thrown.getMessage(), is("storage"));
   }
 
@@ -172,9 +173,7 @@ class UserGroupParserTest {
     IOException thrown =
         assertThrows(
             IOException.class,
-            () ->
-                new UserGroupParser(100, BadEntries.REJECT_LINE)
-                    .parse(stream(SECTION + "g u1\n"), full));
+            () -> new UserGroupFormat(100).newParser().parse(stream(SECTION + "g u1\n"), full));
     assertThat(thrown.getMessage(), is("disk full"));
   }
 

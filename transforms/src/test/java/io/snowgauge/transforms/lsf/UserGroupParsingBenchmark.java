@@ -89,7 +89,8 @@ public class UserGroupParsingBenchmark {
   private static ParseResult parse(Sample sample, Volume volume, ParseListener listener)
       throws IOException {
     volume.megabytes += sample.file.length / 1e6;
-    return new UserGroupParser(MAX_LINE_BYTES, BadEntries.REJECT_LINE)
+    return new UserGroupFormat(MAX_LINE_BYTES)
+        .newParser()
         .parse(new ByteArrayInputStream(sample.file), listener);
   }
 

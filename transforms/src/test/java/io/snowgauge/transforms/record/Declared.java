@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 public final class Declared {
   private static final Pattern COLUMN =
       Pattern.compile(
-          "(?<name>\\w+)( (?<kind>[A-Z_]+)(\\((?<precision>\\d+),(?<scale>\\d+)\\))?)?"
-              + "(?<required> NOT NULL)?(?<optional> OPTIONAL)?( FORMAT '(?<pattern>.*)')?");
+          "(?<name>\\w+)( (?<kind>(?!FROM|FORMAT|OPTIONAL|NOT)[A-Z_]+)(\\((?<precision>\\d+),(?<scale>\\d+)\\))?)?"
+              + "(?<required> NOT NULL)?(?<optional> OPTIONAL)?( FORMAT '(?<pattern>[^']*)')?( FROM '(?<source>.*)')?");
 
   private Declared() {}
 
@@ -32,6 +32,7 @@ public final class Declared {
       declared.add(
           new InputColumn(
               parts.group("name"),
+              parts.group("source") == null ? parts.group("name") : parts.group("source"),
               type(parts),
               parts.group("required") != null,
               parts.group("optional") != null,

@@ -51,4 +51,28 @@ class FileMessagesTest {
     assertThat(messages.list().get(19), is("message 19"));
     assertThat(messages.list().get(20), is("and 1 more"));
   }
+
+  @Test
+  void manyNoticesLeaveRoomForReasons() {
+    for (int i = 1; i <= 25; i++) {
+      messages.addNotice("notice " + i);
+    }
+    assertThat(messages.list().get(19), is("notice 20"));
+    addUpTo(12);
+    assertThat(messages.list().get(9), is("notice 10"));
+    assertThat(messages.list().get(10), is("message 1"));
+    assertThat(messages.list().get(19), is("message 10"));
+    assertThat(messages.list().get(20), is("and 17 more"));
+  }
+
+  @Test
+  void fewReasonsLeaveTheirRoomToNotices() {
+    for (int i = 1; i <= 25; i++) {
+      messages.addNotice("notice " + i);
+    }
+    addUpTo(3);
+    assertThat(messages.list().get(16), is("notice 17"));
+    assertThat(messages.list().get(19), is("message 3"));
+    assertThat(messages.list().get(20), is("and 8 more"));
+  }
 }

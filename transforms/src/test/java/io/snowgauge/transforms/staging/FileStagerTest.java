@@ -625,7 +625,9 @@ class FileStagerTest {
       assertFailed(
           staged,
           "does not balance: expected 4 records by the source count but found 3 accepted and 0"
-              + " rejected");
+              + " rejected; the sidecar manifest's count was taken of the same bytes by another"
+              + " counting rule, with other settings of the format or by another version: extract"
+              + " the file again");
       assertThat(staged.source(), is(4L));
     }
 

@@ -26,12 +26,14 @@ class ValuePropertyTest {
   void integersAreThoseOfLong() {
     Read read = Read.as(ColumnType.INTEGER);
     for (int i = 0; i < TEXTS; i++) {
-      String text = sign() + "0".repeat(random.nextInt(3)) + digits(21) + (oneIn(9) ? "." : "");
+      String fraction = oneIn(9) ? "." + "0".repeat(random.nextInt(3)) + (oneIn(3) ? "5" : "") : "";
+      String exponent = oneIn(9) ? "e" + sign() + random.nextInt(4) : "";
+      String text = sign() + "0".repeat(random.nextInt(3)) + digits(21) + fraction + exponent;
       String found = read.of(text);
       String expected = REFUSED;
       try {
-        expected = Long.toString(Long.parseLong(text));
-      } catch (NumberFormatException e) {
+        expected = Long.toString(new BigDecimal(text).longValueExact());
+      } catch (ArithmeticException | NumberFormatException e) {
         assertThat(text, found.startsWith(REFUSED), is(true));
       }
       check(text, found, expected);

@@ -35,6 +35,15 @@ class ValueReaderTest {
     "-9223372036854775808, -9223372036854775808",
     "-0009223372036854775808, -9223372036854775808",
     "+0009223372036854775807, 9223372036854775807",
+    "1.0, 1",
+    "-01.000, -1",
+    "-0.0, 0",
+    "0e9, 0",
+    "1e3, 1000",
+    "12.50E+1, 125",
+    "500e-2, 5",
+    "-9223372036854775808.0, -9223372036854775808",
+    "9.223372036854775807e18, 9223372036854775807",
   })
   void integers(String text, String stored) {
     assertThat(Read.as(ColumnType.INTEGER).of(text), is(stored));
@@ -48,7 +57,7 @@ class ValueReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1e3", "-.5"})
+  @ValueSource(strings = {"1.5", "1e-3", "-.5", "1e99", "1e2147483648", "1e99999999999999"})
   void whatIsAnotherNumber(String text) {
     assertThat(
         Read.as(ColumnType.INTEGER).of(text),
@@ -59,7 +68,14 @@ class ValueReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"9223372036854775808", "-9223372036854775809", "+10000000000000000000", LARGEST})
+      strings = {
+        "9223372036854775808",
+        "-9223372036854775809",
+        "+10000000000000000000",
+        LARGEST,
+        "9223372036854775808.0",
+        "9.223372036854775808e18"
+      })
   void integersOfMoreThan64Bits(String text) {
     assertThat(
         Read.as(ColumnType.INTEGER).of(text),
@@ -83,6 +99,11 @@ class ValueReaderTest {
     "1.0000, 1.00",
     "' 2\t', 2",
     "00099999999.9900, 99999999.99",
+    "1e2, 100",
+    "-1.25E1, -12.5",
+    "0e99999, 0",
+    "150e-2, 1.5",
+    "9999999999e-2, 99999999.99",
   })
   void decimals(String text, String stored) {
     assertThat(Read.as(ColumnType.number(10, 2)).of(text), is(stored));
@@ -92,7 +113,9 @@ class ValueReaderTest {
   @CsvSource({
     "1.005, at most 2 digits behind the point",
     "100000000, at most 8 digits before the point",
-    "1e2, a decimal number without an exponent (FLOAT takes one)",
+    "1e8, a number of at most 8 digits before the point and 2 behind it",
+    "1e-3, a number of at most 8 digits before the point and 2 behind it",
+    "1e999999999999, a number of at most 8 digits before the point and 2 behind it",
     "NaN, a decimal number",
     "Infinity, a decimal number",
     "'', a decimal number",
@@ -106,6 +129,120 @@ class ValueReaderTest {
     assertThat(
         Read.as(ColumnType.number(10, 2)).of(text),
         is("expected " + expected + " but found '" + shown(text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.234,56 | 1.234.567,89 | 1234567.89",
+        "1.234,56 | 1234567,89 | 1234567.89",
+        "1.234,56 | -1.234,5 | -1234.5",
+        "1.234,56 | ,5 | 0.5",
+        "1.234,56 | 12 | 12",
+        "1234,56 | 0012,50 | 12.50",
+        "$1,234.56 | -$1,000 | -1000",
+        "$1,234.56 | $-1,000.10 | -1000.10",
+        "$1,234.56 | 7 | 7",
+        "1.234,56 \u20ac | 3,50\u00a0\u20ac | 3.50",
+        "1.234,56 \u20ac | 3,50\u20ac | 3.50",
+        "1\u00a0234,56 | 12\u00a0345,00 | 12345.00",
+        "1 234,56 EUR | 12 345,00 | 12345.00",
+        "1\u2019234.56 | 1\u2019000\u2019000 | 1000000",
+      })
+  void numbersOfADeclaredForm(String form, String text, String stored) {
+    assertThat(Read.as(ColumnType.number(12, 2), form).of(text), is(stored));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.2345,00",
+        "1,234.56",
+        "12.34",
+        ".123",
+        "1..234",
+        "1.234.56",
+        "5 $",
+        "--5",
+        "-5-",
+        "\u20ac",
+        "",
+        "- ,"
+      })
+  void whatIsNotOfTheDeclaredForm(String text) {
+    assertThat(
+        Read.as(ColumnType.number(12, 2), "1.234,56 \u20ac").of(text),
+        is("expected a number written like '1.234,56\u20ac' but found '" + shown(text)));
+  }
+
+  @Test
+  void aNumberOfTheDeclaredFormMustFitItsType() {
+    assertThat(
+        Read.as(ColumnType.INTEGER, "1.234,56").of("1.000,50"),
+        is(
+            "expected an integer (NUMBER(p,s) and FLOAT take other numbers) but found '1000.50',"
+                + " written '1.000,50'"));
+    assertThat(Read.as(ColumnType.INTEGER, "1.234,56").of("1.000,00"), is("1000"));
+    assertThat(Read.as(ColumnType.FLOAT, "1234,56").of("0,1"), is("0.1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1234.56 x y", "1,234,56", "12.34", "1234.5", "-1234.56"})
+  void whatIsNoForm(String form) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> NumberForm.like(form));
+    assertThat(
+        e.getMessage(),
+        is("expected how 1234.56 is written, such as '1.234,56 \u20ac', but found '" + form + "'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "epoch seconds, 0, 1970-01-01T00:00:00Z",
+    "epoch seconds, 1769854530.25, 2026-01-31T10:15:30.25Z",
+    "epoch milliseconds, 1769854530250, 2026-01-31T10:15:30.25Z",
+    "epoch microseconds, 1769854530250001, 2026-01-31T10:15:30.250001Z",
+    "epoch seconds, -1, 1969-12-31T23:59:59Z",
+    "epoch milliseconds, -0.5, 1969-12-31T23:59:59.9995Z",
+    "epoch seconds, 253402300799, 9999-12-31T23:59:59Z",
+  })
+  void epochs(String format, String text, String stored) {
+    assertThat(Read.as(ColumnType.TIMESTAMP, format).of(text), is(stored));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "epoch seconds, 253402300800, a year from 0001 to 9999",
+    "epoch seconds, 1e3, a number of epoch seconds",
+    "epoch seconds, 2026-01-31, a number of epoch seconds",
+    "epoch microseconds, 0.1, 'at most 6 digits of a second, which is what a column holds,'",
+  })
+  void epochsThatDoNotFit(String format, String text, String expected) {
+    assertThat(
+        Read.as(ColumnType.TIMESTAMP, format).of(text),
+        is("expected " + expected + " but found '" + shown(text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '%',
+      value = {
+        "{ \"a\" : [1, 2.50, {\"b\": null}] } | {\"a\":[1,2.50,{\"b\":null}]}",
+        "\"x\" | \"x\"",
+        "12345678901234567890123.10 | 12345678901234567890123.10",
+        "true | true",
+        "null | null",
+        "{\"a\":1,\"a\":2} | expected each key once but found 'a' twice",
+        "{\"a\":1 | expected a JSON value but found '{\"a\":1'",
+        "{'a':1} | expected a JSON value but found '{'a':1}'",
+        "NaN | expected a JSON value but found 'NaN'",
+        "1 2 | expected one JSON value but found '1 2'",
+        "[\"\\u0000\"] | expected text without NUL but found one",
+      })
+  void json(String text, String stored) {
+    assertThat(Read.as(ColumnType.JSON).of(text), is(stored));
   }
 
   @Test

@@ -20,7 +20,9 @@ public enum JsonForm {
   /** A string, a number without a fraction, or a boolean. */
   SCALAR,
   /** An array of strings, none of which has a comma. */
-  LIST;
+  LIST,
+  /** The same with at least one string, which may be empty: a list without any is none. */
+  LIST_WITH_EMPTY;
 
   /** The value as the environment would give it, or null if it is of another type. */
   public @Nullable String text(JsonNode node) {
@@ -32,6 +34,7 @@ public enum JsonForm {
       case TEXT_OR_INTEGER -> node.isTextual() ? node.textValue() : integer(node);
       case SCALAR -> node.isBoolean() ? node.asText() : TEXT_OR_INTEGER.text(node);
       case LIST -> list(node);
+      case LIST_WITH_EMPTY -> node.isEmpty() ? null : list(node);
     };
   }
 

@@ -59,6 +59,19 @@ public final class Texts {
         .shownAs(items -> String.join(",", items));
   }
 
+  /** The same, of which one may be the empty text: outside a file, nothing between two commas. */
+  public static ValueType<List<String>> listWithEmpty(String expectation) {
+    return PlainType.<List<String>>of(
+            expectation,
+            (text, context) -> Arrays.stream(text.split(",", -1)).map(String::strip).toList(),
+            schema -> {
+              schema.put("type", "array").put("minItems", 1);
+              schema.putObject("items").put("type", "string").put("pattern", "^[^,]*$");
+            })
+        .in(JsonForm.LIST_WITH_EMPTY)
+        .shownAs(items -> String.join(",", items));
+  }
+
   /** The URL of a store; it is shown and logged, so it must not carry a secret. */
   public static ValueType<String> endpoint() {
     return PlainType.of(

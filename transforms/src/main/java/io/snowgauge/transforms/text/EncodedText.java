@@ -1,17 +1,16 @@
-package io.snowgauge.transforms.csv;
+package io.snowgauge.transforms.text;
 
-import io.snowgauge.transforms.tabular.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Text of any encoding as UTF-8 without a byte-order mark. */
-final class EncodedText {
+public final class EncodedText {
   private static final int MARK = 3;
 
   /** The text starts with the mark of another encoding than the declared one. */
-  static final class UndeclaredException extends IOException {
+  public static final class UndeclaredException extends IOException {
     private static final long serialVersionUID = 1L;
 
     UndeclaredException(String message) {
@@ -25,7 +24,7 @@ final class EncodedText {
    * The text in UTF-8. UTF-8 itself is passed on as it is, invalid bytes too; elsewhere reading
    * throws {@link Utf8Transcoder.MalformedException} for bytes that the encoding lacks.
    */
-  static InputStream asUtf8(InputStream in, TextEncoding encoding) throws IOException {
+  public static InputStream asUtf8(InputStream in, TextEncoding encoding) throws IOException {
     PushbackInputStream start = new PushbackInputStream(in, MARK);
     byte[] mark = start.readNBytes(MARK);
     String marked = marked(mark);

@@ -1,6 +1,5 @@
-package io.snowgauge.transforms.csv;
+package io.snowgauge.transforms.text;
 
-import io.snowgauge.transforms.tabular.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -17,12 +16,12 @@ import java.nio.charset.StandardCharsets;
  * Text of another encoding as UTF-8, without the byte-order mark of UTF-16. Gives all text up to
  * the first bytes that the encoding does not have; reading on throws.
  */
-final class Utf8Transcoder extends InputStream {
+public final class Utf8Transcoder extends InputStream {
   private static final int CHARACTERS = 8 << 10;
   private static final int MAX_UTF8 = 3;
 
   /** The encoding does not have some bytes. */
-  static final class MalformedException extends IOException {
+  public static final class MalformedException extends IOException {
     private static final long serialVersionUID = 1L;
     private final long line;
 
@@ -31,8 +30,17 @@ final class Utf8Transcoder extends InputStream {
       this.line = line;
     }
 
+    /** The fault of a file whose declared encoding it is not. */
+    public String fault(TextEncoding encoding) {
+      return "line "
+          + line
+          + ": expected text in "
+          + encoding.configName()
+          + " (format.encoding) but found bytes that it does not have";
+    }
+
     /** The physical line, from 1. */
-    long line() {
+    public long line() {
       return line;
     }
   }

@@ -1,4 +1,4 @@
-package io.snowgauge.transforms.tabular;
+package io.snowgauge.transforms.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

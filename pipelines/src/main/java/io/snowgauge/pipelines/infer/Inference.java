@@ -1,0 +1,285 @@
+package io.snowgauge.pipelines.infer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.pipelines.config.ConfigurationLoader;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.record.Reject;
+import io.snowgauge.transforms.text.TextEncoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The configuration of one dataset that loads some files, guessed from samples of them. */
+public final class Inference {
+  /** So many files are looked at; the input is guessed from all. */
+  private static final int MAX_SAMPLES = 20;
+
+  private static final Pattern BEGIN = Pattern.compile("(?im)^[ \\t]*Begin[ \\t]+UserGroup\\b");
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[.\"'`\\x00-\\x1f\\x7f-\\x9f]+");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<String> uris;
+  private final String name;
+  private final Evidence evidence = new Evidence();
+  private final ObjectNode root = JSON.createObjectNode();
+  private final ObjectNode dataset;
+  private final ObjectNode format;
+  private List<Sample> samples = List.of();
+
+  /** The types of the columns by the names that files have, in their order. */
+  private final Map<String, String> types = new LinkedHashMap<>();
+
+  private Inference(List<String> uris, String name) {
+    this.uris = uris;
+    this.name = name;
+    dataset = root.putObject("datasets").putObject(name);
+    dataset.put("input", PathGuess.of(uris, evidence));
+    format = dataset.putObject("format");
+  }
+
+  /**
+   * Guesses from files that there are.
+   *
+   * @throws IOException if they cannot be read, or are no text
+   */
+  public static Inference of(List<String> uris, String name) throws IOException {
+    Inference inference = new Inference(uris, name);
+    inference.guess();
+    return inference;
+  }
+
+  /** The configuration as a file has it. */
+  public String text() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Why it is what it is. */
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  private void guess() throws IOException {
+    List<Sample> read = new ArrayList<>();
+    for (String uri : uris.subList(0, Math.min(uris.size(), MAX_SAMPLES))) {
+      read.add(Sample.of(uri));
+    }
+    samples = read;
+    TextEncoding encoding = samples.get(0).encoding(evidence);
+    String text = samples.get(0).text(encoding);
+    dataset.put("table", name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    if (BEGIN.matcher(text).find()) {
+      format.put("type", "lsf");
+      evidence.add("type", "lsf, there is a line 'Begin UserGroup'");
+      return;
+    }
+    List<JsonNode> objects = objects(text);
+    List<String> columns = objects.isEmpty() ? csv(text, encoding) : json(text, objects);
+    columns.forEach(column -> types.put(column, "STRING"));
+    guessTypes();
+  }
+
+  /** JSON objects, on lines of their own or not; none if the text is something else. */
+  private static List<JsonNode> objects(String text) {
+    String start = text.stripLeading();
+    List<JsonNode> objects = new ArrayList<>();
+    if (!start.startsWith("{") && !start.startsWith("[")) {
+      return objects;
+    }
+    try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(text)) {
+      while (values.hasNextValue()) {
+        JsonNode value = values.nextValue();
+        if (!value.isObject()) {
+          return List.of();
+        }
+        objects.add(value);
+      }
+    } catch (IOException e) {
+      return objects; // The sample is cut, or a record is damaged.
+    }
+    return objects;
+  }
+
+  private List<String> json(String text, List<JsonNode> objects) {
+    format.put("type", "ndjson");
+    String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+    boolean isLine = first.startsWith("{") && first.endsWith("}");
+    if (!isLine) {
+      format.put("layout", "document");
+    }
+    evidence.add(
+        "type",
+        isLine
+            ? "ndjson, the first line is a JSON object"
+            : "ndjson, there are JSON objects over several lines or in an array");
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (JsonNode object : objects) {
+      object
+          .fieldNames()
+          .forEachRemaining(key -> keys.putIfAbsent(key.toLowerCase(Locale.ROOT), key));
+    }
+    keys.remove("");
+    return List.copyOf(keys.values());
+  }
+
+  private List<String> csv(String text, TextEncoding encoding) {
+    format.put("type", "csv");
+    if (encoding != TextEncoding.UTF_8) {
+      format.put("encoding", encoding.configName());
+    }
+    return new CsvGuess(text, samples.get(0).isWhole(), format, evidence).columns();
+  }
+
+  /** Reads all columns as text, or as any JSON, and looks what else the values could be. */
+  private void guessTypes() throws IOException {
+    boolean isJson = format.path("type").asText().equals("ndjson");
+    if (isJson) {
+      types.replaceAll((column, type) -> "VARIANT");
+    }
+    SampleRecords texts = read();
+    Set<String> nulls = new TreeSet<>();
+    int index = 0;
+    for (String column : List.copyOf(types.keySet())) {
+      List<String> values = texts.values(index++);
+      types.put(column, isJson ? jsonType(column, values, nulls) : type(column, values, nulls));
+    }
+    if (!nulls.isEmpty()) {
+      ArrayNode tokens = format.putArray("nullTokens");
+      nulls.forEach(tokens::add);
+    }
+    settle();
+    report(texts);
+  }
+
+  private String type(String column, List<String> values, Set<String> nulls) {
+    ColumnGuess guess = new ColumnGuess(column, values, evidence);
+    String type = guess.type();
+    nulls.addAll(guess.nullTokens());
+    return type;
+  }
+
+  /** Texts may be any type; an object or array is only one of VARIANT. */
+  private String jsonType(String column, List<String> values, Set<String> nulls)
+      throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (String value : values) {
+      JsonNode node = JSON.readTree(value);
+      if (node.isContainerNode()) {
+        evidence.add(column, "VARIANT, there are objects or arrays");
+        return "VARIANT";
+      }
+      texts.add(node.isTextual() ? node.textValue() : value);
+    }
+    return type(column, texts, nulls);
+  }
+
+  /** What the reading itself refuses becomes text: what is printed is to load the files. */
+  private void settle() throws IOException {
+    for (int tries = 0; tries <= types.size(); tries++) {
+      SampleRecords typed = read();
+      Set<String> refused = new HashSet<>();
+      for (Reject reject : typed.rejects()) {
+        columnNames()
+            .forEach(
+                (column, tableName) -> {
+                  if (reject.reason().startsWith(tableName + ": ")
+                      && !types.get(column).startsWith("STRING")) {
+                    refused.add(column);
+                  }
+                });
+      }
+      if (refused.isEmpty()) {
+        return;
+      }
+      if (!format.has("quotedNulls")
+          && format.has("nullTokens")
+          && !format.path("type").asText().equals("ndjson")) {
+        format.put("quotedNulls", true);
+        evidence.add("quotedNulls", "true, texts for null stand in quotes, too");
+        continue;
+      }
+      for (String column : refused) {
+        types.put(column, "STRING");
+        evidence.add(column, "STRING after all, some values would be rejected");
+      }
+    }
+  }
+
+  private void report(SampleRecords texts) throws IOException {
+    SampleRecords all = read();
+    int index = 0;
+    for (String column : types.keySet()) {
+      if (texts.isUnique(index++)) {
+        evidence.add(
+            "key",
+            "'%s' is unique and never null in %,d records; with \"publish\": \"merge\" it could be the key"
+                .formatted(columnNames().get(column), texts.records()));
+      }
+    }
+    evidence.add(
+        "tried",
+        "%,d records of the sample are accepted, %,d rejected"
+            .formatted(all.records(), all.rejects().size()));
+    all.rejects().stream()
+        .limit(5)
+        .forEach(
+            reject -> evidence.add("rejected", "line " + reject.line() + ": " + reject.reason()));
+    String fault = all.fault();
+    if (fault != null) {
+      evidence.add("fault", fault);
+    }
+  }
+
+  /** The names in the table by those in files. */
+  private Map<String, String> columnNames() {
+    Map<String, String> names = new LinkedHashMap<>();
+    Set<String> taken = new HashSet<>();
+    for (String column : types.keySet()) {
+      String plain = NOT_IN_NAMES.matcher(column).replaceAll("_").replaceAll("^[_\\s]+|\\s+$", "");
+      String base = plain.isEmpty() ? "column" : plain.substring(0, Math.min(plain.length(), 200));
+      String unique = base;
+      for (int i = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); i++) {
+        unique = base + "_" + i;
+      }
+      names.put(column, unique);
+    }
+    return names;
+  }
+
+  private SampleRecords read() throws IOException {
+    ObjectNode columns = dataset.putObject("columns");
+    columnNames()
+        .forEach(
+            (column, tableName) -> {
+              String from =
+                  column.equals(tableName) ? "" : " FROM '" + column.replace("'", "''") + "'";
+              columns.put(tableName, types.get(column) + from);
+            });
+    Path file = Files.createTempFile("snowgauge-infer", ".json");
+    try {
+      Files.writeString(file, text());
+      Dataset guessed = ConfigurationLoader.load(file, Map.of(), List.of()).datasets().get(0);
+      return SampleRecords.of(guessed.format(), samples);
+    } finally {
+      Files.delete(file);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.snowgauge.transforms.csv;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a file's records and fields are told apart. All characters are ASCII, and none is a line end
+ * or part of another one's role.
+ *
+ * @param delimiter what stands between fields, one character or more
+ * @param quote stands around fields that hold anything, or {@link #NONE}
+ * @param escape makes the character behind it text, or {@link #NONE}
+ * @param comment a line that starts with it is no record, or {@link #NONE}
+ * @param skipLines so many lines at the start are not looked at
+ * @param trailers the last record is none if its first field starts with one of these texts
+ * @param paddedQuotes what becomes of quoted fields with blanks around the quotes
+ */
+public record CsvDialect(
+    String delimiter,
+    char quote,
+    char escape,
+    char comment,
+    int skipLines,
+    List<String> trailers,
+    PaddedQuotes paddedQuotes)
+    implements Serializable {
+  /** No character. */
+  public static final char NONE = '\0';
+
+  /** Keeps a copy of the list. */
+  public CsvDialect {
+    trailers = List.copyOf(trailers);
+  }
+
+  /** That of RFC 4180 but for the delimiter. */
+  public static CsvDialect delimitedBy(char delimiter) {
+    return new CsvDialect(
+        String.valueOf(delimiter), '"', NONE, NONE, 0, List.of(), PaddedQuotes.REJECT);
+  }
+
+  /** Whether records and fields are told apart by RFC 4180, but for delimiter and padding. */
+  public boolean isPlain() {
+    return delimiter.length() == 1 && quote == '"' && escape == NONE && comment == NONE;
+  }
+
+  /** Whether nothing but the delimiter and padding differs from RFC 4180. */
+  public boolean isWhollyPlain() {
+    return isPlain() && skipLines == 0 && trailers.isEmpty();
+  }
+
+  /** Whether blanks around quotes do not count. */
+  boolean ignoresPadding() {
+    return paddedQuotes == PaddedQuotes.TRIM;
+  }
+}
