@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Files of JSON objects. */
 final class Ndjson {
-  static final Section SECTION = new Section(FormatType.GROUP, FormatType.TYPE.is(FormatType.NDJSON));
+  static final Section SECTION =
+      new Section(FormatType.GROUP, FormatType.TYPE.is(FormatType.NDJSON));
 
   private static final Setting<ObjectLayout> LAYOUT =
       SECTION

@@ -201,7 +201,7 @@ public final class Inference {
             .forEach(
                 (column, tableName) -> {
                   if (reject.reason().startsWith(tableName + ": ")
-                      && !types.get(column).startsWith("STRING")) {
+                      && !types.getOrDefault(column, "STRING").startsWith("STRING")) {
                     refused.add(column);
                   }
                 });

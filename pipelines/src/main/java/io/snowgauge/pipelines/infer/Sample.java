@@ -4,6 +4,7 @@ import io.snowgauge.transforms.files.Content;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,18 +12,20 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 
-/**
- * The start of a file, as far as it is looked at, up to a line end.
- *
- * @param uri of the file
- * @param bytes of its text, unpacked
- * @param isWhole whether that is all of it
- */
-record Sample(String uri, byte[] bytes, boolean isWhole) {
+/** The start of a file, as far as it is looked at, up to a line end. */
+final class Sample {
   /** So much of a file is looked at. */
   static final int MAX_BYTES = 1 << 20;
 
   private static final String MARK = "\uFEFF";
+
+  private final byte[] bytes;
+  private final boolean isWhole;
+
+  private Sample(byte[] bytes, boolean isWhole) {
+    this.bytes = bytes;
+    this.isWhole = isWhole;
+  }
 
   /** Reads the start of a file. */
   static Sample of(String uri) throws IOException {
@@ -30,8 +33,8 @@ record Sample(String uri, byte[] bytes, boolean isWhole) {
         InputStream text = Content.open(new BufferedInputStream(stored), Long.MAX_VALUE)) {
       byte[] bytes = text.readNBytes(MAX_BYTES + 1);
       return bytes.length <= MAX_BYTES
-          ? new Sample(uri, bytes, true)
-          : new Sample(uri, Arrays.copyOf(bytes, lastLineEnd(bytes)), false);
+          ? new Sample(bytes, true)
+          : new Sample(Arrays.copyOf(bytes, lastLineEnd(bytes)), false);
     }
   }
 
@@ -44,6 +47,16 @@ record Sample(String uri, byte[] bytes, boolean isWhole) {
       }
     }
     return MAX_BYTES;
+  }
+
+  /** Opens its bytes, unpacked. */
+  InputStream open() {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  /** Returns whether that is all of the file. */
+  boolean isWhole() {
+    return isWhole;
   }
 
   /** The encoding that the text seems to have. */

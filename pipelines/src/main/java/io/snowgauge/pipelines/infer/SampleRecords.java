@@ -5,7 +5,6 @@ import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.record.Row;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,7 @@ final class SampleRecords implements ParseListener {
   static SampleRecords of(Format format, List<Sample> samples) throws IOException {
     SampleRecords records = new SampleRecords(format.columns().size());
     for (Sample sample : samples) {
-      ParseResult result =
-          format.newParser().parse(new ByteArrayInputStream(sample.bytes()), records);
+      ParseResult result = format.newParser().parse(sample.open(), records);
       if (records.fault == null && sample.isWhole()) {
         records.fault = result.fault();
       }

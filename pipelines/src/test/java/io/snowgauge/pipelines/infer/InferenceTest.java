@@ -227,8 +227,7 @@ class InferenceTest {
     }
     Inference inference = guessed(2, uris.toArray(String[]::new));
     assertThat(
-        dataset(inference).get("input").asText(),
-        is(folder + "/x\\[1]/{folder}/sales-{date}.csv"));
+        dataset(inference).get("input").asText(), is(folder + "/x\\[1]/{folder}/sales-{date}.csv"));
     Inference folders =
         guessed(
             2,
@@ -237,9 +236,7 @@ class InferenceTest {
     assertThat(
         dataset(folders).get("input").asText(),
         is(folder + "/y/year={date:yyyy}/month={date:MM}/day={date:dd}/o*.csv"));
-    Inference compact =
-        guessed(1, write("z/sales_20260131.csv", text, StandardCharsets.UTF_8));
-    assertThat(
-        dataset(compact).get("input").asText(), is(folder + "/z/sales_{date:yyyyMMdd}.csv"));
+    Inference compact = guessed(1, write("z/sales_20260131.csv", text, StandardCharsets.UTF_8));
+    assertThat(dataset(compact).get("input").asText(), is(folder + "/z/sales_{date:yyyyMMdd}.csv"));
   }
 }

@@ -158,7 +158,12 @@ final class FileStager {
 
   /** The first thing that speaks against publishing the file, or null. */
   private @Nullable String whyNotPublished(
-      SourceFile file, @Nullable Sidecar sidecar, Reading reading, Parsing parsing, long source, long counted) {
+      SourceFile file,
+      @Nullable Sidecar sidecar,
+      Reading reading,
+      Parsing parsing,
+      long source,
+      long counted) {
     return firstFailure(
         reading.unread(),
         whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
