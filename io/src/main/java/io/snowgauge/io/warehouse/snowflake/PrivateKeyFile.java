@@ -45,7 +45,11 @@ final class PrivateKeyFile {
     PemObject pem = pem(path);
     boolean isEncrypted = pem.getType().equals(ENCRYPTED);
     if (!isEncrypted) {
-      return key(path, pem.getContent());
+      try {
+        return key(path, pem.getContent());
+      } catch (GeneralSecurityException | RuntimeException e) {
+        throw new SQLException("cannot use the private key " + path + ": damaged", e);
+      }
     }
     if (passphrase == null) {
       throw new SQLException(
@@ -98,17 +102,14 @@ final class PrivateKeyFile {
     return "; this converts it: openssl pkcs8 -topk8 -v2 aes256 -in " + path + " -out snowgauge.p8";
   }
 
-  private static PrivateKey key(String path, byte[] der) throws SQLException {
-    try {
-      PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
-      String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
-      if (!algorithm.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
-        throw new SQLException(
-            "expected an RSA key in " + path + " but found one of the algorithm " + algorithm);
-      }
-      return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw new SQLException("cannot use the private key " + path + ": damaged", e);
+  private static PrivateKey key(String path, byte[] der)
+      throws SQLException, GeneralSecurityException {
+    PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
+    String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+    if (!algorithm.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
+      throw new SQLException(
+          "expected an RSA key in " + path + " but found one of the algorithm " + algorithm);
     }
+    return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 }

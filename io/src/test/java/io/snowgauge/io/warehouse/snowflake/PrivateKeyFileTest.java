@@ -88,6 +88,16 @@ class PrivateKeyFileTest {
     assertThat(refusal(path, null), containsString("warehouse.auth.passphrase"));
   }
 
+  /** One wrong passphrase in 256 leaves a padding that looks right, and junk for a key. */
+  @Test
+  void namesAWrongPassphraseWhateverItDecrypts() throws Exception {
+    String path = converted("-v2 aes128 -iter 1");
+    for (int i = 0; i < 3000; i++) {
+      String other = "other" + i;
+      assertThat(refusal(path, () -> other), containsString("damaged, or of another passphrase"));
+    }
+  }
+
   /** The JDK takes passphrases of ASCII only for it. */
   @Test
   void readsAKeyOfTheOlderScheme() throws Exception {
