@@ -81,7 +81,7 @@ class TableLocks:
     """Who holds the lock of which table, and who waits for it."""
 
     WAITERS = 20
-    SECONDS = 300
+    SECONDS = 300  # but for sessions that set LOCK_TIMEOUT
 
     def __init__(self):
         self._changed = threading.Condition()
@@ -90,6 +90,7 @@ class TableLocks:
         self.log = None
 
     def take(self, table, session):
+        seconds = getattr(session, "lock_timeout", self.SECONDS)
         with self._changed:
             if self._holders.get(table, session) is session:
                 self._holders[table] = session
@@ -99,7 +100,7 @@ class TableLocks:
             self._waiting[table] += 1
             self.log.write(waits=".".join(table))
             try:
-                if not self._changed.wait_for(lambda: table not in self._holders, self.SECONDS):
+                if not self._changed.wait_for(lambda: table not in self._holders, seconds):
                     raise refused_lock("statement was aborted because the lock timeout was reached")
                 self._holders[table] = session
             finally:
@@ -441,12 +442,15 @@ def copy_file(database, table, columns, folder, name, options):
 # --- other statements ---------------------------------------------------------------------------
 
 ALTER_SESSION = re.compile(r"alter\s+session\s+(?:/\*.*?\*/\s*)?set\s+(?!autocommit)(\w+)\s*=", re.I)
+LOCK_TIMEOUT = re.compile(r"lock_timeout\s*=\s*(\d+)", re.I)
 QUERY_TAG = re.compile(rf"query_tag\s*=\s*{LITERAL}", re.I)
 
 
 def alter_session(cursor, match, execute):
     if tag := QUERY_TAG.search(match.string):
         cursor._conn._query_tag = literal(tag[1])
+    if timeout := LOCK_TIMEOUT.search(match.string):
+        cursor._conn.lock_timeout = int(timeout[1])
     execute("SELECT 'Statement executed successfully.' AS status")
 
 
@@ -480,15 +484,6 @@ SELECT_CURRENT = re.compile(rf"select\s+current_({'|'.join(CURRENT)})\(\)$", re.
 
 def select_current(cursor, match, execute):
     execute(rows(("CURRENT",), [(CURRENT[match[1].lower()],)]))
-
-
-SHOW_CONSISTENCY = re.compile(
-    r"show\s+parameters\s+like\s+'READ_CONSISTENCY_MODE'\s+in\s+account$", re.I
-)
-
-
-def show_consistency(cursor, match, execute):
-    execute(rows(("key", "value", "default"), [("READ_CONSISTENCY_MODE", "SESSION", "SESSION")]))
 
 
 GRANT = re.compile(
@@ -525,7 +520,6 @@ HANDLERS = (
     (DROP_DATABASE, drop_database),
     (SHOW_GRANTS, show_grants),
     (SELECT_CURRENT, select_current),
-    (SHOW_CONSISTENCY, show_consistency),
     (PUT, put),
     (REMOVE, remove),
     (DESCRIBE_STAGE, describe_stage),
@@ -540,7 +534,6 @@ REWRITES = (
     # Snowflake would look for a plain new name in the session's schema; DuckDB takes no other.
     (re.compile(r"^(ALTER TABLE (\S+\.\S+\.)\S+ RENAME TO )\2"), r"\1"),
     (re.compile(r" COLLATE 'utf8'"), ""),
-    (re.compile(r"\) DATA_RETENTION_TIME_IN_DAYS = 0$"), ")"),
     # DuckDB has this schema before anybody creates it.
     (
         re.compile(r"\bTABLE_SCHEMA = "),

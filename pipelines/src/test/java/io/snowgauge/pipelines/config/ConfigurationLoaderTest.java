@@ -104,6 +104,7 @@ class ConfigurationLoaderTest {
         datasets.user_groups.format.section=UserGroup
         datasets.user_groups.format.type=lsf
         datasets.user_groups.input=file://PATH/data/{farm}/lsb.users*
+        datasets.user_groups.minAge=0 seconds
         datasets.user_groups.publish=append
         datasets.user_groups.rejects.max=0
         datasets.user_groups.table=USER_GROUP_SHARES
@@ -137,6 +138,7 @@ class ConfigurationLoaderTest {
         datasets.a.format.section=UserGroup
         datasets.a.format.type=lsf
         datasets.a.input=s3://b/x
+        datasets.a.minAge=0 seconds
         datasets.a.publish=append
         datasets.a.rejects.max=0
         datasets.a.table=A
@@ -146,6 +148,7 @@ class ConfigurationLoaderTest {
         datasets.b.format.section=UserGroup
         datasets.b.format.type=lsf
         datasets.b.input=file:///data/x
+        datasets.b.minAge=0 seconds
         datasets.b.publish=replace
         datasets.b.rejects.max=10
         datasets.b.rejects.maxRatio=0.01

@@ -232,7 +232,6 @@ class InputColumnTypeTest {
         "DATEFORMAT 'yyyyMMdd'",
         "INT NOT NULL NOT NULL",
         "INT OPTIONAL OPTIONAL",
-        "INT FORMAT 'yyyyMMdd'",
         "NUMBER(39)",
         "NUMBER(0)",
         "NUMBER()",
