@@ -143,13 +143,15 @@ class ContentTest {
   }
 
   @Test
-  void aFileThatLostRecordsOnItsWayFails() throws Exception {
+  void aCountThatTheSameBytesDoNotBearOutFails() throws Exception {
     assertThat(
         failure("wrongCount"),
         is(
             "FAILED 0 does not balance: expected %d records by the source count but found %d"
                     .formatted(VOUCHED_FOR.size() + 1, VOUCHED_FOR.size())
-                + " accepted and 0 rejected"));
+                + " accepted and 0 rejected; the sidecar manifest's count was taken of the same bytes"
+                + " by another counting rule, with other settings of the format or by another"
+                + " version: extract the file again"));
   }
 
   @Test
