@@ -76,22 +76,22 @@ public final class Backfill {
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final Request request;
-  private final Map<LocalDate, FoundFiles> files;
+  private final Map<LocalDate, InputFiles> files;
 
   /**
    * A backfill that has not started.
    *
-   * @param files of {@code FoundFiles.byDate}
+   * @param files of {@code InputFiles.byDate}
    */
   public Backfill(
-      Warehouse warehouse, RunAreas areas, Request request, Map<LocalDate, FoundFiles> files) {
+      Warehouse warehouse, RunAreas areas, Request request, Map<LocalDate, InputFiles> files) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
     this.files = Map.copyOf(files);
   }
 
-  private FoundFiles files(LocalDate date) {
+  private InputFiles files(LocalDate date) {
     return files.getOrDefault(date, dataset -> List.of());
   }
 

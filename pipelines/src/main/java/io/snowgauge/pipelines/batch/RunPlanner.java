@@ -15,9 +15,9 @@ import java.util.Map;
 /** Compares what was found with what the ledger has. Changes nothing. */
 final class RunPlanner {
   private final RunRequest request;
-  private final FoundFiles files;
+  private final InputFiles files;
 
-  RunPlanner(RunRequest request, FoundFiles files) {
+  RunPlanner(RunRequest request, InputFiles files) {
     this.request = request;
     this.files = files;
   }

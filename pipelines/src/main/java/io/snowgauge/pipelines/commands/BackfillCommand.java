@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
-import io.snowgauge.pipelines.batch.FoundFiles;
+import io.snowgauge.pipelines.batch.InputFiles;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
@@ -80,7 +80,7 @@ final class BackfillCommand extends LoadCommand {
     Composition loaded = load(Reach.FILES);
     List<Dataset> datasets = datedDatasets(loaded);
     BeamOptions beam = beam(loaded, arguments, concurrentDates);
-    SortedMap<LocalDate, FoundFiles> files = FoundFiles.byDate(datasets);
+    SortedMap<LocalDate, InputFiles> files = InputFiles.byDate(datasets);
     List<LocalDate> dates = dates(files);
     if (dates.isEmpty()) {
       out().println("No dates to load: " + BackfillReport.found(files));
@@ -152,7 +152,7 @@ final class BackfillCommand extends LoadCommand {
   }
 
   /** The dates of the range, with those that no file has. */
-  private List<LocalDate> dates(SortedMap<LocalDate, FoundFiles> files) {
+  private List<LocalDate> dates(SortedMap<LocalDate, InputFiles> files) {
     LocalDate first = from == null && !files.isEmpty() ? files.firstKey() : from;
     LocalDate last = to == null && !files.isEmpty() ? files.lastKey() : to;
     if (first == null || last == null || first.isAfter(last)) {

@@ -8,7 +8,7 @@ import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.InvalidValueException;
 import io.snowgauge.pipelines.config.types.Numbers;
-import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.PlainType;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.ShownValue;
@@ -46,7 +46,7 @@ final class Extractions {
   private static final Setting<String> KUBECONFIG =
       SECTION.setting(
           "kubeconfig",
-          Places.PATH,
+          Locations.PATH,
           "The kubeconfig file, if not that of KUBECONFIG or of the home folder or, in a pod, the"
               + " service account.");
 
@@ -167,7 +167,7 @@ final class Extractions {
                       ShownValue.text(found.group()));
                 }
               }
-              return Places.FOLDER.parse(text, context);
+              return Locations.FOLDER.parse(text, context);
             },
             Texts::nonBlank)
         .shownAs(uri -> uri);

@@ -9,11 +9,11 @@ import java.util.Set;
 
 /** What a role has to be granted so that it can load, if another one created everything. */
 final class RoleGrants {
-  private final SnowflakePlace place;
+  private final SnowflakeLayout layout;
   private final String role;
 
-  RoleGrants(SnowflakePlace place, String role) {
-    this.place = place;
+  RoleGrants(SnowflakeLayout layout, String role) {
+    this.layout = layout;
     this.role = role;
   }
 
@@ -24,13 +24,13 @@ final class RoleGrants {
    * @param views quoted
    */
   List<Sql> statements(List<String> tables, List<String> views) {
-    String control = place.qualified(place.controlSchema());
+    String control = layout.qualified(layout.controlSchema());
     List<Sql> grants = new ArrayList<>();
-    grants.add(grant("USAGE", "DATABASE " + Identifiers.quote(place.account().database())));
-    grants.add(grant("USAGE", "SCHEMA " + place.qualified(place.targetSchema())));
+    grants.add(grant("USAGE", "DATABASE " + Identifiers.quote(layout.account().database())));
+    grants.add(grant("USAGE", "SCHEMA " + layout.qualified(layout.targetSchema())));
     grants.add(grant("USAGE", "SCHEMA " + control));
     grants.add(grant("CREATE TABLE", "SCHEMA " + control));
-    if (place.stage() instanceof Stage.Internal) {
+    if (layout.stage() instanceof Stage.Internal) {
       String stage = control + "." + Identifiers.quote(InternalStage.NAME);
       grants.add(grant("READ, WRITE", "STAGE " + stage));
     }

@@ -23,12 +23,12 @@ final class SnowflakeAccess {
   private static final String[] READ = {"SELECT"};
   private static final String INIT = "'snowgauge init' creates it, or mend it with: ";
 
-  private final SnowflakePlace place;
+  private final SnowflakeLayout layout;
   private final Connection connection;
   private final List<Finding> findings = new ArrayList<>();
 
-  SnowflakeAccess(SnowflakePlace place, Connection connection) {
-    this.place = place;
+  SnowflakeAccess(SnowflakeLayout layout, Connection connection) {
+    this.layout = layout;
     this.connection = connection;
   }
 
@@ -44,7 +44,7 @@ final class SnowflakeAccess {
         Finding.ok(
             "warehouse",
             "connected to %s as %s, role %s"
-                .formatted(place.account().url(), session.user(), session.role())));
+                .formatted(layout.account().url(), session.user(), session.role())));
     findings.add(readConsistency());
     Grants all = Grants.of(connection, session.all());
     findings.add(virtualWarehouse(session, all));
@@ -97,7 +97,7 @@ final class SnowflakeAccess {
     } catch (SQLException e) {
       return Finding.unknown(key, reason(e));
     }
-    String configured = place.account().warehouse();
+    String configured = layout.account().warehouse();
     if (configured == null) {
       return Finding.failed(
           key,
@@ -118,8 +118,8 @@ final class SnowflakeAccess {
   }
 
   private List<String> schemas() {
-    String target = Identifiers.canonical(place.targetSchema());
-    String control = Identifiers.canonical(place.controlSchema());
+    String target = Identifiers.canonical(layout.targetSchema());
+    String control = Identifiers.canonical(layout.controlSchema());
     return target.equals(control) ? List.of(control) : List.of(target, control);
   }
 
@@ -151,14 +151,14 @@ final class SnowflakeAccess {
 
   private void stage(Privileges privileges) {
     String subject = "warehouse.stage";
-    if (place.stage() instanceof Stage.Internal) {
-      String control = Identifiers.canonical(place.controlSchema());
+    if (layout.stage() instanceof Stage.Internal) {
+      String control = Identifiers.canonical(layout.controlSchema());
       Securable stage = in("STAGE", control, InternalStage.NAME);
       boolean creatable = privileges.mayCreate("CREATE STAGE", in(control));
       privileges.require(subject, creatable ? INIT : "", stage, "READ", "WRITE");
-    } else if (place.stage() instanceof Stage.External external) {
+    } else if (layout.stage() instanceof Stage.External external) {
       privileges.require(subject, "", named(external), "USAGE");
-    } else if (place.stage() instanceof Stage.Integration integration) {
+    } else if (layout.stage() instanceof Stage.Integration integration) {
       String name = Identifiers.canonical(integration.name());
       privileges.require(subject, "", new Securable("INTEGRATION", List.of(name)), "USAGE");
     }
@@ -170,7 +170,7 @@ final class SnowflakeAccess {
         Arrays.stream(stage.name().split("\\.", 3)).map(Identifiers::canonical).toList();
     List<String> full = new ArrayList<>();
     full.add(databaseName());
-    full.add(Identifiers.canonical(place.targetSchema()));
+    full.add(Identifiers.canonical(layout.targetSchema()));
     full = new ArrayList<>(full.subList(0, 3 - name.size()));
     full.addAll(name);
     return new Securable("STAGE", full);
@@ -186,11 +186,11 @@ final class SnowflakeAccess {
   }
 
   private boolean isControl(String schema) {
-    return schema.equals(Identifiers.canonical(place.controlSchema()));
+    return schema.equals(Identifiers.canonical(layout.controlSchema()));
   }
 
   private String databaseName() {
-    return Identifiers.canonical(place.account().database());
+    return Identifiers.canonical(layout.account().database());
   }
 
   private Securable in(String schema) {
