@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -97,23 +98,21 @@ public final class Backfill {
 
   /** What each date's run would load; changes nothing, and creates nothing. */
   public SortedMap<LocalDate, List<DatasetPlan>> plan() throws IOException, SQLException {
-    if (!warehouse.sessions().exists()) {
-      return plan(null);
-    }
-    try (Connection connection = warehouse.connect()) {
-      return plan(RunPlanner.hasLedger(warehouse, connection) ? connection : null);
-    }
+    return whole(new History(warehouse).look(this::plan));
   }
 
   /** How many bytes the runs will load, as far as can be told before they begin. */
   public long bytes() throws IOException, SQLException {
-    try (Connection connection = warehouse.connect()) {
-      boolean hasLedger = new ControlSchema(warehouse).isReady(connection);
-      return plan(hasLedger ? connection : null).values().stream()
-          .flatMap(List::stream)
-          .mapToLong(DatasetPlan::bytes)
-          .sum();
-    }
+    return whole(new History(warehouse).ask(this::plan)).values().stream()
+        .flatMap(List::stream)
+        .mapToLong(DatasetPlan::bytes)
+        .sum();
+  }
+
+  /** What was planned against the ledger, or a plan without one. */
+  private SortedMap<LocalDate, List<DatasetPlan>> whole(
+      Optional<SortedMap<LocalDate, List<DatasetPlan>>> planned) throws IOException, SQLException {
+    return planned.isPresent() ? planned.get() : plan(null);
   }
 
   private SortedMap<LocalDate, List<DatasetPlan>> plan(@Nullable Connection ledger)
