@@ -11,8 +11,7 @@ import java.util.List;
 
 /** The generator of GloboLatte's files, run as the README does. */
 final class GloboLatteFiles {
-  private static final Path GENERATOR =
-      Snowgauge.HOME.resolve("runner-configs/direct/generate.sh");
+  private static final Path GENERATOR = Snowgauge.HOME.resolve("runner-configs/direct/generate.sh");
 
   private GloboLatteFiles() {}
 

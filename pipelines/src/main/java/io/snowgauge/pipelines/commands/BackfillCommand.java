@@ -110,12 +110,7 @@ final class BackfillCommand extends LoadCommand {
 
   private Backfill.Request request(List<LocalDate> dates, List<Dataset> datasets) {
     return new Backfill.Request(
-        runIds.orNext(Instant.now()),
-        dates,
-        datasets,
-        force,
-        retryFailed,
-        concurrentDates);
+        runIds.orNext(Instant.now()), dates, datasets, force, retryFailed, concurrentDates);
   }
 
   private static boolean hasDate(Dataset dataset) {

@@ -33,8 +33,7 @@ public final class History {
    * The answer, as {@link #ask}, but nothing is changed for it, not even control tables of an
    * earlier version: those are refused, too.
    */
-  public <T, E extends Exception> Optional<T> look(Question<T, E> question)
-      throws SQLException, E {
+  public <T, E extends Exception> Optional<T> look(Question<T, E> question) throws SQLException, E {
     return ask(question, this::isThere);
   }
 
@@ -48,9 +47,7 @@ public final class History {
       return Optional.empty();
     }
     try (Connection connection = warehouse.connect()) {
-      return isThere.holds(connection)
-          ? Optional.of(question.ask(connection))
-          : Optional.empty();
+      return isThere.holds(connection) ? Optional.of(question.ask(connection)) : Optional.empty();
     }
   }
 

@@ -2,8 +2,8 @@ package io.snowgauge.pipelines.config.engine;
 
 import io.snowgauge.pipelines.config.types.Choice;
 import io.snowgauge.pipelines.config.types.DeferredText;
-import io.snowgauge.pipelines.config.types.Numbers;
 import io.snowgauge.pipelines.config.types.Locations;
+import io.snowgauge.pipelines.config.types.Numbers;
 import io.snowgauge.pipelines.config.types.Reference;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.pipelines.config.types.ValueType;

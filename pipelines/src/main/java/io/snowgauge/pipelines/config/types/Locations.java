@@ -14,12 +14,15 @@ public final class Locations {
   /** A folder; becomes an absolute URI that ends in '/'. */
   public static final ValueType<String> FOLDER =
       PlainType.of(
-              "a folder: a path or a URI of " + Location.SCHEMES, Locations::folder, Texts::nonBlank)
+              "a folder: a path or a URI of " + Location.SCHEMES,
+              Locations::folder,
+              Texts::nonBlank)
           .shownAs(uri -> uri);
 
   /** Which files belong to a dataset; becomes a pattern of absolute URIs. */
   public static final ValueType<InputPattern> GLOB =
-      PlainType.of("a glob: a path or a URI of " + Location.SCHEMES, Locations::glob, Texts::nonBlank)
+      PlainType.of(
+              "a glob: a path or a URI of " + Location.SCHEMES, Locations::glob, Texts::nonBlank)
           .shownAs(InputPattern::toString);
 
   private Locations() {}
