@@ -217,8 +217,11 @@ public final class Retraction {
             Sql.of("'RETRACTED'"),
             noted(now, Sql.of("': the version that took its place was taken out'")),
             Sql.of(
-                    "DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED') AND URI IN"
-                        + " ({uris})")
+                    """
+                    DATASET = :dataset
+                    AND STATUS IN ('REPLACED', 'SUPERSEDED')
+                    AND URI IN ({uris})
+                    """)
                 .bind("dataset", dataset.name())
                 .with("uris", retractedNow(locked, dataset, Sql.of("URI"))));
   }
