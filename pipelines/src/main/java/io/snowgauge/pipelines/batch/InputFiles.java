@@ -4,6 +4,7 @@ import io.snowgauge.io.files.FileListing;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Unreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -55,9 +56,7 @@ public interface InputFiles {
   private static LocalDate date(SourceFile file) {
     String date = file.captures().get(InputPattern.DATE);
     if (date == null) {
-      throw new UncheckedIOException(
-          new IOException(
-              "expected a readable folder but listing it is not permitted: " + file.uri()));
+      throw new UncheckedIOException(new IOException(Unreadable.FOLDER + ": " + file.uri()));
     }
     return LocalDate.parse(date);
   }
