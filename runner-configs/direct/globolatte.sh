@@ -7,14 +7,13 @@ here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 snowgauge=$here/../../snowgauge
 config=$here/globolatte.json
 data=$here/data/globolatte
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 step() {
   printf '\n# %s\n' "$*"
 }
 
 make_files() {
-  "$java" "$here/GloboLatte.java" --folder "$data" "$@"
+  "$here/generate.sh" --folder "$data" "$@"
 }
 
 # The file that is made last tells whether all are there; an empty warehouse wants the first versions.

@@ -120,7 +120,9 @@ def put(pod, megabytes):
 
 def in_pod(pod, size):
     """What it takes to look at a file once, by the programs that the script in the pod runs twice."""
-    pod.put("count.awk", (pods.HOME / "io/src/main/resources/io/snowgauge/io/kubernetes/count-lsf.awk").read_bytes())
+    programs = pods.HOME / "io/src/main/resources/io/snowgauge/io/kubernetes"
+    parts = ("count-lsf.awk", "text.awk", "report.awk")
+    pod.put("count.awk", b"\n".join((programs / part).read_bytes() for part in parts))
     for name, command in (
         ("wc", "wc -lc"),
         ("sha256sum", "sha256sum"),

@@ -97,8 +97,9 @@ record Awk(String command) {
       for (String variable : input.variables) {
         script.append(" -v ").append(quoted(variable));
       }
-      Path program = PROGRAMS.resolve("count-" + input.program + ".awk");
-      script.append(" -f ").append(quoted(program.toString()));
+      for (String part : List.of("count-" + input.program, "text", "report")) {
+        script.append(" -f ").append(quoted(PROGRAMS.resolve(part + ".awk").toString()));
+      }
       script.append(" < ").append(i).append(" 2>&1 || echo \"exit $?\"\n");
     }
     Files.writeString(folder.resolve("count.sh"), script);

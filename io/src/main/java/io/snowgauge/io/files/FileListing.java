@@ -6,6 +6,7 @@ import io.snowgauge.transforms.files.ObjectStore;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.files.StoredObject;
+import io.snowgauge.transforms.files.Unreadable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -120,14 +121,7 @@ public final class FileListing {
   }
 
   private static IOException unreadable(Path folder, IOException why) {
-    String reason =
-        why instanceof FileSystemException told
-                && !(why instanceof AccessDeniedException)
-                && told.getReason() != null
-            ? "failed (" + told.getReason() + ")"
-            : "is not permitted";
-    return new IOException(
-        "expected a readable folder but listing it " + reason + ": " + folder, why);
+    return new IOException(Unreadable.folder(why) + ": " + folder, why);
   }
 
   private void visitEntry(Path entry, String folderUri, int segment) throws IOException {

@@ -50,7 +50,7 @@ public final class Cluster implements AutoCloseable {
       return new Cluster(client, ClusterConfiguration.name(config));
     } catch (RuntimeException e) {
       throw new IOException(
-          ClusterConfiguration.place(access)
+          ClusterConfiguration.source(access)
               + " cannot be used: "
               + told(e)
               + "; check the certificates, keys and files that its cluster and user name",

@@ -140,7 +140,7 @@ final class ClusterConfiguration {
   }
 
   /** Where it says what the cluster is, for messages. */
-  static String place(ClusterAccess access) throws IOException {
+  static String source(ClusterAccess access) throws IOException {
     List<File> files = files(access.kubeconfig());
     return files.isEmpty() ? "the pod's service account" : named(files);
   }

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The counting rule of a format in awk, which shares nothing with parsers and counters.
@@ -32,7 +34,7 @@ public record CountingRule(String program, Map<String, String> variables) {
       }
       variables.put("maxLineBytes", String.valueOf(lsf.maxLineBytes()));
       variables.put("badEntries", lsf.badEntries().configName());
-      return new CountingRule(resource("count-lsf.awk"), variables);
+      return new CountingRule(program("count-lsf.awk", "text.awk"), variables);
     }
     if (format instanceof CsvFormat csv) {
       if (!csv.dialect().isWhollyPlain()) {
@@ -42,15 +44,22 @@ public record CountingRule(String program, Map<String, String> variables) {
       variables.put("header", csv.header() ? "1" : "0");
       variables.put("encoding", csv.encoding().configName());
       variables.put("paddedQuotes", csv.dialect().paddedQuotes().configName());
-      return new CountingRule(resource("count-csv.awk"), variables);
+      return new CountingRule(program("count-csv.awk"), variables);
     }
     if (format instanceof NdjsonFormat json) {
       if (json.layout() != ObjectLayout.LINES) {
         variables.put("dialect", "JSON with format.layout " + json.layout().configName());
       }
-      return new CountingRule(resource("count-ndjson.awk"), variables);
+      return new CountingRule(program("count-ndjson.awk"), variables);
     }
     throw new IllegalArgumentException("no counting rule in awk for " + format);
+  }
+
+  /** A program of several files. */
+  private static String program(String... names) {
+    return Stream.concat(Stream.of(names), Stream.of("report.awk"))
+        .map(CountingRule::resource)
+        .collect(Collectors.joining("\n"));
   }
 
   /** A text that lies beside this class. */

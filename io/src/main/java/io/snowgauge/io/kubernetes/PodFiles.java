@@ -5,13 +5,9 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one container, by a script that is run there. Safe for use by several threads.
@@ -24,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record PodFiles(
     Cluster cluster, PodContainer container, CountingRule rule, Duration longestSilence) {
   private static final SecureRandom CHANCE = new SecureRandom();
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int CHUNK = 64 << 10;
 
   /**
@@ -72,14 +67,8 @@ public record PodFiles(
   }
 
   private static Listing listing(Answer answer) throws IOException {
-    Tools tools = tools(answer);
-    List<Measurement> found = new ArrayList<>();
-    for (String letter = answer.record(); !letter.equals("E"); letter = answer.record()) {
-      if (letter.equals("F") || letter.equals("L")) {
-        found.add(measurement(answer, tools, letter.equals("F")));
-      }
-    }
-    return new Listing(tools.canUpload(), found);
+    MeasurementReader reader = MeasurementReader.of(answer);
+    return new Listing(reader.canUpload(), reader.all());
   }
 
   /**
@@ -94,7 +83,7 @@ public record PodFiles(
     return run(
         PodScript.send(newTag(), rule, file.path(), from + 1),
         (session, answer) -> {
-          Tools tools = tools(answer);
+          MeasurementReader reader = MeasurementReader.of(answer);
           answer.require("S");
           if (answer.number() != file.bytes()) {
             throw changed();
@@ -109,10 +98,7 @@ public record PodFiles(
             write(to, chunk, read);
             left -= read;
           }
-          answer.require("F");
-          Measurement after = measurement(answer, tools, true);
-          answer.require("E");
-          return after;
+          return reader.last();
         });
   }
 
@@ -144,14 +130,11 @@ public record PodFiles(
     return run(
         PodScript.upload(newTag(), rule, file.path(), curlConfiguration),
         (session, answer) -> {
-          Tools tools = tools(answer);
+          MeasurementReader reader = MeasurementReader.of(answer);
           answer.require("U");
           String said = answer.field();
           int exitCode = (int) answer.number();
-          answer.require("F");
-          Measurement after = measurement(answer, tools, true);
-          answer.require("E");
-          return new Upload(exitCode, said, after);
+          return new Upload(exitCode, said, reader.last());
         });
   }
 
@@ -186,127 +169,13 @@ public record PodFiles(
       } catch (InterruptedIOException e) {
         throw PodException.lasting(String.valueOf(e.getMessage()));
       } catch (IOException e) {
-        throw explained(session, e);
+        throw ExecFailure.of(session, container, e);
       }
     }
   }
 
   /** What an early end means; a cut stream is told of as a success. */
   private PodException cut(ExecSession session) throws IOException {
-    return explained(session, new IOException("the stream was cut short"));
-  }
-
-  private PodException explained(ExecSession session, IOException e) {
-    try {
-      session.drain();
-    } catch (IOException silent) {
-      e.addSuppressed(silent);
-    }
-    String message = session.message();
-    Throwable broken = session.failure();
-    if (message != null && isWithoutShell(message)) {
-      return PodException.lasting(
-          "expected a shell but the container has none; extract needs sh, head, tail, wc and cat:"
-              + " mount the files' volume in a container that has them, for example busybox");
-    }
-    if (session.stderr().contains("not found") && !session.isSuccess()) {
-      return PodException.lasting(
-          "expected sh, head, tail, wc and cat in the container but found: " + session.stderr());
-    }
-    if (broken != null) {
-      String why = broken.getMessage();
-      return PodException.passing(
-          "the connection broke: "
-              + (why == null ? "it was closed without a word" : why)
-              + "; check the network to the API server and the idle limits of proxies on the way,"
-              + " and extract again",
-          broken);
-    }
-    if (message != null && !session.isSuccess()) {
-      return PodException.passing(
-          "the script ended early: "
-              + message
-              + (session.stderr().isEmpty() ? "" : ", " + session.stderr())
-              + "; see 'kubectl describe pod "
-              + container.pod()
-              + " -n "
-              + container.namespace()
-              + "' for restarts and limits, and extract again",
-          e);
-    }
-    return PodException.passing(String.valueOf(e.getMessage()), e);
-  }
-
-  /** What runtimes say of sh; of a container that is just ending they miss other files. */
-  private static boolean isWithoutShell(String message) {
-    return message.contains("\"sh\"")
-        && (message.contains("executable file not found") || message.contains("no such file"));
-  }
-
-  /** What the container has, by the names of its programs, or 'none'. */
-  private record Tools(String digest, String upload) {
-    boolean canUpload() {
-      return upload.equals("curl");
-    }
-  }
-
-  private static Tools tools(Answer answer) throws IOException {
-    answer.require("T");
-    return new Tools(answer.field(), answer.field());
-  }
-
-  private static Measurement measurement(Answer answer, Tools tools, boolean isRead)
-      throws IOException {
-    String path;
-    Measurement.Kind named = null;
-    try {
-      path = answer.field();
-    } catch (Answer.NotUtf8Exception e) {
-      path = String.valueOf(e.getMessage());
-      named = Measurement.Kind.NOT_UTF8;
-    }
-    Measurement.Kind found = kind(answer.field());
-    Measurement.Kind kind = named == null ? found : named;
-    long bytes = answer.number();
-    String sha256 = answer.field();
-    String modified = answer.field();
-    String records = answer.field();
-    boolean isHashed = SHA256.matcher(sha256).matches();
-    boolean isContent = kind == Measurement.Kind.FILE || kind == Measurement.Kind.LINK;
-    boolean isUnhashed = isRead && !isHashed && isContent && !tools.digest().equals("none");
-    boolean isCounted = records.matches("[0-9]{1,18}");
-    return new Measurement(
-        path,
-        kind,
-        bytes,
-        isHashed ? sha256 : null,
-        isUnhashed ? unhashed(tools.digest(), path) : null,
-        modifiedAt(modified),
-        isCounted ? Long.valueOf(records) : null,
-        isCounted || records.isEmpty() ? null : records.replaceFirst("^unknown: ", ""),
-        isRead);
-  }
-
-  private static String unhashed(String tool, String path) {
-    return "expected a checksum but "
-        + tool
-        + " in the container gave none of "
-        + path
-        + "; run '"
-        + tool
-        + "' on the file there to see why";
-  }
-
-  private static Measurement.Kind kind(String name) throws IOException {
-    for (Measurement.Kind kind : Measurement.Kind.values()) {
-      if (kind.name().equalsIgnoreCase(name)) {
-        return kind;
-      }
-    }
-    throw new IOException("expected what a path is but found '" + name + "'");
-  }
-
-  private static @Nullable Instant modifiedAt(String seconds) {
-    return seconds.matches("[0-9]{1,12}") ? Instant.ofEpochSecond(Long.parseLong(seconds)) : null;
+    return ExecFailure.of(session, container, new IOException("the stream was cut short"));
   }
 }

@@ -70,12 +70,7 @@ public record PodSelection(
     if (found.getMetadata().getDeletionTimestamp() != null) {
       throw PodException.lasting("the pod is being deleted; extract from the one that replaces it");
     }
-    List<ContainerStatus> statuses =
-        found.getStatus() == null
-            ? List.of()
-            : Objects.requireNonNullElse(found.getStatus().getContainerStatuses(), List.of());
-    ContainerStatus status =
-        statuses.stream().filter(one -> one.getName().equals(name)).findFirst().orElse(null);
+    ContainerStatus status = status(found, name);
     if (status == null || status.getState() == null || status.getState().getRunning() == null) {
       String phase = found.getStatus() == null ? "unknown" : found.getStatus().getPhase();
       throw PodException.passing(
@@ -93,6 +88,17 @@ public record PodSelection(
     }
     String incarnation = found.getMetadata().getUid() + "/" + status.getContainerID();
     return new PodContainer(cluster.name(), namespace, podName, name, incarnation);
+  }
+
+  private static @Nullable ContainerStatus status(Pod found, String container) {
+    List<ContainerStatus> statuses =
+        found.getStatus() == null
+            ? List.of()
+            : Objects.requireNonNullElse(found.getStatus().getContainerStatuses(), List.of());
+    return statuses.stream()
+        .filter(one -> one.getName().equals(container))
+        .findFirst()
+        .orElse(null);
   }
 
   private String containerName(Pod found) throws PodException {

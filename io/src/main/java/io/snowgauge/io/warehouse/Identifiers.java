@@ -3,10 +3,7 @@ package io.snowgauge.io.warehouse;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * Quotes identifiers for all warehouses, and literals for those that take them as the standard has
- * it. Snowflake's literals are quoted by {@code SnowflakeText}.
- */
+/** The one place where identifiers and literals are quoted. */
 public final class Identifiers {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
 
@@ -33,8 +30,16 @@ public final class Identifiers {
     return PLAIN.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name;
   }
 
-  /** A text literal, for the few places where no value can be bound. */
+  /** A text literal as the standard has it, for the few places where no value can be bound. */
   public static String literal(String text) {
     return '\'' + text.replace("'", "''") + '\'';
+  }
+
+  /**
+   * The same for warehouses such as Snowflake, which take a backslash for the start of an escape
+   * sequence.
+   */
+  public static String escapedLiteral(String text) {
+    return literal(text.replace("\\", "\\\\"));
   }
 }

@@ -23,8 +23,12 @@ public interface Sessions {
     return connect();
   }
 
-  /** Connects on behalf of a run's dataset, which people may see in the warehouse's history. */
-  default Connection connect(String runId, String dataset) throws SQLException {
+  /**
+   * Connects and leaves word for people who look at the warehouse's history.
+   *
+   * @param work the id of the run, or what else is done with the dataset
+   */
+  default Connection connect(String work, String dataset) throws SQLException {
     return connect();
   }
 
@@ -36,9 +40,9 @@ public interface Sessions {
     return connect();
   }
 
-  /** The same on behalf of a run's dataset. */
-  default Connection connectAnew(String runId, String dataset) throws SQLException {
-    return connect(runId, dataset);
+  /** The same, leaving word as {@link #connect(String, String)}. */
+  default Connection connectAnew(String work, String dataset) throws SQLException {
+    return connect(work, dataset);
   }
 
   /** Ends a connection on which a transaction may still be open: nobody may use it again. */

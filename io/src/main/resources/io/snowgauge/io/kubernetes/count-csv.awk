@@ -6,7 +6,7 @@
 #
 # bytes and lines are what `wc -c` and `wc -l` say of the same file. Prints the number of records, less the header, on one
 # line, or `unknown: REASON`. Where the file has a structural fault the number means nothing: such a file fails whatever
-# its count. POSIX awk.
+# its count. POSIX awk; report.awk belongs to the program.
 #
 # The text is read line by line and each line quote by quote, so quotes are what states change at:
 #   filled   the record has a byte
@@ -117,25 +117,4 @@ function begins_behind_blanks(text,   at, last) {
   at = length(text)
   while (at > 0 && (last = substr(text, at, 1)) != delimiter && last <= " ") at--
   if (at > 0) begins = substr(text, at, 1) == delimiter
-}
-
-# What a file that Snowgauge would decompress is compressed with.
-function compressed() {
-  if (substr($0, 1, 2) == "\037\213") return "gzip"
-  if (substr($0, 1, 4) == "(\265/\375") return "zstd"
-  if (substr($0, 1, 3) == "BZh" && (substr($0, 5, 6) == "1AY&SY" || substr($0, 5, 6) == "\027rE8P\220")) return "bzip2"
-  if (substr($0, 1, 5) == "\3757zXZ") return "xz"
-  if (substr($0, 1, 4) == "PK\003\004") return "zip"
-  return ""
-}
-
-# Some awks end a line at a NUL byte, or drop what is behind it. Then what was read is not as long as the file, or has more
-# lines. The last line may lack its line end.
-function report() {
-  if (bytes == "" || lines == "") unknown = "bytes and lines were not given"
-  else if (kind != "") unknown = "it is compressed with " kind
-  else if (unknown == "" && !(NR == lines && seen == bytes) && !(NR == lines + 1 && seen == bytes + 1))
-    unknown = "this awk did not read all of it, as some do where a file has NUL bytes"
-  if (unknown != "") print "unknown: " unknown
-  else printf "%.0f\n", records
 }

@@ -5,7 +5,7 @@
 #
 # bytes and lines are what `wc -c` and `wc -l` say of the same file. Prints the number of records on one line, or
 # `unknown: REASON`. Where the file has a structural fault the number means nothing: such a file fails whatever
-# its count. POSIX awk.
+# its count. POSIX awk; text.awk and report.awk belong to the program.
 #
 # Nothing may take a time that grows with the square of a line's length, in an awk whose substr takes as long as its argument
 # is: so a text is halved, or cut a few times, and never consumed piece by piece.
@@ -368,75 +368,4 @@ function valid_share(entry,   at, comma, name, number, part) {
   if (name == "default") defaults = 1
   if (name == "others") others = 1
   return has_name(name)
-}
-
-function without_leading_blanks(text) {
-  # A mawk's sub drops what is behind a NUL byte.
-  return match(text, /^[ \t\f\v]+/) ? substr(text, RLENGTH + 1) : text
-}
-
-# The text up to its last byte that is none of a set.
-function without_trailing(text, set,   last, times) {
-  for (times = 0; times < 10; times++) {
-    last = substr(text, length(text))
-    if (last == "" || !index(set, last)) return text
-    text = substr(text, 1, length(text) - 1)
-  }
-  return substr(text, 1, last_other(text, "[^" set "]"))
-}
-
-function last_other(text, other,   half, right) {
-  if (text !~ other) return 0
-  if (length(text) == 1) return 1
-  half = int(length(text) / 2)
-  right = substr(text, half + 1)
-  return right ~ other ? half + last_other(right, other) : last_other(substr(text, 1, half), other)
-}
-
-# A text that is put together from pieces: add appends one, taken gives the whole and forgets it. Of the pieces in rope,
-# each one is longer than the next, for those of about one length are joined: so joining takes n log n.
-function add(text,   level) {
-  tail = tail text
-  if (length(tail) <= LEAF) return
-  for (level = 0; (level in rope); level++) {
-    tail = rope[level] tail
-    delete rope[level]
-  }
-  rope[level] = tail
-  if (level >= levels) levels = level + 1
-  tail = ""
-}
-
-function taken(   text, level) {
-  text = tail
-  for (level = 0; level < levels; level++) {
-    if (level in rope) {
-      text = rope[level] text
-      delete rope[level]
-    }
-  }
-  tail = ""
-  levels = 0
-  return text
-}
-
-# What a file that Snowgauge would decompress is compressed with.
-function compressed() {
-  if (substr($0, 1, 2) == "\037\213") return "gzip"
-  if (substr($0, 1, 4) == "(\265/\375") return "zstd"
-  if (substr($0, 1, 3) == "BZh" && (substr($0, 5, 6) == "1AY&SY" || substr($0, 5, 6) == "\027rE8P\220")) return "bzip2"
-  if (substr($0, 1, 5) == "\3757zXZ") return "xz"
-  if (substr($0, 1, 4) == "PK\003\004") return "zip"
-  return ""
-}
-
-# Some awks end a line at a NUL byte, or drop what is behind it. Then what was read is not as long as the file, or has more
-# lines. The last line may lack its line end.
-function report() {
-  if (bytes == "" || lines == "") unknown = "bytes and lines were not given"
-  else if (kind != "") unknown = "it is compressed with " kind
-  else if (unknown == "" && !(NR == lines && seen == bytes) && !(NR == lines + 1 && seen == bytes + 1))
-    unknown = "this awk did not read all of it, as some do where a file has NUL bytes"
-  if (unknown != "") print "unknown: " unknown
-  else printf "%.0f\n", records
 }

@@ -60,5 +60,6 @@ class IdentifiersTest {
   @Test
   void literalsDoubleTheirQuotes() {
     assertThat(Identifiers.literal("o'neil \"x\" \\"), is("'o''neil \"x\" \\'"));
+    assertThat(Identifiers.escapedLiteral("o'neil\\x"), is("'o''neil\\\\x'"));
   }
 }

@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -76,44 +77,42 @@ public final class Backfill {
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final Request request;
-  private final Map<LocalDate, FoundFiles> files;
+  private final Map<LocalDate, InputFiles> files;
 
   /**
    * A backfill that has not started.
    *
-   * @param files of {@code FoundFiles.byDate}
+   * @param files of {@code InputFiles.byDate}
    */
   public Backfill(
-      Warehouse warehouse, RunAreas areas, Request request, Map<LocalDate, FoundFiles> files) {
+      Warehouse warehouse, RunAreas areas, Request request, Map<LocalDate, InputFiles> files) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
     this.files = Map.copyOf(files);
   }
 
-  private FoundFiles files(LocalDate date) {
+  private InputFiles files(LocalDate date) {
     return files.getOrDefault(date, dataset -> List.of());
   }
 
   /** What each date's run would load; changes nothing, and creates nothing. */
   public SortedMap<LocalDate, List<DatasetPlan>> plan() throws IOException, SQLException {
-    if (!warehouse.sessions().exists()) {
-      return plan(null);
-    }
-    try (Connection connection = warehouse.connect()) {
-      return plan(RunPlanner.hasLedger(warehouse, connection) ? connection : null);
-    }
+    return whole(new History(warehouse).look(this::plan));
   }
 
   /** How many bytes the runs will load, as far as can be told before they begin. */
   public long bytes() throws IOException, SQLException {
-    try (Connection connection = warehouse.connect()) {
-      boolean hasLedger = new ControlSchema(warehouse).isReady(connection);
-      return plan(hasLedger ? connection : null).values().stream()
-          .flatMap(List::stream)
-          .mapToLong(DatasetPlan::bytes)
-          .sum();
-    }
+    return whole(new History(warehouse).ask(this::plan)).values().stream()
+        .flatMap(List::stream)
+        .mapToLong(DatasetPlan::bytes)
+        .sum();
+  }
+
+  /** What was planned against the ledger, or a plan without one. */
+  private SortedMap<LocalDate, List<DatasetPlan>> whole(
+      Optional<SortedMap<LocalDate, List<DatasetPlan>>> planned) throws IOException, SQLException {
+    return planned.isPresent() ? planned.get() : plan(null);
   }
 
   private SortedMap<LocalDate, List<DatasetPlan>> plan(@Nullable Connection ledger)

@@ -61,7 +61,7 @@ public final class BatchRun {
   private boolean handedOver;
 
   /** A run that has not started. */
-  public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, FoundFiles files) {
+  public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;

@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
@@ -11,39 +11,23 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares what was found with what the ledger has. Changes nothing. */
 final class RunPlanner {
   private final RunRequest request;
-  private final FoundFiles files;
+  private final InputFiles files;
 
-  RunPlanner(RunRequest request, FoundFiles files) {
+  RunPlanner(RunRequest request, InputFiles files) {
     this.request = request;
     this.files = files;
   }
 
   /** Plans against a warehouse that may not have been used yet, and changes nothing in it. */
   List<DatasetPlan> plan(Warehouse warehouse) throws SQLException {
-    if (!warehouse.sessions().exists()) {
-      return plan();
-    }
-    try (Connection connection = warehouse.connect()) {
-      return hasLedger(warehouse, connection) ? plan(new Ledger(warehouse), connection) : plan();
-    }
-  }
-
-  /**
-   * Whether there is a ledger; one of an earlier version is left as it is.
-   *
-   * @throws SQLException if it is of another version than this program's; says what to do
-   */
-  static boolean hasLedger(Warehouse warehouse, Connection connection) throws SQLException {
-    ControlSchema schema = new ControlSchema(warehouse);
-    if (!schema.exist(connection)) {
-      return false;
-    }
-    schema.require(connection);
-    return true;
+    Optional<List<DatasetPlan>> plans =
+        new History(warehouse).look(connection -> plan(new Ledger(warehouse), connection));
+    return plans.isPresent() ? plans.get() : plan();
   }
 
   /** Plans where there is no ledger yet. */

@@ -9,6 +9,7 @@ import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.files.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,8 +46,7 @@ final class FileCheck {
         if (Storage.isLocal(file.uri())) {
           Path folder = Storage.localPath(file.uri());
           if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
-            return Finding.failed(
-                subject, "expected a readable folder but listing it is not permitted: " + folder);
+            return Finding.failed(subject, Unreadable.FOLDER + ": " + folder);
           }
         }
       }

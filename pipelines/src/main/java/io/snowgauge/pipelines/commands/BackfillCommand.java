@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
-import io.snowgauge.pipelines.batch.FoundFiles;
+import io.snowgauge.pipelines.batch.InputFiles;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code backfill}: one run per date of a range. */
@@ -32,13 +33,11 @@ import picocli.CommandLine.Option;
     name = "backfill",
     mixinStandardHelpOptions = true,
     description = {
-      "Loads what is not loaded yet of the datasets whose input has {date}: one run per date.",
+      "Loads what is not loaded yet of the datasets whose input has {date}: one run per date,"
+          + " named ID-DATE.",
       "Options that are not listed here are Beam's, such as --runner or --targetParallelism."
     })
 final class BackfillCommand extends LoadCommand {
-  /** A run's id is at most 100 characters long, and ends with '-' and the date. */
-  private static final int LONGEST_PREFIX = 89;
-
   /** Every date is a run: a mistyped year must not become a hundred thousand of them. */
   private static final int MOST_DATES = 10_000;
 
@@ -56,11 +55,7 @@ final class BackfillCommand extends LoadCommand {
       description = "The last date (default: the last that a file has).")
   private @Nullable LocalDate to;
 
-  @Option(
-      names = "--run-id",
-      paramLabel = "PREFIX",
-      description = "Names the runs PREFIX-DATE; a retry under the same name goes on with them.")
-  private @Nullable String prefix;
+  @Mixin private RunIdOption runIds = new RunIdOption("-2026-01-31".length());
 
   @Option(
       names = "--concurrent-dates",
@@ -75,12 +70,12 @@ final class BackfillCommand extends LoadCommand {
   @Override
   public Integer call() throws IOException, SQLException {
     BeamArguments arguments = beamArguments();
-    RunIdOption.check(prefix, LONGEST_PREFIX, this);
+    runIds.check(this);
     checkRange();
     Composition loaded = load(Reach.FILES);
     List<Dataset> datasets = datedDatasets(loaded);
     BeamOptions beam = beam(loaded, arguments, concurrentDates);
-    SortedMap<LocalDate, FoundFiles> files = FoundFiles.byDate(datasets);
+    SortedMap<LocalDate, InputFiles> files = InputFiles.byDate(datasets);
     List<LocalDate> dates = dates(files);
     if (dates.isEmpty()) {
       out().println("No dates to load: " + BackfillReport.found(files));
@@ -115,12 +110,7 @@ final class BackfillCommand extends LoadCommand {
 
   private Backfill.Request request(List<LocalDate> dates, List<Dataset> datasets) {
     return new Backfill.Request(
-        prefix == null ? RunIdOption.next(Instant.now()) : prefix,
-        dates,
-        datasets,
-        force,
-        retryFailed,
-        concurrentDates);
+        runIds.orNext(Instant.now()), dates, datasets, force, retryFailed, concurrentDates);
   }
 
   private static boolean hasDate(Dataset dataset) {
@@ -152,7 +142,7 @@ final class BackfillCommand extends LoadCommand {
   }
 
   /** The dates of the range, with those that no file has. */
-  private List<LocalDate> dates(SortedMap<LocalDate, FoundFiles> files) {
+  private List<LocalDate> dates(SortedMap<LocalDate, InputFiles> files) {
     LocalDate first = from == null && !files.isEmpty() ? files.firstKey() : from;
     LocalDate last = to == null && !files.isEmpty() ? files.lastKey() : to;
     if (first == null || last == null || first.isAfter(last)) {

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.infer.Inference;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
@@ -62,7 +62,7 @@ final class InferCommand extends ConfiguredCommand {
 
   private String uri(String file) {
     try {
-      return Places.fileUri(file);
+      return Locations.fileUri(file);
     } catch (IllegalArgumentException e) {
       throw refused("FILE: " + Display.text(String.valueOf(e.getMessage())));
     }

@@ -4,7 +4,7 @@ import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
-import io.snowgauge.pipelines.batch.FoundFiles;
+import io.snowgauge.pipelines.batch.InputFiles;
 import io.snowgauge.pipelines.batch.RunRequest;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
@@ -63,7 +63,7 @@ abstract class LoadCommand extends GraphCommand {
       BeamArguments arguments,
       Run run,
       List<Dataset> datasets,
-      FoundFiles files)
+      InputFiles files)
       throws IOException, SQLException {
     BeamOptions beam = beam(loaded, arguments, 1);
     BatchRun batch =

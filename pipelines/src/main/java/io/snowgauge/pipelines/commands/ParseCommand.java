@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
@@ -71,7 +71,7 @@ final class ParseCommand extends ConfiguredCommand {
 
   private String uri() {
     try {
-      return Places.fileUri(Objects.requireNonNull(file));
+      return Locations.fileUri(Objects.requireNonNull(file));
     } catch (IllegalArgumentException e) {
       throw refused("FILE: " + Display.text(String.valueOf(e.getMessage())));
     }

@@ -5,7 +5,7 @@ import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.publish.Retraction;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
-import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
@@ -50,7 +50,7 @@ final class RetractCommand extends ConfiguredCommand {
     private String uri() {
       String given = Objects.requireNonNull(file);
       try {
-        return Places.fileUri(given);
+        return Locations.fileUri(given);
       } catch (IllegalArgumentException e) {
         return given; // The ledger has no such URI.
       }

@@ -22,18 +22,33 @@ final class RunIdOption {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  private final int longest;
+
   @Option(
       names = "--run-id",
       paramLabel = "ID",
-      description = "Names the run; a retry under the same name goes on where it ended.")
+      description = {
+        "Names the run, or the first part of the names of several; a retry under the same name"
+            + " goes on where it ended."
+      })
   private @Nullable String id;
+
+  /** An option that names a single run. */
+  RunIdOption() {
+    this(0);
+  }
+
+  /**
+   * An option that names several runs.
+   *
+   * @param suffix how long is what each run's name has behind it
+   */
+  RunIdOption(int suffix) {
+    this.longest = LONGEST - suffix;
+  }
 
   /** Refuses what is no name for runs, which are folders, too. */
   void check(ConfiguredCommand command) {
-    check(id, LONGEST, command);
-  }
-
-  static void check(@Nullable String id, int longest, ConfiguredCommand command) {
     if (id != null && (id.length() > longest || !RUN_ID.matcher(id).matches())) {
       throw command.refused(
           "--run-id: expected up to "
@@ -52,15 +67,25 @@ final class RunIdOption {
   Run newRun(Mode mode, @Nullable LocalDate date, boolean force) {
     Instant now = Instant.now();
     return new Run(
-        id == null ? next(now) : id,
+        orNext(now),
         date == null ? LocalDate.ofInstant(now, ZoneOffset.UTC) : date,
         mode,
         now,
         force);
   }
 
+  /** The name, or the usual one if none is given. */
+  String or(String usual) {
+    return id == null ? usual : id;
+  }
+
+  /** The name, or if none is given, a new one for what starts at that time. */
+  String orNext(Instant now) {
+    return id == null ? next(now) : id;
+  }
+
   /** When a run starts, and enough chance that no two have the same name. */
-  static String next(Instant now) {
+  private static String next(Instant now) {
     byte[] chance = new byte[4];
     new SecureRandom().nextBytes(chance);
     return SECONDS.format(now) + "-" + HexFormat.of().formatHex(chance);

@@ -24,7 +24,7 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code stream}: loads files as notifications tell of them, until it is cancelled. */
 @Command(
@@ -33,25 +33,17 @@ import picocli.CommandLine.Option;
     description = {
       "Loads files as notifications tell of them, until it is cancelled; lists the inputs at its"
           + " start and at intervals, for what notifications have lost.",
+      "Its runs are named ID-HASH, with 'stream' for ID unless --run-id gives another; streams that"
+          + " run at the same time into one warehouse need different ones.",
       "Options that are not listed here are Beam's, such as --runner or --parallelism."
     })
 final class StreamCommand extends GraphCommand {
-  private static final int LONGEST_ID = 80;
-
-  @Option(
-      names = "--run-id",
-      paramLabel = "ID",
-      defaultValue = "stream",
-      description = {
-        "Names the stream; its runs are ID-HASH (default: ${DEFAULT-VALUE}).",
-        "Streams that run at the same time into one warehouse need different ones."
-      })
-  private String id = "stream";
+  @Mixin private RunIdOption runIds = new RunIdOption(20);
 
   @Override
   public Integer call() throws IOException, SQLException, NotificationsUnreachableException {
     BeamArguments beam = beamArguments();
-    RunIdOption.check(id, LONGEST_ID, this);
+    runIds.check(this);
     Composition loaded = load(Reach.NOTIFICATIONS);
     List<Dataset> datasets = datasets(loaded);
     Streaming configured = loaded.configuration().streaming();
@@ -64,11 +56,11 @@ final class StreamCommand extends GraphCommand {
     }
     List<String> forQueues = loaded.forQueues(beam.meanFlink());
     PipelineOptions options =
-        accepted(() -> loaded.beam(beam, 1).createStreaming(forQueues, "snowgauge-" + id));
+        accepted(() -> loaded.beam(beam, 1).createStreaming(forQueues, "snowgauge-" + id()));
     if (!beam.nameACluster()) {
       loaded.requireWritable(Map.of("deadLetters", configured.deadLetters()));
     }
-    StreamRun run = new StreamRun(loaded.warehouse(), loaded.areas(), id, datasets);
+    StreamRun run = new StreamRun(loaded.warehouse(), loaded.areas(), id(), datasets);
     HealthServer health = health(configured, options);
     try {
       execute(run, configured, options, beam);
@@ -78,6 +70,10 @@ final class StreamCommand extends GraphCommand {
       }
     }
     return ExitCode.SUCCESS;
+  }
+
+  private String id() {
+    return runIds.or("stream");
   }
 
   /** Answers probes from here on, before anything is reached; null where nobody asks. */
@@ -113,7 +109,7 @@ final class StreamCommand extends GraphCommand {
     String reached =
         subscription.isEmpty() ? "no notifications" : subscription.get().source().reach(options);
     String interval = configured.listing().text();
-    out().printf("Stream %s: %s; inputs are listed every %s%n", id, reached, interval);
+    out().printf("Stream %s: %s; inputs are listed every %s%n", id(), reached, interval);
     out().flush();
     Health.ofThisProcess().reach(Health.Beginning.NOTIFICATIONS);
     Interruption interruption =

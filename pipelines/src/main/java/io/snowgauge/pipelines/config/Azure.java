@@ -29,7 +29,7 @@ final class Azure {
       ACCOUNTS.text(
           "account",
           "the name of a storage account",
-          "The only account that places may name; others are refused.");
+          "The only account that locations may name; others are refused.");
 
   static final Setting<String> ENDPOINT =
       ACCOUNTS.setting(

@@ -29,7 +29,7 @@ final class AzureAccounts {
     this.problems = problems;
   }
 
-  /** Checks the places that are valid. */
+  /** Checks the locations that are valid. */
   static void check(Values values, Map<String, String> environment, Problems problems) {
     new AzureAccounts(values, environment, problems).check();
   }
@@ -56,10 +56,10 @@ final class AzureAccounts {
     if (ofEndpoint != null && !ofEndpoint.equals(account)) {
       refuse(named(Azure.ENDPOINT), account, name, ofEndpoint);
     }
-    places()
+    locations()
         .forEach(
-            (key, place) -> {
-              String found = accountOf(place);
+            (key, location) -> {
+              String found = accountOf(location);
               if (found != null && !found.equals(account)) {
                 refuse(key, account, name, found);
               }
@@ -78,13 +78,13 @@ final class AzureAccounts {
       return;
     }
     String first = null;
-    for (Map.Entry<String, String> place : places().entrySet()) {
-      String account = accountOf(place.getValue());
+    for (Map.Entry<String, String> location : locations().entrySet()) {
+      String account = accountOf(location.getValue());
       if (account != null) {
         first = first == null ? account : first;
         if (!account.equals(first)) {
           problems.error(
-              place.getKey()
+              location.getKey()
                   + ": expected the account "
                   + first
                   + ", for storage.azure has the endpoint or the credentials of one account, but"
@@ -142,32 +142,32 @@ final class AzureAccounts {
     return path.isEmpty() || path.indexOf('/') >= 0 ? null : path;
   }
 
-  private static @Nullable String accountOf(String place) {
-    return place.startsWith(AZURE) ? place.substring(AZURE.length()).split("/", 2)[0] : null;
+  private static @Nullable String accountOf(String location) {
+    return location.startsWith(AZURE) ? location.substring(AZURE.length()).split("/", 2)[0] : null;
   }
 
-  private Map<String, String> places() {
-    Map<String, String> places = new LinkedHashMap<>();
+  private Map<String, String> locations() {
+    Map<String, String> locations = new LinkedHashMap<>();
     for (String name : values.names(Datasets.GROUP)) {
       Values dataset = values.in(name);
       InputPattern input = dataset.find(Datasets.INPUT);
       if (input != null) {
-        places.put(dataset.key(Datasets.INPUT), input.root());
+        locations.put(dataset.key(Datasets.INPUT), input.root());
       }
     }
     for (String name : values.names(Extractions.GROUP)) {
-      add(places, values.in(name), Extractions.DESTINATION);
+      add(locations, values.in(name), Extractions.DESTINATION);
     }
     for (Setting<String> folder : List.of(Outputs.ARCHIVE, Outputs.STAGING, Streams.DEAD_LETTERS)) {
-      add(places, values, folder);
+      add(locations, values, folder);
     }
-    return places;
+    return locations;
   }
 
-  private static void add(Map<String, String> places, Values values, Setting<String> folder) {
+  private static void add(Map<String, String> locations, Values values, Setting<String> folder) {
     String uri = values.find(folder);
     if (uri != null) {
-      places.put(values.key(folder), uri);
+      locations.put(values.key(folder), uri);
     }
   }
 }

@@ -8,8 +8,8 @@ import io.snowgauge.pipelines.config.engine.Problems;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.Numbers;
-import io.snowgauge.pipelines.config.types.Places;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -53,7 +53,7 @@ final class Datasets {
       INPUTS
           .setting(
               "input",
-              Places.GLOB,
+              Locations.GLOB,
               "A glob over files; {name} captures a part of the path as a column, {date} is an ISO"
                   + " date, {date:yyyyMMdd} one written otherwise.")
           .needed();

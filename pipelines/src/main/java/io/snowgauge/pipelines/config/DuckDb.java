@@ -5,7 +5,7 @@ import io.snowgauge.pipelines.config.engine.Problems;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
-import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.transforms.files.Storage;
@@ -18,7 +18,7 @@ final class DuckDb {
 
   static final Setting<String> PATH =
       SECTION
-          .setting("path", Places.PATH, "The DuckDB database file.")
+          .setting("path", Locations.PATH, "The DuckDB database file.")
           .defaultsTo("warehouse.duckdb");
 
   static final Setting<Duration> LOCK_TIMEOUT =

@@ -7,8 +7,8 @@ import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.InvalidValueException;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.Numbers;
-import io.snowgauge.pipelines.config.types.Places;
 import io.snowgauge.pipelines.config.types.PlainType;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.ShownValue;
@@ -46,7 +46,7 @@ final class Extractions {
   private static final Setting<String> KUBECONFIG =
       SECTION.setting(
           "kubeconfig",
-          Places.PATH,
+          Locations.PATH,
           "The kubeconfig file, if not that of KUBECONFIG or of the home folder or, in a pod, the"
               + " service account.");
 
@@ -167,7 +167,7 @@ final class Extractions {
                       ShownValue.text(found.group()));
                 }
               }
-              return Places.FOLDER.parse(text, context);
+              return Locations.FOLDER.parse(text, context);
             },
             Texts::nonBlank)
         .shownAs(uri -> uri);
@@ -271,7 +271,7 @@ final class Extractions {
   }
 
   /**
-   * What a glob will match is not known here, so the dataset's input has to match an example: the
+   * A glob's matches are unknown here, so an example is checked against the dataset's input: the
    * shortest file that the glob matches, or the one with an 'a' for each '*'.
    */
   private void checkInput(Values dataset, String folder, String path) {

@@ -12,7 +12,7 @@ import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.DeferredText;
 import io.snowgauge.pipelines.config.types.InvalidValueException;
-import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.PlainType;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.ShownValue;
@@ -103,7 +103,7 @@ final class Snowflake {
 
   private static final Setting<String> PRIVATE_KEY_FILE =
       AUTH_SECTION
-          .setting("privateKeyFile", Places.PATH, "The file of the PKCS #8 private key.")
+          .setting("privateKeyFile", Locations.PATH, "The file of the PKCS #8 private key.")
           .needed()
           .onlyWhere(AUTH.is(Auth.KEY_PAIR));
 

@@ -4,7 +4,7 @@ import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.batch.FoundFiles;
+import io.snowgauge.pipelines.batch.InputFiles;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -26,7 +26,7 @@ public final class BackfillReport {
   }
 
   /** Which dates there are files of. */
-  public static String found(SortedMap<LocalDate, FoundFiles> files) {
+  public static String found(SortedMap<LocalDate, InputFiles> files) {
     return files.isEmpty()
         ? "no file matches"
         : "the files are of " + files.firstKey() + " to " + files.lastKey();

@@ -1,6 +1,6 @@
 package io.snowgauge.pipelines.stream;
 
-import io.snowgauge.pipelines.batch.FoundFiles;
+import io.snowgauge.pipelines.batch.InputFiles;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.SourceFile;
@@ -43,7 +43,7 @@ public record ClaimedBlob(Dataset dataset, SourceFile version) {
   }
 
   /** The versions that are there now of what datasets claim, each once. */
-  public static FoundFiles files(List<ClaimedBlob> claims) {
+  public static InputFiles files(List<ClaimedBlob> claims) {
     return dataset -> {
       List<SourceFile> files = new ArrayList<>();
       for (ClaimedBlob claim : claims) {

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.pipelines.config.types.InvalidValueException;
-import io.snowgauge.pipelines.config.types.Places;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.ValueContext;
 import io.snowgauge.transforms.files.InputPattern;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class LocationsTest {
     "abfss://container@account.dfs.core.windows.net, azfs://account/container/",
   })
   void foldersBecomeAbsoluteUris(String text, String uri) throws InvalidValueException {
-    assertThat(Places.FOLDER.parse(text, context()), is(uri));
+    assertThat(Locations.FOLDER.parse(text, context()), is(uri));
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class LocationsTest {
     "abfss://container@account.dfs.core.windows.net/{farm}/*, 'azfs://account/container/{farm}/*'",
   })
   void globsBecomeAbsolutePatterns(String text, String pattern) throws InvalidValueException {
-    assertThat(Places.GLOB.parse(text, context()).toString(), is(pattern));
+    assertThat(Locations.GLOB.parse(text, context()).toString(), is(pattern));
   }
 
   private static ValueContext context() {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** The encodings of {@code source-file.properties}, which checkpoints may hold. */
-class SourceFileCoderTest extends VersionedCoderContract<SourceFile> {
+class SourceFileCoderTest extends VersionedCoderConformance<SourceFile> {
   private static final Map<String, SourceFile> VALUES =
       Map.of(
           "listed",

@@ -2,13 +2,13 @@ package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.SourceFile;
-import io.snowgauge.transforms.files.VersionedCoderContract;
+import io.snowgauge.transforms.files.VersionedCoderConformance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** The encodings of {@code staged-file.properties}, which checkpoints may hold. */
-class StagedFileCoderTest extends VersionedCoderContract<StagedFile> {
+class StagedFileCoderTest extends VersionedCoderConformance<StagedFile> {
   private static final SourceFile LISTED =
       new SourceFile("file:///data/lsb.users", null, 7, Instant.ofEpochSecond(5, 6), Map.of());
   private static final SourceFile ANNOUNCED =

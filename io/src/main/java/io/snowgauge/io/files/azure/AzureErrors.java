@@ -2,9 +2,9 @@ package io.snowgauge.io.files.azure;
 
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
+import io.snowgauge.io.files.StoreErrors;
 import io.snowgauge.transforms.files.ChangedFileException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +19,16 @@ final class AzureErrors {
       BlobErrorCode code = answer.getErrorCode();
       int status = answer.getStatusCode();
       if (status == 404 && !BlobErrorCode.CONTAINER_NOT_FOUND.equals(code)) {
-        return caused(new NoSuchFileException(uri), e);
+        return StoreErrors.caused(new NoSuchFileException(uri), e);
       }
       if (status == 412 || BlobErrorCode.BLOB_ALREADY_EXISTS.equals(code)) {
-        return caused(new ChangedFileException(uri), e);
+        return StoreErrors.caused(new ChangedFileException(uri), e);
       }
       boolean isRefused =
           BlobErrorCode.BLOB_ARCHIVED.equals(code)
               || BlobErrorCode.BLOB_USES_CUSTOMER_SPECIFIED_ENCRYPTION.equals(code);
       if (isRefused || (status == 403 && !BlobErrorCode.AUTHENTICATION_FAILED.equals(code))) {
-        String told = told(answer);
-        String advice = refusal(code);
-        return caused(
-            new AccessDeniedException(uri, null, told.isEmpty() ? advice : told + "; " + advice),
-            e);
+        return StoreErrors.refused(uri, told(answer), refusal(code), e);
       }
     }
     return ofStore(uri, clients, e);
@@ -95,11 +91,6 @@ final class AzureErrors {
       }
     }
     return null;
-  }
-
-  private static <T extends IOException> T caused(T exception, Exception cause) {
-    exception.initCause(cause);
-    return exception;
   }
 
   /** What an exception of the SDK's streams means, which wrap those of the requests. */

@@ -1,8 +1,8 @@
 package io.snowgauge.io.files.s3;
 
+import io.snowgauge.io.files.StoreErrors;
 import io.snowgauge.transforms.files.ChangedFileException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +25,16 @@ final class S3Errors {
       switch (answer.statusCode()) {
         case 403 -> {
           if (DENIED.contains(code)) {
-            return caused(new AccessDeniedException(uri, null, refusal(answer)), e);
+            return StoreErrors.refused(uri, message(answer), refusal(answer), e);
           }
         }
         case 404 -> {
           if (!code.equals("NoSuchBucket")) {
-            return caused(new NoSuchFileException(uri), e);
+            return StoreErrors.caused(new NoSuchFileException(uri), e);
           }
         }
         case 409, 412 -> {
-          return caused(new ChangedFileException(uri), e);
+          return StoreErrors.caused(new ChangedFileException(uri), e);
         }
         default -> {}
       }
@@ -53,16 +53,14 @@ final class S3Errors {
         uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code), e);
   }
 
-  /** What S3 says of an object that may not be read, and what would mend it. */
+  /** What would mend it that an object may not be read. */
   private static String refusal(S3Exception answer) {
-    String told = message(answer);
-    String advice =
-        code(answer).equals("InvalidObjectState")
-            ? "the object is archived: restore it"
-            : told.contains("kms:")
-                ? "the credentials need kms:Decrypt on the key of the object"
-                : "the credentials need s3:GetObject on the object";
-    return told.isEmpty() ? advice : told + "; " + advice;
+    if (code(answer).equals("InvalidObjectState")) {
+      return "the object is archived: restore it";
+    }
+    return message(answer).contains("kms:")
+        ? "the credentials need kms:Decrypt on the key of the object"
+        : "the credentials need s3:GetObject on the object";
   }
 
   /** What to check, by the codes of the page "Error responses" of S3's API reference. */
@@ -80,11 +78,6 @@ final class S3Errors {
           "check storage.s3.region and storage.s3.endpoint, the credentials (environment, profile,"
               + " web identity or instance) and the network";
     };
-  }
-
-  private static <T extends IOException> T caused(T exception, Exception cause) {
-    exception.initCause(cause);
-    return exception;
   }
 
   /** Of an answer without a body, empty. */

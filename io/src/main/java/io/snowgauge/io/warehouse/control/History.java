@@ -26,13 +26,40 @@ public final class History {
    * @throws SQLException also if the ledger is there but of another version
    */
   public <T, E extends Exception> Optional<T> ask(Question<T, E> question) throws SQLException, E {
+    return ask(question, schema()::isReady);
+  }
+
+  /**
+   * The answer, as {@link #ask}, but nothing is changed for it, not even control tables of an
+   * earlier version: those are refused, too.
+   */
+  public <T, E extends Exception> Optional<T> look(Question<T, E> question) throws SQLException, E {
+    return ask(question, this::isThere);
+  }
+
+  private interface Test {
+    boolean holds(Connection connection) throws SQLException;
+  }
+
+  private <T, E extends Exception> Optional<T> ask(Question<T, E> question, Test isThere)
+      throws SQLException, E {
     if (!warehouse.sessions().exists()) {
       return Optional.empty();
     }
     try (Connection connection = warehouse.connect()) {
-      return new ControlSchema(warehouse).isReady(connection)
-          ? Optional.of(question.ask(connection))
-          : Optional.empty();
+      return isThere.holds(connection) ? Optional.of(question.ask(connection)) : Optional.empty();
     }
+  }
+
+  private boolean isThere(Connection connection) throws SQLException {
+    if (!schema().exist(connection)) {
+      return false;
+    }
+    schema().require(connection);
+    return true;
+  }
+
+  private ControlSchema schema() {
+    return new ControlSchema(warehouse);
   }
 }

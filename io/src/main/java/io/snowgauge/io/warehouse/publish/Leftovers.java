@@ -40,7 +40,7 @@ public final class Leftovers {
     this.ledger = new Ledger(warehouse);
   }
 
-  /** What a failure to remove says of it. */
+  /** Removes something, and may fail. */
   private interface Removal {
     void run() throws IOException, SQLException;
   }

@@ -44,7 +44,7 @@ final class LockedTransaction {
    * A transaction that has not started.
    *
    * @param dataset whose locks it takes
-   * @param holder the run, for people who look at the locks
+   * @param holder the id of the run, or what else is done, for people who look at the locks
    */
   LockedTransaction(Warehouse warehouse, Dataset dataset, String holder) {
     this.warehouse = warehouse;

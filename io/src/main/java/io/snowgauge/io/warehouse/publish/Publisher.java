@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Publishes staged files: the one protocol of all warehouses, batch and stream. A file version is
  * published at most once, whatever is retried, because the ledger decides inside the transaction
- * that writes it. docs/adr/0003-publishing-protocol.md gives the reasons, step by step.
+ * that writes it. docs/adr/0003-publishing-protocol.md gives the reasons, step by step; {@link
+ * Publication} has the steps.
  *
  * @param warehouse to publish to
  * @param dataset that the files belong to

@@ -19,6 +19,9 @@ import java.util.Optional;
  * ledger says so in the same transaction, and a later run may load the versions again.
  */
 public final class Retraction {
+  /** What the warehouse's history and the locks name, where no run is under way. */
+  private static final String WORK = "retract";
+
   /** The column of the ledger that says what is taken out. */
   private enum By {
     RUN_ID,
@@ -97,9 +100,9 @@ public final class Retraction {
    */
   public List<TakenOut> from(Dataset dataset) throws SQLException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    LockedTransaction transaction = new LockedTransaction(warehouse, dataset, "retract");
+    LockedTransaction transaction = new LockedTransaction(warehouse, dataset, WORK);
     List<Try> tries = new ArrayList<>();
-    try (Session session = Session.of(warehouse, "retract", dataset.name())) {
+    try (Session session = Session.of(warehouse, WORK, dataset.name())) {
       if (warehouse.traits().createsOnUse()) {
         DatasetTables.locks(warehouse, dataset).create(session.connection());
       }
@@ -214,8 +217,11 @@ public final class Retraction {
             Sql.of("'RETRACTED'"),
             noted(now, Sql.of("': the version that took its place was taken out'")),
             Sql.of(
-                    "DATASET = :dataset AND STATUS IN ('REPLACED', 'SUPERSEDED') AND URI IN"
-                        + " ({uris})")
+                    """
+                    DATASET = :dataset
+                    AND STATUS IN ('REPLACED', 'SUPERSEDED')
+                    AND URI IN ({uris})
+                    """)
                 .bind("dataset", dataset.name())
                 .with("uris", retractedNow(locked, dataset, Sql.of("URI"))));
   }

@@ -30,13 +30,18 @@ final class Session implements AutoCloseable {
     this.connector = connector;
   }
 
-  /** A session on behalf of a run's dataset. */
-  static Session of(Warehouse warehouse, String runId, String dataset) {
+  /**
+   * A session of a warehouse.
+   *
+   * @param work the id of the run, or what else is done with the dataset, for people who look at
+   *     the warehouse's history
+   */
+  static Session of(Warehouse warehouse, String work, String dataset) {
     return new Session(
         isNew ->
             isNew
-                ? warehouse.sessions().connectAnew(runId, dataset)
-                : warehouse.sessions().connect(runId, dataset));
+                ? warehouse.sessions().connectAnew(work, dataset)
+                : warehouse.sessions().connect(work, dataset));
   }
 
   /** Whether what failed may succeed when it is done again on this session. */

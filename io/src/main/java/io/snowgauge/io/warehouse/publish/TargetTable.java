@@ -41,7 +41,7 @@ public final class TargetTable {
   /**
    * A column as the dataset declares it.
    *
-   * @param longest no text of it has more characters
+   * @param longest no text that is read from a record is longer, in bytes of UTF-8
    */
   record DeclaredType(String name, ColumnType type, long longest) {}
 

@@ -1,6 +1,7 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
@@ -101,7 +102,7 @@ final class CopyStatement {
             """)
         .with("table", source.table())
         .with("from", from)
-        .withAll("files", names.stream().map(SnowflakeText::literal).toList())
+        .withAll("files", names.stream().map(Identifiers::escapedLiteral).toList())
         .with("compression", source.compression().name())
         .with("quote", String.format("'0x%02x'", (int) source.quote()));
   }

@@ -48,11 +48,11 @@ final class ExternalCopy {
   private Sql from(String folder) {
     if (stage instanceof Stage.External named) {
       String location = "@" + SnowflakeNames.qualified(named.name()) + "/" + folder;
-      return Sql.of("{location}").with("location", SnowflakeText.literal(location));
+      return Sql.of("{location}").with("location", Identifiers.escapedLiteral(location));
     }
     if (stage instanceof Stage.Integration integration) {
       return Sql.of("{folder} STORAGE_INTEGRATION = {integration}")
-          .with("folder", SnowflakeText.literal(folder))
+          .with("folder", Identifiers.escapedLiteral(folder))
           .with("integration", Identifiers.quote(integration.name()));
     }
     throw new IllegalStateException("files are uploaded to an internal stage");

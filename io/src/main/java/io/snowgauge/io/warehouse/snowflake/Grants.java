@@ -1,8 +1,8 @@
 package io.snowgauge.io.warehouse.snowflake;
 
-import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.snowflake.Securable.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What roles have been granted, with all the roles below them, as <a
@@ -23,27 +22,16 @@ final class Grants {
   /** <a href="https://docs.snowflake.com/en/sql-reference/sql/show">SHOW</a> lists no more. */
   private static final int MOST_ROWS = 10_000;
 
-  private static final String OWNERSHIP = "OWNERSHIP";
-  private static final String DATABASE_ROLE = "DATABASE_ROLE";
-
-  /** What a grant is on: the kind of object, and its name with those of what holds it. */
-  record Securable(String kind, List<String> name) {
-    /** The name in statements. */
-    String quoted() {
-      return name.stream().map(Identifiers::quoteExactly).collect(Collectors.joining("."));
-    }
-  }
-
-  private record Grant(String privilege, Securable on) {
+  private record Grant(Privilege privilege, Securable on) {
     private static Grant of(Row row) throws SQLException {
-      String kind = row.text("granted_on").replace(' ', '_');
+      Kind kind = Kind.listed(row.text("granted_on"));
       Securable on = new Securable(kind, SnowflakeNames.parts(row.text("name")));
-      return new Grant(row.text("privilege"), on);
+      return new Grant(Privilege.listed(row.text("privilege")), on);
     }
 
     private boolean isOfARole() {
-      return privilege.equals("USAGE")
-          && (on.kind().equals("ROLE") || on.kind().equals(DATABASE_ROLE));
+      return privilege == Privilege.USAGE
+          && (on.kind() == Kind.ROLE || on.kind() == Kind.DATABASE_ROLE);
     }
   }
 
@@ -56,7 +44,7 @@ final class Grants {
   static Grants of(Connection connection, Collection<String> roles) {
     Grants grants = new Grants();
     Deque<Securable> ahead = new ArrayDeque<>();
-    roles.forEach(role -> ahead.add(new Securable("ROLE", List.of(role))));
+    roles.forEach(role -> ahead.add(new Securable(Kind.ROLE, List.of(role))));
     Set<Securable> seen = new HashSet<>(ahead);
     while (!ahead.isEmpty()) {
       Securable role = ahead.remove();
@@ -77,7 +65,7 @@ final class Grants {
   private List<Securable> read(Connection connection, Securable role) throws SQLException {
     List<Grant> read =
         Sql.of("SHOW GRANTS TO {kind} {role}")
-            .with("kind", role.kind().replace('_', ' '))
+            .with("kind", role.kind().text())
             .with("role", role.quoted())
             .query(connection, Grant::of);
     grants.addAll(read);
@@ -98,14 +86,14 @@ final class Grants {
   }
 
   /** Whether a privilege is granted; to own an object is to have all privileges on it. */
-  boolean allow(String privilege, Securable on) {
-    return grants.contains(new Grant(privilege, on)) || grants.contains(new Grant(OWNERSHIP, on));
+  boolean allow(Privilege privilege, Securable on) {
+    return grants.contains(new Grant(privilege, on))
+        || grants.contains(new Grant(Privilege.OWNERSHIP, on));
   }
 
   /** Whether a privilege of the whole account is granted. */
-  boolean allowInAccount(String privilege) {
+  boolean allowInAccount(Privilege privilege) {
     return grants.stream()
-        .anyMatch(
-            grant -> grant.privilege().equals(privilege) && grant.on().kind().equals("ACCOUNT"));
+        .anyMatch(grant -> grant.privilege() == privilege && grant.on().kind() == Kind.ACCOUNT);
   }
 }

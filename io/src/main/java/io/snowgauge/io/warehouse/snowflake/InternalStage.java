@@ -1,6 +1,7 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
@@ -31,7 +32,7 @@ final class InternalStage {
    * @param sessions to upload on beside the one that copies
    */
   InternalStage(String controlSchema, Sessions sessions) {
-    this.stage = "@" + controlSchema + ".\"" + NAME + '"';
+    this.stage = "@" + controlSchema + "." + Identifiers.quote(NAME);
     this.sessions = sessions;
   }
 
@@ -48,7 +49,29 @@ final class InternalStage {
   }
 
   private static String folder(List<String> load) {
-    return load.stream().map(SnowflakeText::pathPart).collect(Collectors.joining("/", "", "/"));
+    return load.stream().map(InternalStage::pathPart).collect(Collectors.joining("/", "", "/"));
+  }
+
+  /**
+   * A name as a part of a path in a stage that needs no quoting in any statement. Different names
+   * stay different.
+   */
+  static String pathPart(String name) {
+    StringBuilder part = new StringBuilder();
+    for (int c : name.codePoints().toArray()) {
+      boolean isPlain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_';
+      if (isPlain) {
+        part.appendCodePoint(c);
+      } else {
+        part.append('.').append(Integer.toHexString(c)).append('.');
+      }
+    }
+    return part.toString();
   }
 
   private List<String> upload(Connection connection, CopySource source, String folder)
@@ -63,7 +86,7 @@ final class InternalStage {
   }
 
   private String location(String folder) {
-    return SnowflakeText.literal(stage + "/" + folder);
+    return Identifiers.escapedLiteral(stage + "/" + folder);
   }
 
   /** Removes what was uploaded for a run; what stays behind is only in the way. */

@@ -10,9 +10,9 @@ final class QueryTag {
 
   private QueryTag() {}
 
-  static String of(String runId, String dataset) {
+  static String of(String work, String dataset) {
     return "{\"application\":\"Snowgauge\",\"run\":"
-        + json(runId)
+        + json(work)
         + ",\"dataset\":"
         + json(dataset)
         + "}";

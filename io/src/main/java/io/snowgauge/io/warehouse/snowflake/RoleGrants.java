@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.snowflake.Securable.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,11 +10,23 @@ import java.util.Set;
 
 /** What a role has to be granted so that it can load, if another one created everything. */
 final class RoleGrants {
-  private final SnowflakePlace place;
+  /** The privileges on tables, which runs read and change. */
+  static final List<Privilege> OF_TABLES =
+      List.of(Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
+
+  /** The privileges on views, which runs read. */
+  static final List<Privilege> OF_VIEWS = List.of(Privilege.SELECT);
+
+  /** The privileges on the internal stage. */
+  static final List<Privilege> OF_STAGE = List.of(Privilege.READ, Privilege.WRITE);
+
+  private static final List<Privilege> USAGE = List.of(Privilege.USAGE);
+
+  private final SnowflakeLayout layout;
   private final String role;
 
-  RoleGrants(SnowflakePlace place, String role) {
-    this.place = place;
+  RoleGrants(SnowflakeLayout layout, String role) {
+    this.layout = layout;
     this.role = role;
   }
 
@@ -24,26 +37,23 @@ final class RoleGrants {
    * @param views quoted
    */
   List<Sql> statements(List<String> tables, List<String> views) {
-    String control = place.qualified(place.controlSchema());
+    String control = layout.qualified(layout.controlSchema());
     List<Sql> grants = new ArrayList<>();
-    grants.add(grant("USAGE", "DATABASE " + Identifiers.quote(place.account().database())));
-    grants.add(grant("USAGE", "SCHEMA " + place.qualified(place.targetSchema())));
-    grants.add(grant("USAGE", "SCHEMA " + control));
-    grants.add(grant("CREATE TABLE", "SCHEMA " + control));
-    if (place.stage() instanceof Stage.Internal) {
+    grants.add(grant(USAGE, Kind.DATABASE, Identifiers.quote(layout.account().database())));
+    grants.add(grant(USAGE, Kind.SCHEMA, layout.qualified(layout.targetSchema())));
+    grants.add(grant(USAGE, Kind.SCHEMA, control));
+    grants.add(grant(List.of(Privilege.CREATE_TABLE), Kind.SCHEMA, control));
+    if (layout.stage() instanceof Stage.Internal) {
       String stage = control + "." + Identifiers.quote(InternalStage.NAME);
-      grants.add(grant("READ, WRITE", "STAGE " + stage));
+      grants.add(grant(OF_STAGE, Kind.STAGE, stage));
     }
-    tables.forEach(table -> grants.add(grant("SELECT, INSERT, UPDATE, DELETE", "TABLE " + table)));
-    views.forEach(view -> grants.add(grant("SELECT", "VIEW " + view)));
+    tables.forEach(table -> grants.add(grant(OF_TABLES, Kind.TABLE, table)));
+    views.forEach(view -> grants.add(grant(OF_VIEWS, Kind.VIEW, view)));
     Set<String> seen = new HashSet<>();
     return grants.stream().filter(grant -> seen.add(grant.text())).toList();
   }
 
-  private Sql grant(String privileges, String object) {
-    return Sql.of("GRANT {privileges} ON {object} TO ROLE {role}")
-        .with("privileges", privileges)
-        .with("object", object)
-        .with("role", Identifiers.quote(role));
+  private Sql grant(List<Privilege> privileges, Kind kind, String object) {
+    return Securable.grant(privileges, kind, object, Identifiers.quote(role));
   }
 }

@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,7 +83,7 @@ final class SessionPool {
   private Connection tagged(Connection connection, String tag) throws SQLException {
     try {
       Sql.of("ALTER SESSION SET QUERY_TAG = {tag}")
-          .with("tag", SnowflakeText.literal(tag))
+          .with("tag", Identifiers.escapedLiteral(tag))
           .execute(connection);
       return connection;
     } catch (SQLException e) {

@@ -4,7 +4,7 @@ import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableUse;
-import io.snowgauge.io.warehouse.snowflake.Grants.Securable;
+import io.snowgauge.io.warehouse.snowflake.Securable.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,16 +19,15 @@ import java.util.List;
  * looks at no other.
  */
 final class SnowflakeAccess {
-  private static final String[] CHANGE = {"SELECT", "INSERT", "UPDATE", "DELETE"};
-  private static final String[] READ = {"SELECT"};
+  private static final List<Privilege> USAGE = List.of(Privilege.USAGE);
   private static final String INIT = "'snowgauge init' creates it, or mend it with: ";
 
-  private final SnowflakePlace place;
+  private final SnowflakeLayout layout;
   private final Connection connection;
   private final List<Finding> findings = new ArrayList<>();
 
-  SnowflakeAccess(SnowflakePlace place, Connection connection) {
-    this.place = place;
+  SnowflakeAccess(SnowflakeLayout layout, Connection connection) {
+    this.layout = layout;
     this.connection = connection;
   }
 
@@ -44,7 +43,7 @@ final class SnowflakeAccess {
         Finding.ok(
             "warehouse",
             "connected to %s as %s, role %s"
-                .formatted(place.account().url(), session.user(), session.role())));
+                .formatted(layout.account().url(), session.user(), session.role())));
     findings.add(readConsistency());
     Grants all = Grants.of(connection, session.all());
     findings.add(virtualWarehouse(session, all));
@@ -52,8 +51,8 @@ final class SnowflakeAccess {
       findings.add(Finding.unknown("privileges", String.join("; ", all.unread())));
       return findings;
     }
-    Privileges privileges =
-        new Privileges(session.role(), all, Grants.of(connection, session.primary()), findings);
+    PrivilegeCheck privileges =
+        new PrivilegeCheck(session.role(), all, Grants.of(connection, session.primary()), findings);
     boolean database = database(privileges);
     for (String schema : schemas()) {
       if (database && schema(privileges, schema)) {
@@ -97,48 +96,48 @@ final class SnowflakeAccess {
     } catch (SQLException e) {
       return Finding.unknown(key, reason(e));
     }
-    String configured = place.account().warehouse();
+    String configured = layout.account().warehouse();
     if (configured == null) {
       return Finding.failed(
           key,
-          "none is set and the user has no default; set it, or mend it with: ALTER USER "
-              + Identifiers.quoteExactly(session.user())
-              + " SET DEFAULT_WAREHOUSE = …");
+          "none is set and the user has no default; set it, or mend it with: "
+              + Sql.of("ALTER USER {user} SET DEFAULT_WAREHOUSE = …")
+                  .with("user", Identifiers.quoteExactly(session.user())));
     }
-    Securable on = new Securable("WAREHOUSE", List.of(Identifiers.canonical(configured)));
-    return grants.allow("USAGE", on)
+    Securable on = new Securable(Kind.WAREHOUSE, List.of(Identifiers.canonical(configured)));
+    return grants.allow(Privilege.USAGE, on)
         ? Finding.failed(key, on.quoted() + " is granted but the session does not use it")
-        : Finding.failed(key, Privileges.unusable(on, session.role(), "USAGE"));
+        : Finding.failed(key, PrivilegeCheck.unusable(on, session.role(), Privilege.USAGE));
   }
 
-  private boolean database(Privileges privileges) {
-    Securable database = new Securable("DATABASE", List.of(databaseName()));
-    boolean creatable = privileges.mayCreateInAccount("CREATE DATABASE");
-    return privileges.require("warehouse.database", creatable ? INIT : "", database, "USAGE");
+  private boolean database(PrivilegeCheck privileges) {
+    Securable database = new Securable(Kind.DATABASE, List.of(databaseName()));
+    boolean creatable = privileges.mayCreateInAccount(Privilege.CREATE_DATABASE);
+    return privileges.require("warehouse.database", creatable ? INIT : "", database, USAGE);
   }
 
   private List<String> schemas() {
-    String target = Identifiers.canonical(place.targetSchema());
-    String control = Identifiers.canonical(place.controlSchema());
+    String target = Identifiers.canonical(layout.targetSchema());
+    String control = Identifiers.canonical(layout.controlSchema());
     return target.equals(control) ? List.of(control) : List.of(target, control);
   }
 
-  private boolean schema(Privileges privileges, String schema) {
-    Securable database = new Securable("DATABASE", List.of(databaseName()));
-    boolean creatable = privileges.mayCreate("CREATE SCHEMA", database);
+  private boolean schema(PrivilegeCheck privileges, String schema) {
+    Securable database = new Securable(Kind.DATABASE, List.of(databaseName()));
+    boolean creatable = privileges.mayCreate(Privilege.CREATE_SCHEMA, database);
     String subject = isControl(schema) ? "controlSchema" : "warehouse.schema";
-    return privileges.require(subject, creatable ? INIT : "", in(schema), "USAGE");
+    return privileges.require(subject, creatable ? INIT : "", in(schema), USAGE);
   }
 
   /** Staging tables are created in the control schema by each run; targets only by {@code init}. */
-  private void creating(Privileges privileges, String schema, List<TableUse> tables) {
+  private void creating(PrivilegeCheck privileges, String schema, List<TableUse> tables) {
     boolean missesTables = tables.stream().anyMatch(use -> isMissingIn(use, schema));
     String subject = isControl(schema) ? "controlSchema" : "warehouse.schema";
     if (isControl(schema) || missesTables) {
-      privileges.requireToCreate(subject, in(schema), "CREATE TABLE");
+      privileges.requireToCreate(subject, in(schema), Privilege.CREATE_TABLE);
     }
     if (tables.stream().anyMatch(use -> isMissingIn(use, schema) && use.isView())) {
-      privileges.requireToCreate(subject, in(schema), "CREATE VIEW");
+      privileges.requireToCreate(subject, in(schema), Privilege.CREATE_VIEW);
     }
     if (isControl(schema)) {
       stage(privileges);
@@ -149,18 +148,18 @@ final class SnowflakeAccess {
     return !use.exists() && Identifiers.canonical(use.schema()).equals(schema);
   }
 
-  private void stage(Privileges privileges) {
+  private void stage(PrivilegeCheck privileges) {
     String subject = "warehouse.stage";
-    if (place.stage() instanceof Stage.Internal) {
-      String control = Identifiers.canonical(place.controlSchema());
-      Securable stage = in("STAGE", control, InternalStage.NAME);
-      boolean creatable = privileges.mayCreate("CREATE STAGE", in(control));
-      privileges.require(subject, creatable ? INIT : "", stage, "READ", "WRITE");
-    } else if (place.stage() instanceof Stage.External external) {
-      privileges.require(subject, "", named(external), "USAGE");
-    } else if (place.stage() instanceof Stage.Integration integration) {
+    if (layout.stage() instanceof Stage.Internal) {
+      String control = Identifiers.canonical(layout.controlSchema());
+      Securable stage = in(Kind.STAGE, control, InternalStage.NAME);
+      boolean creatable = privileges.mayCreate(Privilege.CREATE_STAGE, in(control));
+      privileges.require(subject, creatable ? INIT : "", stage, RoleGrants.OF_STAGE);
+    } else if (layout.stage() instanceof Stage.External external) {
+      privileges.require(subject, "", named(external), USAGE);
+    } else if (layout.stage() instanceof Stage.Integration integration) {
       String name = Identifiers.canonical(integration.name());
-      privileges.require(subject, "", new Securable("INTEGRATION", List.of(name)), "USAGE");
+      privileges.require(subject, "", new Securable(Kind.INTEGRATION, List.of(name)), USAGE);
     }
   }
 
@@ -170,15 +169,15 @@ final class SnowflakeAccess {
         Arrays.stream(stage.name().split("\\.", 3)).map(Identifiers::canonical).toList();
     List<String> full = new ArrayList<>();
     full.add(databaseName());
-    full.add(Identifiers.canonical(place.targetSchema()));
+    full.add(Identifiers.canonical(layout.targetSchema()));
     full = new ArrayList<>(full.subList(0, 3 - name.size()));
     full.addAll(name);
-    return new Securable("STAGE", full);
+    return new Securable(Kind.STAGE, full);
   }
 
-  private void change(Privileges privileges, TableUse table) {
-    String kind = table.isView() ? "VIEW" : "TABLE";
-    String[] needed = table.isView() ? READ : CHANGE;
+  private void change(PrivilegeCheck privileges, TableUse table) {
+    Kind kind = table.isView() ? Kind.VIEW : Kind.TABLE;
+    List<Privilege> needed = table.isView() ? RoleGrants.OF_VIEWS : RoleGrants.OF_TABLES;
     Securable on = in(kind, Identifiers.canonical(table.schema()), table.name());
     if (!privileges.allow(on, needed)) {
       privileges.require(table.subject(), "", on, needed);
@@ -186,18 +185,18 @@ final class SnowflakeAccess {
   }
 
   private boolean isControl(String schema) {
-    return schema.equals(Identifiers.canonical(place.controlSchema()));
+    return schema.equals(Identifiers.canonical(layout.controlSchema()));
   }
 
   private String databaseName() {
-    return Identifiers.canonical(place.account().database());
+    return Identifiers.canonical(layout.account().database());
   }
 
   private Securable in(String schema) {
-    return new Securable("SCHEMA", List.of(databaseName(), schema));
+    return new Securable(Kind.SCHEMA, List.of(databaseName(), schema));
   }
 
-  private Securable in(String kind, String schema, String name) {
+  private Securable in(Kind kind, String schema, String name) {
     return new Securable(kind, List.of(databaseName(), schema, name));
   }
 

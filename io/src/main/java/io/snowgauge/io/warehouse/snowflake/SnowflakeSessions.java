@@ -31,8 +31,8 @@ record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
   }
 
   @Override
-  public Connection connect(String runId, String dataset) throws SQLException {
-    return SessionPool.of(account).open(QueryTag.of(runId, dataset));
+  public Connection connect(String work, String dataset) throws SQLException {
+    return SessionPool.of(account).open(QueryTag.of(work, dataset));
   }
 
   @Override
@@ -41,8 +41,8 @@ record SnowflakeSessions(SnowflakeAccount account) implements Sessions {
   }
 
   @Override
-  public Connection connectAnew(String runId, String dataset) throws SQLException {
-    return SessionPool.of(account).openNew(QueryTag.of(runId, dataset));
+  public Connection connectAnew(String work, String dataset) throws SQLException {
+    return SessionPool.of(account).openNew(QueryTag.of(work, dataset));
   }
 
   @Override

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What a Snowflake database needs before a run, and whether a role may use it. */
-record SnowflakeSetup(SnowflakePlace place) implements Setup {
+record SnowflakeSetup(SnowflakeLayout layout) implements Setup {
   @Override
   public List<Sql> foundation() {
     List<Sql> ddl = new ArrayList<>();
     ddl.add(
         Sql.of("CREATE DATABASE IF NOT EXISTS {database}")
-            .with("database", Identifiers.quote(place.account().database())));
+            .with("database", Identifiers.quote(layout.account().database())));
     ddl.add(
         Sql.of("CREATE SCHEMA IF NOT EXISTS {schema}")
-            .with("schema", place.qualified(place.controlSchema())));
-    if (place.stage() instanceof Stage.Internal) {
+            .with("schema", layout.qualified(layout.controlSchema())));
+    if (layout.stage() instanceof Stage.Internal) {
       ddl.add(
           Sql.of("CREATE STAGE IF NOT EXISTS {schema}.{stage}")
-              .with("schema", place.qualified(place.controlSchema()))
+              .with("schema", layout.qualified(layout.controlSchema()))
               .with("stage", Identifiers.quote(InternalStage.NAME)));
     }
     return ddl;
@@ -32,17 +32,17 @@ record SnowflakeSetup(SnowflakePlace place) implements Setup {
 
   @Override
   public List<Sql> grants(String role, List<String> tables, List<String> views) {
-    return new RoleGrants(place, role).statements(tables, views);
+    return new RoleGrants(layout, role).statements(tables, views);
   }
 
   @Override
   public List<Finding> access(Connection connection, List<TableUse> tables) {
-    return new SnowflakeAccess(place, connection).findings(tables);
+    return new SnowflakeAccess(layout, connection).findings(tables);
   }
 
   @Override
   public void tryAssumptions(Consumer<Finding> found) {
-    Assumptions.tryOut(place.account(), found);
+    Assumptions.tryOut(layout.account(), found);
   }
 
   /** Not asked for Snowflake, where a missing database shows only when it is used. */

@@ -48,6 +48,6 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
 
   @Override
   public Setup setup() {
-    return new SnowflakeSetup(new SnowflakePlace(account, controlSchema, stage));
+    return new SnowflakeSetup(new SnowflakeLayout(account, controlSchema, stage));
   }
 }

@@ -140,7 +140,7 @@ final class TrialSchema implements AutoCloseable {
   /** Copies what was uploaded. */
   long copyUploaded(List<String> names) throws SQLException {
     CopySource source = new CopySource(List.of(), name + ".COPIED", List.of(), List.of(), '"');
-    Sql from = Sql.of("{location}").with("location", SnowflakeText.literal(location()));
+    Sql from = Sql.of("{location}").with("location", Identifiers.escapedLiteral(location()));
     return new CopyStatement(source, from).copy(one, names);
   }
 

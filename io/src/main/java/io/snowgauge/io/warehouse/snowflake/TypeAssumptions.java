@@ -71,8 +71,10 @@ final class TypeAssumptions {
                   errorOf(
                       () ->
                           schema.run(
-                              "CREATE TRANSIENT TABLE {schema}.BRIEF (A VARCHAR)"
-                                  + " DATA_RETENTION_TIME_IN_DAYS = 0"))),
+                              """
+                              CREATE TRANSIENT TABLE {schema}.BRIEF (A VARCHAR)
+                              DATA_RETENTION_TIME_IN_DAYS = 0
+                              """))),
           new Assumption(
               "MD5_NUMBER_LOWER64 gives the lower half of MD5 as a number",
               "sql-reference/functions/md5_number_lower64",
@@ -97,16 +99,19 @@ final class TypeAssumptions {
   private static String wrappedIsNullable(TrialSchema schema) throws SQLException {
     createSource(schema);
     schema.run(
-        "CREATE TABLE {schema}.WRAPPED AS"
-            + " SELECT CASE WHEN 1 = 1 THEN t.\"A\" END AS A FROM {schema}.SOURCE t");
+        """
+        CREATE TABLE {schema}.WRAPPED AS
+        SELECT CASE WHEN 1 = 1 THEN t."A" END AS A FROM {schema}.SOURCE t
+        """);
     return errorOf(() -> schema.run("INSERT INTO {schema}.WRAPPED VALUES (NULL)"));
   }
 
   private static String columns(TrialSchema schema) throws SQLException {
     schema.run(
-        "CREATE TABLE {schema}.TYPES ("
-            + "A VARCHAR, B VARCHAR(134217728), C NUMBER(19, 0), D TIMESTAMP_NTZ(6), E FLOAT,"
-            + " F VARIANT)");
+        """
+        CREATE TABLE {schema}.TYPES (
+          A VARCHAR, B VARCHAR(134217728), C NUMBER(19, 0), D TIMESTAMP_NTZ(6), E FLOAT, F VARIANT)
+        """);
     List<String> told =
         Sql.of(
                 """

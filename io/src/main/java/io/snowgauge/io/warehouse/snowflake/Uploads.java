@@ -1,6 +1,7 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.CopySource.Compression;
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
@@ -169,8 +170,8 @@ final class Uploads implements AutoCloseable {
                 PUT {file} {location}
                 AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = {compression} OVERWRITE = TRUE
                 """)
-            .with("file", SnowflakeText.literal("file://" + path))
-            .with("location", SnowflakeText.literal(location + number))
+            .with("file", Identifiers.escapedLiteral("file://" + path))
+            .with("location", Identifiers.escapedLiteral(location + number))
             .with("compression", compression.name())
             .query(session, row -> row.text("status"));
     if (answers.size() != files || !answers.stream().allMatch("UPLOADED"::equals)) {

@@ -2,13 +2,13 @@ package io.snowgauge.io.files.azure;
 
 import io.snowgauge.io.emulators.Azurite;
 import io.snowgauge.io.emulators.Emulators;
-import io.snowgauge.io.files.ObjectStoreContract;
+import io.snowgauge.io.files.ObjectStoreConformance;
 import io.snowgauge.io.files.ObjectUri;
 import io.snowgauge.transforms.files.ObjectStore;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Emulators.class)
-class AzureStoreTest extends ObjectStoreContract {
+class AzureStoreTest extends ObjectStoreConformance {
   @Override
   protected ObjectStore store() {
     return new AzureStore(Emulators.azurite().access(), 2);

@@ -1,7 +1,7 @@
 package io.snowgauge.io.files.s3;
 
 import io.snowgauge.io.emulators.Emulators;
-import io.snowgauge.io.files.ObjectStoreContract;
+import io.snowgauge.io.files.ObjectStoreConformance;
 import io.snowgauge.io.files.ObjectUri;
 import io.snowgauge.transforms.files.ObjectStore;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Emulators.class)
-class S3StoreTest extends ObjectStoreContract {
+class S3StoreTest extends ObjectStoreConformance {
   /** Which Azure takes for a slash. */
   @Test
   void takesABackslashLiterally() throws IOException {

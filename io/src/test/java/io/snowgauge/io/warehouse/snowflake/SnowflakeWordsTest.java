@@ -21,10 +21,9 @@ class SnowflakeWordsTest {
   }
 
   @Test
-  void escapesQuotesAndBackslashes() {
-    assertThat(SnowflakeText.literal("o'neil\\x"), is("'o''neil\\\\x'"));
-    assertThat(SnowflakeText.pathPart("r-1_a"), is("r-1_a"));
-    assertThat(SnowflakeText.pathPart("../é"), is(".2e..2e..2f..e9."));
+  void escapesWhatPathsAndTagsDoNotTake() {
+    assertThat(InternalStage.pathPart("r-1_a"), is("r-1_a"));
+    assertThat(InternalStage.pathPart("../é"), is(".2e..2e..2f..e9."));
     assertThat(
         QueryTag.of("r\"1\n", "d"),
         is("{\"application\":\"Snowgauge\",\"run\":\"r\\\"1\\u000a\",\"dataset\":\"d\"}"));

@@ -17,6 +17,7 @@ import io.snowgauge.io.emulators.Emulators;
 import io.snowgauge.io.emulators.Moto;
 import io.snowgauge.io.files.s3.S3Store;
 import io.snowgauge.io.warehouse.CopySource.Compression;
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.files.Storage;
 import java.io.BufferedWriter;
@@ -117,7 +118,7 @@ class UploadsTest {
             new UploadSessions(connection, warehouse.sessions(), "r", "d"),
             1)) {
       List<String> names = uploads.upload(uris);
-      Sql from = Sql.of("{location}").with("location", SnowflakeText.literal(location));
+      Sql from = Sql.of("{location}").with("location", Identifiers.escapedLiteral(location));
       return new CopyStatement(source(uris), from).copy(connection, names);
     }
   }

@@ -2,8 +2,8 @@ package io.snowgauge.pipelines.config.engine;
 
 import io.snowgauge.pipelines.config.types.Choice;
 import io.snowgauge.pipelines.config.types.DeferredText;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.Numbers;
-import io.snowgauge.pipelines.config.types.Places;
 import io.snowgauge.pipelines.config.types.Reference;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.pipelines.config.types.ValueType;
@@ -48,7 +48,7 @@ public final class Section {
 
   /** Declares a folder. */
   public Setting<String> folder(String name, String description) {
-    return setting(name, Places.FOLDER, description);
+    return setting(name, Locations.FOLDER, description);
   }
 
   /** Declares a text that is not blank. */

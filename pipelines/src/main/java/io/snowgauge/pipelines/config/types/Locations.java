@@ -5,24 +5,27 @@ import io.snowgauge.transforms.files.Storage;
 import java.nio.file.Path;
 import java.util.regex.PatternSyntaxException;
 
-/** Where files are: on this machine or in an object store. */
-public final class Places {
+/** Types of values that say where files are: on this machine or in an object store. */
+public final class Locations {
   /** A path on this machine; becomes absolute. */
   public static final ValueType<String> PATH =
-      PlainType.of("a local path", Places::path, Texts::nonBlank).shownAs(path -> path);
+      PlainType.of("a local path", Locations::path, Texts::nonBlank).shownAs(path -> path);
 
   /** A folder; becomes an absolute URI that ends in '/'. */
   public static final ValueType<String> FOLDER =
       PlainType.of(
-              "a folder: a path or a URI of " + Location.SCHEMES, Places::folder, Texts::nonBlank)
+              "a folder: a path or a URI of " + Location.SCHEMES,
+              Locations::folder,
+              Texts::nonBlank)
           .shownAs(uri -> uri);
 
   /** Which files belong to a dataset; becomes a pattern of absolute URIs. */
   public static final ValueType<InputPattern> GLOB =
-      PlainType.of("a glob: a path or a URI of " + Location.SCHEMES, Places::glob, Texts::nonBlank)
+      PlainType.of(
+              "a glob: a path or a URI of " + Location.SCHEMES, Locations::glob, Texts::nonBlank)
           .shownAs(InputPattern::toString);
 
-  private Places() {}
+  private Locations() {}
 
   private static String path(String text, ValueContext context) throws InvalidValueException {
     Location location = Location.parse(text, PATH.expectation());

@@ -4,6 +4,7 @@ import io.snowgauge.io.files.FileListing;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Unreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -15,13 +16,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The files that runs look at. */
-public interface FoundFiles {
+/** The files that datasets' inputs match, as a run looks at them. */
+public interface InputFiles {
   /** The files that match a dataset's input, by URI. */
   List<SourceFile> of(Dataset dataset) throws IOException;
 
   /** What is there when it is asked for. */
-  static FoundFiles now() {
+  static InputFiles now() {
     return dataset -> FileListing.of(dataset, Instant.now());
   }
 
@@ -31,17 +32,17 @@ public interface FoundFiles {
    *
    * @throws IOException if files cannot be listed
    */
-  static SortedMap<LocalDate, FoundFiles> byDate(List<Dataset> datasets) throws IOException {
+  static SortedMap<LocalDate, InputFiles> byDate(List<Dataset> datasets) throws IOException {
     SortedMap<LocalDate, Map<String, List<SourceFile>>> found = new TreeMap<>();
     for (Dataset dataset : datasets) {
       Map<LocalDate, List<SourceFile>> files =
           FileListing.of(dataset, Instant.now()).stream()
-              .collect(Collectors.groupingBy(FoundFiles::date));
+              .collect(Collectors.groupingBy(InputFiles::date));
       files.forEach(
           (date, ofDate) ->
               found.computeIfAbsent(date, none -> new HashMap<>()).put(dataset.name(), ofDate));
     }
-    SortedMap<LocalDate, FoundFiles> byDate = new TreeMap<>();
+    SortedMap<LocalDate, InputFiles> byDate = new TreeMap<>();
     found.forEach(
         (date, files) ->
             byDate.put(date, dataset -> files.getOrDefault(dataset.name(), List.of())));
@@ -49,15 +50,13 @@ public interface FoundFiles {
   }
 
   /**
-   * The date in a file's path. A folder that may not be listed is found without one: this throws,
-   * for the files in it could be of any date.
+   * The file's date. A folder that may not be listed has none; this throws, for files in it could
+   * have any date.
    */
   private static LocalDate date(SourceFile file) {
     String date = file.captures().get(InputPattern.DATE);
     if (date == null) {
-      throw new UncheckedIOException(
-          new IOException(
-              "expected a readable folder but listing it is not permitted: " + file.uri()));
+      throw new UncheckedIOException(new IOException(Unreadable.FOLDER + ": " + file.uri()));
     }
     return LocalDate.parse(date);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What holds of a coder whose encodings checkpoints may hold; they are kept in a file. */
-public abstract class VersionedCoderContract<T> {
+public abstract class VersionedCoderConformance<T> {
   private final VersionedCoder<T> coder;
   private final Map<String, T> values;
   private final String file;
@@ -32,7 +32,7 @@ public abstract class VersionedCoderContract<T> {
    * @param values by the names that they have in the file
    * @param file beside the test, with each value's encodings and the coder itself
    */
-  protected VersionedCoderContract(VersionedCoder<T> coder, Map<String, T> values, String file) {
+  protected VersionedCoderConformance(VersionedCoder<T> coder, Map<String, T> values, String file) {
     this.coder = coder;
     this.values = values;
     this.file = file;

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every store does, against what stands for it. */
-public abstract class ObjectStoreContract {
+/** The tests that every object store has to pass, against what stands for it. */
+public abstract class ObjectStoreConformance {
   private ObjectStore store = unreachable();
   private String root = "";
 
