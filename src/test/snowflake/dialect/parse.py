@@ -29,12 +29,17 @@ LOCATIONS = (("'@", "'@stage/path/'"), ("'file:", "'file:///path'"), ("'s3:", "'
 # https://docs.snowflake.com/en/sql-reference/constructs/order-by has it, SQLFluff 4.5.0 does not.
 ORDER_BY_ALL = re.compile(r"\bORDER BY ALL\b")
 
+# https://docs.snowflake.com/en/sql-reference/parameters#default-ddl-collation speaks of columns that
+# ALTER TABLE … ADD COLUMN adds with a collation of their own; SQLFluff 4.5.0 knows none there.
+ADDED_COLLATION = re.compile(r"(\bADD COLUMN (?:IF NOT EXISTS )?\S+ VARCHAR) COLLATE 'x'")
+
 
 def kind_of(sql):
     """The statement with one name for all quoted names, one value for all values, and short lists."""
     sql = TOKEN.sub(lambda token: like(token), sql.strip().rstrip(";"))
     sql = re.sub(r"\b(SNOWGAUGE_[A-Z]+_)[0-9A-Fa-f]{32}\b", r"\1ID", sql)
     sql = ORDER_BY_ALL.sub("ORDER BY 1", sql)
+    sql = ADDED_COLLATION.sub(r"\1", sql)
     for item in LISTED:
         sql = re.sub(rf"({item})(?:,\s*{item})+", r"\1", sql)
     return sql
