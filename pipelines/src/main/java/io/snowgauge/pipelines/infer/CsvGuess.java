@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How records and fields of a CSV file are told apart, by which way makes most rows alike. */
 final class CsvGuess {
@@ -25,7 +27,8 @@ final class CsvGuess {
   private record Row(long line, List<String> fields) {}
 
   /** One way to read the text, and how many fields most rows have then. */
-  private record Way(String delimiter, char quote, List<Row> rows, int fields, double share) {
+  private record Way(
+      String text, String delimiter, char quote, List<Row> rows, int fields, double share) {
     boolean isBetterThan(Way other) {
       boolean isAlike = Math.abs(share - other.share) < 0.02;
       return fields > 1
@@ -68,6 +71,9 @@ final class CsvGuess {
     if (first >= rows.size()) {
       return List.of("column_1");
     }
+    if (repeatsNames(rows.subList(first, rows.size()))) {
+      return namesByHand(way, first);
+    }
     boolean header = isHeader(rows.subList(first, rows.size()));
     evidence.add(
         "header",
@@ -79,6 +85,51 @@ final class CsvGuess {
     }
     lengths(way, first, header);
     return header ? names(rows.get(first).fields()) : numbered(way.fields());
+  }
+
+  /** No header may name two columns alike, so it is skipped, and the columns go by position. */
+  private List<String> namesByHand(Way way, int first) {
+    List<Row> rows = way.rows();
+    List<String> header = rows.get(first).fields();
+    long lines = rows.get(first + 1).line() - 1;
+    format.put("header", false);
+    format.put("skipLines", lines);
+    evidence.add(
+        "header",
+        "line %d has names, some of them twice (%s): skipped, and columns go by their position"
+            .formatted(rows.get(first).line(), shown(header)));
+    lengths(way, first + 1, false);
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < way.fields(); i++) {
+      String name = i < header.size() ? header.get(i).strip() : "";
+      String base = name.isEmpty() ? "column_" + (i + 1) : name;
+      String unique = base;
+      for (int k = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); k++) {
+        unique = base + "_" + k;
+      }
+      names.add(unique);
+    }
+    return names;
+  }
+
+  /** Names above numbers, some of them twice. */
+  private static boolean repeatsNames(List<Row> rows) {
+    List<String> names = rows.get(0).fields().stream().map(String::strip).toList();
+    long different =
+        names.stream().filter(n -> !n.isEmpty()).map(n -> n.toLowerCase(Locale.ROOT)).distinct().count();
+    return different < names.stream().filter(n -> !n.isEmpty()).count()
+        && rows.size() > 1
+        && names.stream().noneMatch(name -> NUMERIC.matcher(name).matches())
+        && IntStream.range(0, names.size()).anyMatch(i -> isNumeric(rows.subList(1, rows.size()), i));
+  }
+
+  private static boolean isNumeric(List<Row> rows, int column) {
+    return rows.stream()
+        .allMatch(
+            row ->
+                column < row.fields().size()
+                    && NUMERIC.matcher(row.fields().get(column).strip()).matches());
   }
 
   private static List<String> names(List<String> header) {
@@ -156,6 +207,9 @@ final class CsvGuess {
     }
     Way best = way(readable, ",", '"', hasComments);
     for (String delimiter : DELIMITERS) {
+      if (isHalfOfAnother(readable, delimiter)) {
+        continue;
+      }
       for (char quote : readable.indexOf('\'') < 0 ? new char[] {'"'} : new char[] {'"', '\''}) {
         Way way = way(readable, delimiter, quote, hasComments);
         boolean quotes = quote == '"' || quotedFields(readable, delimiter, quote) > 0;
@@ -175,6 +229,14 @@ final class CsvGuess {
     return best;
   }
 
+  /** Whether it stands nowhere but in a delimiter of two characters. */
+  private static boolean isHalfOfAnother(String readable, String delimiter) {
+    String twice = delimiter + delimiter;
+    return DELIMITERS.contains(twice)
+        && readable.contains(twice)
+        && !readable.replace(twice, "").contains(delimiter);
+  }
+
   private static int quotedFields(String text, String delimiter, char quote) {
     String field = Pattern.quote(delimiter) + quote + "[^" + quote + "\n]*" + quote;
     return (int) Pattern.compile(field).matcher(text).results().limit(10).count();
@@ -182,24 +244,9 @@ final class CsvGuess {
 
   private static Way way(String text, String delimiter, char quote, boolean hasComments) {
     List<Row> rows = new ArrayList<>();
-    boolean isBroken = false;
-    try (CsvReader<CsvRecord> reader =
-        CsvReader.builder()
-            .fieldSeparator(delimiter)
-            .quoteCharacter(quote)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .trimWhitespacesAroundQuotes(true)
-            .ofCsvRecord(text)) {
-      for (CsvRecord record : reader) {
-        if (!(hasComments && record.getField(0).startsWith("#"))) {
-          rows.add(new Row(record.getStartingLineNumber(), record.getFields()));
-        }
-      }
-    } catch (CsvParseException e) {
-      isBroken = true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    boolean isBroken = !read(text, delimiter, quote, true, rows::add);
+    if (hasComments) {
+      rows.removeIf(row -> row.fields().get(0).startsWith("#"));
     }
     Map<Integer, Integer> counts = new HashMap<>();
     rows.forEach(row -> counts.merge(row.fields().size(), 1, Integer::sum));
@@ -207,9 +254,48 @@ final class CsvGuess {
         counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(Map.entry(1, 0));
     double share = rows.isEmpty() ? 0 : (double) most.getValue() / rows.size();
     long lines = text.lines().count();
-    long seen = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).line();
-    boolean isEarly = isBroken && seen < lines * 9 / 10;
-    return new Way(delimiter, quote, rows, most.getKey(), isEarly ? share / 2 : share);
+    boolean isEarly = isBroken && lastLine(rows) < lines * 9 / 10;
+    return new Way(text, delimiter, quote, rows, most.getKey(), isEarly ? share / 2 : share);
+  }
+
+  /** Reads the rows; false if the quotes do not pair up. */
+  private static boolean read(
+      String text, String delimiter, char quote, boolean trims, Consumer<Row> rows) {
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder()
+            .fieldSeparator(delimiter)
+            .quoteCharacter(quote)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .trimWhitespacesAroundQuotes(trims)
+            .ofCsvRecord(text)) {
+      for (CsvRecord row : reader) {
+        rows.accept(new Row(row.getStartingLineNumber(), row.getFields()));
+      }
+      return true;
+    } catch (CsvParseException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long lastLine(List<Row> rows) {
+    return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).line();
+  }
+
+  /** Whether blanks around quotes make other fields of the text than those without them. */
+  private static boolean isPadded(Way way) {
+    List<Row> exact = new ArrayList<>();
+    if (!read(way.text(), way.delimiter(), way.quote(), false, exact::add)
+        && lastLine(exact) < lastLine(way.rows())) {
+      return true;
+    }
+    String opening = "[ \\t]+" + Pattern.quote(String.valueOf(way.quote())) + ".*";
+    Pattern padded = Pattern.compile(opening, Pattern.DOTALL);
+    return exact.stream()
+        .flatMap(row -> row.fields().stream())
+        .anyMatch(field -> padded.matcher(field).matches());
   }
 
   private void put(Way way) {
@@ -220,8 +306,7 @@ final class CsvGuess {
       format.put("quote", String.valueOf(way.quote()));
       evidence.add("quote", "'" + way.quote() + "' stands around fields");
     }
-    String padded = "(?m)(?:^|" + Pattern.quote(way.delimiter()) + ")[ \t]+" + way.quote();
-    if (way.delimiter().length() == 1 && Pattern.compile(padded).matcher(text).find()) {
+    if (way.delimiter().length() == 1 && isPadded(way)) {
       format.put("paddedQuotes", "trim");
       evidence.add("paddedQuotes", "blanks stand in front of quotes");
     }
@@ -300,7 +385,7 @@ final class CsvGuess {
       format.put("extraFields", "keep");
       evidence.add(
           "extraFields",
-          "keep, %,d of %,d records are longer than the header, and %d columns have no name"
+          "keep, %,d of %,d records are longer than the header; columns without a name: %d"
               .formatted(longer, rows.size(), unnamed));
     }
     if (shorter > 0) {
