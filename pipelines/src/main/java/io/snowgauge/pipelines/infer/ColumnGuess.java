@@ -200,10 +200,11 @@ final class ColumnGuess {
       if (!parts.matches()) {
         return "FLOAT"; // It has an exponent.
       }
-      int behind = parts.group(2) == null ? 0 : parts.group(2).length();
+      String behind = parts.group(2) == null ? "" : parts.group(2);
       integer = Math.max(integer, parts.group(1).length());
-      fraction = Math.max(fraction, behind);
-      digits = Math.max(digits, parts.group(1).length() + behind);
+      fraction = Math.max(fraction, behind.length());
+      digits =
+          Math.max(digits, (parts.group(1) + behind).replaceFirst("^0+", "").length());
     }
     if (integer + fraction > EXACT_DIGITS && fraction > 0 && digits <= DOUBLE_DIGITS) {
       return "FLOAT";

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.infer;
 
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -55,6 +56,9 @@ final class WrittenForms {
               + "[0-9.,'\\u2019 \\u00a0\\u202f]*?"
               + "[\\s\\u00a0\\u202f]*(?<suffix>[^0-9.,'+\\-\\s\\u00a0\\u202f]{0,8})");
 
+  private static final Pattern UNIT = Pattern.compile("%|\\p{Sc}");
+  private static final String CODE = "";
+
   private WrittenForms() {}
 
   /** Forms of numbers, with what stands around these where that is one text. */
@@ -69,12 +73,20 @@ final class WrittenForms {
       plain.add(0, POINT);
     }
     List<String> forms = new ArrayList<>(plain);
-    if (prefixes.size() + suffixes.size() == 1) {
+    boolean hasUnit = prefixes.size() + suffixes.size() == 1;
+    if (hasUnit && !prefixes.contains(CODE) && !suffixes.contains(CODE)) {
       String prefix = String.join("", prefixes);
       String suffix = String.join("", suffixes);
       plain.forEach(form -> forms.add(prefix + form + suffix));
     }
     return forms;
+  }
+
+  /** A sign or the ISO code of a currency, or per cent. */
+  private static boolean isUnit(String affix) {
+    return UNIT.matcher(affix).matches()
+        || Currency.getAvailableCurrencies().stream()
+            .anyMatch(currency -> currency.getCurrencyCode().equals(affix));
   }
 
   private static Set<String> affixes(List<String> values, String side) {
@@ -83,6 +95,9 @@ final class WrittenForms {
         .filter(Matcher::matches)
         .map(parts -> parts.group(side))
         .filter(affix -> !affix.isEmpty())
+        .distinct()
+        // Anything else makes it a code: nobody counts with P012.
+        .map(affix -> isUnit(affix) ? affix : CODE)
         .collect(Collectors.toSet());
   }
 

@@ -247,7 +247,8 @@ class InputColumnTypeTest {
       strings = {
         "",
         "NUMER(10,2)",
-        "VARCHAR(10)",
+        "VARCHAR(0)",
+        "VARCHAR()",
         "STRING NULL",
         "STRING NOTNULL",
         "STRINGNOT NULL",

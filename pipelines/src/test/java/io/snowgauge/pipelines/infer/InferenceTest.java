@@ -276,7 +276,16 @@ class InferenceTest {
         shown(inference),
         contains(
             "{\"type\":\"csv\",\"header\":false,\"skipLines\":1}",
-            "{\"id\":\"INTEGER\",\"No_\":\"STRING\",\"No_2\":\"STRING\"}"));
+            "{\"id\":\"INTEGER\",\"No_\":\"STRING\",\"No__2\":\"STRING\"}"));
+  }
+
+  @Test
+  void linesToSkipBehindTheLineOfExcel() throws IOException {
+    String text = "sep=;\nid;x;x\n1;a;b\n2;c;d\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference).get(0),
+        is("{\"type\":\"csv\",\"delimiter\":\";\",\"header\":false,\"skipLines\":2}"));
   }
 
   @Test
@@ -317,6 +326,15 @@ class InferenceTest {
     assertThat(
         inference.evidence().lines(),
         hasItem("name: 1 of 2 values are null, too, for they are one of nullTokens"));
+  }
+
+  @Test
+  void lettersAroundDigitsAreACode() throws IOException {
+    String text = "product,flight,box\nP012,LH454,7 kg\nP013,LH455,8 kg\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference).get(1),
+        is("{\"product\":\"STRING\",\"flight\":\"STRING\",\"box\":\"STRING\"}"));
   }
 
   @Test
