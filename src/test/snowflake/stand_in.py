@@ -547,8 +547,14 @@ REWRITES = (
     ),
     (
         re.compile(r"\bDATETIME_PRECISION\b"),
-        "CASE WHEN STARTS_WITH(DATA_TYPE, 'TIMESTAMP') THEN COALESCE(CHARACTER_OCTET_LENGTH, 9) END"
+        "CASE WHEN STARTS_WITH(DATA_TYPE, 'TIME') THEN COALESCE(CHARACTER_OCTET_LENGTH, 9) END"
         " AS DATETIME_PRECISION",
+    ),
+    # DuckDB knows one kind of JSON; declared_sizes notes the others.
+    (
+        re.compile(r"\bDATA_TYPE, (?=IS_NULLABLE|CASE)"),
+        "CASE CHARACTER_OCTET_LENGTH WHEN -1 THEN 'OBJECT' WHEN -2 THEN 'ARRAY' ELSE DATA_TYPE END"
+        " AS DATA_TYPE, ",
     ),
 )
 REFUSED = (  # what an account would not carry out: number, SQLSTATE, why
@@ -598,6 +604,7 @@ def keep_all(upper_case):
 
 
 DECLARED = threading.local()
+KINDS_OF_JSON = {exp.DataType.Type.OBJECT: -1, exp.DataType.Type.ARRAY: -2}
 
 
 def declared_sizes(e):
@@ -621,7 +628,9 @@ def declared_sizes(e):
             column.append(
                 "constraints", exp.ColumnConstraint(kind=exp.CheckColumnConstraint(this=check))
             )
-        elif "TIMESTAMP" in str(kind.this) and size:
+        elif kind.this in KINDS_OF_JSON:
+            DECLARED.sizes[table, known_as(column.this)] = (None, KINDS_OF_JSON[kind.this])
+        elif "TIME" in str(kind.this) and size:
             DECLARED.sizes[table, known_as(column.this)] = (None, int(size.name))
     return e
 

@@ -8,6 +8,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
 import java.nio.charset.Charset;
@@ -95,7 +96,7 @@ class TabularFilesTest {
                 + "\"seen_at\":\"2026-01-31T10:15:00Z\"}",
             "{\"id\":\"b \\\"x\\\", y\",\"quantity\":-9223372036854775808,\"price\":-9999.99,"
                 + "\"total\":-0.5,\"paid\":false,\"day\":\"2024-02-29\","
-                + "\"sold_at\":\"2026-01-31T00:00:00Z\",\"seen_at\":\"2026-02-01T01:29:59Z\"}"));
+                + "\"sold_at\":\"2026-01-31T00:00:00Z\",\"seen_at\":\"2026-01-31T23:59:59-01:30\"}"));
   }
 
   @Test
@@ -233,5 +234,22 @@ class TabularFilesTest {
     said.forEach(reason -> assertThat(files.get(0), containsString(reason)));
     assertThat(files.get(1), is("PUBLISHED | null"));
     assertThat(site.files(".snowgauge"), is(empty()));
+  }
+
+  @Test
+  void filesThatOnlyTheirDatesKeepOutAreTold() throws Exception {
+    Site site =
+        Site.with(
+            folder,
+            configuration("\"type\": \"csv\"", "")
+                .replace("data/*", "data/sales-{date}.csv"));
+    for (String day : List.of("2026-01-31", "20260131", "2026-02-30", "old")) {
+      site.write("data/sales-" + day + ".csv", HEADER, MONDAY);
+    }
+    assertThat(
+        site.run().outLines(),
+        hasItem(
+            "sales: not read, for their dates are no days or are not written as in the input"
+                + " data/sales-{date}.csv: data/sales-2026-02-30.csv, data/sales-20260131.csv"));
   }
 }

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Lists the file versions that an input pattern matches now. Of local files, only folders that the
@@ -33,6 +35,7 @@ import java.util.TreeMap;
 public final class FileListing {
   private final InputPattern input;
   private final SortedMap<String, SourceFile> found = new TreeMap<>();
+  private final SortedSet<String> misdated = new TreeSet<>();
 
   private FileListing(InputPattern input) {
     this.input = input;
@@ -45,10 +48,14 @@ public final class FileListing {
    *     holds nothing
    */
   public static List<SourceFile> of(InputPattern input) throws IOException {
+    return List.copyOf(list(input).found.values());
+  }
+
+  private static FileListing list(InputPattern input) throws IOException {
     FileListing listing = new FileListing(input);
     if (!Storage.isLocal(input.root())) {
       listing.addObjects();
-      return List.copyOf(listing.found.values());
+      return listing;
     }
     Path root = Storage.localPath(input.root());
     if (Files.isDirectory(root)) {
@@ -56,24 +63,51 @@ public final class FileListing {
     } else {
       requireKnown(root, input.root());
     }
-    return List.copyOf(listing.found.values());
+    return listing;
   }
 
   /** The same of a dataset's input, without files that are too young at a time. */
   public static List<SourceFile> of(Dataset dataset, Instant now) throws IOException {
+    return listed(dataset, now).files();
+  }
+
+  /**
+   * What a listing found.
+   *
+   * @param files that match
+   * @param misdated URIs of files and folders that would match if their dates were written as the
+   *     pattern has it, or were days that exist
+   */
+  public record Listed(List<SourceFile> files, List<String> misdated) {
+    /** Keeps copies of the lists. */
+    public Listed {
+      files = List.copyOf(files);
+      misdated = List.copyOf(misdated);
+    }
+  }
+
+  /** The same with what is hardly meant to be left out. */
+  public static Listed listed(Dataset dataset, Instant now) throws IOException {
     Instant newest = now.minus(dataset.minAge());
-    return of(dataset.input()).stream()
-        .filter(file -> !file.lastModified().isAfter(newest))
-        .toList();
+    FileListing listing = list(dataset.input());
+    return new Listed(
+        listing.found.values().stream()
+            .filter(file -> !file.lastModified().isAfter(newest))
+            .toList(),
+        List.copyOf(listing.misdated));
   }
 
   private void addObjects() throws IOException {
     ObjectStore store = Storage.store(input.root());
     ObjectStore.Visitor<StoredObject> objects =
-        object ->
-            input
-                .match(object.uri())
-                .ifPresent(captures -> found.put(object.uri(), object.withCaptures(captures)));
+        object -> {
+          var captures = input.match(object.uri());
+          if (captures.isPresent()) {
+            found.put(object.uri(), object.withCaptures(captures.get()));
+          } else if (input.isMisdated(object.uri())) {
+            misdated.add(object.uri());
+          }
+        };
     if (input.depth() == 1 && !input.isAnyDepth(0)) {
       store.listFolder(input.prefix(), objects, folder -> {});
     } else {
@@ -135,6 +169,8 @@ public final class FileListing {
       visit(entry, uri + "/", segment);
     } else if (!anyDepth && !last && isFolder && input.segmentMatches(segment, name)) {
       visit(entry, uri + "/", segment + 1);
+    } else if (!last && isFolder && input.isMisdatedFolder(segment, name)) {
+      misdated.add(uri + "/");
     }
     boolean mayBeAFolder = anyDepth || (!last && input.segmentMatches(segment, name));
     if (!isFolder && mayBeAFolder && isUnknown(entry)) {
@@ -155,6 +191,8 @@ public final class FileListing {
     var captures = input.match(uri);
     if (captures.isPresent()) {
       found.put(uri, version(uri, captures.get()));
+    } else if (input.isMisdated(uri)) {
+      misdated.add(uri);
     }
   }
 

@@ -100,8 +100,12 @@ public interface Dialect {
     return Set.of();
   }
 
-  /** An expression for the JSON value of a text expression; null for null. */
-  Sql parseJson(Sql text);
+  /**
+   * An expression for the JSON value of a text expression; null for null.
+   *
+   * @param type one of JSON, which the text is of
+   */
+  Sql parseJson(Sql text, ColumnType type);
 
   /** The time now in UTC, by the warehouse's clock, as a timestamp without a zone. */
   String now();

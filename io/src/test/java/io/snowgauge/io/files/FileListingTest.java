@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.dataset.ZipEntries;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -288,18 +289,45 @@ class FileListingTest {
       Path file = create("in/" + minutes);
       Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(60L * minutes)));
     }
-    Dataset dataset =
-        new Dataset(
-            "d",
-            InputPattern.parse(root + "in/*"),
-            new UserGroupFormat(1 << 20),
-            "T",
-            PublishMode.APPEND,
-            List.of(),
-            new Tolerance(0L, null),
-            Duration.ofMinutes(5));
+    Dataset dataset = dataset("in/*", Duration.ofMinutes(5));
     assertThat(
         FileListing.of(dataset, now).stream().map(SourceFile::uri).toList(),
         contains(root + "in/5", root + "in/6"));
+  }
+
+  @Test
+  void tellsOfFilesAndFoldersThatOnlyTheirDatesKeepOut() throws Exception {
+    for (String file : List.of("2026/01/a.csv", "2026/1/b.csv", "26/02/c.csv", "old/01/d.csv")) {
+      create("in/" + file.replace("/a", "/31/a").replace("/b", "/31/b"));
+    }
+    create("in/2026/01/00/e.csv");
+    FileListing.Listed listed =
+        FileListing.listed(
+            dataset("in/{date:yyyy}/{date:MM}/{date:dd}/*.csv", Duration.ZERO), Instant.now());
+    assertThat(
+        listed.files().stream().map(SourceFile::uri).toList(),
+        contains(root + "in/2026/01/31/a.csv"));
+    assertThat(
+        listed.misdated(),
+        contains(root + "in/2026/01/00/", root + "in/2026/1/", root + "in/26/"));
+    create("sales-20260131.csv");
+    create("sales-2026-01-31.csv");
+    assertThat(
+        FileListing.listed(dataset("sales-{date}.csv", Duration.ZERO), Instant.now()).misdated(),
+        contains(root + "sales-20260131.csv"));
+  }
+
+  private Dataset dataset(String glob, Duration minAge) {
+    return new Dataset(
+        "d",
+        InputPattern.parse(root + glob),
+        new UserGroupFormat(1 << 20),
+        "T",
+        PublishMode.APPEND,
+        List.of(),
+        new Tolerance(0L, null),
+        minAge,
+        List.of(),
+        ZipEntries.ONE);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param listed how many files match its input now
  * @param toLoad the versions that are not in yet
  * @param skipped the versions that failed in as many runs as are allowed
+ * @param misdated what would match the input if its date were written as the input has it
  * @param failure why its files could not be listed, if so; then it has none
  */
 public record DatasetPlan(
@@ -20,17 +21,19 @@ public record DatasetPlan(
     int listed,
     List<SourceFile> toLoad,
     List<SourceFile> skipped,
+    List<String> misdated,
     @Nullable IOException failure) {
 
   /** Keeps copies of the lists. */
   public DatasetPlan {
     toLoad = List.copyOf(toLoad);
     skipped = List.copyOf(skipped);
+    misdated = List.copyOf(misdated);
   }
 
   /** Of a dataset whose files could not be listed. */
   static DatasetPlan failed(Dataset dataset, IOException why) {
-    return new DatasetPlan(dataset, 0, List.of(), List.of(), why);
+    return new DatasetPlan(dataset, 0, List.of(), List.of(), List.of(), why);
   }
 
   /** How many bytes there are to load. */

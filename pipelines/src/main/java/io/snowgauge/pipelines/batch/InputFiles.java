@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** The files that datasets' inputs match, as a run looks at them. */
@@ -21,23 +22,34 @@ public interface InputFiles {
   /** The files that match a dataset's input, by URI. */
   List<SourceFile> of(Dataset dataset) throws IOException;
 
+  /**
+   * What was found of a dataset, and passed over, although it seems to be meant: of what was last
+   * listed.
+   */
+  default List<String> misdated(Dataset dataset) {
+    return List.of();
+  }
+
   /** What is there when it is asked for. */
   static InputFiles now() {
-    return dataset -> FileListing.of(dataset, Instant.now());
+    return new FilesNow();
   }
 
   /**
    * The files of datasets whose inputs have {@code {date}}, listed once, by their dates. Dates
    * without files are absent.
    *
+   * @param misdated is told what was passed over of a dataset although it seems to be meant
    * @throws IOException if files cannot be listed
    */
-  static SortedMap<LocalDate, InputFiles> byDate(List<Dataset> datasets) throws IOException {
+  static SortedMap<LocalDate, InputFiles> byDate(
+      List<Dataset> datasets, BiConsumer<Dataset, List<String>> misdated) throws IOException {
     SortedMap<LocalDate, Map<String, List<SourceFile>>> found = new TreeMap<>();
     for (Dataset dataset : datasets) {
+      FileListing.Listed listed = FileListing.listed(dataset, Instant.now());
+      misdated.accept(dataset, listed.misdated());
       Map<LocalDate, List<SourceFile>> files =
-          FileListing.of(dataset, Instant.now()).stream()
-              .collect(Collectors.groupingBy(InputFiles::date));
+          listed.files().stream().collect(Collectors.groupingBy(InputFiles::date));
       files.forEach(
           (date, ofDate) ->
               found.computeIfAbsent(date, none -> new HashMap<>()).put(dataset.name(), ofDate));

@@ -75,7 +75,9 @@ final class BackfillCommand extends LoadCommand {
     Composition loaded = load(Reach.FILES);
     List<Dataset> datasets = datedDatasets(loaded);
     BeamOptions beam = beam(loaded, arguments, concurrentDates);
-    SortedMap<LocalDate, InputFiles> files = InputFiles.byDate(datasets);
+    SortedMap<LocalDate, InputFiles> files =
+        InputFiles.byDate(
+            datasets, (dataset, found) -> Outcomes.showMisdated(dataset, found, out()));
     List<LocalDate> dates = dates(files);
     if (dates.isEmpty()) {
       out().println("No dates to load: " + BackfillReport.found(files));

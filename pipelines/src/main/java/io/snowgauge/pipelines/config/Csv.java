@@ -9,6 +9,7 @@ import io.snowgauge.pipelines.config.types.PlainType;
 import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.pipelines.config.types.ValueType;
+import io.snowgauge.transforms.csv.BrokenQuotes;
 import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.PaddedQuotes;
@@ -110,6 +111,15 @@ final class Csv {
               "What becomes of a quoted field with blanks around its quotes: its record is"
                   + " rejected, or they are ignored.")
           .defaultsTo("reject");
+
+  private static final Setting<BrokenQuotes> BROKEN_QUOTES =
+      SECTION
+          .choice(
+              "brokenQuotes",
+              BrokenQuotes.class,
+              "What becomes of a quoted field with other text behind it: its file fails, or its"
+                  + " record is rejected up to the next line end and reading goes on behind that.")
+          .defaultsTo("fail");
 
   private enum ExtraFields {
     REJECT,
@@ -220,7 +230,8 @@ final class Csv {
             dataset.get(COMMENT),
             dataset.get(SKIP_LINES),
             Objects.requireNonNullElse(dataset.find(TRAILERS), List.of()),
-            dataset.get(PADDED_QUOTES)),
+            dataset.get(PADDED_QUOTES),
+            dataset.get(BROKEN_QUOTES)),
         dataset.get(FormatType.ENCODING),
         new NullTokens(Tabular.nullTokens(dataset), dataset.get(QUOTED_NULLS)),
         new RowLengths(

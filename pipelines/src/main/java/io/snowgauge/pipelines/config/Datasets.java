@@ -15,6 +15,7 @@ import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.dataset.ZipEntries;
 import io.snowgauge.transforms.files.InputPattern;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,6 +68,15 @@ final class Datasets {
                   + " writing them.")
           .defaultsTo("0 seconds");
 
+  private static final Setting<ZipEntries> ZIP_ENTRIES =
+      INPUTS
+          .choice(
+              "zipEntries",
+              ZipEntries.class,
+              "How many files a zip archive may hold: one, or any number, each of which is read as"
+                  + " if it stood alone.")
+          .defaultsTo("one");
+
   private static final Setting<String> TABLE =
       TARGETS.text("table", "a table name", "The target table.").needed();
 
@@ -85,6 +95,15 @@ final class Datasets {
               Texts.list("the names of the columns that identify a row"),
               "The columns, captures among them, that identify a row; merge goes by them.")
           .neededWhere(PUBLISH.is(PublishMode.MERGE));
+
+  private static final Setting<List<String>> ORDER =
+      TARGETS
+          .setting(
+              "order",
+              Texts.list("the names of the columns that tell which row of a key is the last"),
+              "The columns whose highest values tell which row of a key is the last, the first one"
+                  + " first; where they are equal, and by default, the times of the files do.")
+          .onlyWhere(PUBLISH.is(PublishMode.MERGE));
 
   private static final Setting<Long> MAX =
       REJECTS
@@ -122,12 +141,18 @@ final class Datasets {
   }
 
   private static void checkKey(Values dataset, Problems problems) {
-    List<String> key = dataset.find(KEY);
     InputPattern input = dataset.find(INPUT);
-    if (key != null && input != null && dataset.find(FormatType.TYPE) != null) {
-      new Keys(dataset, input)
-          .check(key)
-          .forEach(problem -> problems.error(dataset.key(KEY), problem));
+    if (input == null || dataset.find(FormatType.TYPE) == null) {
+      return;
+    }
+    Keys keys = new Keys(dataset, input);
+    List<String> key = dataset.find(KEY);
+    if (key != null) {
+      keys.check(key).forEach(problem -> problems.error(dataset.key(KEY), problem));
+    }
+    List<String> order = dataset.find(ORDER);
+    if (order != null) {
+      keys.checkOrder(order).forEach(problem -> problems.error(dataset.key(ORDER), problem));
     }
   }
 
@@ -162,9 +187,8 @@ final class Datasets {
   static Dataset dataset(Values values, String name) {
     Values dataset = values.in(name);
     InputPattern input = dataset.get(INPUT);
-    List<String> key =
-        new Keys(dataset, input)
-            .spelt(Objects.requireNonNullElse(dataset.find(KEY), List.<String>of()));
+    Keys keys = new Keys(dataset, input);
+    List<String> key = keys.spelt(Objects.requireNonNullElse(dataset.find(KEY), List.of()));
     return new Dataset(
         name,
         input,
@@ -173,6 +197,8 @@ final class Datasets {
         dataset.get(PUBLISH),
         key,
         new Tolerance(dataset.find(MAX), dataset.find(MAX_RATIO)),
-        dataset.get(MIN_AGE));
+        dataset.get(MIN_AGE),
+        keys.spelt(Objects.requireNonNullElse(dataset.find(ORDER), List.of())),
+        dataset.get(ZIP_ENTRIES));
   }
 }

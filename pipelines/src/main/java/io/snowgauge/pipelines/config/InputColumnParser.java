@@ -37,13 +37,21 @@ final class InputColumnParser {
   /** Those that may have a FORMAT, too, by name. */
   private static final Map<String, ColumnType> FORMATTED = new LinkedHashMap<>();
 
+  /** The names of the type that may have a length. */
+  private static final List<String> TEXTS = List.of("STRING", "VARCHAR", "TEXT");
+
+  /** Of VARCHAR in Snowflake, in characters. */
+  private static final int LONGEST_TEXT = 134_217_728;
+
   /** The names of the type that may have a FORMAT, a precision and a scale. */
   private static final List<String> NUMBERS = List.of("NUMBER", "DECIMAL", "NUMERIC");
 
   static {
-    name(PLAIN, ColumnType.STRING, "STRING", "VARCHAR", "TEXT");
     name(PLAIN, ColumnType.BOOLEAN, "BOOLEAN");
+    name(PLAIN, ColumnType.TIME, "TIME");
     name(PLAIN, ColumnType.JSON, "VARIANT", "JSON");
+    name(PLAIN, new ColumnType(ColumnType.Kind.OBJECT, 0, 0), "OBJECT");
+    name(PLAIN, new ColumnType(ColumnType.Kind.ARRAY, 0, 0), "ARRAY");
     name(FORMATTED, ColumnType.INTEGER, "INTEGER", "INT", "BIGINT", "SMALLINT", "TINYINT");
     name(FORMATTED, ColumnType.FLOAT, "FLOAT", "DOUBLE", "REAL");
     name(FORMATTED, ColumnType.DATE, "DATE");
@@ -64,6 +72,7 @@ final class InputColumnParser {
   private static final Pattern NAME = Pattern.compile("\\s*(\\w+)");
   private static final Pattern SIZE =
       Pattern.compile("\\s*\\(\\s*([0-9]{1,2})\\s*(?:,\\s*([0-9]{1,2})\\s*)?\\)");
+  private static final Pattern LENGTH = Pattern.compile("\\s*\\(\\s*([0-9]{1,9})\\s*\\)");
   private static final Pattern NOT_NULL =
       Pattern.compile("\\s*NOT\\s+NULL\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern OPTIONAL =
@@ -87,7 +96,16 @@ final class InputColumnParser {
         "\\s*\\(\\s*0?([1-9]|[12][0-9]|3[0-8])\\s*(,\\s*(0?[0-9]|[12][0-9]|3[0-8])\\s*)?\\)";
     String optional = "\\s*\\b[Oo][Pp][Tt][Ii][Oo][Nn][Aa][Ll]";
     String from = "\\s*\\b[Ff][Rr][Oo][Mm]\\s*'([^']|'')+'";
-    String plain = anyOf(PLAIN.keySet()) + inAnyOrder(List.of(notNull, optional, from));
+    String length = "\\s*\\(\\s*0*[1-9][0-9]{0,8}\\s*\\)";
+    String plain =
+        "("
+            + anyOf(PLAIN.keySet())
+            + "|"
+            + anyOf(TEXTS)
+            + "("
+            + length
+            + ")?)"
+            + inAnyOrder(List.of(notNull, optional, from));
     String types = anyOf(FORMATTED.keySet()) + "|" + anyOf(NUMBERS) + "(" + size + ")?";
     String formatted = "(" + types + ")" + inAnyOrder(List.of(format, notNull, optional, from));
     return "^\\s*(" + plain + "|" + formatted + ")\\s*$";
@@ -150,7 +168,8 @@ final class InputColumnParser {
   private String typeName() throws InvalidValueException {
     Matcher name = accept(NAME);
     String upperCase = name == null ? "" : name.group(1).toUpperCase(Locale.ROOT);
-    List<String> known = new ArrayList<>(PLAIN.keySet());
+    List<String> known = new ArrayList<>(TEXTS);
+    known.addAll(PLAIN.keySet());
     known.addAll(FORMATTED.keySet());
     known.addAll(NUMBERS);
     if (known.contains(upperCase)) {
@@ -165,6 +184,9 @@ final class InputColumnParser {
     if (plain != null) {
       return plain;
     }
+    if (TEXTS.contains(name)) {
+      return text(name);
+    }
     Matcher size = accept(SIZE);
     if (size == null) {
       if (rest().startsWith("(")) {
@@ -178,6 +200,18 @@ final class InputColumnParser {
       throw wrongSize(name);
     }
     return ColumnType.number(precision, scale);
+  }
+
+  private ColumnType text(String name) throws InvalidValueException {
+    Matcher length = accept(LENGTH);
+    int characters = length == null ? 0 : Integer.parseInt(length.group(1));
+    boolean isWrong = length == null ? rest().startsWith("(") : characters < 1;
+    if (isWrong || characters > LONGEST_TEXT) {
+      throw InvalidValueException.expected(
+          String.format("%s(n) with n from 1 to %d characters", name, LONGEST_TEXT),
+          ShownValue.text(text));
+    }
+    return ColumnType.text(characters);
   }
 
   private InvalidValueException wrongSize(String name) {

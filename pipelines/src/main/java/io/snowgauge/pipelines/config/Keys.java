@@ -5,7 +5,6 @@ import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.pipelines.config.types.Suggestions;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.record.Column;
-import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Format;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A key names columns of the dataset, captures among them, without regard to case, each once.
- * Values of JSON are not compared, so none identifies a row.
+ * A key, or an order, names columns of the dataset, captures among them, without regard to case,
+ * each once. Values of JSON are not compared, so none identifies a row or tells which is the last.
  */
 final class Keys {
   private final Map<String, String> names = new LinkedHashMap<>();
@@ -31,7 +30,7 @@ final class Keys {
     List<String> declared = dataset.names(Tabular.COLUMNS_GROUP);
     for (Column column : columns) {
       add(column.name());
-      if (column.type().equals(ColumnType.JSON)) {
+      if (column.type().isJson()) {
         json.add(column.name());
       }
       // A column of LSF's own; a declared one is never null once it is part of the key.
@@ -53,6 +52,15 @@ final class Keys {
 
   /** What is wrong with a key. */
   List<String> check(List<String> key) {
+    return check(key, optional);
+  }
+
+  /** What is wrong with an order, in which there may be nulls. */
+  List<String> checkOrder(List<String> order) {
+    return check(order, Set.of());
+  }
+
+  private List<String> check(List<String> key, Set<String> refused) {
     List<String> problems = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String given : key) {
@@ -64,7 +72,7 @@ final class Keys {
                 + Suggestions.question(given, names.values()));
       } else if (json.contains(name)) {
         problems.add("expected no column of JSON but found " + ShownValue.text(given));
-      } else if (optional.contains(name)) {
+      } else if (refused.contains(name)) {
         problems.add("expected columns that are never null but found " + ShownValue.text(given));
       } else if (!seen.add(name)) {
         problems.add("expected each column once but found " + ShownValue.text(given) + " again");
@@ -73,7 +81,7 @@ final class Keys {
     return problems;
   }
 
-  /** A key as the columns and captures are spelt. */
+  /** A key or an order as the columns and captures are spelt. */
   List<String> spelt(List<String> key) {
     return key.stream().map(name -> names.getOrDefault(lowerCase(name), name)).toList();
   }

@@ -34,22 +34,19 @@ final class ColumnGuess {
   private static final Pattern PLAIN_NUMBER = Pattern.compile("[+-]?([0-9]*)(?:\\.([0-9]*))?");
   private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no");
   private static final Pattern STRUCTURE = Pattern.compile("(?s)\\s*[\\[{].*");
-  private static final int MAX_EXACT = 15;
 
-  private static final List<String> NUMBER_FORMS =
-      List.of("1.234,56", "1,234.56", "1 234,56", "1'234.56", "1234,56");
-  private static final List<String> DATE_FORMS =
-      List.of("dd.MM.yyyy", "d.M.yyyy", "yyyy/MM/dd", "dd/MM/yyyy", "MM/dd/yyyy", "dd-MMM-yyyy");
-  private static final List<String> TIME_FORMS =
-      List.of(
-          "dd.MM.yyyy HH:mm:ss",
-          "dd.MM.yyyy HH:mm",
-          "yyyy/MM/dd HH:mm:ss",
-          "dd/MM/yyyy HH:mm:ss",
-          "dd/MM/yyyy HH:mm",
-          "MM/dd/yyyy HH:mm:ss",
-          "M/d/yyyy h:mm a",
-          "M/d/yyyy h:mm:ss a");
+  /** As many digits as any double keeps, and as the shortest text of one may have. */
+  private static final int EXACT_DIGITS = 15;
+
+  private static final int DOUBLE_DIGITS = 17;
+
+  private static final String COMPACT_DATE = "yyyyMMdd";
+  private static final Pattern COMPACT_DAY = Pattern.compile("(19|20)[0-9]{6}");
+  private static final Pattern TIME_NAME =
+      Pattern.compile("(?i).*(time|_at|_ts|date|datum|day|epoch|created|updated|modified).*");
+  private static final Pattern OFFSET = Pattern.compile(".*[+-][0-9]{2}(:?[0-9]{2})?");
+  private static final Pattern IN_THOUSANDS =
+      Pattern.compile("[+-]?[0-9]{1,3}(\\.[0-9]{3})*");
 
   private final String name;
   private final List<String> values;
@@ -90,7 +87,7 @@ final class ColumnGuess {
     StringBuilder why = new StringBuilder();
     nulls.forEach(
         (token, count) ->
-            why.append("; ").append(count).append(" are '").append(token).append("'"));
+            why.append("; %,d %s '%s'".formatted(count, count == 1 ? "is" : "are", token)));
     evidence.add(
         name, "%s, %,d of %,d values%s".formatted(type, others.size(), values.size(), why));
     return type;
@@ -105,7 +102,7 @@ final class ColumnGuess {
     }
     if (takes(ColumnType.INTEGER, null, others)) {
       String unit = epochUnit(others);
-      return unit == null ? "INTEGER" : "TIMESTAMP FORMAT '" + unit + "'";
+      return unit == null ? integer(others) : "TIMESTAMP FORMAT '" + unit + "'";
     }
     if (takes(ColumnType.FLOAT, null, others)) {
       return decimal(others);
@@ -114,16 +111,20 @@ final class ColumnGuess {
       return "DATE";
     }
     if (takes(ColumnType.TIMESTAMP, null, others)) {
-      return "TIMESTAMP";
+      boolean hasOffsets = others.stream().allMatch(value -> OFFSET.matcher(value.strip()).matches());
+      return hasOffsets ? "TIMESTAMP_TZ" : "TIMESTAMP";
+    }
+    if (takes(ColumnType.TIME, null, others)) {
+      return "TIME";
     }
     if (others.stream().allMatch(value -> STRUCTURE.matcher(value).matches())
         && takes(ColumnType.JSON, null, others)) {
       return "VARIANT";
     }
-    String form = form(ColumnType.DATE, "DATE", DATE_FORMS, others);
-    form = form == null ? form(ColumnType.TIMESTAMP, "TIMESTAMP", TIME_FORMS, others) : form;
+    String form = form(ColumnType.DATE, "DATE", WrittenForms.DATES, others);
+    form = form == null ? form(ColumnType.TIMESTAMP, "TIMESTAMP", WrittenForms.TIMES, others) : form;
     return form == null
-        ? form(ColumnType.number(18, 6), "NUMBER(18,6)", NUMBER_FORMS, others)
+        ? form(ColumnType.number(18, 6), "NUMBER(18,6)", WrittenForms.numbers(others), others)
         : form;
   }
 
@@ -133,15 +134,45 @@ final class ColumnGuess {
     if (fitting.isEmpty()) {
       return null;
     }
-    if (fitting.contains("dd/MM/yyyy") && fitting.contains("MM/dd/yyyy")) {
+    if (fitting.stream().anyMatch(WrittenForms::hasDayFirst)
+        && fitting.stream().anyMatch(WrittenForms::hasMonthFirst)) {
       evidence.add(name, "day and month could be the other way round: no day is above 12");
+    }
+    if (fitting.stream().anyMatch(WrittenForms::hasDecimalComma)
+        && fitting.stream().anyMatch(WrittenForms::hasDecimalPoint)
+        && others.stream().anyMatch(value -> value.contains(",") || value.contains("."))) {
+      evidence.add(
+          name, "marks between thousands could be decimal: each has three digits behind it");
     }
     return typeName + " FORMAT '" + fitting.get(0).replace("'", "''") + "'";
   }
 
+  /** Points at every third digit are marks between thousands where others have decimal commas. */
+  @Nullable String withDecimalCommas() {
+    List<String> others = values.stream().filter(value -> !NULLS.contains(value.strip())).toList();
+    boolean isMarked =
+        others.stream().anyMatch(value -> value.contains("."))
+            && others.stream().allMatch(value -> IN_THOUSANDS.matcher(value.strip()).matches());
+    if (!isMarked) {
+      return null;
+    }
+    String type = "INTEGER FORMAT '1.234'";
+    evidence.add(
+        name, type + " instead, for points stand between thousands where others have decimal commas");
+    return type;
+  }
+
+  private String integer(List<String> others) {
+    boolean isDate =
+        TIME_NAME.matcher(name).matches()
+            && others.stream().allMatch(value -> COMPACT_DAY.matcher(value.strip()).matches())
+            && takes(ColumnType.DATE, COMPACT_DATE, others);
+    return isDate ? "DATE FORMAT '" + COMPACT_DATE + "'" : "INTEGER";
+  }
+
   /** Where the name says that it is a time, and the numbers are those of the last decades. */
   private @Nullable String epochUnit(List<String> others) {
-    if (!name.matches("(?i).*(time|_at|_ts|date|epoch|created|updated|modified).*")) {
+    if (!TIME_NAME.matcher(name).matches()) {
       return null;
     }
     for (EpochUnit unit : EpochUnit.values()) {
@@ -159,20 +190,27 @@ final class ColumnGuess {
     return null;
   }
 
-  private static String decimal(List<String> others) {
+  /** Null if no number holds all digits. */
+  private static @Nullable String decimal(List<String> others) {
     int integer = 1;
     int fraction = 0;
+    int digits = 1;
     for (String value : others) {
       var parts = PLAIN_NUMBER.matcher(value.strip());
       if (!parts.matches()) {
         return "FLOAT"; // It has an exponent.
       }
+      String behind = parts.group(2) == null ? "" : parts.group(2);
       integer = Math.max(integer, parts.group(1).length());
-      fraction = Math.max(fraction, parts.group(2) == null ? 0 : parts.group(2).length());
+      fraction = Math.max(fraction, behind.length());
+      digits =
+          Math.max(digits, (parts.group(1) + behind).replaceFirst("^0+", "").length());
     }
-    return integer + fraction > MAX_EXACT
-        ? "FLOAT"
-        : "NUMBER(" + (integer + fraction + 3) + "," + fraction + ")";
+    if (integer + fraction > EXACT_DIGITS && fraction > 0 && digits <= DOUBLE_DIGITS) {
+      return "FLOAT";
+    }
+    int precision = Math.min(integer + fraction + 3, ColumnType.MAX_PRECISION);
+    return integer + fraction > precision ? null : "NUMBER(" + precision + "," + fraction + ")";
   }
 
   private static boolean takes(ColumnType type, @Nullable String form, List<String> texts) {

@@ -1,38 +1,19 @@
 package io.snowgauge.pipelines.infer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.snowgauge.transforms.text.Excerpt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How records and fields of a CSV file are told apart, by which way makes most rows alike. */
 final class CsvGuess {
-  /** A row, and where it stands. */
-  private record Row(long line, List<String> fields) {}
-
-  /** One way to read the text, and how many fields most rows have then. */
-  private record Way(String delimiter, char quote, List<Row> rows, int fields, double share) {
-    boolean isBetterThan(Way other) {
-      boolean isAlike = Math.abs(share - other.share) < 0.02;
-      return fields > 1
-          && (other.fields <= 1 || (isAlike ? fields > other.fields : share > other.share));
-    }
-  }
-
   private static final List<String> DELIMITERS =
       List.of(",", ";", "\t", "|", "||", "~|~", "~", "^", "\u0001", "\u001f");
   private static final Pattern NUMERIC =
@@ -49,6 +30,9 @@ final class CsvGuess {
   private final ObjectNode format;
   private final Evidence evidence;
 
+  /** How many lines are in front of what is read. */
+  private int before;
+
   /** Guesses from a text, and puts the settings into a format. */
   CsvGuess(String text, boolean isWhole, ObjectNode format, Evidence evidence) {
     this.text = text;
@@ -61,24 +45,76 @@ final class CsvGuess {
   List<String> columns() {
     boolean hasComments = hasComments();
     boolean escapes = escapes();
-    Way way = bestWay(escapes ? withoutEscapes() : text, hasComments);
+    CsvWay way = bestWay(escapes ? withoutEscapes() : text, hasComments);
     put(way);
-    List<Row> rows = way.rows();
+    List<CsvWay.Row> rows = way.rows();
     int first = firstRow(way);
     if (first >= rows.size()) {
       return List.of("column_1");
+    }
+    if (repeatsNames(rows.subList(first, rows.size()))) {
+      return namesByHand(way, first);
     }
     boolean header = isHeader(rows.subList(first, rows.size()));
     evidence.add(
         "header",
         header
-            ? "line " + rows.get(first).line() + " has names: " + shown(rows.get(first).fields())
-            : "line " + rows.get(first).line() + " looks like the others");
+            ? "line " + line(rows.get(first)) + " has names: " + shown(rows.get(first).fields())
+            : "line " + line(rows.get(first)) + " looks like the others");
     if (!header) {
       format.put("header", false);
     }
     lengths(way, first, header);
     return header ? names(rows.get(first).fields()) : numbered(way.fields());
+  }
+
+  private long line(CsvWay.Row row) {
+    return row.line() + before;
+  }
+
+  /** No header may name two columns alike, so it is skipped, and the columns go by position. */
+  private List<String> namesByHand(CsvWay way, int first) {
+    List<CsvWay.Row> rows = way.rows();
+    List<String> header = rows.get(first).fields();
+    long lines = line(rows.get(first + 1)) - 1;
+    format.put("header", false);
+    format.put("skipLines", lines);
+    evidence.add(
+        "header",
+        "line %d has names, some of them twice (%s): skipped, and columns go by their position"
+            .formatted(line(rows.get(first)), shown(header)));
+    lengths(way, first + 1, false);
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < way.fields(); i++) {
+      String name = i < header.size() ? header.get(i).strip() : "";
+      String base = name.isEmpty() ? "column_" + (i + 1) : name;
+      String unique = base;
+      for (int k = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); k++) {
+        unique = base + "_" + k;
+      }
+      names.add(unique);
+    }
+    return names;
+  }
+
+  /** Names above numbers, some of them twice. */
+  private static boolean repeatsNames(List<CsvWay.Row> rows) {
+    List<String> names = rows.get(0).fields().stream().map(String::strip).toList();
+    long different =
+        names.stream().filter(n -> !n.isEmpty()).map(n -> n.toLowerCase(Locale.ROOT)).distinct().count();
+    return different < names.stream().filter(n -> !n.isEmpty()).count()
+        && rows.size() > 1
+        && names.stream().noneMatch(name -> NUMERIC.matcher(name).matches())
+        && IntStream.range(0, names.size()).anyMatch(i -> isNumeric(rows.subList(1, rows.size()), i));
+  }
+
+  private static boolean isNumeric(List<CsvWay.Row> rows, int column) {
+    return rows.stream()
+        .allMatch(
+            row ->
+                column < row.fields().size()
+                    && NUMERIC.matcher(row.fields().get(column).strip()).matches());
   }
 
   private static List<String> names(List<String> header) {
@@ -147,17 +183,21 @@ final class CsvGuess {
                     : Matcher.quoteReplacement(escaped.group(1)));
   }
 
-  private Way bestWay(String readable, boolean hasComments) {
+  private CsvWay bestWay(String readable, boolean hasComments) {
     Matcher sep = SEP.matcher(readable.lines().findFirst().orElse(""));
     if (sep.matches()) {
       evidence.add("delimiter", "'" + sep.group(1) + "', the first line says so");
       String behind = readable.substring(readable.indexOf('\n') + 1);
-      return way(behind, sep.group(1), '"', hasComments);
+      before = 1;
+      return CsvWay.of(behind, sep.group(1), '"', hasComments);
     }
-    Way best = way(readable, ",", '"', hasComments);
+    CsvWay best = CsvWay.of(readable, ",", '"', hasComments);
     for (String delimiter : DELIMITERS) {
+      if (isHalfOfAnother(readable, delimiter)) {
+        continue;
+      }
       for (char quote : readable.indexOf('\'') < 0 ? new char[] {'"'} : new char[] {'"', '\''}) {
-        Way way = way(readable, delimiter, quote, hasComments);
+        CsvWay way = CsvWay.of(readable, delimiter, quote, hasComments);
         boolean quotes = quote == '"' || quotedFields(readable, delimiter, quote) > 0;
         if (quotes && way.isBetterThan(best)) {
           best = way;
@@ -175,44 +215,20 @@ final class CsvGuess {
     return best;
   }
 
+  /** Whether it stands nowhere but in a delimiter of two characters. */
+  private static boolean isHalfOfAnother(String readable, String delimiter) {
+    String twice = delimiter + delimiter;
+    return DELIMITERS.contains(twice)
+        && readable.contains(twice)
+        && !readable.replace(twice, "").contains(delimiter);
+  }
+
   private static int quotedFields(String text, String delimiter, char quote) {
     String field = Pattern.quote(delimiter) + quote + "[^" + quote + "\n]*" + quote;
     return (int) Pattern.compile(field).matcher(text).results().limit(10).count();
   }
 
-  private static Way way(String text, String delimiter, char quote, boolean hasComments) {
-    List<Row> rows = new ArrayList<>();
-    boolean isBroken = false;
-    try (CsvReader<CsvRecord> reader =
-        CsvReader.builder()
-            .fieldSeparator(delimiter)
-            .quoteCharacter(quote)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .trimWhitespacesAroundQuotes(true)
-            .ofCsvRecord(text)) {
-      for (CsvRecord record : reader) {
-        if (!(hasComments && record.getField(0).startsWith("#"))) {
-          rows.add(new Row(record.getStartingLineNumber(), record.getFields()));
-        }
-      }
-    } catch (CsvParseException e) {
-      isBroken = true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Map<Integer, Integer> counts = new HashMap<>();
-    rows.forEach(row -> counts.merge(row.fields().size(), 1, Integer::sum));
-    Map.Entry<Integer, Integer> most =
-        counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(Map.entry(1, 0));
-    double share = rows.isEmpty() ? 0 : (double) most.getValue() / rows.size();
-    long lines = text.lines().count();
-    long seen = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).line();
-    boolean isEarly = isBroken && seen < lines * 9 / 10;
-    return new Way(delimiter, quote, rows, most.getKey(), isEarly ? share / 2 : share);
-  }
-
-  private void put(Way way) {
+  private void put(CsvWay way) {
     if (!way.delimiter().equals(",")) {
       format.put("delimiter", way.delimiter().replace("\t", "\\t"));
     }
@@ -220,17 +236,16 @@ final class CsvGuess {
       format.put("quote", String.valueOf(way.quote()));
       evidence.add("quote", "'" + way.quote() + "' stands around fields");
     }
-    String padded = "(?m)(?:^|" + Pattern.quote(way.delimiter()) + ")[ \t]+" + way.quote();
-    if (way.delimiter().length() == 1 && Pattern.compile(padded).matcher(text).find()) {
+    if (way.delimiter().length() == 1 && way.isPadded()) {
       format.put("paddedQuotes", "trim");
       evidence.add("paddedQuotes", "blanks stand in front of quotes");
     }
   }
 
   /** The first row that has as many fields as most; what is in front of it is skipped. */
-  private int firstRow(Way way) {
+  private int firstRow(CsvWay way) {
     int first = 0;
-    List<Row> rows = way.rows();
+    List<CsvWay.Row> rows = way.rows();
     while (first < Math.min(rows.size(), MAX_SKIPPED)
         && rows.get(first).fields().size() != way.fields()) {
       first++;
@@ -239,7 +254,7 @@ final class CsvGuess {
       return 0;
     }
     if (first > 0) {
-      long lines = rows.get(first).line() - 1;
+      long lines = line(rows.get(first)) - 1;
       format.put("skipLines", lines);
       evidence.add(
           "skipLines",
@@ -249,7 +264,7 @@ final class CsvGuess {
   }
 
   /** Names are no numbers, and differ from each other and from what stands below them. */
-  private static boolean isHeader(List<Row> rows) {
+  private static boolean isHeader(List<CsvWay.Row> rows) {
     List<String> names = rows.get(0).fields();
     Set<String> seen = new HashSet<>();
     for (String name : names) {
@@ -278,9 +293,9 @@ final class CsvGuess {
   }
 
   /** Records that are longer or shorter than the header, and one that sums up the others. */
-  private void lengths(Way way, int first, boolean header) {
-    List<Row> rows = way.rows().subList(first + (header ? 1 : 0), way.rows().size());
-    Row last = rows.isEmpty() || !isWhole ? null : rows.get(rows.size() - 1);
+  private void lengths(CsvWay way, int first, boolean header) {
+    List<CsvWay.Row> rows = way.rows().subList(first + (header ? 1 : 0), way.rows().size());
+    CsvWay.Row last = rows.isEmpty() || !isWhole ? null : rows.get(rows.size() - 1);
     if (last != null && rows.size() > 1) {
       Matcher trailer = TRAILER.matcher(last.fields().get(0).strip());
       if (trailer.matches()
@@ -300,7 +315,7 @@ final class CsvGuess {
       format.put("extraFields", "keep");
       evidence.add(
           "extraFields",
-          "keep, %,d of %,d records are longer than the header, and %d columns have no name"
+          "keep, %,d of %,d records are longer than the header; columns without a name: %d"
               .formatted(longer, rows.size(), unnamed));
     }
     if (shorter > 0) {

@@ -31,6 +31,10 @@ public final class Inference {
   private static final Pattern BEGIN = Pattern.compile("(?im)^[ \\t]*Begin[ \\t]+UserGroup\\b");
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[.\"'`\\x00-\\x1f\\x7f-\\x9f]+");
 
+
+  /** What identifies a row is hardly a price, a time or a document. */
+  private static final Pattern KEY_TYPE = Pattern.compile("STRING|INTEGER|NUMBER\\([0-9]+,0\\)");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> uris;
@@ -83,8 +87,16 @@ public final class Inference {
       read.add(Sample.of(uri));
     }
     samples = read;
+    if (samples.stream().anyMatch(Sample::hasMoreFiles)) {
+      dataset.put("zipEntries", "each");
+      evidence.add("zipEntries", "each, there are several files in an archive");
+    }
     TextEncoding encoding = samples.get(0).encoding(evidence);
     String text = samples.get(0).text(encoding);
+    if (text.isBlank()) {
+      throw new IOException(
+          uris.get(0) + ": expected text to guess from but found nothing but blanks");
+    }
     dataset.put("table", name.toUpperCase(Locale.ROOT).replace('-', '_'));
     if (BEGIN.matcher(text).find()) {
       format.put("type", "lsf");
@@ -161,12 +173,46 @@ public final class Inference {
       List<String> values = texts.values(index++);
       types.put(column, isJson ? jsonType(column, values, nulls) : type(column, values, nulls));
     }
+    if (types.values().stream().anyMatch(type -> type.contains(",56"))) {
+      readPointsAsMarks(texts);
+    }
     if (!nulls.isEmpty()) {
       ArrayNode tokens = format.putArray("nullTokens");
       nulls.forEach(tokens::add);
+      warnOfTexts(texts, nulls);
     }
     settle();
-    report(texts);
+    report();
+  }
+
+  /** In a file with decimal commas, 1.000 is a thousand. */
+  private void readPointsAsMarks(SampleRecords texts) {
+    int index = 0;
+    for (String column : List.copyOf(types.keySet())) {
+      List<String> values = texts.values(index++);
+      String type = types.getOrDefault(column, "");
+      boolean isPlain = type.equals("INTEGER") || (type.startsWith("NUMBER") && !type.contains("'"));
+      String other =
+          isPlain ? new ColumnGuess(column, values, evidence).withDecimalCommas() : null;
+      if (other != null) {
+        types.put(column, other);
+      }
+    }
+  }
+
+  /** Null tokens hold for all columns, so they may take texts that mean themselves. */
+  private void warnOfTexts(SampleRecords texts, Set<String> nulls) {
+    int index = 0;
+    for (Map.Entry<String, String> column : types.entrySet()) {
+      List<String> values = texts.values(index++);
+      long taken = values.stream().filter(nulls::contains).count();
+      if (column.getValue().equals("STRING") && taken > 0) {
+        evidence.add(
+            column.getKey(),
+            "%,d of %,d values are null, too, for they are one of nullTokens"
+                .formatted(taken, values.size()));
+      }
+    }
   }
 
   private String type(String column, List<String> values, Set<String> nulls) {
@@ -223,15 +269,16 @@ public final class Inference {
     }
   }
 
-  private void report(SampleRecords texts) throws IOException {
+  private void report() throws IOException {
     SampleRecords all = read();
     int index = 0;
     for (String column : types.keySet()) {
-      if (texts.isUnique(index++)) {
+      boolean isKey = KEY_TYPE.matcher(types.getOrDefault(column, "")).matches();
+      if (all.isUnique(index++) && isKey) {
         evidence.add(
             "key",
             "'%s' is unique and never null in %,d records; with \"publish\": \"merge\" it could be the key"
-                .formatted(columnNames().get(column), texts.records()));
+                .formatted(columnNames().get(column), all.records()));
       }
     }
     evidence.add(
@@ -266,11 +313,12 @@ public final class Inference {
 
   private SampleRecords read() throws IOException {
     ObjectNode columns = dataset.putObject("columns");
+    boolean isByPosition = !format.path("header").asBoolean(true);
     columnNames()
         .forEach(
             (column, tableName) -> {
               String from =
-                  column.equals(tableName) ? "" : " FROM '" + column.replace("'", "''") + "'";
+                  column.equals(tableName) || isByPosition ? "" : " FROM '" + column.replace("'", "''") + "'";
               columns.put(tableName, types.get(column) + from);
             });
     Path file = Files.createTempFile("snowgauge-infer", ".json");

@@ -21,20 +21,22 @@ final class Sample {
 
   private final byte[] bytes;
   private final boolean isWhole;
+  private final boolean hasMoreFiles;
 
-  private Sample(byte[] bytes, boolean isWhole) {
+  private Sample(byte[] bytes, boolean isWhole, boolean hasMoreFiles) {
     this.bytes = bytes;
     this.isWhole = isWhole;
+    this.hasMoreFiles = hasMoreFiles;
   }
 
   /** Reads the start of a file. */
   static Sample of(String uri) throws IOException {
     try (InputStream stored = Storage.open(uri);
-        InputStream text = Content.open(new BufferedInputStream(stored), Long.MAX_VALUE)) {
+        InputStream text = Content.openEach(new BufferedInputStream(stored), Long.MAX_VALUE)) {
       byte[] bytes = text.readNBytes(MAX_BYTES + 1);
       return bytes.length <= MAX_BYTES
-          ? new Sample(bytes, true)
-          : new Sample(Arrays.copyOf(bytes, lastLineEnd(bytes)), false);
+          ? new Sample(bytes, true, Content.next(text))
+          : new Sample(Arrays.copyOf(bytes, lastLineEnd(bytes)), false, false);
     }
   }
 
@@ -57,6 +59,11 @@ final class Sample {
   /** Returns whether that is all of the file. */
   boolean isWhole() {
     return isWhole;
+  }
+
+  /** Whether it is the first of several files in an archive, as far as was read. */
+  boolean hasMoreFiles() {
+    return hasMoreFiles;
   }
 
   /** The encoding that the text seems to have. */

@@ -108,6 +108,7 @@ class ConfigurationLoaderTest {
         datasets.user_groups.publish=append
         datasets.user_groups.rejects.max=0
         datasets.user_groups.table=USER_GROUP_SHARES
+        datasets.user_groups.zipEntries=one
         deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=64 GB
         monitoring.stalled=10 minutes
@@ -142,6 +143,7 @@ class ConfigurationLoaderTest {
         datasets.a.publish=append
         datasets.a.rejects.max=0
         datasets.a.table=A
+        datasets.a.zipEntries=one
         datasets.b.format.badEntries=rejectLine
         datasets.b.format.encoding=UTF-8
         datasets.b.format.maxLineBytes=1 kB
@@ -153,6 +155,7 @@ class ConfigurationLoaderTest {
         datasets.b.rejects.max=10
         datasets.b.rejects.maxRatio=0.01
         datasets.b.table=B
+        datasets.b.zipEntries=one
         deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=1000
         monitoring.stalled=10 minutes

@@ -45,6 +45,9 @@ class InputColumnTypeTest {
     "TIMESTAMP_TZ, TIMESTAMP_TZ",
     "SMALLINT, INTEGER",
     "VARIANT, JSON",
+    "Object, OBJECT",
+    "ARRAY, ARRAY",
+    "TIME, TIME",
     "json, JSON",
     "string, STRING",
     "Timestamp_Tz, TIMESTAMP_TZ",
@@ -69,6 +72,20 @@ class InputColumnTypeTest {
   void aNumberMayHaveAPrecisionAndAScale(String text, int precision, int scale)
       throws InvalidValueException {
     assertColumn(text, ColumnType.number(precision, scale), false, null);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "VARCHAR(10) | 10",
+        "string ( 1 ) | 1",
+        "TEXT(134217728) | 134217728",
+        "VARCHAR(0050) | 50",
+      })
+  void aTextMayHaveALength(String text, int characters) throws InvalidValueException {
+    assertColumn(text, ColumnType.text(characters), false, null);
+    assertColumn(text + " NOT NULL", ColumnType.text(characters), true, null);
   }
 
   @ParameterizedTest
@@ -173,7 +190,12 @@ class InputColumnTypeTest {
           '' | expected A_TYPE but found ''''
           NOT NULL | expected A_TYPE but found 'NOT NULL'
           DOUBLEPRECISION | expected A_TYPE but found 'DOUBLEPRECISION'
-          VARCHAR(10) | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'VARCHAR' but found '(10)'
+          VARCHAR(0) | expected VARCHAR(n) with n from 1 to 134217728 characters but found 'VARCHAR(0)'
+          STRING(-1) | expected STRING(n) with n from 1 to 134217728 characters but found 'STRING(-1)'
+          TEXT(134217729) | expected TEXT(n) with n from 1 to 134217728 characters but found 'TEXT(134217729)'
+          VARCHAR(10,2) | expected VARCHAR(n) with n from 1 to 134217728 characters but found 'VARCHAR(10,2)'
+          BOOLEAN(1) | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'BOOLEAN' but found '(1)'
+          TIME FORMAT 'HHmm' | expected FORMAT only after numbers, dates and timestamps but found 'TIME FORMAT 'HHmm''
           STRING NOT NUL | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NOT NUL'
           STRING NOT NULLABLE | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NOT NULLABLE'
           STRING NULL | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NULL'
@@ -225,7 +247,8 @@ class InputColumnTypeTest {
       strings = {
         "",
         "NUMER(10,2)",
-        "VARCHAR(10)",
+        "VARCHAR(0)",
+        "VARCHAR()",
         "STRING NULL",
         "STRING NOTNULL",
         "STRINGNOT NULL",

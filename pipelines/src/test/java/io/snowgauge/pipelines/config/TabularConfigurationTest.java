@@ -123,6 +123,7 @@ class TabularConfigurationTest {
             """
             datasets.sales.columns.Price=NUMBER(10,2)
             datasets.sales.columns.id=STRING
+            datasets.sales.format.brokenQuotes=fail
             datasets.sales.format.comment=none
             datasets.sales.format.delimiter=\\t
             datasets.sales.format.encoding=UTF-16LE
@@ -144,6 +145,7 @@ class TabularConfigurationTest {
             datasets.sales.publish=append
             datasets.sales.rejects.max=0
             datasets.sales.table=SALES
+            datasets.sales.zipEntries=one
             """
                 .replace("PATH", path.toString())));
   }

@@ -8,6 +8,7 @@ import static io.snowgauge.pipelines.config.TabularDatasets.ndjson;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.snowgauge.pipelines.config.types.ShownValue;
 import io.snowgauge.transforms.csv.CsvFormat;
@@ -195,5 +196,30 @@ class TabularErrorsTest {
         folder.load(CSV, Map.of(), "datasets.sales.format.delimiter=" + delimiter);
     CsvFormat format = (CsvFormat) configuration.datasets().get(0).format();
     assertThat(format.dialect().delimiter(), is(delimiter));
+  }
+
+  @Test
+  void anOrderNamesColumnsOfAMerge() {
+    String columns = "{\"id\": \"INT\", \"at\": \"TIMESTAMP\", \"doc\": \"OBJECT\"}";
+    String json =
+        """
+        {"datasets": {"sales": {
+          "input": "in/{unit}/x", "format": {"type": "csv"}, "table": "SALES", "columns": %s,
+          "key": ["id"], "publish": "%s", "order": %s
+        }}}
+        """;
+    assertThat(
+        folder.errors(json.formatted(columns, "merge", "[\"At\", \"unit\", \"doc\", \"as\"]")),
+        contains(
+            "datasets.sales.order: expected no column of JSON but found 'doc'",
+            "datasets.sales.order: expected the name of a column or of a capture other than {date}"
+                + " but found 'as'; did you mean at?"));
+    assertThat(
+        folder.errors(json.formatted(columns, "append", "[\"at\"]")).get(0),
+        startsWith(
+            "datasets.sales.order: expected only where datasets.sales.publish is merge but found"));
+    assertThat(
+        folder.load(json.formatted(columns, "merge", "[\"AT\", \"unit\"]")).datasets().get(0).order(),
+        contains("at", "unit"));
   }
 }

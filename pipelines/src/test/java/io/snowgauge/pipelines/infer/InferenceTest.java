@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +92,7 @@ class InferenceTest {
                 + "\"price\":\"NUMBER(8,3)\",\"paid\":\"BOOLEAN\",\"day\":\"DATE\","
                 + "\"at\":\"TIMESTAMP\"}"));
     assertThat(
-        inference.evidence().lines(), hasItem("quantity: INTEGER, 1 of 2 values; 1 are 'N/A'"));
+        inference.evidence().lines(), hasItem("quantity: INTEGER, 1 of 2 values; 1 is 'N/A'"));
     assertThat(
         inference.evidence().lines(),
         hasItem(
@@ -209,6 +212,152 @@ class InferenceTest {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
+  }
+
+  @Test
+  void numbersKeepAllDigits() throws IOException {
+    String text =
+        """
+        order_id,reading,rate,hash
+        123456789012345678901234,0.30000000000000004,0.1234567890123456789,1
+        5,2000.25,1,%s
+        """
+            .formatted("9".repeat(40));
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference),
+        contains(
+            "{\"type\":\"csv\"}",
+            "{\"order_id\":\"NUMBER(27,0)\",\"reading\":\"FLOAT\",\"rate\":\"NUMBER(23,19)\","
+                + "\"hash\":\"STRING\"}"));
+  }
+
+  @Test
+  void aPointIsNoDecimalPointBesideDecimalCommas() throws IOException {
+    String text = "sep=;\nArtikel;Menge;Preis\nSchraube;1.000;0,05\nMutter;20;1.234,50\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference).get(1),
+        is(
+            "{\"Artikel\":\"STRING\",\"Menge\":\"INTEGER FORMAT '1.234'\","
+                + "\"Preis\":\"NUMBER(18,6) FORMAT '1.234,56'\"}"));
+  }
+
+  @Test
+  void formsOfNumbersAndDays() throws IOException {
+    String text =
+        """
+        day|other day|total|euro|share|thousands|small|date|at
+        1/31/2026|31-JAN-26|$1,234.50|1.234,50 EUR|12.5%|1,234|0,125|20260131|2026-01-31T10:15+01:00
+        12/1/2026|01-FEB-26|-$7.00|7 EUR|100%|12,345,678|1,250|20260201|2026-01-31T10:15+02:00
+        """;
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference).get(1),
+        is(
+            "{\"day\":\"DATE FORMAT 'M/d/yyyy'\",\"other day\":\"DATE FORMAT 'dd-MMM-yy'\","
+                + "\"total\":\"NUMBER(18,6) FORMAT '$1,234.56'\","
+                + "\"euro\":\"NUMBER(18,6) FORMAT '1.234,56EUR'\","
+                + "\"share\":\"NUMBER(18,6) FORMAT '1,234.56%'\","
+                + "\"thousands\":\"NUMBER(18,6) FORMAT '1,234.56'\","
+                + "\"small\":\"NUMBER(18,6) FORMAT '1.234,56'\","
+                + "\"date\":\"DATE FORMAT 'yyyyMMdd'\",\"at\":\"TIMESTAMP_TZ\"}"));
+    assertThat(
+        inference.evidence().lines(),
+        hasItem(
+            "small: marks between thousands could be decimal: each has three digits behind it"));
+  }
+
+  @Test
+  void aHeaderThatNamesTwoColumnsAlikeIsSkipped() throws IOException {
+    String text = "id,No.,No.\n1,a,b\n2,c,d\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference),
+        contains(
+            "{\"type\":\"csv\",\"header\":false,\"skipLines\":1}",
+            "{\"id\":\"INTEGER\",\"No_\":\"STRING\",\"No__2\":\"STRING\"}"));
+  }
+
+  @Test
+  void linesToSkipBehindTheLineOfExcel() throws IOException {
+    String text = "sep=;\nid;x;x\n1;a;b\n2;c;d\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference).get(0),
+        is("{\"type\":\"csv\",\"delimiter\":\";\",\"header\":false,\"skipLines\":2}"));
+  }
+
+  @Test
+  void aDelimiterOfTwoCharactersIsNotOneWithEmptyColumns() throws IOException {
+    String text = "id||name||n\n1||Ann||5\n2||Bob||6\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(shown(inference).get(0), is("{\"type\":\"csv\",\"delimiter\":\"||\"}"));
+  }
+
+  @Test
+  void filesInAnArchiveAndTimes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String name : List.of("one.csv", "two.csv")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write("shop,opens\n1,08:00\n2,09:30:15.5\n".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Inference inference = guessed(2, write("in/x.zip", bytes.toByteArray()));
+    assertThat(dataset(inference).get("zipEntries").asText(), is("each"));
+    assertThat(shown(inference).get(1), is("{\"shop\":\"INTEGER\",\"opens\":\"TIME\"}"));
+  }
+
+  @Test
+  void aFileWithoutTextIsNotGuessedAt() throws IOException {
+    String empty = write("in/x.csv", " \n", StandardCharsets.UTF_8);
+    IOException refused =
+        assertThrows(IOException.class, () -> Inference.of(List.of(empty), "sales"));
+    assertThat(
+        refused.getMessage(),
+        is(empty + ": expected text to guess from but found nothing but blanks"));
+  }
+
+  @Test
+  void whatNullTokensTakeFromTextsIsTold() throws IOException {
+    String text = "n,name\n-,-\n5,Ann\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        inference.evidence().lines(),
+        hasItem("name: 1 of 2 values are null, too, for they are one of nullTokens"));
+  }
+
+  @Test
+  void lettersAroundDigitsAreACode() throws IOException {
+    String text = "product,flight,box\nP012,LH454,7 kg\nP013,LH455,8 kg\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference).get(1),
+        is("{\"product\":\"STRING\",\"flight\":\"STRING\",\"box\":\"STRING\"}"));
+  }
+
+  @Test
+  void keysAreUniqueAndNeverNull() throws IOException {
+    String text = "id,code,price,maybe\n1,a,1.5,\n2,a,2.5,x\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        inference.evidence().lines().stream().filter(line -> line.startsWith("key: ")).toList(),
+        contains(
+            "key: 'id' is unique and never null in 2 records; with \"publish\": \"merge\" it could"
+                + " be the key"));
+  }
+
+  @Test
+  void blanksAroundQuotesAreToldFromThoseInTexts() throws IOException {
+    String inTexts = "a,b\n\"x, \"\"y\"\"\",1\n";
+    assertThat(
+        shown(guessed(1, write("in/x.csv", inTexts, StandardCharsets.UTF_8))).get(0),
+        is("{\"type\":\"csv\"}"));
+    String around = "a,b\n1, \"x, y\"\n2,\"z\" \n";
+    assertThat(
+        shown(guessed(2, write("in/y.csv", around, StandardCharsets.UTF_8))).get(0),
+        is("{\"type\":\"csv\",\"paddedQuotes\":\"trim\"}"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
  * @param skipLines so many lines at the start are not looked at
  * @param trailers the last record is none if its first field starts with one of these texts
  * @param paddedQuotes what becomes of quoted fields with blanks around the quotes
+ * @param brokenQuotes what becomes of quoted fields with other text behind them
  */
 public record CsvDialect(
     String delimiter,
@@ -22,10 +23,24 @@ public record CsvDialect(
     char comment,
     int skipLines,
     List<String> trailers,
-    PaddedQuotes paddedQuotes)
+    PaddedQuotes paddedQuotes,
+    BrokenQuotes brokenQuotes)
     implements Serializable {
   /** No character. */
   public static final char NONE = '\0';
+
+  /** One in which broken quotes fail a file. */
+  public CsvDialect(
+      String delimiter,
+      char quote,
+      char escape,
+      char comment,
+      int skipLines,
+      List<String> trailers,
+      PaddedQuotes paddedQuotes) {
+    this(
+        delimiter, quote, escape, comment, skipLines, trailers, paddedQuotes, BrokenQuotes.FAIL);
+  }
 
   /** Keeps a copy of the list. */
   public CsvDialect {
@@ -40,12 +55,21 @@ public record CsvDialect(
 
   /** Whether records and fields are told apart by RFC 4180, but for delimiter and padding. */
   public boolean isPlain() {
-    return delimiter.length() == 1 && quote == '"' && escape == NONE && comment == NONE;
+    return delimiter.length() == 1
+        && quote == '"'
+        && escape == NONE
+        && comment == NONE
+        && brokenQuotes == BrokenQuotes.FAIL;
   }
 
   /** Whether nothing but the delimiter and padding differs from RFC 4180. */
   public boolean isWhollyPlain() {
     return isPlain() && skipLines == 0 && trailers.isEmpty();
+  }
+
+  /** Whether reading goes on behind the line in which quotes do not pair up. */
+  boolean resynchronises() {
+    return brokenQuotes == BrokenQuotes.REJECT;
   }
 
   /** Whether blanks around quotes do not count. */

@@ -21,7 +21,9 @@ final class CsvDialectCounter extends CsvTextCounter {
     QUOTED,
     QUOTED_ESCAPED,
     BEHIND_QUOTE,
-    BEHIND_QUOTED
+    BEHIND_QUOTED,
+    /** Behind other text than what may follow a quoted field. */
+    BROKEN
   }
 
   private final boolean header;
@@ -31,6 +33,7 @@ final class CsvDialectCounter extends CsvTextCounter {
   private final int escape;
   private final int comment;
   private final boolean ignoresPadding;
+  private final boolean resynchronises;
   private final TrailerCounter trailer;
 
   private State state = State.LINE_START;
@@ -49,6 +52,7 @@ final class CsvDialectCounter extends CsvTextCounter {
     escape = unit(dialect.escape());
     comment = unit(dialect.comment());
     ignoresPadding = dialect.ignoresPadding();
+    resynchronises = dialect.resynchronises();
     trailer = new TrailerCounter(dialect.trailers());
   }
 
@@ -111,6 +115,11 @@ final class CsvDialectCounter extends CsvTextCounter {
       }
       case BEHIND_QUOTE -> endQuoted(b);
       case BEHIND_QUOTED -> behindQuoted(b);
+      case BROKEN -> {
+        if (isLineEnd(b)) {
+          text(b);
+        }
+      }
     }
   }
 
@@ -185,16 +194,23 @@ final class CsvDialectCounter extends CsvTextCounter {
       state = State.QUOTED;
     } else {
       trailer.endText();
+      matched = 0;
       behindQuoted(b);
     }
   }
 
   private void behindQuoted(byte b) {
-    matched = 0;
-    if (ignoresPadding && isPadding(b)) {
+    if (matched == 0 && ignoresPadding && isPadding(b)) {
+      state = State.BEHIND_QUOTED;
+    } else if (!resynchronises || isLineEnd(b)) {
+      text(b); // A delimiter, a line end, or a structural fault.
+    } else if (b != delimiter[matched]) {
+      state = State.BROKEN;
+    } else if (++matched < delimiter.length) {
       state = State.BEHIND_QUOTED;
     } else {
-      text(b); // A delimiter, a line end, or a structural fault.
+      trailer.endField(0);
+      state = State.FIELD_START;
     }
   }
 

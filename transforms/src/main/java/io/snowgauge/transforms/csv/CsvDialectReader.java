@@ -21,6 +21,7 @@ final class CsvDialectReader implements CsvRecords {
   private final int escape;
   private final int comment;
   private final boolean ignoresPadding;
+  private final boolean resynchronises;
   private final int maxBytes;
 
   private final byte[] buffer = new byte[64 << 10];
@@ -53,6 +54,7 @@ final class CsvDialectReader implements CsvRecords {
     escape = orNone(dialect.escape());
     comment = orNone(dialect.comment());
     ignoresPadding = dialect.ignoresPadding();
+    resynchronises = dialect.resynchronises();
   }
 
   private static int orNone(char c) {
@@ -167,19 +169,28 @@ final class CsvDialectReader implements CsvRecords {
     while (ignoresPadding && isBlank()) {
       take();
     }
-    if (peek() != END && !isLineEnd(peek()) && !isDelimiter()) {
-      throw new FaultException(behindQuote(peek()));
+    if (peek() == END || isLineEnd(peek()) || isDelimiter()) {
+      return;
     }
-  }
-
-  private String behindQuote(int found) {
-    boolean isBlank = found == ' ' || found == '\t';
-    return "line "
-        + record.line()
-        + ": expected a delimiter or a line end behind a closing quote but found "
-        + (isBlank ? "a blank" : "other text")
-        + ", in the record that starts here"
-        + (isBlank ? CsvRecord.TRIM_IT : "");
+    boolean isBlank = peek() == ' ' || peek() == '\t';
+    String expected =
+        "expected a delimiter or a line end behind a closing quote but found "
+            + (isBlank ? "a blank" : "other text");
+    String advice = isBlank ? CsvRecord.TRIM_IT : "";
+    if (!resynchronises) {
+      throw new FaultException(
+          "line "
+              + record.line()
+              + ": "
+              + expected
+              + ", in the record that starts here"
+              + advice);
+    }
+    record.breakAt(
+        column, expected + "; reading goes on behind line " + line + advice);
+    while (peek() != END && !isLineEnd(peek())) {
+      take();
+    }
   }
 
   private static boolean isLineEnd(int b) {

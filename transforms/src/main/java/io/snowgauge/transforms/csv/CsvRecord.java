@@ -6,6 +6,7 @@ import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One logical record as FastCSV reads it: the fields' bytes one after the other, reused from record
@@ -204,6 +205,11 @@ class CsvRecord extends CsvCallbackHandler<CsvRecord> {
   /** Whether a field is null as it is written, whatever its text. */
   boolean isWrittenNull(int field) {
     return false;
+  }
+
+  /** Why it is no record although it was read to a line end, or null. */
+  @Nullable Reject broken() {
+    return null;
   }
 
   /** The physical line, from 1, where it starts. */

@@ -100,6 +100,10 @@ final class CsvRecordParser implements RecordParser {
 
     private void take(CsvRecord next) throws IOException, CsvHeader.UnusableException {
       CsvHeader known = header;
+      Reject broken = next.broken();
+      if (known == null && broken != null) {
+        throw new CsvHeader.UnusableException(broken.reason());
+      }
       if (known == null) {
         header = CsvHeader.of(next, format, values, listener);
         return;
@@ -112,7 +116,10 @@ final class CsvRecordParser implements RecordParser {
       if (trailer.isOpen()) {
         return;
       }
-      if (row.fill(next, known)) {
+      if (broken != null) {
+        rejected++;
+        listener.reject(broken);
+      } else if (row.fill(next, known)) {
         accepted++;
         listener.record(row.row());
       } else {

@@ -4,6 +4,7 @@ import io.snowgauge.transforms.record.Reject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** A record as {@link CsvDialectReader} reads it, of which also the physical text is kept. */
 final class DialectRecord extends CsvRecord {
@@ -12,6 +13,8 @@ final class DialectRecord extends CsvRecord {
   private final BitSet padded = new BitSet();
   private int[] columns = new int[64];
   private int rawLength;
+  private @Nullable String broken;
+  private int brokenColumn;
 
   DialectRecord(int maxBytes, CsvDialect dialect) {
     super(maxBytes, dialect);
@@ -23,6 +26,19 @@ final class DialectRecord extends CsvRecord {
     rawLength = 0;
     nulls.clear();
     padded.clear();
+    broken = null;
+  }
+
+  /** What follows from a column on, up to the line end, is part of no field. */
+  void breakAt(int column, String reason) {
+    brokenColumn = column;
+    broken = reason;
+  }
+
+  @Override
+  @Nullable Reject broken() {
+    String reason = broken;
+    return reason == null ? null : new Reject(line(), brokenColumn, reason, raw());
   }
 
   /** Adds a byte of the physical text. */

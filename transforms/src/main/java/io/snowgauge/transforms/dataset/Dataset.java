@@ -20,6 +20,9 @@ import java.util.Locale;
  * @param key the columns, captures among them, that identify a row; empty if none are declared
  * @param tolerance of refused lines
  * @param minAge listings leave out files that were written less long ago: they may not be complete
+ * @param order of rows of one key the columns, captures among them, by which a merge tells the last;
+ *     where they are equal or none are declared, by their files
+ * @param zipEntries how many files a zip archive may hold
  */
 public record Dataset(
     String name,
@@ -29,10 +32,12 @@ public record Dataset(
     PublishMode publish,
     List<String> key,
     Tolerance tolerance,
-    Duration minAge)
+    Duration minAge,
+    List<String> order,
+    ZipEntries zipEntries)
     implements Serializable {
 
-  /** Files of any age. */
+  /** Files of any age, merged in the order of files. */
   public Dataset(
       String name,
       InputPattern input,
@@ -41,12 +46,13 @@ public record Dataset(
       PublishMode publish,
       List<String> key,
       Tolerance tolerance) {
-    this(name, input, format, table, publish, key, tolerance, Duration.ZERO);
+    this(name, input, format, table, publish, key, tolerance, Duration.ZERO, List.of(), ZipEntries.ONE);
   }
 
-  /** Keeps a copy of the key, which a merge must have. */
+  /** Keeps copies of the lists; a merge must have a key. */
   public Dataset {
     key = List.copyOf(key);
+    order = List.copyOf(order);
     if (publish == PublishMode.MERGE && key.isEmpty()) {
       throw new IllegalArgumentException(name + ": expected a key to merge by but found none");
     }

@@ -3,6 +3,7 @@ package io.snowgauge.transforms.files;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text inside a file's bytes: what it is packed in is recognised by its first bytes, whatever
@@ -32,6 +33,35 @@ public final class Content {
     return stored;
   }
 
+  /**
+   * Opens the text, or, of a zip archive, the first one of its files, which {@link #next} goes on
+   * from.
+   *
+   * @param stored as above
+   * @param maxBytes how much all of them may unpack to
+   */
+  public static InputStream openEach(BufferedInputStream stored, long maxBytes)
+      throws IOException {
+    stored.mark(BinaryFormat.START);
+    byte[] start = stored.readNBytes(BinaryFormat.START);
+    stored.reset();
+    return Packing.of(start, start.length) == Packing.ZIP
+        ? new Unpacked(stored, maxBytes, Packing.ZIP, in -> new ZippedFile(in, true))
+        : open(stored, maxBytes);
+  }
+
+  /** The name of the file in an archive that is read; null if it is no archive of files. */
+  public static @Nullable String entry(InputStream text) {
+    return text instanceof Unpacked unpacked && unpacked.unpacked instanceof ZippedFile file
+        ? file.name()
+        : null;
+  }
+
+  /** Moves to the next file of an archive, the one before being read; false if there is none. */
+  public static boolean next(InputStream text) throws IOException {
+    return text instanceof Unpacked unpacked && unpacked.next();
+  }
+
   private static void refuseBinary(String expected, byte[] start, int length)
       throws DamagedContentException {
     String found = BinaryFormat.of(start, length);
@@ -52,14 +82,25 @@ public final class Content {
     private long total;
 
     Unpacked(InputStream bytes, long maxBytes, Packing packing) throws IOException {
+      this(bytes, maxBytes, packing, packing::open);
+    }
+
+    Unpacked(InputStream bytes, long maxBytes, Packing packing, Opening opening)
+        throws IOException {
       this.stored = new Stored(bytes);
       this.maxBytes = maxBytes;
       this.format = packing.label();
       try {
-        this.unpacked = packing.open(stored);
+        this.unpacked = opening.open(stored);
       } catch (IOException e) {
         throw damaged(e);
       }
+    }
+
+    boolean next() throws IOException {
+      started = 0;
+      isKnown = false;
+      return unpacked instanceof ZippedFile file && file.next();
     }
 
     private IOException damaged(IOException e) {
@@ -125,6 +166,12 @@ public final class Content {
     public void close() throws IOException {
       unpacked.close();
     }
+  }
+
+  /** How packed bytes become a text. */
+  @FunctionalInterface
+  private interface Opening {
+    InputStream open(InputStream stored) throws IOException;
   }
 
   /** Remembers whether it was the storage that failed, not the decompressor. */

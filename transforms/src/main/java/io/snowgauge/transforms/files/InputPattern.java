@@ -38,6 +38,11 @@ public final class InputPattern implements Serializable {
 
   private static final String ISO_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 
+  /** What people write for a date, or for a part of one, in whatever way. */
+  private static final String LIKE_A_DATE = "[0-9]{1,4}[-_. ]?[0-9]{1,2}[-_. ]?[0-9]{1,4}";
+
+  private static final String LIKE_A_PART = "[-_. ]?[0-9]{1,4}[-_. ]?";
+
   /** Of keys in a store, folders may be without a name: {@code in//sales.csv}. */
   private static final String ANY_FOLDERS = "(?:(?:[^./][^/]*)?/)*";
 
@@ -48,6 +53,9 @@ public final class InputPattern implements Serializable {
   private final String prefix;
   private final List<Pattern> segments;
   private final Pattern whole;
+
+  /** The same for whatever looks like a date; null where the pattern has none. */
+  private final @Nullable Pattern misdated;
 
   /** What the groups of {@link #whole} are; parts of a date among them. */
   private final List<String> groups;
@@ -69,6 +77,7 @@ public final class InputPattern implements Serializable {
     this.groups = List.copyOf(groups);
     this.captures =
         groups.stream().map(name -> name.startsWith(DATE_PART) ? DATE : name).distinct().toList();
+    this.misdated = captures.contains(DATE) ? withAnyDate(whole) : null;
   }
 
   /**
@@ -109,6 +118,14 @@ public final class InputPattern implements Serializable {
     Pattern complete = Pattern.compile(Pattern.quote(folder) + whole);
     String prefix = folder + literalStart(parts[literal]);
     return new InputPattern(text, folder, prefix, segments, complete, captures);
+  }
+
+  private static Pattern withAnyDate(Pattern exact) {
+    String regex = exact.pattern().replace(ISO_DATE, LIKE_A_DATE);
+    for (String field : DATE_FIELDS.values()) {
+      regex = regex.replace(field, LIKE_A_PART);
+    }
+    return Pattern.compile(regex);
   }
 
   private static void requireWholeDate(List<String> groups, String text) {
@@ -248,6 +265,25 @@ public final class InputPattern implements Serializable {
     }
     String date = found.get(DATE);
     return date == null || isDate(date) ? Optional.of(found) : Optional.empty();
+  }
+
+  /**
+   * Whether a URI would match if its date were written as the pattern has it, or were a day that
+   * exists.
+   */
+  public boolean isMisdated(String uri) {
+    return misdated != null
+        && misdated.matcher(uri).matches()
+        && !Sidecar.isSidecar(uri)
+        && match(uri).isEmpty();
+  }
+
+  /** The same of a folder's name as segment {@code index} below the root. */
+  public boolean isMisdatedFolder(int index, String name) {
+    return misdated != null
+        && !isAnyDepth(index)
+        && !segmentMatches(index, name)
+        && withAnyDate(segments.get(index)).matcher(name).matches();
   }
 
   /** The date that the parts of one are, by ISO 8601. */

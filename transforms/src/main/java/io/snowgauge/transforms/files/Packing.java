@@ -50,7 +50,7 @@ enum Packing {
   ZIP("zip") {
     @Override
     InputStream open(InputStream stored) throws IOException {
-      return new ZippedFile(stored);
+      return new ZippedFile(stored, false);
     }
   };
 

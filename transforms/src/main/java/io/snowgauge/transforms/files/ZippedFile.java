@@ -9,31 +9,67 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The one file in a zip archive. All of the archive is read, also what lists its files. */
+/**
+ * The one file in a zip archive, or its files one after the other. All of the archive is read, also
+ * what lists its files. Names that start with a dot, and what Finder adds, are no files of anybody.
+ */
 final class ZippedFile extends InputStream {
+  private static final String OF_FINDER = "__MACOSX/";
+
   private final InputStream stored;
   private final ZipInputStream archive;
+  private final boolean takesAll;
+  private String name = "";
+  private boolean fileEnded;
   private boolean ended;
 
-  /** Moves to the file. */
-  ZippedFile(InputStream stored) throws IOException {
+  /**
+   * Moves to the first file.
+   *
+   * @param takesAll whether there may be more
+   */
+  ZippedFile(InputStream stored, boolean takesAll) throws IOException {
     this.stored = stored;
+    this.takesAll = takesAll;
     this.archive = new ZipInputStream(stored);
     ZipEntry first = archive.getNextEntry();
     if (first == null) {
       throw new EOFException(); // The file starts with an entry, so this one is cut.
     }
-    if (fileFrom(first) == null) {
+    if (!moveTo(first)) {
       throw new DamagedContentException("expected a file in the zip archive but found none");
     }
   }
 
-  private @Nullable ZipEntry fileFrom(@Nullable ZipEntry next) throws IOException {
-    ZipEntry entry = next;
-    while (entry != null && entry.isDirectory()) {
+  /** Moves to an entry that is a file, from this one on; false if there is none. */
+  private boolean moveTo(@Nullable ZipEntry from) throws IOException {
+    ZipEntry entry = from;
+    while (entry != null && !isFile(entry)) {
       entry = archive.getNextEntry();
     }
-    return entry;
+    name = entry == null ? "" : entry.getName();
+    return entry != null;
+  }
+
+  private static boolean isFile(ZipEntry entry) {
+    String name = entry.getName();
+    return !entry.isDirectory()
+        && !name.startsWith(OF_FINDER)
+        && !name.startsWith(".", name.lastIndexOf('/') + 1);
+  }
+
+  /** The name of the file that is read, or was read to its end. */
+  String name() {
+    return name;
+  }
+
+  /** Moves to the next file once the one before was read to its end; false if there is none. */
+  boolean next() throws IOException {
+    if (ended) {
+      return false;
+    }
+    fileEnded = false;
+    return true;
   }
 
   @Override
@@ -44,19 +80,24 @@ final class ZippedFile extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int read = ended ? -1 : archive.read(bytes, offset, length);
-    if (read < 0 && !ended) {
-      ended = true;
-      ZipEntry other = fileFrom(archive.getNextEntry());
-      if (other != null) {
-        throw new DamagedContentException(
-            "expected one file in the zip archive but found another one, '"
-                + Excerpt.of(other.getName())
-                + "'; unpack it");
-      }
-      stored.transferTo(OutputStream.nullOutputStream());
+    int read = ended || fileEnded ? -1 : archive.read(bytes, offset, length);
+    if (read < 0 && !ended && !fileEnded) {
+      end();
     }
     return read;
+  }
+
+  private void end() throws IOException {
+    fileEnded = true;
+    if (!moveTo(archive.getNextEntry())) {
+      ended = true;
+      stored.transferTo(OutputStream.nullOutputStream());
+    } else if (!takesAll) {
+      throw new DamagedContentException(
+          "expected one file in the zip archive but found another one, '"
+              + Excerpt.of(name)
+              + "'; unpack it, or set zipEntries to each");
+    }
   }
 
   @Override

@@ -6,13 +6,14 @@ import java.io.Serializable;
  * The type of a column; each warehouse's dialect names its own type for it.
  *
  * @param kind of values
- * @param precision how many digits a {@link Kind#NUMBER} may have, 1 to 38; else 0
+ * @param precision how many digits a {@link Kind#NUMBER} may have, 1 to 38; how many characters a
+ *     {@link Kind#STRING}, or 0 for any number; else 0
  * @param scale how many of them stand behind the point, 0 to {@code precision}; else 0
  */
 public record ColumnType(Kind kind, int precision, int scale) implements Serializable {
   /** What values a column holds. */
   public enum Kind {
-    /** Unlimited text. */
+    /** Text. */
     STRING,
     /** A signed integer of 64 bits. */
     INTEGER,
@@ -28,8 +29,14 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
     TIMESTAMP_NTZ,
     /** A timestamp with an offset from UTC, to the microsecond. */
     TIMESTAMP_TZ,
+    /** A time of day, to the microsecond. */
+    TIME,
     /** Any JSON value. */
-    JSON
+    JSON,
+    /** An object of JSON. */
+    OBJECT,
+    /** An array of JSON. */
+    ARRAY
   }
 
   public static final ColumnType STRING = new ColumnType(Kind.STRING, 0, 0);
@@ -42,6 +49,7 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
   public static final ColumnType TIMESTAMP = new ColumnType(Kind.TIMESTAMP_NTZ, 0, 0);
 
   public static final ColumnType TIMESTAMP_TZ = new ColumnType(Kind.TIMESTAMP_TZ, 0, 0);
+  public static final ColumnType TIME = new ColumnType(Kind.TIME, 0, 0);
   public static final ColumnType JSON = new ColumnType(Kind.JSON, 0, 0);
 
   /** The most digits that a {@link Kind#NUMBER} can have in both warehouses. */
@@ -50,9 +58,12 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
   /** Refuses a precision or scale that no warehouse has. */
   public ColumnType {
     boolean valid =
-        kind == Kind.NUMBER
-            ? precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision
-            : precision == 0 && scale == 0;
+        switch (kind) {
+          case NUMBER ->
+              precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision;
+          case STRING -> precision >= 0 && scale == 0;
+          default -> precision == 0 && scale == 0;
+        };
     if (!valid) {
       throw new IllegalArgumentException(
           "expected a precision from 1 to "
@@ -69,11 +80,24 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
     return new ColumnType(Kind.NUMBER, precision, scale);
   }
 
+  /** Text of at most so many characters. */
+  public static ColumnType text(int characters) {
+    return new ColumnType(Kind.STRING, characters, 0);
+  }
+
+  /** Whether values are JSON, of any kind or of one. */
+  public boolean isJson() {
+    return switch (kind) {
+      case JSON, OBJECT, ARRAY -> true;
+      default -> false;
+    };
+  }
+
   /** Whether JSON shows values of this type as they are, without quotes. */
   public boolean isJsonLiteral() {
     return switch (kind) {
-      case INTEGER, NUMBER, FLOAT, BOOLEAN, JSON -> true;
-      case STRING, DATE, TIMESTAMP_NTZ, TIMESTAMP_TZ -> false;
+      case INTEGER, NUMBER, FLOAT, BOOLEAN, JSON, OBJECT, ARRAY -> true;
+      case STRING, DATE, TIMESTAMP_NTZ, TIMESTAMP_TZ, TIME -> false;
     };
   }
 }

@@ -8,7 +8,6 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.ndjson.NdjsonLayout;
 import io.snowgauge.transforms.record.Column;
-import io.snowgauge.transforms.record.RecordCounter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +93,7 @@ final class FileStager {
       SourceFile file, String stageId, @Nullable Sidecar sidecar, InputStream in)
       throws IOException {
     Instant extractedAt = extractedAt(file, sidecar);
-    RecordCounter counter = dataset.format().newCounter();
+    SourceCount counter = new SourceCount(dataset.format());
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
@@ -141,13 +140,16 @@ final class FileStager {
       String uri,
       InputStream in,
       Parsing parsing,
-      RecordCounter counter,
+      SourceCount counter,
       @Nullable MessageDigest sha256)
       throws IOException {
     try (SourceText text =
-        new SourceText(in, counter, sha256, area.maxDecompressedBytes(), progress)) {
-      parsing.parse(dataset.format().newParser(), text);
-      text.drain();
+        new SourceText(
+            in, counter, sha256, area.maxDecompressedBytes(), dataset.zipEntries(), progress)) {
+      do {
+        parsing.parse(dataset.format().newParser(), text, text.where());
+        text.drain();
+      } while (text.next());
       return new Reading(text.storedBytes(), sha256, null, null);
     } catch (DamagedContentException e) {
       return new Reading(0, sha256, null, e.getMessage());

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One file's way through its parser: records to the parts, and what came of its lines. */
+/**
+ * One file's way through its parser, or that of the files in an archive one after the other:
+ * records to the parts, and what came of its lines.
+ */
 final class Parsing implements ParseListener {
 
   private final CsvParts csv;
@@ -18,7 +21,11 @@ final class Parsing implements ParseListener {
   private final FileMessages messages;
   private long records;
   private long refused;
-  private @Nullable ParseResult result;
+  private String where = "";
+  private boolean isRead;
+  private long rejected;
+  private long lines;
+  private @Nullable String fault;
 
   Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects, FileMessages messages) {
     this.messages = messages;
@@ -27,8 +34,21 @@ final class Parsing implements ParseListener {
     this.rejects = rejects;
   }
 
-  void parse(RecordParser parser, InputStream text) throws IOException {
-    result = parser.parse(text, this);
+  /**
+   * Parses a file, or the next one of an archive.
+   *
+   * @param of what messages say in front of what is wrong with it, or nothing
+   */
+  void parse(RecordParser parser, InputStream text, String of) throws IOException {
+    where = of;
+    isRead = false;
+    ParseResult result = parser.parse(text, this);
+    isRead = true;
+    rejected += result.rejected();
+    lines += result.lines();
+    if (fault == null && result.fault() != null) {
+      fault = where + result.fault();
+    }
   }
 
   @Override
@@ -41,10 +61,13 @@ final class Parsing implements ParseListener {
   @Override
   public void reject(Reject reject) throws IOException {
     refused++;
-    rejects.write(reject);
+    rejects.write(
+        where.isEmpty()
+            ? reject
+            : new Reject(reject.line(), reject.column(), where + reject.reason(), reject.raw()));
     if (messages.hasRoom()) {
       messages.add(
-          "line " + reject.line() + ", column " + reject.column() + ": " + reject.reason());
+          where + "line " + reject.line() + ", column " + reject.column() + ": " + reject.reason());
     } else {
       messages.addUnshown();
     }
@@ -52,7 +75,7 @@ final class Parsing implements ParseListener {
 
   @Override
   public void notice(String message) {
-    messages.addNotice(message);
+    messages.addNotice(where + message);
   }
 
   /** The records that were written, also where parsing broke off. */
@@ -62,11 +85,11 @@ final class Parsing implements ParseListener {
 
   /** What the counting rule gives for the refused lines; unknown where parsing broke off. */
   long rejected() {
-    return result == null ? 0 : result.rejected();
+    return isRead ? rejected : 0;
   }
 
   long lines() {
-    return result == null ? refused : result.lines();
+    return isRead ? lines : refused;
   }
 
   long rejectedLines() {
@@ -74,6 +97,6 @@ final class Parsing implements ParseListener {
   }
 
   @Nullable String fault() {
-    return result == null ? null : result.fault();
+    return fault;
   }
 }

@@ -1,7 +1,8 @@
 package io.snowgauge.transforms.staging;
 
+import io.snowgauge.transforms.dataset.ZipEntries;
 import io.snowgauge.transforms.files.Content;
-import io.snowgauge.transforms.record.RecordCounter;
+import io.snowgauge.transforms.text.Excerpt;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -20,17 +21,22 @@ final class SourceText extends InputStream {
 
   private final StoredBytes stored;
   private final InputStream text;
-  private final RecordCounter counter;
+  private final SourceCount counter;
 
   SourceText(
       InputStream in,
-      RecordCounter counter,
+      SourceCount counter,
       @Nullable MessageDigest digest,
       long maxDecompressedBytes,
+      ZipEntries entries,
       LongConsumer progress)
       throws IOException {
     this.stored = new StoredBytes(in, digest, progress);
-    this.text = Content.open(new BufferedInputStream(stored, CHUNK), maxDecompressedBytes);
+    BufferedInputStream buffered = new BufferedInputStream(stored, CHUNK);
+    this.text =
+        entries == ZipEntries.EACH
+            ? Content.openEach(buffered, maxDecompressedBytes)
+            : Content.open(buffered, maxDecompressedBytes);
     this.counter = counter;
   }
 
@@ -55,6 +61,21 @@ final class SourceText extends InputStream {
     while (read(rest, 0, rest.length) >= 0) {
       // The counter takes it in.
     }
+  }
+
+  /** What messages say in front of what is wrong with the file in an archive, or nothing. */
+  String where() {
+    String entry = Content.entry(text);
+    return entry == null ? "" : "'" + Excerpt.of(entry) + "': ";
+  }
+
+  /** Moves to the next file of an archive, the one before being drained; false if there is none. */
+  boolean next() throws IOException {
+    if (!Content.next(text)) {
+      return false;
+    }
+    counter.startNext();
+    return true;
   }
 
   /** How many stored bytes were read so far. */

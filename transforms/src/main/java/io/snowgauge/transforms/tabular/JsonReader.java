@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Row;
+import io.snowgauge.transforms.text.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Any JSON value, written without needless blanks. A JSON null is a null. */
+/** JSON values, of any kind or of one, without needless blanks. A JSON null is a null. */
 final class JsonReader implements ValueReader {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
@@ -26,16 +28,20 @@ final class JsonReader implements ValueReader {
           .build();
 
   private final JsonBytes bytes = new JsonBytes();
+  private final ColumnType.Kind kind;
   private final boolean required;
 
-  JsonReader(boolean required) {
+  JsonReader(ColumnType.Kind kind, boolean required) {
+    this.kind = kind;
     this.required = required;
   }
 
   @Override
   public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
     try (JsonParser parser = JSON.createParser(text, start, end - start)) {
-      parser.nextToken();
+      if (parser.nextToken() == null) {
+        return ValueReader.refusal("a JSON value", text, start, end);
+      }
       String refusal = copy(parser, row, column);
       return refusal == null && parser.nextToken() != null
           ? ValueReader.refusal("one JSON value", text, start, end)
@@ -53,6 +59,12 @@ final class JsonReader implements ValueReader {
       row.setNull(column);
       return required ? "expected a value but found null" : null;
     }
+    if (!isExpected(value.currentToken())) {
+      return "expected "
+          + (kind == ColumnType.Kind.OBJECT ? "a JSON object" : "a JSON array")
+          + " but found "
+          + found(value);
+    }
     bytes.reset();
     try (JsonGenerator generator = JSON.createGenerator(bytes)) {
       String refusal = JsonCopy.copy(value, generator);
@@ -62,5 +74,21 @@ final class JsonReader implements ValueReader {
     }
     row.set(column, bytes.array(), 0, bytes.size());
     return null;
+  }
+
+  private boolean isExpected(JsonToken token) {
+    return switch (kind) {
+      case OBJECT -> token == JsonToken.START_OBJECT;
+      case ARRAY -> token == JsonToken.START_ARRAY;
+      default -> true;
+    };
+  }
+
+  private static String found(JsonParser value) throws IOException {
+    return switch (value.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      default -> "'" + Excerpt.of(value.getText()) + "'";
+    };
   }
 }

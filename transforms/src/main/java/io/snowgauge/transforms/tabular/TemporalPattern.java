@@ -25,20 +25,19 @@ public final class TemporalPattern implements ValueReader {
   private final String pattern;
   private final DateTimeFormatter formatter;
   private final boolean isDate;
+  private final boolean keepsOffset;
   private final TimestampText timestamp = new TimestampText();
 
-  private TemporalPattern(String pattern, boolean isDate) {
+  private TemporalPattern(String pattern, ColumnType.Kind kind) {
     this.pattern = pattern;
     this.formatter = formatter(pattern);
-    this.isDate = isDate;
+    this.isDate = kind == ColumnType.Kind.DATE;
+    this.keepsOffset = kind == ColumnType.Kind.TIMESTAMP_TZ;
   }
 
-  static TemporalPattern date(InputColumn column) {
-    return new TemporalPattern(Objects.requireNonNull(column.pattern()), true);
-  }
-
-  static TemporalPattern timestamp(InputColumn column) {
-    return new TemporalPattern(Objects.requireNonNull(column.pattern()), false);
+  /** The reader of a column with a pattern: of dates, or of one of the timestamps. */
+  static TemporalPattern of(InputColumn column) {
+    return new TemporalPattern(Objects.requireNonNull(column.pattern()), column.type().kind());
   }
 
   /**
@@ -49,7 +48,7 @@ public final class TemporalPattern implements ValueReader {
    */
   public static void check(String pattern, ColumnType type) {
     refuseNamesOfZones(pattern);
-    TemporalPattern checked = new TemporalPattern(pattern, type.kind() == ColumnType.Kind.DATE);
+    TemporalPattern checked = new TemporalPattern(pattern, type.kind());
     try {
       String example =
           checked.formatter.format(OffsetDateTime.of(2026, 11, 23, 13, 45, 56, 0, ZoneOffset.UTC));
@@ -115,9 +114,10 @@ public final class TemporalPattern implements ValueReader {
     int from = AsciiWords.skipBlanks(text, start, end);
     int to = ValueReader.trimmedEnd(text, from, end);
     LocalDateTime time;
+    TemporalAccessor parsed;
     try {
-      time =
-          timestampOf(formatter.parse(new String(text, from, to - from, StandardCharsets.UTF_8)));
+      parsed = formatter.parse(new String(text, from, to - from, StandardCharsets.UTF_8));
+      time = timestampOf(parsed);
     } catch (DateTimeException e) {
       return ValueReader.refusal(
           (isDate ? "a date" : "a timestamp") + " that exists, written '" + pattern + "',",
@@ -134,11 +134,32 @@ public final class TemporalPattern implements ValueReader {
     if (!timestamp.set(time)) {
       return ValueReader.refusal("a year from 0001 to 9999", text, start, end);
     }
+    if (keepsOffset
+        && parsed.isSupported(ChronoField.OFFSET_SECONDS)
+        && parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return writeWithOffset(parsed, text, start, end, row, column);
+    }
     if (isDate) {
       timestamp.writeDate(row, column);
     } else {
       timestamp.write(row, column);
     }
+    return null;
+  }
+
+  private @Nullable String writeWithOffset(
+      TemporalAccessor parsed, byte[] text, int start, int end, Row row, int column) {
+    int seconds = parsed.get(ChronoField.OFFSET_SECONDS);
+    if (seconds % 60 != 0) {
+      return ValueReader.refusal("an offset of whole minutes", text, start, end);
+    }
+    LocalDateTime local =
+        LocalDateTime.ofInstant(Instant.from(parsed), ZoneOffset.ofTotalSeconds(seconds));
+    if (local.getYear() < 1 || local.getYear() > 9999) {
+      return ValueReader.refusal("a year from 0001 to 9999", text, start, end);
+    }
+    timestamp.set(local, seconds / 60);
+    timestamp.write(row, column);
     return null;
   }
 

@@ -6,7 +6,8 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timestamps by ISO 8601, converted to UTC: {@code 2026-01-31T10:15:30.123456Z}. The time, its
+ * Timestamps by ISO 8601, {@code 2026-01-31T10:15:30.123456Z}, converted to UTC or with the offset
+ * that they have. The time, its
  * seconds, their fraction and the offset may be left out. No column holds more than microseconds,
  * so further digits are refused unless they are zeros.
  */
@@ -15,6 +16,7 @@ final class TimestampReader implements ValueReader {
       "a timestamp such as 2026-01-31T10:15:30Z (FORMAT declares another form)";
   private static final int MAX_FRACTION = 9;
 
+  private final boolean keepsOffset;
   private final TimestampText written = new TimestampText();
   private byte[] text = new byte[0];
   private int at;
@@ -24,6 +26,10 @@ final class TimestampReader implements ValueReader {
   private int second;
   private int nanos;
   private int offsetMinutes;
+
+  TimestampReader(boolean keepsOffset) {
+    this.keepsOffset = keepsOffset;
+  }
 
   @Override
   public @Nullable String read(byte[] value, int start, int valueEnd, Row row, int column) {
@@ -51,10 +57,15 @@ final class TimestampReader implements ValueReader {
     int dayOfMonth = DateReader.number(value, day + 8, 2);
     if (offsetMinutes == 0) {
       written.set(year, month, dayOfMonth, hour, minute, second, nanos);
-    } else if (!written.set(
-        LocalDateTime.of(year, month, dayOfMonth, hour, minute, second, nanos)
-            .minusMinutes(offsetMinutes))) {
-      return ValueReader.refusal("a year from 0001 to 9999 in UTC", value, start, valueEnd);
+    } else {
+      LocalDateTime local =
+          LocalDateTime.of(year, month, dayOfMonth, hour, minute, second, nanos);
+      if (!written.set(local.minusMinutes(offsetMinutes))) {
+        return ValueReader.refusal("a year from 0001 to 9999 in UTC", value, start, valueEnd);
+      }
+      if (keepsOffset) {
+        written.set(local, offsetMinutes);
+      }
     }
     written.write(row, column);
     return null;

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 
-/** A timestamp in UTC as COPY and JSON take it: {@code 2026-01-31T10:15:30.123456Z}. */
+/**
+ * A timestamp in UTC, or with its offset, as JSON has it: {@code 2026-01-31T10:15:30.123456Z},
+ * {@code 2026-01-31T11:15:30.123456+01:00}.
+ */
 final class TimestampText {
   /** What is expected of a time. */
   static final String MICROSECONDS = "at most 6 digits of a second, which is what a column holds,";
@@ -13,7 +16,7 @@ final class TimestampText {
   private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
   private static final int FRACTION = SHAPE.length;
 
-  private final byte[] text = Arrays.copyOf(SHAPE, SHAPE.length + 8);
+  private final byte[] text = Arrays.copyOf(SHAPE, SHAPE.length + 13);
   private int length;
 
   /** Sets it; the nanoseconds are whole microseconds. */
@@ -51,6 +54,20 @@ final class TimestampText {
         time.getSecond(),
         time.getNano());
     return true;
+  }
+
+  /** Sets it to a time at an offset, which is in the years 0001 to 9999 there and in UTC. */
+  void set(LocalDateTime local, int offsetMinutes) {
+    boolean unused = set(local);
+    if (offsetMinutes == 0) {
+      return;
+    }
+    int minutes = Math.abs(offsetMinutes);
+    text[length - 1] = (byte) (offsetMinutes < 0 ? '-' : '+');
+    put(minutes / 60, length, 2);
+    text[length + 2] = ':';
+    put(minutes % 60, length + 3, 2);
+    length += 5;
   }
 
   private void put(int number, int start, int digits) {

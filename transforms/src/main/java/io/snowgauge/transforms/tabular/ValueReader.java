@@ -19,13 +19,6 @@ interface ValueReader {
    */
   @Nullable String read(byte[] text, int start, int end, Row row, int column);
 
-  /** Takes any text as it is. */
-  ValueReader TEXT =
-      (text, start, end, row, column) -> {
-        row.set(column, text, start, end);
-        return null;
-      };
-
   /** The message for a value that does not fit. */
   static String refusal(String expected, byte[] text, int start, int end) {
     return "expected " + expected + " but found " + Excerpt.quoted(text, start, end);

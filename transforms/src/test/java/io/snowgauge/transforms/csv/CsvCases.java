@@ -23,6 +23,7 @@ public final class CsvCases {
           "extraFields",
           "missingFields",
           "paddedQuotes",
+          "brokenQuotes",
           "quote",
           "escape",
           "comment",
@@ -63,7 +64,8 @@ public final class CsvCases {
         character(file.setting("comment", "none")),
         file.setting("skipLines", 0),
         texts(file, "trailers"),
-        PaddedQuotes.valueOf(file.setting("paddedQuotes", "reject").toUpperCase(Locale.ROOT)));
+        PaddedQuotes.valueOf(file.setting("paddedQuotes", "reject").toUpperCase(Locale.ROOT)),
+        BrokenQuotes.valueOf(file.setting("brokenQuotes", "fail").toUpperCase(Locale.ROOT)));
   }
 
   private static char character(String text) {

@@ -44,7 +44,8 @@ final class RandomDialect {
             any(List.of(CsvDialect.NONE, '#')),
             oneIn(2) ? 0 : random.nextInt(3),
             oneIn(2) ? List.of() : List.of("Total"),
-            trims ? PaddedQuotes.TRIM : PaddedQuotes.REJECT);
+            trims ? PaddedQuotes.TRIM : PaddedQuotes.REJECT,
+            oneIn(2) ? BrokenQuotes.FAIL : BrokenQuotes.REJECT);
     bytes = rendered().getBytes(encoding.charset());
   }
 

@@ -414,12 +414,42 @@ class ContentTest {
         damage(zip(bytes("a"), "x.csv", "y\u0001.csv"), NO_BOUND),
         is(
             "expected one file in the zip archive but found another one, 'y\ufffd.csv'; unpack"
-                + " it"));
+                + " it, or set zipEntries to each"));
+    assertThat(
+        read(zip(bytes("a"), ".DS_Store", "x.csv", "__MACOSX/._x.csv", "in/.y"), NO_BOUND),
+        is(bytes("a")));
     assertThat(
         damage(zip(bytes("a"), "in/"), NO_BOUND),
         is("expected a file in the zip archive but found none"));
     assertThat(
         damage(zip(gzip(bytes("a")), "x.gz"), NO_BOUND),
         is("expected text in zip but found gzip; unpack it once"));
+  }
+
+  @Test
+  void theFilesOfAnArchiveComeOneAfterTheOther() throws IOException {
+    byte[] stored = zip(bytes("a,b"), "in/", "in/x.csv", ".hidden", "y.csv");
+    BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(stored));
+    try (InputStream text = Content.openEach(in, 6)) {
+      assertThat(Content.entry(text), is("in/x.csv"));
+      assertThat(text.readAllBytes(), is(bytes("a,b")));
+      assertThat(text.read(), is(-1));
+      assertThat(Content.next(text), is(true));
+      assertThat(Content.entry(text), is("y.csv"));
+      assertThat(text.readAllBytes(), is(bytes("a,b")));
+      assertThat(Content.next(text), is(false));
+      assertThat("left of the stored bytes", in.read(), is(-1));
+    }
+  }
+
+  @Test
+  void theFilesOfAnArchiveAreBoundedTogether() throws IOException {
+    byte[] stored = zip(bytes("a,b"), "x.csv", "y.csv");
+    BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(stored));
+    try (InputStream text = Content.openEach(in, 5)) {
+      assertThat(text.readAllBytes(), is(bytes("a,b")));
+      assertThat(Content.next(text), is(true));
+      assertThrows(DamagedContentException.class, text::readAllBytes);
+    }
   }
 }

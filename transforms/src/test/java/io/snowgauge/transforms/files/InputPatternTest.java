@@ -412,4 +412,27 @@ class InputPatternTest {
                   + "}'"));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:///in/sales-{date}.csv, file:///in/sales-20260131.csv, true",
+    "file:///in/sales-{date}.csv, file:///in/sales-2026_01_31.csv, true",
+    "file:///in/sales-{date}.csv, file:///in/sales-31.01.2026.csv, true",
+    "file:///in/sales-{date}.csv, file:///in/sales-2026-1-5.csv, true",
+    "file:///in/sales-{date}.csv, file:///in/sales-2026-02-30.csv, true",
+    "file:///in/sales-{date}.csv, file:///in/sales-2026-13-01.csv, true",
+    "file:///in/sales-{date}.csv, file:///in/sales-2026-01-31.csv, false",
+    "file:///in/sales-{date}.csv, file:///in/sales-old.csv, false",
+    "file:///in/sales-{date}.csv, file:///in/sales-20260131.txt, false",
+    "file:///in/sales-{date}.csv, file:///in/.sales-20260131.csv, false",
+    "file:///in/sales_{date:yyyyMMdd}.csv, file:///in/sales_2026-01-31.csv, true",
+    "file:///in/sales_{date:yyyyMMdd}.csv, file:///in/sales_20260131.csv, false",
+    "file:///in/sales_{date:yyyyMMdd}.csv, file:///in/sales_20260230.csv, true",
+    "file:///in/{date:yyyy}/{date:MM}/{date:dd}/x.csv, file:///in/2026/1/31/x.csv, true",
+    "file:///in/{name}.csv, file:///in/20260131.csv, false",
+  })
+  void whatOnlyLooksLikeADateIsTold(String pattern, String uri, boolean isMisdated) {
+    InputPattern input = InputPattern.parse(pattern);
+    assertThat(input.isMisdated(uri), is(isMisdated));
+  }
 }

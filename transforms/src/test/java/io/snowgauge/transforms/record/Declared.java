@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class Declared {
   private static final Pattern COLUMN =
       Pattern.compile(
-          "(?<name>\\w+)( (?<kind>(?!FROM|FORMAT|OPTIONAL|NOT)[A-Z_]+)(\\((?<precision>\\d+),(?<scale>\\d+)\\))?)?"
+          "(?<name>\\w+)( (?<kind>(?!FROM|FORMAT|OPTIONAL|NOT)[A-Z_]+)(\\((?<precision>\\d+),(?<scale>\\d+)\\)|\\((?<length>\\d+)\\))?)?"
               + "(?<required> NOT NULL)?(?<optional> OPTIONAL)?( FORMAT '(?<pattern>[^']*)')?( FROM '(?<source>.*)')?");
 
   private Declared() {}
@@ -43,6 +43,9 @@ public final class Declared {
 
   private static ColumnType type(Matcher parts) {
     String kind = parts.group("kind") == null ? "STRING" : parts.group("kind");
+    if (parts.group("length") != null) {
+      return ColumnType.text(Integer.parseInt(parts.group("length")));
+    }
     return parts.group("precision") == null
         ? new ColumnType(ColumnType.Kind.valueOf(kind), 0, 0)
         : ColumnType.number(

@@ -15,9 +15,21 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.snowgauge.transforms.text.TextEncoding;
+import io.snowgauge.transforms.tabular.NullTokens;
+import io.snowgauge.transforms.record.Declared;
+import io.snowgauge.transforms.files.InputPattern;
+import io.snowgauge.transforms.dataset.ZipEntries;
+import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.csv.RowLengths;
+import io.snowgauge.transforms.csv.CsvFormat;
+import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.SourceFile;
+import java.util.zip.ZipOutputStream;
+import java.util.zip.ZipEntry;
+import java.time.Duration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,6 +217,73 @@ class FileStagerTest {
       assertThat(staged.failure(), is(nullValue()));
       assertThat(staged.source(), is(3L));
       assertThat(text(staged.ndjsonParts().get(0)), is(ARCHIVED));
+    }
+
+    @Test
+    void theFilesOfAnArchiveAreReadOneByOneAndLoadedTogether() throws IOException {
+      Dataset each = tables(ZipEntries.EACH);
+      SourceFile file =
+          folder.source("sales.zip", zip("one.csv", "a,b\n1,x\n2,y\n", "two.csv", "b,a\nz,3\n,x\n"));
+      StagedFile staged = stage(each, folder.area(), file);
+      assertThat(staged.failure(), is(nullValue()));
+      assertThat(staged.source(), is(4L));
+      assertThat(staged.accepted(), is(3L));
+      assertThat(staged.rejected(), is(1L));
+      assertThat(
+          staged.messages(),
+          contains("'two.csv': line 3, column 2: a: expected an integer but found 'x'"));
+      assertThat(
+          text(staged.ndjsonParts().get(0)),
+          is(
+              """
+              {"a":1,"b":"x"}
+              {"a":2,"b":"y"}
+              {"a":3,"b":"z"}
+              """));
+      SourceFile broken =
+          folder.source("broken.zip", zip("one.csv", "a,b\n1,x\n", "two.csv", "a,b\n2,\"y\n"));
+      assertThat(
+          stage(each, folder.area(), broken).failure(),
+          is(
+              "'two.csv': line 2: expected the quote that opens here to be closed but found the end"
+                  + " of the file"));
+      assertThat(
+          stage(tables(ZipEntries.ONE), folder.area(), file).failure(),
+          is(
+              "expected one file in the zip archive but found another one, 'two.csv'; unpack it, or"
+                  + " set zipEntries to each"));
+    }
+
+    private Dataset tables(ZipEntries entries) {
+      return new Dataset(
+          "sales",
+          InputPattern.parse(folder.uri("in/*.zip")),
+          new CsvFormat(
+              Declared.columns("a INTEGER; b", "keep"),
+              true,
+              CsvDialect.delimitedBy(','),
+              TextEncoding.UTF_8,
+              NullTokens.NONE,
+              RowLengths.EQUAL,
+              1 << 20),
+          "SALES",
+          PublishMode.APPEND,
+          List.of(),
+          new Tolerance(1L, null),
+          Duration.ZERO,
+          List.of(),
+          entries);
+    }
+
+    private static byte[] zip(String... namesAndTexts) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+          out.putNextEntry(new ZipEntry(namesAndTexts[i]));
+          out.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return bytes.toByteArray();
     }
 
     @ParameterizedTest

@@ -27,7 +27,33 @@ class TimestampReaderTest {
   })
   void accepts(String text, String stored) {
     assertThat(Read.as(ColumnType.TIMESTAMP).of(text), is(stored));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31, 2026-01-31T00:00:00Z",
+    "2026-01-31T10:15:30.5, 2026-01-31T10:15:30.5Z",
+    "2026-01-31T10:15Z, 2026-01-31T10:15:00Z",
+    "2026-01-31T10:15+00:00, 2026-01-31T10:15:00Z",
+    "2026-01-31T10:15-00:00, 2026-01-31T10:15:00Z",
+    "2026-01-31T00:15+01, 2026-01-31T00:15:00+01:00",
+    "2026-01-31T10:15:30.120-0130, 2026-01-31T10:15:30.12-01:30",
+    "2026-12-31T23:30:00-18:00, 2026-12-31T23:30:00-18:00",
+    "9999-12-31T23:59:59.999999+14:00, 9999-12-31T23:59:59.999999+14:00",
+    "0001-01-01T00:00+01, expected a year from 0001 to 9999 in UTC but found '0001-01-01T00:00+01'",
+  })
+  void keepsTheOffsetWhereTheColumnHasOne(String text, String stored) {
     assertThat(Read.as(ColumnType.TIMESTAMP_TZ).of(text), is(stored));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20260131 0015 +0100, 2026-01-31T00:15:00+01:00",
+    "20260131 0015 -0930, 2026-01-31T00:15:00-09:30",
+    "20260131 0015 +0000, 2026-01-31T00:15:00Z",
+  })
+  void keepsTheOffsetOfADeclaredForm(String text, String stored) {
+    assertThat(Read.as(ColumnType.TIMESTAMP_TZ, "yyyyMMdd HHmm Z").of(text), is(stored));
   }
 
   @ParameterizedTest

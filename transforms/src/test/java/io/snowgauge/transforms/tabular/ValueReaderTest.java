@@ -388,4 +388,62 @@ class ValueReaderTest {
         IllegalArgumentException.class,
         () -> TemporalPattern.check("yyyy-MM-dd hh:mm", ColumnType.DATE));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10:15, 10:15:00",
+    "' 23:59:59 ', 23:59:59",
+    "10:15:30.5, 10:15:30.5",
+    "10:15:30.500, 10:15:30.5",
+    "10:15:30.000, 10:15:30",
+    "00:00:00.123456000, 00:00:00.123456",
+    "24:00, expected a time that exists but found '24:00'",
+    "10:60, expected a time that exists but found '10:60'",
+    "23:59:60, expected a time that exists but found '23:59:60'",
+    "9:15, expected a time such as 10:15:30 but found '9:15'",
+    "10:15:3, expected a time such as 10:15:30 but found '10:15:3'",
+    "10:15:30., expected a time such as 10:15:30 but found '10:15:30.'",
+    "10:15:30Z, expected a time such as 10:15:30 but found '10:15:30Z'",
+    "10:15:30.5x, expected a time such as 10:15:30 but found '10:15:30.5x'",
+    "10.15.30, expected a time such as 10:15:30 but found '10.15.30'",
+    "10:15 PM, expected a time such as 10:15:30 but found '10:15 PM'",
+  })
+  void timesOfDay(String text, String stored) {
+    assertThat(Read.as(ColumnType.TIME).of(text), is(stored));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abc, abc",
+    "äöü, äöü",
+    "😀😀😀, 😀😀😀",
+    "' b ', ' b '",
+    "abcd, expected at most 3 characters but found 4: 'abcd'",
+    "é雪😀x, expected at most 3 characters but found 4: 'é雪😀x'",
+  })
+  void textsOfALength(String text, String stored) {
+    assertThat(Read.as(ColumnType.text(3)).of(text), is(stored));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OBJECT | {\"a\": [1]} | {\"a\":[1]}",
+        "OBJECT | [1] | expected a JSON object but found an array",
+        "OBJECT | 5 | expected a JSON object but found '5'",
+        "ARRAY | [ {} ] | [{}]",
+        "ARRAY | {} | expected a JSON array but found an object",
+        "ARRAY | \"x\" | expected a JSON array but found 'x'",
+        "ARRAY | null | null",
+        "OBJECT | {} {} | expected one JSON value but found '{} {}'",
+      })
+  void jsonOfOneKind(ColumnType.Kind kind, String text, String stored) {
+    assertThat(Read.as(new ColumnType(kind, 0, 0)).of(text), is(stored));
+  }
+
+  @Test
+  void aLineEndIsNoJsonValue() {
+    assertThat(Read.as(ColumnType.JSON).of("\n"), is("expected a JSON value but found '\ufffd'"));
+  }
 }

@@ -18,7 +18,7 @@ final class SelectedColumns {
   private static Sql selected(DeclaredColumn column) {
     boolean isText =
         switch (column.type().kind()) {
-          case DATE, TIMESTAMP_NTZ, TIMESTAMP_TZ -> true;
+          case DATE, TIMESTAMP_NTZ, TIMESTAMP_TZ, TIME -> true;
           default -> false;
         };
     return (isText ? Sql.of("CAST({column} AS VARCHAR) AS {column}") : Sql.of("{column}"))

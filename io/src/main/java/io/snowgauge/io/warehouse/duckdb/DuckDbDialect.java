@@ -46,7 +46,8 @@ record DuckDbDialect(String catalog) implements Dialect {
       case DATE -> "DATE";
       case TIMESTAMP_NTZ -> "TIMESTAMP";
       case TIMESTAMP_TZ -> "TIMESTAMP WITH TIME ZONE";
-      case JSON -> "JSON";
+      case TIME -> "TIME";
+      case JSON, OBJECT, ARRAY -> "JSON";
     };
   }
 
@@ -56,7 +57,7 @@ record DuckDbDialect(String catalog) implements Dialect {
   }
 
   @Override
-  public Sql parseJson(Sql text) {
+  public Sql parseJson(Sql text, ColumnType type) {
     return Sql.of("CAST({text} AS JSON)").with("text", text);
   }
 

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The statements of a merge: of each key the last record by modification time, URI and record
- * number takes the place of the target's rows of that key, unless one of them is of a later file.
- * docs/adr/0006-merge.md gives the reasons. {@link Merge} runs them.
+ * The statements of a merge: of each key the last record by the dataset's order, modification time,
+ * URI and record number takes the place of the target's rows of that key, unless one of them is
+ * later. docs/adr/0006-merge.md gives the reasons. {@link Merge} runs them.
  */
 final class MergeStatements {
   /** Places between two versions; no file has so many records. */
@@ -58,7 +58,7 @@ final class MergeStatements {
     return Sql.of(
             """
             INSERT INTO {keys}
-            SELECT v.PLACE + r._RECORD, {slice}, {key}
+            SELECT v.PLACE + r._RECORD, {slice}, {key}{order}
             FROM {records} r
             JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
@@ -66,6 +66,7 @@ final class MergeStatements {
         .with("keys", tables.keys())
         .with("slice", slice(keys, slices))
         .withAll("key", keys)
+        .withMore("order", tables.order().stream().map(TargetRow.Key::source).toList())
         .with("records", staging.records())
         .with("versions", tables.versions())
         .with("manifest", staging.manifest())
@@ -90,6 +91,9 @@ final class MergeStatements {
 
   /** Of each key of a slice the last record; returns how many. */
   long findWinners(Connection connection, int slice) throws SQLException {
+    if (!tables.order().isEmpty()) {
+      return findWinnersByOrder(connection, slice);
+    }
     return Sql.of(
             """
             INSERT INTO {winners}
@@ -100,6 +104,29 @@ final class MergeStatements {
             """)
         .with("winners", tables.winners())
         .withAll("key", tables.keyColumns())
+        .with("keys", tables.keys())
+        .with("slice", String.valueOf(slice))
+        .update(connection);
+  }
+
+  private long findWinnersByOrder(Connection connection, int slice) throws SQLException {
+    List<Sql> descending =
+        tables.orderColumns().stream()
+            .map(column -> Sql.of("{column} DESC NULLS LAST").with("column", column))
+            .toList();
+    return Sql.of(
+            """
+            INSERT INTO {winners}
+            SELECT PLACE, {key}, {order}
+            FROM {keys}
+            WHERE SLICE = {slice}
+            QUALIFY ROW_NUMBER() OVER (
+              PARTITION BY {key} ORDER BY {descending}, PLACE DESC) = 1
+            """)
+        .with("winners", tables.winners())
+        .withAll("key", tables.keyColumns())
+        .withAll("order", tables.orderColumns())
+        .withAll("descending", descending)
         .with("keys", tables.keys())
         .with("slice", String.valueOf(slice))
         .update(connection);
@@ -132,13 +159,7 @@ final class MergeStatements {
             INSERT INTO {matches}
             SELECT
               w.PLACE,
-              CASE
-                WHEN t._FILE_MODIFIED_AT > v.LAST_MODIFIED
-                  OR (t._FILE_MODIFIED_AT = v.LAST_MODIFIED
-                    AND (COALESCE(f.URI, '') > v.URI
-                      OR (f.URI = v.URI AND f.SEQUENCER > v.SEQUENCER)))
-                THEN 1 ELSE 0
-              END{foreign}
+              CASE WHEN {isNewer} THEN 1 ELSE 0 END{foreign}
             FROM {target} t
             JOIN {winners} w ON {sameKey}
             JOIN {versions} v ON v.PLACE = w.PLACE - MOD(w.PLACE, {places})
@@ -150,6 +171,7 @@ final class MergeStatements {
               GROUP BY FILE_ID) f ON f.FILE_ID = t._FILE_ID
             """)
         .with("matches", tables.matches())
+        .with("isNewer", isNewer())
         .withMore("foreign", ofTarget(tables.foreignColumns()))
         .with("target", target)
         .with("winners", tables.winners())
@@ -159,6 +181,30 @@ final class MergeStatements {
         .with("ledger", new ControlTables(attempt.warehouse()).ledger())
         .bind("dataset", attempt.dataset().name())
         .update(connection);
+  }
+
+  /** By the order that is declared, no value being the earliest; where that is equal, by files. */
+  private Sql isNewer() {
+    Sql newer =
+        Sql.of(
+            """
+            t._FILE_MODIFIED_AT > v.LAST_MODIFIED
+                OR (t._FILE_MODIFIED_AT = v.LAST_MODIFIED
+                  AND (COALESCE(f.URI, '') > v.URI
+                    OR (f.URI = v.URI AND f.SEQUENCER > v.SEQUENCER)))
+            """);
+    for (int i = tables.order().size() - 1; i >= 0; i--) {
+      newer =
+          Sql.of(
+                  """
+                  {there} > {winner} OR ({there} IS NOT NULL AND {winner} IS NULL)
+                  OR (({there} = {winner} OR ({there} IS NULL AND {winner} IS NULL)) AND ({rest}))
+                  """)
+              .with("there", Sql.of("t.{column}").with("column", tables.order().get(i).target()))
+              .with("winner", Sql.of("w.{column}").with("column", tables.orderColumns().get(i)))
+              .with("rest", newer);
+    }
+    return newer;
   }
 
   private List<Sql> sameKey() {

@@ -20,6 +20,7 @@ final class MergeTables {
   private final StagingTables staging;
   private final TargetTable target;
   private final List<TargetRow.Key> key;
+  private final List<TargetRow.Key> order;
   private final long longestText;
   private List<String> foreign = List.of();
 
@@ -30,6 +31,7 @@ final class MergeTables {
     this.target = new TargetTable(warehouse, dataset);
     this.longestText = dataset.format().longestText();
     this.key = new TargetRow(warehouse, dataset).key();
+    this.order = new TargetRow(warehouse, dataset).order();
   }
 
   /** The versions to publish, {@code STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER}. */
@@ -37,12 +39,12 @@ final class MergeTables {
     return staging.table("VERSIONS");
   }
 
-  /** The staged records, {@code PLACE, SLICE, KEY_0…}. */
+  /** The staged records, {@code PLACE, SLICE, KEY_0…, ORDER_0…}. */
   String keys() {
     return staging.table("KEYS");
   }
 
-  /** Of each key of a slice the last record, {@code PLACE, KEY_0…}. */
+  /** Of each key of a slice the last record, {@code PLACE, KEY_0…, ORDER_0…}. */
   String winners() {
     return staging.table("WINNERS");
   }
@@ -75,6 +77,16 @@ final class MergeTables {
     return numbered("KEY_", key.size());
   }
 
+  /** The columns of the dataset's order, of which {@link #orderColumns} has the values. */
+  List<TargetRow.Key> order() {
+    return order;
+  }
+
+  /** {@code ORDER_0, ORDER_1…}; none where files alone say which record is the last. */
+  List<String> orderColumns() {
+    return numbered("ORDER_", order.size());
+  }
+
   /** The target's columns that are not the dataset's, quoted, as they were at the creation. */
   List<String> foreignColumns() {
     return foreign;
@@ -93,19 +105,19 @@ final class MergeTables {
   void create(Connection connection) throws SQLException {
     foreign = target.foreignColumns(connection).stream().map(Identifiers::quoteExactly).toList();
     createVersions(connection);
-    Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {key}){options}")
+    Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {compared}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
         .with("options", warehouse.dialect().stagingTableOptions())
         .with("keys", keys())
         .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
-        .withAll("key", keyDefinition())
+        .withAll("compared", comparedDefinition())
         .execute(connection);
-    Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {key}){options}")
+    Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {compared}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
         .with("options", warehouse.dialect().stagingTableOptions())
         .with("winners", winners())
         .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
-        .withAll("key", keyDefinition())
+        .withAll("compared", comparedDefinition())
         .execute(connection);
     createLikeTarget(connection, matches(), "IS_NEWER");
     createLikeTarget(connection, exceptions(), "IS_WINNER");
@@ -130,15 +142,21 @@ final class MergeTables {
         .execute(connection);
   }
 
-  private List<Sql> keyDefinition() {
+  private List<Sql> comparedDefinition() {
     List<Sql> definition = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
-      definition.add(
-          Sql.of("{column} {type} NOT NULL")
-              .with("column", keyColumns().get(i))
-              .with("type", warehouse.dialect().typeName(key.get(i).type(), longestText)));
+      definition.add(definition(Sql.of("{column} {type} NOT NULL"), keyColumns().get(i), key.get(i)));
+    }
+    for (int i = 0; i < order.size(); i++) {
+      definition.add(definition(Sql.of("{column} {type}"), orderColumns().get(i), order.get(i)));
     }
     return definition;
+  }
+
+  private Sql definition(Sql definition, String column, TargetRow.Key compared) {
+    return definition
+        .with("column", column)
+        .with("type", warehouse.dialect().typeName(compared.type(), longestText));
   }
 
   /**

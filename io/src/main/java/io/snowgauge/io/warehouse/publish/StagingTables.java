@@ -75,8 +75,7 @@ final class StagingTables {
     columns.add(column("_RECORD", ColumnType.INTEGER));
     columns.add(column("_LINE", ColumnType.INTEGER));
     for (Column column : dataset.format().columns()) {
-      boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
-      ColumnType type = isJson ? ColumnType.STRING : column.type();
+      ColumnType type = column.type().isJson() ? ColumnType.STRING : column.type();
       columns.add(
           new TableColumn(
               Identifiers.canonical(column.name()),

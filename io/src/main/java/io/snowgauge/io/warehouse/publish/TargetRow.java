@@ -35,8 +35,8 @@ final class TargetRow {
     List<Sql> values = new ArrayList<>();
     for (Column column : dataset.format().columns()) {
       Sql staged = staged(column);
-      boolean isJson = column.type().kind() == ColumnType.Kind.JSON;
-      values.add(isJson ? warehouse.dialect().parseJson(staged) : staged);
+      boolean isJson = column.type().isJson();
+      values.add(isJson ? warehouse.dialect().parseJson(staged, column.type()) : staged);
     }
     dataset.format().extractedAt().ifPresent(column -> values.add(Sql.of("m.EXTRACTED_AT")));
     for (int i = 0; i < dataset.captureColumns().size(); i++) {
@@ -54,7 +54,7 @@ final class TargetRow {
   }
 
   /**
-   * A column of the dataset's key.
+   * A column by which rows are compared.
    *
    * @param target its name in the target, quoted
    * @param source its value
@@ -63,10 +63,15 @@ final class TargetRow {
 
   /** The columns of the dataset's key, in its order. */
   List<Key> key() {
-    return dataset.key().stream().map(this::key).toList();
+    return dataset.key().stream().map(name -> compared("key", name)).toList();
   }
 
-  private Key key(String name) {
+  /** The columns that tell which row of a key is the last, the first one first. */
+  List<Key> order() {
+    return dataset.order().stream().map(name -> compared("order", name)).toList();
+  }
+
+  private Key compared(String setting, String name) {
     String target = Identifiers.quote(name);
     for (Column column : dataset.format().columns()) {
       if (Identifiers.quote(column.name()).equals(target)) {
@@ -80,6 +85,7 @@ final class TargetRow {
       }
     }
     throw new IllegalArgumentException(
-        dataset.name() + ".key: expected a declared column or a capture but found '" + name + "'");
+        "%s.%s: expected a declared column or a capture but found '%s'"
+            .formatted(dataset.name(), setting, name));
   }
 }

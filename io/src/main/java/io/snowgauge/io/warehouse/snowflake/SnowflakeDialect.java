@@ -50,7 +50,7 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   @Override
   public String typeName(ColumnType type) {
     return switch (type.kind()) {
-      case STRING -> "VARCHAR";
+      case STRING -> type.precision() == 0 ? "VARCHAR" : "VARCHAR(" + type.precision() + ")";
       case INTEGER -> "NUMBER(19, 0)";
       case NUMBER -> "NUMBER(" + type.precision() + ", " + type.scale() + ")";
       case FLOAT -> "FLOAT";
@@ -58,7 +58,10 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
       case DATE -> "DATE";
       case TIMESTAMP_NTZ -> "TIMESTAMP_NTZ(6)";
       case TIMESTAMP_TZ -> "TIMESTAMP_TZ(6)";
+      case TIME -> "TIME(6)";
       case JSON -> "VARIANT";
+      case OBJECT -> "OBJECT";
+      case ARRAY -> "ARRAY";
     };
   }
 
@@ -72,7 +75,7 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   /** Without a length, VARCHAR is as long as it could be before 2025. */
   @Override
   public String typeName(ColumnType type, long longest) {
-    return type.kind() == ColumnType.Kind.STRING && longest > SnowflakeTypes.DEFAULT_LENGTH
+    return type.equals(ColumnType.STRING) && longest > SnowflakeTypes.DEFAULT_LENGTH
         ? "VARCHAR(" + SnowflakeTypes.LONGEST_TEXT + ")"
         : typeName(type);
   }
@@ -98,8 +101,12 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   }
 
   @Override
-  public Sql parseJson(Sql text) {
-    return Sql.of("PARSE_JSON({text})").with("text", text);
+  public Sql parseJson(Sql text, ColumnType type) {
+    Sql parsed =
+        type.kind() == ColumnType.Kind.JSON
+            ? Sql.of("PARSE_JSON({text})")
+            : Sql.of("CAST(PARSE_JSON({text}) AS {type})").with("type", typeName(type));
+    return parsed.with("text", text);
   }
 
   /** Snowflake spills to disk what does not fit into memory. */

@@ -43,7 +43,7 @@ final class SnowflakeTypes {
   /** Whether a column takes all values of a declared type, and keeps them as they are. */
   static boolean fits(ColumnType declared, long longest, CatalogColumn found) {
     return switch (declared.kind()) {
-      case STRING -> isOf(found, "TEXT") && found.length() >= Math.min(longest, LONGEST_TEXT);
+      case STRING -> isOf(found, "TEXT") && found.length() >= characters(declared, longest);
       case INTEGER -> holds(found, INTEGER_DIGITS, 0);
       case NUMBER -> holds(found, declared.precision() - declared.scale(), declared.scale());
       case FLOAT -> isOf(found, "FLOAT");
@@ -51,8 +51,15 @@ final class SnowflakeTypes {
       case DATE -> isOf(found, "DATE");
       case TIMESTAMP_NTZ -> isOf(found, "TIMESTAMP_NTZ") && found.fraction() >= MICROSECONDS;
       case TIMESTAMP_TZ -> isOf(found, "TIMESTAMP_TZ") && found.fraction() >= MICROSECONDS;
+      case TIME -> isOf(found, "TIME") && found.fraction() >= MICROSECONDS;
       case JSON -> isOf(found, "VARIANT");
+      case OBJECT -> isOf(found, "OBJECT");
+      case ARRAY -> isOf(found, "ARRAY");
     };
+  }
+
+  private static long characters(ColumnType declared, long longest) {
+    return declared.precision() > 0 ? declared.precision() : Math.min(longest, LONGEST_TEXT);
   }
 
   private static boolean isOf(CatalogColumn found, String type) {
@@ -70,7 +77,7 @@ final class SnowflakeTypes {
     return switch (found.type()) {
       case "TEXT" -> "VARCHAR(" + found.length() + ")";
       case "NUMBER" -> "NUMBER(" + found.precision() + ", " + found.scale() + ")";
-      case "TIMESTAMP_NTZ", "TIMESTAMP_TZ", "TIMESTAMP_LTZ" ->
+      case "TIMESTAMP_NTZ", "TIMESTAMP_TZ", "TIMESTAMP_LTZ", "TIME" ->
           found.type() + "(" + found.fraction() + ")";
       default -> found.type();
     };

@@ -27,7 +27,8 @@ final class TypeAssumptions {
           new Assumption(
               "INFORMATION_SCHEMA tells types, lengths and precisions as targets are compared by",
               "sql-reference/info-schema/columns",
-              "TEXT 16777216, TEXT 134217728, NUMBER 19 0, TIMESTAMP_NTZ 6, FLOAT, VARIANT",
+              "TEXT 16777216, TEXT 134217728, NUMBER 19 0, TIMESTAMP_NTZ 6, FLOAT, VARIANT,"
+                  + " TIME 6, OBJECT, ARRAY",
               TypeAssumptions::columns),
           new Assumption(
               "a text that is too long is an error and not cut",
@@ -110,7 +111,8 @@ final class TypeAssumptions {
     schema.run(
         """
         CREATE TABLE {schema}.TYPES (
-          A VARCHAR, B VARCHAR(134217728), C NUMBER(19, 0), D TIMESTAMP_NTZ(6), E FLOAT, F VARIANT)
+          A VARCHAR, B VARCHAR(134217728), C NUMBER(19, 0), D TIMESTAMP_NTZ(6), E FLOAT, F VARIANT,
+          G TIME(6), H OBJECT, I ARRAY)
         """);
     List<String> told =
         Sql.of(
@@ -134,7 +136,7 @@ final class TypeAssumptions {
       case "TEXT" -> type + " " + row.number("CHARACTER_MAXIMUM_LENGTH");
       case "NUMBER" ->
           type + " " + row.number("NUMERIC_PRECISION") + " " + row.number("NUMERIC_SCALE");
-      case "TIMESTAMP_NTZ" -> type + " " + row.number("DATETIME_PRECISION");
+      case "TIMESTAMP_NTZ", "TIME" -> type + " " + row.number("DATETIME_PRECISION");
       default -> type;
     };
   }

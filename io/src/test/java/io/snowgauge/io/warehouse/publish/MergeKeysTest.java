@@ -156,6 +156,26 @@ class MergeKeysTest {
   }
 
   @Test
+  void objectsArraysTimesAndTextsOfALengthArrive() throws Exception {
+    Table table =
+        new Table(
+            site,
+            List.of("code"),
+            column("code", ColumnType.text(3)),
+            column("opens", ColumnType.TIME),
+            column("o", new ColumnType(ColumnType.Kind.OBJECT, 0, 0)),
+            column("a", new ColumnType(ColumnType.Kind.ARRAY, 0, 0)));
+    table.load(
+        run("r1"),
+        site.write("f", "1", MONDAY),
+        "äöü,10:15:30.5,\"{\"\"k\"\":1}\",\"[1,2]\"",
+        "b,,,");
+    assertThat(
+        table.rows("CODE, CAST(OPENS AS VARCHAR), JSON_EXTRACT_PATH_TEXT(O, 'k'), json_type(A)"),
+        contains("b | null | null | null", "äöü | 10:15:30.5 | 1 | ARRAY"));
+  }
+
+  @Test
   void aKeyWithoutAValueIsRefusedEvenWhereAnOldTableWouldTakeIt() throws Exception {
     site.execute("CREATE TABLE STOCK (ID VARCHAR, QTY BIGINT)");
     Table table = new Table(site, List.of("id"), text("id"), number("qty"));

@@ -52,7 +52,8 @@ class MergeOracleTest {
         Instant modified = MONDAY.plusSeconds(3L * version + random.nextInt(3));
         List<String> records = new ArrayList<>();
         for (int i = random.nextInt(20); i > 0; i--) {
-          records.add("k" + random.nextInt(KEYS) + "," + random.nextInt(1000));
+          String at = random.nextInt(4) == 0 ? "" : String.valueOf(random.nextInt(4));
+          records.add("k" + random.nextInt(KEYS) + "," + random.nextInt(1000) + "," + at);
         }
         String content = "v".repeat(version + 1);
         versions.add(new Version(site.write("f" + file, content, modified), records));
@@ -61,8 +62,8 @@ class MergeOracleTest {
     return versions;
   }
 
-  /** Key, quantity, record and file of each row. */
-  static List<String> model(List<Version> versions) {
+  /** Key, quantity, order, record and file of each row. */
+  static List<String> model(List<Version> versions, boolean byOrder) {
     List<Version> ordered = new ArrayList<>(versions);
     ordered.sort(
         (a, b) -> {
@@ -70,11 +71,26 @@ class MergeOracleTest {
           return byTime != 0 ? byTime : a.file().uri().compareTo(b.file().uri());
         });
     Map<String, String> rows = new TreeMap<>();
+    Map<String, Integer> orders = new TreeMap<>();
     for (Version version : ordered) {
       int number = 0;
       for (String row : version.records()) {
-        String key = row.substring(0, row.indexOf(','));
-        rows.put(key, row.replace(",", " | ") + " | " + ++number + " | " + version.file().fileId());
+        number++;
+        List<String> fields = List.of(row.split(",", -1));
+        String key = fields.get(0);
+        int at = fields.get(2).isEmpty() ? -1 : Integer.parseInt(fields.get(2));
+        if (!byOrder || at >= orders.getOrDefault(key, -1)) {
+          orders.put(key, at);
+          rows.put(
+              key,
+              "%s | %s | %s | %d | %s"
+                  .formatted(
+                      key,
+                      fields.get(1),
+                      at < 0 ? "null" : fields.get(2),
+                      number,
+                      version.file().fileId()));
+        }
       }
     }
     return List.copyOf(rows.values());
@@ -135,10 +151,13 @@ class MergeOracleTest {
       if (hasColumnOfOthers) {
         site.execute("CREATE TABLE STOCK (NOTE VARCHAR DEFAULT 'theirs', ID VARCHAR)");
       }
-      Table table = new Table(site, List.of("id"), text("id"), number("qty"));
+      boolean byOrder = seed % 4 >= 2;
+      List<String> order = byOrder ? List.of("rev") : List.of();
+      Table table =
+          new Table(site, "*", List.of("id"), order, text("id"), number("qty"), number("rev"));
       List<Version> versions = versions(site, random);
       publish(site, table, versions, random);
-      assertThat(table.rows("ID, QTY, _RECORD, _FILE_ID"), is(model(versions)));
+      assertThat(table.rows("ID, QTY, REV, _RECORD, _FILE_ID"), is(model(versions, byOrder)));
       if (hasColumnOfOthers) {
         assertThat(site.rows("SELECT DISTINCT NOTE FROM STOCK"), contains("theirs"));
       }

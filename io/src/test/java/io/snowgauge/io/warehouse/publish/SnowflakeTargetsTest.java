@@ -68,7 +68,11 @@ class SnowflakeTargetsTest {
       column("D", ColumnType.DATE),
       column("TS", ColumnType.TIMESTAMP),
       column("TZ", ColumnType.TIMESTAMP_TZ),
-      column("J", ColumnType.JSON)
+      column("J", ColumnType.JSON),
+      column("V", ColumnType.text(5)),
+      column("TI", ColumnType.TIME),
+      column("O", new ColumnType(ColumnType.Kind.OBJECT, 0, 0)),
+      column("A", new ColumnType(ColumnType.Kind.ARRAY, 0, 0))
     };
   }
 
@@ -83,7 +87,8 @@ class SnowflakeTargetsTest {
   void aWiderTargetFits() throws Exception {
     site.execute(
         "CREATE TABLE T (S VARCHAR(134217728), I NUMBER(38, 0), N NUMBER(38, 10), F FLOAT,"
-            + " B BOOLEAN, D DATE, TS TIMESTAMP_NTZ(9), TZ TIMESTAMP_TZ(9), J VARIANT)");
+            + " B BOOLEAN, D DATE, TS TIMESTAMP_NTZ(9), TZ TIMESTAMP_TZ(9), J VARIANT,"
+            + " V VARCHAR(6), TI TIME(9), O OBJECT, A ARRAY)");
     assertThat(problems(dataset(DEFAULT_LIMIT, ofAllTypes())), empty());
   }
 
@@ -92,7 +97,7 @@ class SnowflakeTargetsTest {
     site.execute(
         "CREATE TABLE T (S VARCHAR(200), I NUMBER(10, 0), N NUMBER(12, 1), F NUMBER(38, 0),"
             + " B VARCHAR, D TIMESTAMP_NTZ(9), TS TIMESTAMP_NTZ(0), TZ TIMESTAMP_NTZ(9),"
-            + " J VARCHAR NOT NULL)");
+            + " J VARCHAR NOT NULL, V VARCHAR(4), TI TIME(0), O VARIANT, A OBJECT)");
     String rest = ", as it is declared, but the table has it as %s; alter the one or the other";
     assertThat(
         problems(dataset(DEFAULT_LIMIT, ofAllTypes())),
@@ -105,7 +110,11 @@ class SnowflakeTargetsTest {
             "expected the column D as DATE" + rest.formatted("TIMESTAMP_NTZ(9)"),
             "expected the column TS as TIMESTAMP_NTZ(6)" + rest.formatted("TIMESTAMP_NTZ(0)"),
             "expected the column TZ as TIMESTAMP_TZ(6)" + rest.formatted("TIMESTAMP_NTZ(9)"),
-            "expected the column J as VARIANT" + rest.formatted("VARCHAR(16777216)")));
+            "expected the column J as VARIANT" + rest.formatted("VARCHAR(16777216)"),
+            "expected the column V as VARCHAR(5)" + rest.formatted("VARCHAR(4)"),
+            "expected the column TI as TIME(6)" + rest.formatted("TIME(0)"),
+            "expected the column O as OBJECT" + rest.formatted("VARIANT"),
+            "expected the column A as ARRAY" + rest.formatted("OBJECT")));
   }
 
   @Test

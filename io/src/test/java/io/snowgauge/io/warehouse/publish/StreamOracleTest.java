@@ -101,7 +101,10 @@ class StreamOracleTest {
   void isReached(long seed) throws Exception {
     Random random = new Random(seed);
     try (Site site = new Site(folder)) {
-      Table table = new Table(site, List.of("id"), text("id"), number("qty"));
+      boolean byOrder = seed % 2 == 0;
+      List<String> order = byOrder ? List.of("rev") : List.of();
+      Table table =
+          new Table(site, "*", List.of("id"), order, text("id"), number("qty"), number("rev"));
       List<Version> versions = MergeOracleTest.versions(site, random);
       site.begin(run("b"), table.dataset());
       StreamPublisher publisher =
@@ -122,7 +125,7 @@ class StreamOracleTest {
         beside.shutdownNow();
       }
       sweep(site, publisher, table, versions);
-      assertThat(table.rows("ID, QTY, _RECORD, _FILE_ID"), is(model(versions)));
+      assertThat(table.rows("ID, QTY, REV, _RECORD, _FILE_ID"), is(model(versions, byOrder)));
       assertThat(
           site.rows(
               "SELECT FILE_ID, COUNT(*), MAX(STATUS), MAX(INGESTED_RECORD_COUNT)"

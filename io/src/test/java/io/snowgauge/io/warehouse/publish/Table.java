@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.dataset.ZipEntries;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -14,6 +15,7 @@ import io.snowgauge.transforms.staging.StagedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,6 +29,10 @@ final class Table {
   }
 
   Table(Site site, String glob, List<String> key, Column... columns) {
+    this(site, glob, key, List.of(), columns);
+  }
+
+  Table(Site site, String glob, List<String> key, List<String> order, Column... columns) {
     this.site = site;
     this.dataset =
         new Dataset(
@@ -36,7 +42,10 @@ final class Table {
             "STOCK",
             PublishMode.MERGE,
             key,
-            Tolerance.NONE);
+            Tolerance.NONE,
+            Duration.ZERO,
+            order,
+            ZipEntries.ONE);
   }
 
   static Column column(String name, ColumnType type) {

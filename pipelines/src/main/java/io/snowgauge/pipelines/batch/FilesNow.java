@@ -1,0 +1,27 @@
+package io.snowgauge.pipelines.batch;
+
+import io.snowgauge.io.files.FileListing;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.SourceFile;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Lists files when they are asked for. */
+final class FilesNow implements InputFiles {
+  private final Map<String, List<String>> misdated = new ConcurrentHashMap<>();
+
+  @Override
+  public List<SourceFile> of(Dataset dataset) throws IOException {
+    FileListing.Listed listed = FileListing.listed(dataset, Instant.now());
+    misdated.put(dataset.name(), listed.misdated());
+    return listed.files();
+  }
+
+  @Override
+  public List<String> misdated(Dataset dataset) {
+    return misdated.getOrDefault(dataset.name(), List.of());
+  }
+}
