@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lists files when they are asked for. */
-final class FilesNow implements InputFiles {
+/** The files that are there when they are asked for. */
+public final class FilesNow implements InputFiles {
   private final Map<String, List<String>> misdated = new ConcurrentHashMap<>();
 
   @Override

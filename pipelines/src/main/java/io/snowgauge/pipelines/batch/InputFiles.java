@@ -30,11 +30,6 @@ public interface InputFiles {
     return List.of();
   }
 
-  /** What is there when it is asked for. */
-  static InputFiles now() {
-    return new FilesNow();
-  }
-
   /**
    * The files of datasets whose inputs have {@code {date}}, listed once, by their dates. Dates
    * without files are absent.

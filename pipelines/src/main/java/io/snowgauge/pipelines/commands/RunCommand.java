@@ -1,7 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.control.Mode;
-import io.snowgauge.pipelines.batch.InputFiles;
+import io.snowgauge.pipelines.batch.FilesNow;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
@@ -40,6 +40,6 @@ final class RunCommand extends LoadCommand {
         beam,
         runId.newRun(Mode.RUN, executionDate, force),
         datasets(loaded),
-        InputFiles.now());
+        new FilesNow());
   }
 }
