@@ -45,8 +45,7 @@ final class ColumnGuess {
   private static final Pattern TIME_NAME =
       Pattern.compile("(?i).*(time|_at|_ts|date|datum|day|epoch|created|updated|modified).*");
   private static final Pattern OFFSET = Pattern.compile(".*[+-][0-9]{2}(:?[0-9]{2})?");
-  private static final Pattern IN_THOUSANDS =
-      Pattern.compile("[+-]?[0-9]{1,3}(\\.[0-9]{3})*");
+  private static final Pattern IN_THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3}(\\.[0-9]{3})*");
 
   private final String name;
   private final List<String> values;
@@ -111,7 +110,8 @@ final class ColumnGuess {
       return "DATE";
     }
     if (takes(ColumnType.TIMESTAMP, null, others)) {
-      boolean hasOffsets = others.stream().allMatch(value -> OFFSET.matcher(value.strip()).matches());
+      boolean hasOffsets =
+          others.stream().allMatch(value -> OFFSET.matcher(value.strip()).matches());
       return hasOffsets ? "TIMESTAMP_TZ" : "TIMESTAMP";
     }
     if (takes(ColumnType.TIME, null, others)) {
@@ -122,7 +122,8 @@ final class ColumnGuess {
       return "VARIANT";
     }
     String form = form(ColumnType.DATE, "DATE", WrittenForms.DATES, others);
-    form = form == null ? form(ColumnType.TIMESTAMP, "TIMESTAMP", WrittenForms.TIMES, others) : form;
+    form =
+        form == null ? form(ColumnType.TIMESTAMP, "TIMESTAMP", WrittenForms.TIMES, others) : form;
     return form == null
         ? form(ColumnType.number(18, 6), "NUMBER(18,6)", WrittenForms.numbers(others), others)
         : form;
@@ -158,7 +159,8 @@ final class ColumnGuess {
     }
     String type = "INTEGER FORMAT '1.234'";
     evidence.add(
-        name, type + " instead, for points stand between thousands where others have decimal commas");
+        name,
+        type + " instead, for points stand between thousands where others have decimal commas");
     return type;
   }
 
@@ -203,8 +205,7 @@ final class ColumnGuess {
       String behind = parts.group(2) == null ? "" : parts.group(2);
       integer = Math.max(integer, parts.group(1).length());
       fraction = Math.max(fraction, behind.length());
-      digits =
-          Math.max(digits, (parts.group(1) + behind).replaceFirst("^0+", "").length());
+      digits = Math.max(digits, (parts.group(1) + behind).replaceFirst("^0+", "").length());
     }
     if (integer + fraction > EXACT_DIGITS && fraction > 0 && digits <= DOUBLE_DIGITS) {
       return "FLOAT";

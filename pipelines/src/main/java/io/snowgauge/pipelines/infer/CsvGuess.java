@@ -102,11 +102,16 @@ final class CsvGuess {
   private static boolean repeatsNames(List<CsvWay.Row> rows) {
     List<String> names = rows.get(0).fields().stream().map(String::strip).toList();
     long different =
-        names.stream().filter(n -> !n.isEmpty()).map(n -> n.toLowerCase(Locale.ROOT)).distinct().count();
+        names.stream()
+            .filter(n -> !n.isEmpty())
+            .map(n -> n.toLowerCase(Locale.ROOT))
+            .distinct()
+            .count();
     return different < names.stream().filter(n -> !n.isEmpty()).count()
         && rows.size() > 1
         && names.stream().noneMatch(name -> NUMERIC.matcher(name).matches())
-        && IntStream.range(0, names.size()).anyMatch(i -> isNumeric(rows.subList(1, rows.size()), i));
+        && IntStream.range(0, names.size())
+            .anyMatch(i -> isNumeric(rows.subList(1, rows.size()), i));
   }
 
   private static boolean isNumeric(List<CsvWay.Row> rows, int column) {

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param fields how many fields most rows have
  * @param share how many rows these are, of all; less where the quotes do not pair up
  */
-record CsvWay(
-    String text, String delimiter, char quote, List<Row> rows, int fields, double share) {
+record CsvWay(String text, String delimiter, char quote, List<Row> rows, int fields, double share) {
   /** A row, and where it stands. */
   record Row(long line, List<String> fields) {}
 

@@ -31,7 +31,6 @@ public final class Inference {
   private static final Pattern BEGIN = Pattern.compile("(?im)^[ \\t]*Begin[ \\t]+UserGroup\\b");
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[.\"'`\\x00-\\x1f\\x7f-\\x9f]+");
 
-
   /** What identifies a row is hardly a price, a time or a document. */
   private static final Pattern KEY_TYPE = Pattern.compile("STRING|INTEGER|NUMBER\\([0-9]+,0\\)");
 
@@ -191,9 +190,9 @@ public final class Inference {
     for (String column : List.copyOf(types.keySet())) {
       List<String> values = texts.values(index++);
       String type = types.getOrDefault(column, "");
-      boolean isPlain = type.equals("INTEGER") || (type.startsWith("NUMBER") && !type.contains("'"));
-      String other =
-          isPlain ? new ColumnGuess(column, values, evidence).withDecimalCommas() : null;
+      boolean isPlain =
+          type.equals("INTEGER") || (type.startsWith("NUMBER") && !type.contains("'"));
+      String other = isPlain ? new ColumnGuess(column, values, evidence).withDecimalCommas() : null;
       if (other != null) {
         types.put(column, other);
       }
@@ -318,7 +317,9 @@ public final class Inference {
         .forEach(
             (column, tableName) -> {
               String from =
-                  column.equals(tableName) || isByPosition ? "" : " FROM '" + column.replace("'", "''") + "'";
+                  column.equals(tableName) || isByPosition
+                      ? ""
+                      : " FROM '" + column.replace("'", "''") + "'";
               columns.put(tableName, types.get(column) + from);
             });
     Path file = Files.createTempFile("snowgauge-infer", ".json");

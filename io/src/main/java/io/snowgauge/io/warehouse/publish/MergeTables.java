@@ -145,7 +145,8 @@ final class MergeTables {
   private List<Sql> comparedDefinition() {
     List<Sql> definition = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
-      definition.add(definition(Sql.of("{column} {type} NOT NULL"), keyColumns().get(i), key.get(i)));
+      definition.add(
+          definition(Sql.of("{column} {type} NOT NULL"), keyColumns().get(i), key.get(i)));
     }
     for (int i = 0; i < order.size(); i++) {
       definition.add(definition(Sql.of("{column} {type}"), orderColumns().get(i), order.get(i)));

@@ -60,7 +60,11 @@ class MergeOrderTest {
   @Test
   void theHighestOrderWinsWhateverTheRecordAndTheFile() throws Exception {
     table.load(
-        run("r1"), site.write("f", "1", TUESDAY), "a,2026-01-02,1", "a,2026-01-01,9", "b,2026-01-02,1");
+        run("r1"),
+        site.write("f", "1", TUESDAY),
+        "a,2026-01-02,1",
+        "a,2026-01-01,9",
+        "b,2026-01-02,1");
     assertThat(rows(), contains("a | 2026-01-02 | 1 | r1", "b | 2026-01-02 | 1 | r1"));
     table.load(run("r2"), site.write("g", "1", WEDNESDAY), "a,2026-01-01,5", "b,2026-01-03,1");
     table.load(run("r3"), site.write("h", "1", MONDAY), "a,2026-01-04,1", "b,2026-01-02,9");
@@ -93,11 +97,9 @@ class MergeOrderTest {
         table.dataset(),
         table.stage(both, site.write("late", "1", TUESDAY), "a,2026-01-01,1", "a,2026-01-01,1"),
         table.stage(both, site.write("early", "1", MONDAY), "a,2026-01-01,1"));
-    assertThat(
-        table.lineage("ID"), contains("a | 2 | 20 | r1 | 2025-06-03 | late | true"));
+    assertThat(table.lineage("ID"), contains("a | 2 | 20 | r1 | 2025-06-03 | late | true"));
     table.load(run("r2"), site.write("earlier", "1", MONDAY), "a,2026-01-01,1");
-    assertThat(
-        table.lineage("ID"), contains("a | 2 | 20 | r1 | 2025-06-03 | late | true"));
+    assertThat(table.lineage("ID"), contains("a | 2 | 20 | r1 | 2025-06-03 | late | true"));
   }
 
   @Test
