@@ -181,21 +181,8 @@ final class Csv {
     if (dataset.find(FormatType.TYPE) != FormatType.CSV) {
       return;
     }
+    checkRoles(dataset, problems);
     String delimiter = dataset.find(DELIMITER);
-    StringBuilder taken = new StringBuilder(delimiter == null ? "" : delimiter);
-    for (Setting<Character> role : List.of(QUOTE, ESCAPE, COMMENT)) {
-      Character c = dataset.find(role);
-      if (c == null || c == CsvDialect.NONE) {
-        continue;
-      }
-      if (taken.indexOf(c.toString()) >= 0) {
-        problems.error(
-            dataset.key(role),
-            "expected a character that is not part of delimiter, quote or escape but found "
-                + ShownValue.text(c.toString()));
-      }
-      taken.append(c);
-    }
     boolean trims = dataset.find(PADDED_QUOTES) == PaddedQuotes.TRIM;
     if (trims && delimiter != null && delimiter.length() > 1) {
       problems.error(
@@ -216,6 +203,24 @@ final class Csv {
     }
     if (Boolean.FALSE.equals(dataset.find(HEADER))) {
       Tabular.refuseSources(dataset, problems);
+    }
+  }
+
+  private static void checkRoles(Values dataset, Problems problems) {
+    String delimiter = dataset.find(DELIMITER);
+    StringBuilder taken = new StringBuilder(delimiter == null ? "" : delimiter);
+    for (Setting<Character> role : List.of(QUOTE, ESCAPE, COMMENT)) {
+      Character c = dataset.find(role);
+      if (c == null || c == CsvDialect.NONE) {
+        continue;
+      }
+      if (taken.indexOf(c.toString()) >= 0) {
+        problems.error(
+            dataset.key(role),
+            "expected a character that is not part of delimiter, quote or escape but found "
+                + ShownValue.text(c.toString()));
+      }
+      taken.append(c);
     }
   }
 

@@ -26,6 +26,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A stream of one dataset, as Flink's runner gets it, by what it hears of files from. */
 final class StreamGraph {
+  private static final String AZURE_QUEUE = "https://account.queue.core.windows.net/q";
+
   private StreamGraph() {}
 
   private static Dataset dataset(String name) {
@@ -60,6 +62,8 @@ final class StreamGraph {
       case "event-hub" -> new Subscription.EventHub("n", "h", "g", secret("HUB"), Map.of());
       case "event-hub-by-identity" -> new Subscription.EventHub("n", "h", "g", null, Map.of());
       case "sqs" -> new Subscription.Queue("https://sqs.eu-west-1.amazonaws.com/1/q", null, null);
+      case "azure-queue" -> new Subscription.StorageQueue(AZURE_QUEUE, secret("QUEUE"));
+      case "azure-queue-by-identity" -> new Subscription.StorageQueue(AZURE_QUEUE, null);
       default -> null;
     };
   }

@@ -80,7 +80,10 @@ class StreamNamesTest {
             "sqs",
             ofNotifications(
                 "Read notifications/Read queue/Read(SqsUnboundedSource)",
-                "Read notifications/Take bodies/ParMultiDo(TakeBody)")));
+                "Read notifications/Take bodies/ParMultiDo(TakeBody)")),
+        arguments(
+            "azure-queue",
+            ofNotifications("Read notifications/Read queue/Read(StorageQueueSource)")));
   }
 
   @ParameterizedTest

@@ -54,7 +54,15 @@ class StreamSourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kafka", "event-hub", "event-hub-by-identity", "sqs"})
+  @ValueSource(
+      strings = {
+        "kafka",
+        "event-hub",
+        "event-hub-by-identity",
+        "sqs",
+        "azure-queue",
+        "azure-queue-by-identity"
+      })
   void areReadAsTheyWereWritten(String kind) throws Exception {
     byte[] present = serialised(source(kind));
     try (InputStream kept =

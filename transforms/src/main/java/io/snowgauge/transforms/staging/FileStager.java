@@ -6,8 +6,6 @@ import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
-import io.snowgauge.transforms.ndjson.NdjsonLayout;
-import io.snowgauge.transforms.record.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -168,11 +165,11 @@ final class FileStager {
       long counted) {
     return firstFailure(
         reading.unread(),
-        whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
+        FileChecks.whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
         reading.damage(),
-        whyNotSidecars(sidecar, reading),
+        FileChecks.whyNotSidecars(sidecar, reading.storedBytes(), reading.sha256()),
         parsing.fault(),
-        whyUnbalanced(source, counted, parsing),
+        FileChecks.whyUnbalanced(source, counted, parsing),
         dataset.tolerance().exceededBy(parsing.rejectedLines(), parsing.lines()).orElse(null));
   }
 
@@ -189,7 +186,8 @@ final class FileStager {
   private NdjsonParts ndjsonParts(SourceFile file, String stageId, Instant extractedAt)
       throws IOException {
     String prefix = area.archiveUri() + file.fileId() + "-" + stageId + "-";
-    return new NdjsonParts(prefix, area.compression(), layout(file, extractedAt));
+    return new NdjsonParts(
+        prefix, area.compression(), ArchiveLayout.of(dataset, file, extractedAt));
   }
 
   private RejectPart rejectPart(String stageId) {
@@ -197,95 +195,9 @@ final class FileStager {
         area.partsUri() + "rejects-" + stageId + ".csv", stageId, area.rejectsPerFile());
   }
 
-  /** The columns, with the time of extraction before those that may be left out, then captures. */
-  private NdjsonLayout layout(SourceFile file, Instant extractedAt) throws IOException {
-    NdjsonLayout.Builder layout = NdjsonLayout.builder();
-    List<Column> columns = dataset.format().columns();
-    for (Column.JsonNull part : Column.JsonNull.values()) {
-      for (int i = 0; i < columns.size(); i++) {
-        if (columns.get(i).jsonNull() == part) {
-          layout.column(columns.get(i), i);
-        }
-      }
-      Optional<Column> extracted = dataset.format().extractedAt();
-      if (part == Column.JsonNull.SHOWN && extracted.isPresent()) {
-        layout.constant(extracted.get().jsonKey(), extractedAt.toString());
-      }
-    }
-    for (Column capture : dataset.captureColumns()) {
-      String value = file.captures().get(capture.name());
-      if (value != null) {
-        layout.constant(capture.jsonKey(), value);
-      }
-    }
-    return layout.build();
-  }
-
   private static Instant extractedAt(SourceFile file, @Nullable Sidecar sidecar) {
     Instant told = sidecar == null ? null : sidecar.extractedAt();
     return (told == null ? file.lastModified() : told).truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  /**
-   * What was read of a local file is one version only if the listed one is still there; of others
-   * it was by the way they are opened.
-   */
-  private static @Nullable String whatChanged(SourceFile file, long storedBytes) {
-    if (!Storage.isLocal(file.uri())) {
-      return storedBytes == file.sizeBytes() ? null : ReadFailure.CHANGED;
-    }
-    Optional<SourceFile> now;
-    try {
-      now = Storage.find(file.uri(), file.captures());
-    } catch (IOException e) {
-      return ReadFailure.why(file.uri(), e);
-    }
-    if (now.isEmpty()) {
-      return "expected the listed file but it was deleted while it was read";
-    }
-    if (!now.get().isSameVersion(file) || storedBytes != file.sizeBytes()) {
-      return ReadFailure.CHANGED;
-    }
-    return null;
-  }
-
-  private static @Nullable String whyNotSidecars(@Nullable Sidecar sidecar, Reading reading) {
-    MessageDigest digest = reading.sha256();
-    if (sidecar == null || digest == null) {
-      return null;
-    }
-    if (sidecar.bytes() != reading.storedBytes()) {
-      return "sidecar manifest: expected "
-          + sidecar.bytes()
-          + " bytes but found "
-          + reading.storedBytes();
-    }
-    String sha256 = HexFormat.of().formatHex(digest.digest());
-    return sha256.equals(sidecar.sha256())
-        ? null
-        : "sidecar manifest: expected sha256 " + sidecar.sha256() + " but found " + sha256;
-  }
-
-  /**
-   * @param counted here, of the same bytes: if that is right, the source count was taken by another
-   *     rule, for its digest is that of the file
-   */
-  private static @Nullable String whyUnbalanced(long source, long counted, Parsing parsing) {
-    long found = parsing.accepted() + parsing.rejected();
-    return source == found
-        ? null
-        : "does not balance: expected "
-            + source
-            + " records by the source count but found "
-            + parsing.accepted()
-            + " accepted and "
-            + parsing.rejected()
-            + " rejected"
-            + (counted == found
-                ? "; the sidecar manifest's count was taken of the same bytes by another counting"
-                    + " rule, with other settings of the format or by another version: extract the"
-                    + " file again"
-                : "");
   }
 
   private static @Nullable String firstFailure(@Nullable String... failures) {
