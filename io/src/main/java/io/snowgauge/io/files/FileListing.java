@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +67,10 @@ public final class FileListing {
     return listing;
   }
 
-  /** The same of a dataset's input, without files that are too young at a time. */
+  /**
+   * The same of a dataset's input, without files that are too young at a time. One that is dated
+   * more than a day later is as old as any: nobody is writing it then.
+   */
   public static List<SourceFile> of(Dataset dataset, Instant now) throws IOException {
     return listed(dataset, now).files();
   }
@@ -88,13 +92,23 @@ public final class FileListing {
 
   /** The same with what is hardly meant to be left out. */
   public static Listed listed(Dataset dataset, Instant now) throws IOException {
-    Instant newest = now.minus(dataset.minAge());
     FileListing listing = list(dataset.input());
     return new Listed(
-        listing.found.values().stream()
-            .filter(file -> !file.lastModified().isAfter(newest))
-            .toList(),
+        oldEnough(List.copyOf(listing.found.values()), dataset, now),
         List.copyOf(listing.misdated));
+  }
+
+  private static List<SourceFile> oldEnough(
+      List<SourceFile> files, Dataset dataset, Instant now) {
+    if (dataset.minAge().isZero()) {
+      return files;
+    }
+    Instant newest = now.minus(dataset.minAge());
+    Instant tomorrow = now.plus(1, ChronoUnit.DAYS);
+    return files.stream()
+        .filter(
+            file -> !file.lastModified().isAfter(newest) || file.lastModified().isAfter(tomorrow))
+        .toList();
   }
 
   private void addObjects() throws IOException {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.dataset.ZipEntries;
@@ -328,6 +329,7 @@ class FileListingTest {
         new Tolerance(0L, null),
         minAge,
         List.of(),
-        ZipEntries.ONE);
+        ZipEntries.ONE,
+            Links.INSIDE);
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SidecarFile {
   static final String NOT_PERMITTED = "expected a readable file but reading it is not permitted";
 
+  static final String NOT_LISTED = "expected a readable folder but listing it is not permitted";
+
   private static final int LIMIT = 1 << 20;
 
   /** Of what file systems take, in bytes: {@code NAME_MAX} of Linux and macOS. */
@@ -33,7 +35,7 @@ final class SidecarFile {
     if (Files.isDirectory(path)) {
       return Files.isReadable(path) && Files.isExecutable(path)
           ? "expected a file but found a directory"
-          : "expected a readable folder but listing it is not permitted";
+          : NOT_LISTED;
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       return "expected a regular file but found a device, pipe or socket";
