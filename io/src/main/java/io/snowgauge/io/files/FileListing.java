@@ -17,14 +17,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Lists the file versions that an input pattern matches now. Of local files, only folders that the
@@ -34,6 +38,9 @@ import java.util.TreeSet;
  * does.
  */
 public final class FileListing {
+  /** Of more, one listing of all of them is likely to be quicker. */
+  private static final int MOST_PREFIXES = 1000;
+
   private final InputPattern input;
   private final SortedMap<String, SourceFile> found = new TreeMap<>();
   private final SortedSet<String> misdated = new TreeSet<>();
@@ -55,7 +62,7 @@ public final class FileListing {
   private static FileListing list(InputPattern input) throws IOException {
     FileListing listing = new FileListing(input);
     if (!Storage.isLocal(input.root())) {
-      listing.addObjects();
+      listing.addObjects(input.prefix());
       return listing;
     }
     Path root = Storage.localPath(input.root());
@@ -98,6 +105,42 @@ public final class FileListing {
         List.copyOf(listing.misdated));
   }
 
+  /**
+   * The same, but only of some dates, where the input has {@code {date}}. Of a store's objects,
+   * only those are listed that start as the pattern does with one of these dates.
+   *
+   * @param dates all dates if there are none
+   */
+  public static Listed listed(Dataset dataset, Instant now, List<LocalDate> dates)
+      throws IOException {
+    InputPattern input = dataset.input();
+    if (dates.isEmpty()) {
+      return listed(dataset, now);
+    }
+    Set<String> prefixes = new LinkedHashSet<>();
+    dates.forEach(date -> prefixes.add(input.prefix(date)));
+    FileListing listing;
+    if (Storage.isLocal(input.root()) || prefixes.size() > MOST_PREFIXES) {
+      listing = list(input);
+    } else {
+      listing = new FileListing(input);
+      for (String prefix : prefixes) {
+        listing.addObjects(prefix);
+      }
+    }
+    Set<String> asked = dates.stream().map(LocalDate::toString).collect(Collectors.toSet());
+    // What has no date is what could not be looked at.
+    List<SourceFile> files =
+        listing.found.values().stream()
+            .filter(
+                file -> {
+                  String date = file.captures().get(InputPattern.DATE);
+                  return date == null || asked.contains(date);
+                })
+            .toList();
+    return new Listed(oldEnough(files, dataset, now), List.copyOf(listing.misdated));
+  }
+
   private static List<SourceFile> oldEnough(
       List<SourceFile> files, Dataset dataset, Instant now) {
     if (dataset.minAge().isZero()) {
@@ -111,7 +154,7 @@ public final class FileListing {
         .toList();
   }
 
-  private void addObjects() throws IOException {
+  private void addObjects(String prefix) throws IOException {
     ObjectStore store = Storage.store(input.root());
     ObjectStore.Visitor<StoredObject> objects =
         object -> {
@@ -123,9 +166,9 @@ public final class FileListing {
           }
         };
     if (input.depth() == 1 && !input.isAnyDepth(0)) {
-      store.listFolder(input.prefix(), objects, folder -> {});
+      store.listFolder(prefix, objects, folder -> {});
     } else {
-      store.list(input.prefix(), objects);
+      store.list(prefix, objects);
     }
   }
 

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,6 +61,7 @@ public final class BatchRun {
   private final RunPlanner planner;
   private boolean started;
   private boolean handedOver;
+  private boolean failed;
 
   /** A run that has not started. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
@@ -123,11 +126,26 @@ public final class BatchRun {
       }
     } catch (SQLException | RuntimeException | Error e) {
       fail(e);
+      failed = true;
       throw e;
     } finally {
       if (!handedOver) {
-        new Leftovers(warehouse).removeOfRun(request.run(), areas.runFolder(request.run()));
+        removeLeftovers();
       }
+    }
+  }
+
+  private void removeLeftovers() {
+    Leftovers leftovers = new Leftovers(warehouse);
+    Run run = request.run();
+    if (failed) {
+      Map<String, String> archives = new LinkedHashMap<>();
+      for (Dataset dataset : request.datasets()) {
+        archives.put(dataset.name(), areas.archiveFolder(dataset.name(), run.id()));
+      }
+      leftovers.removeOfFailedRun(run, archives, areas.runFolder(run));
+    } else {
+      leftovers.removeOfRun(run, areas.runFolder(run));
     }
   }
 

@@ -113,12 +113,17 @@ public final class Outcomes {
     for (DatasetPlan plan : plans) {
       IOException failure = plan.failure();
       if (failure != null) {
-        err.printf(
-            "snowgauge: %s: %s%n", plan.dataset().name(), Display.text(FailureMessage.of(failure)));
-        if (stacktrace) {
-          failure.printStackTrace(err);
-        }
+        showFailure(plan.dataset(), failure, stacktrace, err);
       }
+    }
+  }
+
+  /** Prints why files of a dataset could not be listed, and where if that is asked for. */
+  public static void showFailure(
+      Dataset dataset, IOException failure, boolean stacktrace, PrintWriter err) {
+    err.printf("snowgauge: %s: %s%n", dataset.name(), Display.text(FailureMessage.of(failure)));
+    if (stacktrace) {
+      failure.printStackTrace(err);
     }
   }
 

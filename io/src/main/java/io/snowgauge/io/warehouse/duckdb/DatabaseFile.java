@@ -180,6 +180,7 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
     if (isMisread()) {
       throw new SQLException("warehouse.path: " + misread());
     }
+    requireFile(Path.of(file));
     settings.setProperty("memory_limit", MEMORY_LIMIT);
     settings.setProperty("preserve_insertion_order", "false");
     settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
@@ -191,6 +192,17 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** Opening a pipe would wait for somebody to write to it. */
+  private static void requireFile(Path file) throws SQLException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new SQLException(
+          "warehouse.path: expected a DuckDB database file but found a "
+              + (Files.isDirectory(file) ? "folder" : "device, pipe or socket")
+              + " at "
+              + file);
     }
   }
 
