@@ -115,7 +115,7 @@ public final class Backfill {
     for (LocalDate date : request.dates()) {
       RunPlanner planner = new RunPlanner(request.on(date), files.on(date));
       plans.put(
-          date, ledger == null ? planner.plan() : planner.plan(new Ledger(warehouse), ledger));
+          date, ledger == null ? planner.plan() : planner.plan(warehouse, ledger));
     }
     return plans;
   }
@@ -134,6 +134,7 @@ public final class Backfill {
           .ensure(
               connection,
               request.datasets(),
+              request.force(),
               request.dates().stream().map(request::runId).collect(Collectors.toSet()),
               "backfill " + request.prefix());
       ExecutorService dates = Executors.newFixedThreadPool(request.concurrentDates());

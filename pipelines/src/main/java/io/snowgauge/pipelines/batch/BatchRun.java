@@ -86,7 +86,7 @@ public final class BatchRun {
     String id = request.run().id();
     try (Connection connection = warehouse.connect()) {
       new WarehouseReadiness(warehouse, areas)
-          .ensure(connection, request.datasets(), Set.of(id), "run " + id);
+          .ensure(connection, request.datasets(), request.run().force(), Set.of(id), "run " + id);
       return executePrepared(connection, execution);
     }
   }
@@ -111,7 +111,7 @@ public final class BatchRun {
     }
     started = true;
     try {
-      List<DatasetPlan> plans = planner.plan(new Ledger(warehouse), connection);
+      List<DatasetPlan> plans = planner.plan(warehouse, connection);
       handedOver = !load(connection, plans, execution);
       if (handedOver) {
         Heartbeat.bridge(warehouse, request.run());
