@@ -30,6 +30,23 @@ public final class Audit {
       Instant startedAt,
       @Nullable Instant finishedAt) {
 
+    /** As it is known to have died, although nobody has said so yet. */
+    public RunRow abandoned() {
+      return new RunRow(
+          runId,
+          executionDate,
+          dataset,
+          mode,
+          sourceRecords,
+          ingestedRecords,
+          rejectedRecords,
+          files,
+          RunStatus.ABANDONED,
+          "ended without a result; the next run removes what it has left",
+          startedAt,
+          finishedAt);
+    }
+
     private static RunRow of(Row row) throws SQLException {
       return new RunRow(
           row.text(AuditColumn.RUN_ID),

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
@@ -117,15 +118,31 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
    */
   @Override
   public Connection connectToLook() throws SQLException {
-    Properties settings = new Properties();
-    settings.setProperty("access_mode", "READ_ONLY");
     try {
-      return open(settings);
+      return open(toRead());
     } catch (SQLException e) {
       throw isLocked(e)
           ? new SQLException("the database file " + path + " is in use by another process now", e)
           : e;
     }
+  }
+
+  @Override
+  public Optional<Connection> connectToCopy() throws SQLException {
+    try {
+      Path copy = DatabaseCopy.of(Path.of(path)).orElse(null);
+      return copy == null ? Optional.empty() : Optional.of(open(copy.toString(), toRead()));
+    } catch (IOException e) {
+      throw new SQLException(
+          path + " is in use by another process, and cannot be copied to look at: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Properties toRead() {
+    Properties settings = new Properties();
+    settings.setProperty("access_mode", "READ_ONLY");
+    return settings;
   }
 
   /** Transactions that met on a row: DuckDB fails the later one at once. */
