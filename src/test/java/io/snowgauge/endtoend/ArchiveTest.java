@@ -3,6 +3,7 @@ package io.snowgauge.endtoend;
 import static io.snowgauge.endtoend.Site.MONDAY;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesRegex;
 
@@ -131,6 +132,19 @@ class ArchiveTest {
       assertThat(site.shares(), contains("g | u | 1"));
       assertThat(site.everything(), is(before));
     }
+  }
+
+  @Test
+  void twoDatabasesDoNotRemoveEachOthersFiles() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/a", new UserGroups().group("g", "u=1"), MONDAY);
+    assertThat(site.run("--run-id", "r1").exitCode(), is(0));
+    List<Path> archived = site.files("archive");
+    Snowgauge.Ended other = site.run("--run-id", "r1", "--set", "warehouse.path=other.duckdb");
+    assertThat(other.err(), other.exitCode(), is(2));
+    assertThat(other.err(), containsString("archive: expected a run of this database but found"));
+    assertThat(site.files("archive"), is(archived));
+    assertThat(archived.size(), is(1));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
 import java.sql.Connection;
@@ -106,6 +107,7 @@ public final class BatchRun {
       throws IOException, SQLException {
     requireOwnId(warehouse, connection, request.run());
     Audit audit = new Audit(warehouse);
+    requireOwnArchive(audit.run(connection, request.run().id()));
     for (Dataset dataset : request.datasets()) {
       audit.start(connection, request.run(), dataset.name());
     }
@@ -163,6 +165,32 @@ public final class BatchRun {
                   + "' is a run of "
                   + other.get()
                   + "; add the command's name to one of them"));
+    }
+  }
+
+  /**
+   * Refuses the id of a run of another database that has the same archive: each would remove what
+   * the other has put there.
+   *
+   * @param known what this database knows of a run of that id
+   */
+  private void requireOwnArchive(List<Audit.RunRow> known) throws IOException {
+    if (!known.isEmpty()) {
+      return;
+    }
+    String id = request.run().id();
+    for (Dataset dataset : request.datasets()) {
+      String folder = areas.archiveFolder(dataset.name(), id);
+      if (!Storage.list(folder).isEmpty()) {
+        throw new InvalidConfigurationException(
+            List.of(
+                "archive: expected a run of this database but found files of a run '"
+                    + id
+                    + "' in "
+                    + folder
+                    + " that it does not know; give this one another --run-id, or each database an"
+                    + " archive of its own"));
+      }
     }
   }
 
