@@ -120,8 +120,7 @@ class TargetsTest {
     assertThat(dropped.exitCode(), is(2));
     assertThat(dropped.err(), containsString("found no such table: it was dropped or renamed"));
     Snowgauge.Ended retracted =
-        site.snowgauge()
-            .run(Site.command("retract", "--run", "r1", "--set", "datasets.a.table=B"));
+        site.snowgauge().run(Site.command("retract", "--run", "r1", "--set", "datasets.a.table=B"));
     assertThat(retracted.exitCode(), is(2));
     assertThat(retracted.err(), containsString("MAIN.B without any of them; name the table"));
     assertThat(site.query("SELECT ID FROM OLD"), contains("x"));

@@ -2,7 +2,6 @@ package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
-import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -114,8 +113,7 @@ public final class Backfill {
     SortedMap<LocalDate, List<DatasetPlan>> plans = new TreeMap<>();
     for (LocalDate date : request.dates()) {
       RunPlanner planner = new RunPlanner(request.on(date), files.on(date));
-      plans.put(
-          date, ledger == null ? planner.plan() : planner.plan(warehouse, ledger));
+      plans.put(date, ledger == null ? planner.plan() : planner.plan(warehouse, ledger));
     }
     return plans;
   }

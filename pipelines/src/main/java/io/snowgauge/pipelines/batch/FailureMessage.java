@@ -31,6 +31,10 @@ public final class FailureMessage {
           + "); give it more, such as SNOWGAUGE_JAVA_OPTS=-Xmx1g, or lower maxRecordBytes";
     }
     String message = told.getMessage();
+    if (message != null && message.startsWith("Out of Memory Error")) {
+      return message.lines().findFirst().orElse(message)
+          + "; warehouse.memory gives DuckDB more, and a lower maxRecordBytes refuses what needs it";
+    }
     return message == null || message.isBlank() ? told.toString() : message;
   }
 

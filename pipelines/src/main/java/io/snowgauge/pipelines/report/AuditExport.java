@@ -61,7 +61,9 @@ final class AuditExport {
       }
       for (Map<String, @Nullable Object> row : rows) {
         csv.writeRecord(
-            row.values().stream().map(value -> value == null ? "" : Display.text(value.toString())).toList());
+            row.values().stream()
+                .map(value -> value == null ? "" : Display.text(value.toString()))
+                .toList());
       }
     }
     out.print(text);

@@ -30,7 +30,17 @@ class AuditReportTest {
   private static AuditReport report(List<Audit.FileRow> files) {
     Audit.RunRow run =
         new Audit.RunRow(
-            "r", LocalDate.EPOCH, "d", "run", 1, 0, 1, 1, RunStatus.FAILED, null, Instant.EPOCH,
+            "r",
+            LocalDate.EPOCH,
+            "d",
+            "run",
+            1,
+            0,
+            1,
+            1,
+            RunStatus.FAILED,
+            null,
+            Instant.EPOCH,
             Instant.EPOCH);
     return new AuditReport(List.of(run), files, true, false);
   }
@@ -48,7 +58,9 @@ class AuditReportTest {
       String text = shown(report, format);
       assertThat(
           format + ": " + text,
-          text.chars().filter(c -> (c < ' ' && "\r\n".indexOf(c) < 0) || c >= 0x7f && c < 0xa0).count(),
+          text.chars()
+              .filter(c -> (c < ' ' && "\r\n".indexOf(c) < 0) || c >= 0x7f && c < 0xa0)
+              .count(),
           is(0L));
     }
     assertThat(
@@ -67,7 +79,18 @@ class AuditReportTest {
     for (int i = 0; i < 100_000; i++) {
       files.add(
           new Audit.FileRow(
-              "d", "id" + i, "file:///data/" + i, 1, "r", 1, 1, 1, 0, 1, FileStatus.PUBLISHED, null,
+              "d",
+              "id" + i,
+              "file:///data/" + i,
+              1,
+              "r",
+              1,
+              1,
+              1,
+              0,
+              1,
+              FileStatus.PUBLISHED,
+              null,
               Instant.EPOCH));
     }
     String text = shown(report(files), AuditReport.Format.TABLE);

@@ -3,6 +3,7 @@ package io.snowgauge.transforms.staging;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.files.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SidecarFile {
   static final String NOT_PERMITTED = "expected a readable file but reading it is not permitted";
 
-  static final String NOT_LISTED = "expected a readable folder but listing it is not permitted";
+  static final String NOT_LISTED = Unreadable.FOLDER;
 
   private static final int LIMIT = 1 << 20;
 

@@ -1,7 +1,7 @@
 package io.snowgauge.io.warehouse.control;
 
-import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.DeclaredColumn;
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Warehouse;
 import java.util.LinkedHashMap;
 import java.util.List;

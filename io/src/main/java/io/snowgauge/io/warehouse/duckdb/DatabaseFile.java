@@ -27,15 +27,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param path of the file
  * @param lockTimeout how long to wait for another process
+ * @param memoryBytes how much DuckDB may have
  */
-record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setup {
+record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
+    implements Sessions, Setup {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
-  /** Keeps the whole process within the memory that the launcher plans for. */
-  private static final String MEMORY_LIMIT = "200MB";
 
   /**
    * A file's rows are unknown before it is read, and the optimiser guesses few: it would hold all
@@ -134,7 +133,9 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
       return copy == null ? Optional.empty() : Optional.of(open(copy.toString(), toRead()));
     } catch (IOException e) {
       throw new SQLException(
-          path + " is in use by another process, and cannot be copied to look at: " + e.getMessage(),
+          path
+              + " is in use by another process, and cannot be copied to look at: "
+              + e.getMessage(),
           e);
     }
   }
@@ -198,7 +199,7 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
       throw new SQLException("warehouse.path: " + misread());
     }
     requireFile(Path.of(file));
-    settings.setProperty("memory_limit", MEMORY_LIMIT);
+    settings.setProperty("memory_limit", memoryBytes / 1_000_000 + "MB");
     settings.setProperty("preserve_insertion_order", "false");
     settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
     // Not through DriverManager, which would also set up the other drivers on the class path.

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a dataset's ledger and its target still belong together. People drop tables, rename them,
- * name others in the configuration, and delete rows of the ledger: then the ledger's word on what is
- * loaded is not true any more, and somebody has to decide what is.
+ * name others in the configuration, and delete rows of the ledger: then the ledger's word on what
+ * is loaded is not true any more, and somebody has to decide what is.
  */
 public final class TargetHistory {
   private static final int IDS_PER_QUERY = 1000;
@@ -51,8 +51,7 @@ public final class TargetHistory {
     for (Dataset dataset : datasets) {
       new TargetHistory(warehouse, dataset)
           .problem(connection)
-          .ifPresent(
-              problem -> problems.add("datasets." + dataset.name() + ".table: " + problem));
+          .ifPresent(problem -> problems.add("datasets." + dataset.name() + ".table: " + problem));
     }
     if (!problems.isEmpty()) {
       throw new UnfitTargetException(problems);
@@ -144,8 +143,8 @@ public final class TargetHistory {
   }
 
   /**
-   * Why versions that the ledger has never heard of must not be loaded: the target has rows of them.
-   * Under {@code merge}, loading them again changes nothing.
+   * Why versions that the ledger has never heard of must not be loaded: the target has rows of
+   * them. Under {@code merge}, loading them again changes nothing.
    *
    * @param unknown the versions
    */
@@ -173,8 +172,8 @@ public final class TargetHistory {
   }
 
   /**
-   * Where a question is paid for, it is asked only while the ledger has nothing of the dataset: that
-   * its last events were deleted is noticed by the locks.
+   * Where a question is paid for, it is asked only while the ledger has nothing of the dataset:
+   * that its last events were deleted is noticed by the locks.
    */
   private boolean isAsked(Connection connection) throws SQLException {
     if (!isThere(connection)) {

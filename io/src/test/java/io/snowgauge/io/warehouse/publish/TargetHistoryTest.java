@@ -84,9 +84,11 @@ class TargetHistoryTest {
   @Test
   void anotherTableInTheConfiguration() throws Exception {
     Dataset elsewhere = into("ELSEWHERE");
-    assertThat(refusal(elsewhere), containsString(".ELSEWHERE without any of them; name the table"));
+    assertThat(
+        refusal(elsewhere), containsString(".ELSEWHERE without any of them; name the table"));
     site.execute("CREATE TABLE ELSEWHERE AS SELECT * FROM " + Site.TARGET + " WHERE 1 = 0");
-    assertThat(refusal(elsewhere), containsString(".ELSEWHERE without any of them; name the table"));
+    assertThat(
+        refusal(elsewhere), containsString(".ELSEWHERE without any of them; name the table"));
     site.execute("DROP TABLE ELSEWHERE");
     site.execute("ALTER TABLE " + Site.TARGET + " RENAME TO ELSEWHERE");
     require(elsewhere);
@@ -103,15 +105,12 @@ class TargetHistoryTest {
   void rowsOfAFileThatTheLedgerHasForgotten() throws Exception {
     SourceFile other = site.write("b", userGroups("h (v) -"), TUESDAY);
     TargetHistory history = new TargetHistory(site.warehouse(), dataset);
-    assertThat(
-        history.whyNotLoaded(site.connection(), List.of(other)), is(Optional.empty()));
+    assertThat(history.whyNotLoaded(site.connection(), List.of(other)), is(Optional.empty()));
     site.execute("DELETE FROM SNOWGAUGE.INGESTION_FILE_EVENTS");
-    String why =
-        history.whyNotLoaded(site.connection(), List.of(other, file)).orElse("nothing");
+    String why = history.whyNotLoaded(site.connection(), List.of(other, file)).orElse("nothing");
     assertThat(
         why, startsWith("expected no rows of files that the ledger does not know but found in "));
     assertThat(why, containsString("those of 1, such as " + file.uri()));
-    assertThat(
-        history.whyNotLoaded(site.connection(), List.of(other)), is(Optional.empty()));
+    assertThat(history.whyNotLoaded(site.connection(), List.of(other)), is(Optional.empty()));
   }
 }
