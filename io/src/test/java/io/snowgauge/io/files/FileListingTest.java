@@ -11,8 +11,6 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.snowgauge.io.emulators.Emulators;
-import io.snowgauge.io.files.s3.S3Store;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -29,16 +27,12 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(Emulators.class)
 class FileListingTest {
   @TempDir Path folder;
   private String root = "";
@@ -302,41 +296,6 @@ class FileListingTest {
     assertThat(
         FileListing.of(dataset, now).stream().map(SourceFile::uri).toList(),
         contains(root + "in/2100", root + "in/5", root + "in/6"));
-  }
-
-  private static List<String> ofDates(String input, String... dates) throws IOException {
-    Dataset dataset =
-        new Dataset(
-            "d",
-            InputPattern.parse(input),
-            new UserGroupFormat(1 << 20),
-            "T",
-            PublishMode.APPEND,
-            List.of(),
-            new Tolerance(0L, null));
-    return FileListing.of(dataset, Instant.now(), Stream.of(dates).map(LocalDate::parse).toList())
-        .stream()
-        .map(file -> file.uri().substring(file.uri().indexOf("/in/")))
-        .toList();
-  }
-
-  @Test
-  void listsOnlyTheDatesThatAreAskedFor() throws Exception {
-    Emulators.moto().createBucket("dated");
-    Storage.use("s3", new S3Store(Emulators.moto().s3()));
-    List<String> names =
-        List.of("2026-01-01/a", "2026-01-02/a", "2026-01-02/b", "2026-01-03/a", "2027-01-02/a");
-    for (String name : names) {
-      create("in/" + name);
-      Storage.create("s3://dated/in/" + name).close();
-    }
-    for (String where : List.of(root, "s3://dated/")) {
-      assertThat(
-          ofDates(where + "in/{date}/*", "2026-01-02", "2026-01-03"),
-          contains("/in/2026-01-02/a", "/in/2026-01-02/b", "/in/2026-01-03/a"));
-      assertThat(ofDates(where + "in/{date}/*").size(), is(5));
-      assertThat(ofDates(where + "in/{date}/*", "2026-02-01"), empty());
-    }
   }
 
   @Test

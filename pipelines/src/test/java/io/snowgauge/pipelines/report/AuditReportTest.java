@@ -59,7 +59,7 @@ class AuditReportTest {
       assertThat(
           format + ": " + text,
           text.chars()
-              .filter(c -> (c < ' ' && "\r\n".indexOf(c) < 0) || c >= 0x7f && c < 0xa0)
+              .filter(c -> (c < ' ' && "\r\n".indexOf(c) < 0) || (c >= 0x7f && c < 0xa0))
               .count(),
           is(0L));
     }

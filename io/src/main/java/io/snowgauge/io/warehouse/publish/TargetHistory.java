@@ -2,7 +2,6 @@ package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.Catalog;
 import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
@@ -16,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a dataset's ledger and its target still belong together. People drop tables, rename them,
@@ -58,41 +56,34 @@ public final class TargetHistory {
     }
   }
 
-  /** What the ledger has of a dataset's rows. */
-  private record Published(long files, @Nullable String target) {
-    private static Published of(Row row) throws SQLException {
-      return new Published(row.number("FILES"), row.textOrNull("TARGET"));
-    }
-  }
-
+  /** The ledger, whose history is long, is only asked where the target is not what it was. */
   private Optional<String> problem(Connection connection) throws SQLException {
-    Published published = published(connection);
-    if (published.files() == 0) {
+    String last = lastTarget(connection);
+    boolean isSame = last.equals(target);
+    if (isSame && isThere(connection)) {
       return Optional.empty();
     }
-    String rows = "the rows of " + published.files() + " files that the ledger has as loaded";
-    String there = published.target() == null ? target : published.target();
-    if (!there.equals(target) && !hasRowsOfTheLedger(connection)) {
-      return Optional.of(
-          "expected "
-              + there
-              + ", which has "
-              + rows
-              + ", but found "
-              + target
-              + " without any of them; name the table that has them, or load the files that are"
-              + " still there into the new one, with --force");
-    }
-    if (isThere(connection)) {
+    long files = filesLoaded(connection);
+    if (files == 0 || (!isSame && hasRowsOfTheLedger(connection))) {
       return Optional.empty();
     }
+    String rows = "the rows of " + files + " files that the ledger has as loaded";
     return Optional.of(
-        "expected "
-            + target
-            + " with "
-            + rows
-            + " but found no such table: it was dropped or renamed; give it its name back, or load"
-            + " the files that are still there into a new one, with --force");
+        isSame
+            ? "expected "
+                + target
+                + " with "
+                + rows
+                + " but found no such table: it was dropped or renamed; give it its name back, or"
+                + " load the files that are still there into a new one, with --force"
+            : "expected "
+                + last
+                + ", which has "
+                + rows
+                + ", but found "
+                + target
+                + " without any of them; name the table that has them, or load the files that are"
+                + " still there into the new one, with --force");
   }
 
   private boolean isThere(Connection connection) throws SQLException {
@@ -121,25 +112,35 @@ public final class TargetHistory {
             > 0;
   }
 
-  private Published published(Connection connection) throws SQLException {
+  private long filesLoaded(Connection connection) throws SQLException {
     return Sql.of(
             """
-            SELECT
-              (SELECT COUNT(*)
-               FROM {ledger}
-               WHERE DATASET = :dataset AND STATUS = 'PUBLISHED' AND INGESTED_RECORD_COUNT > 0)
-                AS FILES,
-              (SELECT MAX(TARGET)
-               FROM {events}
-               WHERE DATASET = :dataset AND EPOCH = (
-                 SELECT MAX(EPOCH)
-                 FROM {events}
-                 WHERE DATASET = :dataset AND STATUS = 'PUBLISHED')) AS TARGET
+            SELECT COUNT(*)
+            FROM {ledger}
+            WHERE DATASET = :dataset AND STATUS = 'PUBLISHED' AND INGESTED_RECORD_COUNT > 0
             """)
         .with("ledger", tables.ledger())
+        .bind("dataset", dataset.name())
+        .number(connection);
+  }
+
+  /** What the dataset was last loaded into; this target if that is not known. */
+  private String lastTarget(Connection connection) throws SQLException {
+    return Sql.of(
+            """
+            SELECT DISTINCT TARGET
+            FROM {events}
+            WHERE DATASET = :dataset AND TARGET IS NOT NULL AND EPOCH = (
+              SELECT MAX(EPOCH)
+              FROM {events}
+              WHERE DATASET = :dataset AND STATUS = 'PUBLISHED')
+            """)
         .with("events", tables.fileEvents())
         .bind("dataset", dataset.name())
-        .queryOne(connection, Published::of);
+        .texts(connection)
+        .stream()
+        .findFirst()
+        .orElse(target);
   }
 
   /**
