@@ -146,10 +146,16 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
     return settings;
   }
 
-  /** Transactions that met on a row: DuckDB fails the later one at once. */
+  /**
+   * Transactions that met on a row: DuckDB fails the later one at once. A disk that is full is told
+   * in the same way, and will be as full the next time.
+   */
   @Override
   public boolean isRetryable(SQLException e) {
-    return String.valueOf(e.getMessage()).contains("TransactionContext Error");
+    String message = String.valueOf(e.getMessage());
+    return message.contains("TransactionContext Error")
+        && !message.contains("IO Error")
+        && !message.contains("No space left");
   }
 
   /** Whether it can also be written, with the log beside it: there are no grants. */

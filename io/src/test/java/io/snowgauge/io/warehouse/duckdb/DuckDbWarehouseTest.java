@@ -76,6 +76,18 @@ class DuckDbWarehouseTest {
                 + folder.resolve("x.json")));
   }
 
+  @Test
+  void aFullDiskIsNoReasonToTryAgain() {
+    assertThat(
+        warehouse("x", Duration.ZERO)
+            .sessions()
+            .isRetryable(
+                new SQLException(
+                    "TransactionContext Error: Failed to commit: Could not write file"
+                        + " \"x.wal\": No space left on device")),
+        is(false));
+  }
+
   /** Opening it would wait for somebody to write to it. */
   @Test
   void aPipeIsNoDatabase() throws Exception {
