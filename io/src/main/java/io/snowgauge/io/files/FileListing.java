@@ -141,8 +141,7 @@ public final class FileListing {
     return new Listed(oldEnough(files, dataset, now), List.copyOf(listing.misdated));
   }
 
-  private static List<SourceFile> oldEnough(
-      List<SourceFile> files, Dataset dataset, Instant now) {
+  private static List<SourceFile> oldEnough(List<SourceFile> files, Dataset dataset, Instant now) {
     if (dataset.minAge().isZero()) {
       return files;
     }

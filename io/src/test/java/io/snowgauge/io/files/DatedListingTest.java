@@ -37,7 +37,8 @@ class DatedListingTest {
             PublishMode.APPEND,
             List.of(),
             new Tolerance(0L, null));
-    return FileListing.listed(dataset, Instant.now(), Stream.of(dates).map(LocalDate::parse).toList())
+    return FileListing.listed(
+            dataset, Instant.now(), Stream.of(dates).map(LocalDate::parse).toList())
         .files()
         .stream()
         .map(file -> file.uri().substring(file.uri().indexOf("/in/")))

@@ -311,8 +311,7 @@ class FileListingTest {
         listed.files().stream().map(SourceFile::uri).toList(),
         contains(root + "in/2026/01/31/a.csv"));
     assertThat(
-        listed.misdated(),
-        contains(root + "in/2026/01/00/", root + "in/2026/1/", root + "in/26/"));
+        listed.misdated(), contains(root + "in/2026/01/00/", root + "in/2026/1/", root + "in/26/"));
     create("sales-20260131.csv");
     create("sales-2026-01-31.csv");
     assertThat(
@@ -332,6 +331,6 @@ class FileListingTest {
         minAge,
         List.of(),
         ZipEntries.ONE,
-            Links.INSIDE);
+        Links.INSIDE);
   }
 }

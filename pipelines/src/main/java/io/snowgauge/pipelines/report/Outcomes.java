@@ -161,10 +161,7 @@ public final class Outcomes {
         "%s: not read, for their dates are no days or are not written as in the input %s: %s%s%n",
         dataset.name(),
         Display.uri(dataset.input().toString()),
-        misdated.stream()
-            .limit(MOST_MISDATED)
-            .map(Display::uri)
-            .collect(Collectors.joining(", ")),
+        misdated.stream().limit(MOST_MISDATED).map(Display::uri).collect(Collectors.joining(", ")),
         misdated.size() > MOST_MISDATED
             ? " and " + (misdated.size() - MOST_MISDATED) + " more"
             : "");

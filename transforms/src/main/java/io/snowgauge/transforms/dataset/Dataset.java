@@ -20,8 +20,8 @@ import java.util.Locale;
  * @param key the columns, captures among them, that identify a row; empty if none are declared
  * @param tolerance of refused lines
  * @param minAge listings leave out files that were written less long ago: they may not be complete
- * @param order of rows of one key the columns, captures among them, by which a merge tells the last;
- *     where they are equal or none are declared, by their files
+ * @param order of rows of one key the columns, captures among them, by which a merge tells the
+ *     last; where they are equal or none are declared, by their files
  * @param zipEntries how many files a zip archive may hold
  * @param links where links among local files may lead
  */

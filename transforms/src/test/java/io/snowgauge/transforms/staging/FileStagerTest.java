@@ -17,23 +17,20 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.snowgauge.transforms.text.TextEncoding;
-import io.snowgauge.transforms.tabular.NullTokens;
-import io.snowgauge.transforms.record.Declared;
-import io.snowgauge.transforms.files.InputPattern;
-import io.snowgauge.transforms.dataset.ZipEntries;
-import io.snowgauge.transforms.dataset.PublishMode;
-import io.snowgauge.transforms.csv.RowLengths;
-import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.CsvDialect;
+import io.snowgauge.transforms.csv.CsvFormat;
+import io.snowgauge.transforms.csv.RowLengths;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
+import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.dataset.ZipEntries;
+import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
-import java.util.zip.ZipOutputStream;
-import java.util.zip.ZipEntry;
-import java.time.Duration;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.record.Declared;
+import io.snowgauge.transforms.tabular.NullTokens;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +39,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -51,6 +49,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -257,7 +257,8 @@ class FileStagerTest {
     void theFilesOfAnArchiveAreReadOneByOneAndLoadedTogether() throws IOException {
       Dataset each = tables(ZipEntries.EACH);
       SourceFile file =
-          folder.source("sales.zip", zip("one.csv", "a,b\n1,x\n2,y\n", "two.csv", "b,a\nz,3\n,x\n"));
+          folder.source(
+              "sales.zip", zip("one.csv", "a,b\n1,x\n2,y\n", "two.csv", "b,a\nz,3\n,x\n"));
       StagedFile staged = stage(each, folder.area(), file);
       assertThat(staged.failure(), is(nullValue()));
       assertThat(staged.source(), is(4L));
