@@ -241,7 +241,8 @@ class TabularFilesTest {
     Site site =
         Site.with(
             folder,
-            configuration("\"type\": \"csv\"", "").replace("data/*", "data/sales-{date}.csv"));
+            configuration("\"type\": \"csv\"", "")
+                .replace("data/*", "data/sales-{date}.csv"));
     for (String day : List.of("2026-01-31", "20260131", "2026-02-30", "old")) {
       site.write("data/sales-" + day + ".csv", HEADER, MONDAY);
     }

@@ -219,11 +219,7 @@ class TabularErrorsTest {
         startsWith(
             "datasets.sales.order: expected only where datasets.sales.publish is merge but found"));
     assertThat(
-        folder
-            .load(json.formatted(columns, "merge", "[\"AT\", \"unit\"]"))
-            .datasets()
-            .get(0)
-            .order(),
+        folder.load(json.formatted(columns, "merge", "[\"AT\", \"unit\"]")).datasets().get(0).order(),
         contains("at", "unit"));
   }
 }

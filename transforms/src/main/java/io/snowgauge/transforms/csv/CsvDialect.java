@@ -38,7 +38,8 @@ public record CsvDialect(
       int skipLines,
       List<String> trailers,
       PaddedQuotes paddedQuotes) {
-    this(delimiter, quote, escape, comment, skipLines, trailers, paddedQuotes, BrokenQuotes.FAIL);
+    this(
+        delimiter, quote, escape, comment, skipLines, trailers, paddedQuotes, BrokenQuotes.FAIL);
   }
 
   /** Keeps a copy of the list. */

@@ -179,9 +179,15 @@ final class CsvDialectReader implements CsvRecords {
     String advice = isBlank ? CsvRecord.TRIM_IT : "";
     if (!resynchronises) {
       throw new FaultException(
-          "line " + record.line() + ": " + expected + ", in the record that starts here" + advice);
+          "line "
+              + record.line()
+              + ": "
+              + expected
+              + ", in the record that starts here"
+              + advice);
     }
-    record.breakAt(column, expected + "; reading goes on behind line " + line + advice);
+    record.breakAt(
+        column, expected + "; reading goes on behind line " + line + advice);
     while (peek() != END && !isLineEnd(peek())) {
       take();
     }

@@ -40,7 +40,8 @@ public final class Content {
    * @param stored as above
    * @param maxBytes how much all of them may unpack to
    */
-  public static InputStream openEach(BufferedInputStream stored, long maxBytes) throws IOException {
+  public static InputStream openEach(BufferedInputStream stored, long maxBytes)
+      throws IOException {
     stored.mark(BinaryFormat.START);
     byte[] start = stored.readNBytes(BinaryFormat.START);
     stored.reset();

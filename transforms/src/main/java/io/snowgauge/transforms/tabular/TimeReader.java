@@ -36,9 +36,7 @@ final class TimeReader implements ValueReader {
       return ValueReader.refusal("a time that exists", text, start, end);
     }
     int last = to;
-    while (fraction >= 1
-        && last > from + SECONDS
-        && (text[last - 1] == '0' || text[last - 1] == '.')) {
+    while (fraction >= 1 && last > from + SECONDS && (text[last - 1] == '0' || text[last - 1] == '.')) {
       boolean isPoint = text[last - 1] == '.';
       last--;
       if (isPoint) {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timestamps by ISO 8601, {@code 2026-01-31T10:15:30.123456Z}, converted to UTC or with the offset
- * that they have. The time, its seconds, their fraction and the offset may be left out. No column
- * holds more than microseconds, so further digits are refused unless they are zeros.
+ * that they have. The time, its
+ * seconds, their fraction and the offset may be left out. No column holds more than microseconds,
+ * so further digits are refused unless they are zeros.
  */
 final class TimestampReader implements ValueReader {
   private static final String EXPECTED =
@@ -57,7 +58,8 @@ final class TimestampReader implements ValueReader {
     if (offsetMinutes == 0) {
       written.set(year, month, dayOfMonth, hour, minute, second, nanos);
     } else {
-      LocalDateTime local = LocalDateTime.of(year, month, dayOfMonth, hour, minute, second, nanos);
+      LocalDateTime local =
+          LocalDateTime.of(year, month, dayOfMonth, hour, minute, second, nanos);
       if (!written.set(local.minusMinutes(offsetMinutes))) {
         return ValueReader.refusal("a year from 0001 to 9999 in UTC", value, start, valueEnd);
       }
