@@ -124,13 +124,14 @@ class ArchiveTest {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE UNIQUE INDEX ONE ON USER_GROUP_SHARES (GROUP_NAME)");
     }
-    List<String> before = site.everything();
+    List<Path> before = site.files("archive");
     site.write("data/b", new UserGroups().group("g", "v=2"), MONDAY);
     for (String run : List.of("r2", "r1")) {
       Snowgauge.Ended ended = site.run("--run-id", run);
       assertThat(ended.toString(), ended.exitCode(), is(1));
       assertThat(site.shares(), contains("g | u | 1"));
-      assertThat(site.everything(), is(before));
+      assertThat(site.files("archive"), is(before));
+      assertThat(site.files(".snowgauge"), is(List.of()));
     }
   }
 
