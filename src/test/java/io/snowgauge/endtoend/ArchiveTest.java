@@ -3,6 +3,7 @@ package io.snowgauge.endtoend;
 import static io.snowgauge.endtoend.Site.MONDAY;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesRegex;
 
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -109,6 +112,40 @@ class ArchiveTest {
     assertThat(
         Files.readAllLines(parts.get(0)).stream().sorted().toList(),
         is(groups.ndjson("2025-06-02T10:00:00Z")));
+  }
+
+  /** Else each failing run of a scheduler leaves as much once more. */
+  @Test
+  void aRunThatCannotGoOnLeavesNothingThatIsNotIn() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/a", new UserGroups().group("g", "u=1"), MONDAY);
+    assertThat(site.run("--run-id", "r1").exitCode(), is(0));
+    try (Connection connection = site.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE UNIQUE INDEX ONE ON USER_GROUP_SHARES (GROUP_NAME)");
+    }
+    List<Path> before = site.files("archive");
+    site.write("data/b", new UserGroups().group("g", "v=2"), MONDAY);
+    for (String run : List.of("r2", "r1")) {
+      Snowgauge.Ended ended = site.run("--run-id", run);
+      assertThat(ended.toString(), ended.exitCode(), is(1));
+      assertThat(site.shares(), contains("g | u | 1"));
+      assertThat(site.files("archive"), is(before));
+      assertThat(site.files(".snowgauge"), is(List.of()));
+    }
+  }
+
+  @Test
+  void twoDatabasesDoNotRemoveEachOthersFiles() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/a", new UserGroups().group("g", "u=1"), MONDAY);
+    assertThat(site.run("--run-id", "r1").exitCode(), is(0));
+    List<Path> archived = site.files("archive");
+    Snowgauge.Ended other = site.run("--run-id", "r1", "--set", "warehouse.path=other.duckdb");
+    assertThat(other.err(), other.exitCode(), is(2));
+    assertThat(other.err(), containsString("archive: expected a run of this database but found"));
+    assertThat(site.files("archive"), is(archived));
+    assertThat(archived.size(), is(1));
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -416,5 +417,26 @@ class BackfillTest {
     Snowgauge.Ended unknown = backfill("--noSuchOption=1");
     assertThat(unknown.exitCode(), is(2));
     assertThat(unknown.err(), startsWith("Class interface"));
+  }
+
+  @Test
+  void aDatasetThatCannotBeListedDoesNotKeepTheOthersFromBeingLoaded() throws Exception {
+    site =
+        Site.with(
+            folder, CONFIGURATION.replaceFirst("data/\\{farm}/\\{date}", "looped/{farm}/{date}"));
+    Files.createSymbolicLink(site.path("looped"), site.path("looped"));
+    write("west", "2025-01-01", groups(1));
+    Snowgauge.Ended ended = backfill("--run-id", "b");
+    assertThat(ended.toString(), ended.exitCode(), is(1));
+    assertThat(
+        ended.err(),
+        startsWith(
+            "snowgauge: history: expected a readable folder but listing it failed (Too many"));
+    assertThat(
+        site.query("SELECT count(*) FROM CURRENT"), is(List.of("" + groups(1).rows().size())));
+    assertThat(
+        site.query(
+            "SELECT RUN_ID, DATASET, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY DATASET"),
+        contains("b-2025-01-01 | current | SUCCESS", "b-2025-01-01 | history | FAILED"));
   }
 }

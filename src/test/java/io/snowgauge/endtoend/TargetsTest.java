@@ -108,4 +108,29 @@ class TargetsTest {
             "b 0 0 0 0 FAILED"));
     assertThat(site.query("SELECT ID FROM B"), is(empty()));
   }
+
+  /** The ledger alone would say that all is loaded, and a new ledger that nothing is. */
+  @Test
+  void aLedgerAndATableThatHaveComeApart() throws Exception {
+    Site site = site(dataset("a", "A", "\"id\": \"STRING\""));
+    site.write("data/a1.csv", "id\nx\n", MONDAY);
+    assertThat(site.run("--run-id", "r1").exitCode(), is(0));
+    execute(site, "ALTER TABLE A RENAME TO OLD");
+    Snowgauge.Ended dropped = site.run();
+    assertThat(dropped.exitCode(), is(2));
+    assertThat(dropped.err(), containsString("found no such table: it was dropped or renamed"));
+    Snowgauge.Ended retracted =
+        site.snowgauge().run(Site.command("retract", "--run", "r1", "--set", "datasets.a.table=B"));
+    assertThat(retracted.exitCode(), is(2));
+    assertThat(retracted.err(), containsString("MAIN.B without any of them; name the table"));
+    assertThat(site.query("SELECT ID FROM OLD"), contains("x"));
+    assertThat(site.run("--force").exitCode(), is(0));
+    assertThat(site.query("SELECT ID FROM A"), contains("x"));
+
+    execute(site, "DELETE FROM SNOWGAUGE.INGESTION_FILE_EVENTS WHERE URI LIKE '%a1.csv'");
+    Snowgauge.Ended forgotten = site.run();
+    assertThat(forgotten.exitCode(), is(1));
+    assertThat(forgotten.err(), containsString("rows of the ledger were deleted"));
+    assertThat(site.query("SELECT ID FROM A"), contains("x"));
+  }
 }

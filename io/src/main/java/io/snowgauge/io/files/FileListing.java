@@ -17,13 +17,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Lists the file versions that an input pattern matches now. Of local files, only folders that the
@@ -33,6 +38,9 @@ import java.util.TreeSet;
  * does.
  */
 public final class FileListing {
+  /** Of more, one listing of all of them is likely to be quicker. */
+  private static final int MOST_PREFIXES = 1000;
+
   private final InputPattern input;
   private final SortedMap<String, SourceFile> found = new TreeMap<>();
   private final SortedSet<String> misdated = new TreeSet<>();
@@ -54,7 +62,7 @@ public final class FileListing {
   private static FileListing list(InputPattern input) throws IOException {
     FileListing listing = new FileListing(input);
     if (!Storage.isLocal(input.root())) {
-      listing.addObjects();
+      listing.addObjects(input.prefix());
       return listing;
     }
     Path root = Storage.localPath(input.root());
@@ -66,7 +74,10 @@ public final class FileListing {
     return listing;
   }
 
-  /** The same of a dataset's input, without files that are too young at a time. */
+  /**
+   * The same of a dataset's input, without files that are too young at a time. One that is dated
+   * more than a day later is as old as any: nobody is writing it then.
+   */
   public static List<SourceFile> of(Dataset dataset, Instant now) throws IOException {
     return listed(dataset, now).files();
   }
@@ -88,16 +99,61 @@ public final class FileListing {
 
   /** The same with what is hardly meant to be left out. */
   public static Listed listed(Dataset dataset, Instant now) throws IOException {
-    Instant newest = now.minus(dataset.minAge());
     FileListing listing = list(dataset.input());
     return new Listed(
-        listing.found.values().stream()
-            .filter(file -> !file.lastModified().isAfter(newest))
-            .toList(),
+        oldEnough(List.copyOf(listing.found.values()), dataset, now),
         List.copyOf(listing.misdated));
   }
 
-  private void addObjects() throws IOException {
+  /**
+   * The same, but only of some dates, where the input has {@code {date}}. Of a store's objects,
+   * only those are listed that start as the pattern does with one of these dates.
+   *
+   * @param dates all dates if there are none
+   */
+  public static Listed listed(Dataset dataset, Instant now, List<LocalDate> dates)
+      throws IOException {
+    InputPattern input = dataset.input();
+    if (dates.isEmpty()) {
+      return listed(dataset, now);
+    }
+    Set<String> prefixes = new LinkedHashSet<>();
+    dates.forEach(date -> prefixes.add(input.prefix(date)));
+    FileListing listing;
+    if (Storage.isLocal(input.root()) || prefixes.size() > MOST_PREFIXES) {
+      listing = list(input);
+    } else {
+      listing = new FileListing(input);
+      for (String prefix : prefixes) {
+        listing.addObjects(prefix);
+      }
+    }
+    Set<String> asked = dates.stream().map(LocalDate::toString).collect(Collectors.toSet());
+    // What has no date is what could not be looked at.
+    List<SourceFile> files =
+        listing.found.values().stream()
+            .filter(
+                file -> {
+                  String date = file.captures().get(InputPattern.DATE);
+                  return date == null || asked.contains(date);
+                })
+            .toList();
+    return new Listed(oldEnough(files, dataset, now), List.copyOf(listing.misdated));
+  }
+
+  private static List<SourceFile> oldEnough(List<SourceFile> files, Dataset dataset, Instant now) {
+    if (dataset.minAge().isZero()) {
+      return files;
+    }
+    Instant newest = now.minus(dataset.minAge());
+    Instant tomorrow = now.plus(1, ChronoUnit.DAYS);
+    return files.stream()
+        .filter(
+            file -> !file.lastModified().isAfter(newest) || file.lastModified().isAfter(tomorrow))
+        .toList();
+  }
+
+  private void addObjects(String prefix) throws IOException {
     ObjectStore store = Storage.store(input.root());
     ObjectStore.Visitor<StoredObject> objects =
         object -> {
@@ -109,9 +165,9 @@ public final class FileListing {
           }
         };
     if (input.depth() == 1 && !input.isAnyDepth(0)) {
-      store.listFolder(input.prefix(), objects, folder -> {});
+      store.listFolder(prefix, objects, folder -> {});
     } else {
-      store.list(input.prefix(), objects);
+      store.list(prefix, objects);
     }
   }
 

@@ -61,6 +61,11 @@ public final class Row {
 
   /** A timestamp, selected as text, or null. */
   public @Nullable Instant instantOrNull(DeclaredColumn column) throws SQLException {
+    return instantOrNull(column.name());
+  }
+
+  /** A timestamp, selected as text, or null. */
+  public @Nullable Instant instantOrNull(String column) throws SQLException {
     String timestamp = textOrNull(column);
     return timestamp == null ? null : TimestampText.toInstant(timestamp);
   }

@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** How to connect to a warehouse, and what its errors say of a connection. */
 public interface Sessions {
@@ -21,6 +22,15 @@ public interface Sessions {
   /** Connects only to look: creates nothing, changes nothing, and waits for nobody. */
   default Connection connectToLook() throws SQLException {
     return connect();
+  }
+
+  /**
+   * Connects to a copy of what is there now, where another process keeps everybody else out.
+   *
+   * @return nothing where nobody does, or where it cannot be copied
+   */
+  default Optional<Connection> connectToCopy() throws SQLException {
+    return Optional.empty();
   }
 
   /**

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.dataset.ZipEntries;
@@ -290,9 +291,11 @@ class FileListingTest {
       Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(60L * minutes)));
     }
     Dataset dataset = dataset("in/*", Duration.ofMinutes(5));
+    Files.setLastModifiedTime(
+        create("in/2100"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
     assertThat(
         FileListing.of(dataset, now).stream().map(SourceFile::uri).toList(),
-        contains(root + "in/5", root + "in/6"));
+        contains(root + "in/2100", root + "in/5", root + "in/6"));
   }
 
   @Test
@@ -327,6 +330,7 @@ class FileListingTest {
         new Tolerance(0L, null),
         minAge,
         List.of(),
-        ZipEntries.ONE);
+        ZipEntries.ONE,
+        Links.INSIDE);
   }
 }

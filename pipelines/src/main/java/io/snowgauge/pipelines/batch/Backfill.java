@@ -2,7 +2,6 @@ package io.snowgauge.pipelines.batch;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
-import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,23 +75,18 @@ public final class Backfill {
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final Request request;
-  private final Map<LocalDate, InputFiles> files;
+  private final DatedFiles files;
 
   /**
    * A backfill that has not started.
    *
-   * @param files of {@code InputFiles.byDate}
+   * @param files that there are
    */
-  public Backfill(
-      Warehouse warehouse, RunAreas areas, Request request, Map<LocalDate, InputFiles> files) {
+  public Backfill(Warehouse warehouse, RunAreas areas, Request request, DatedFiles files) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
-    this.files = Map.copyOf(files);
-  }
-
-  private InputFiles files(LocalDate date) {
-    return files.getOrDefault(date, dataset -> List.of());
+    this.files = files;
   }
 
   /** What each date's run would load; changes nothing, and creates nothing. */
@@ -119,9 +112,8 @@ public final class Backfill {
       throws IOException, SQLException {
     SortedMap<LocalDate, List<DatasetPlan>> plans = new TreeMap<>();
     for (LocalDate date : request.dates()) {
-      RunPlanner planner = new RunPlanner(request.on(date), files(date));
-      plans.put(
-          date, ledger == null ? planner.plan() : planner.plan(new Ledger(warehouse), ledger));
+      RunPlanner planner = new RunPlanner(request.on(date), files.on(date));
+      plans.put(date, ledger == null ? planner.plan() : planner.plan(warehouse, ledger));
     }
     return plans;
   }
@@ -140,6 +132,7 @@ public final class Backfill {
           .ensure(
               connection,
               request.datasets(),
+              request.force(),
               request.dates().stream().map(request::runId).collect(Collectors.toSet()),
               "backfill " + request.prefix());
       ExecutorService dates = Executors.newFixedThreadPool(request.concurrentDates());
@@ -174,7 +167,7 @@ public final class Backfill {
   }
 
   private DateOutcome execute(LocalDate date, BatchRun.Execution execution) {
-    BatchRun run = new BatchRun(warehouse, areas, request.on(date), files(date));
+    BatchRun run = new BatchRun(warehouse, areas, request.on(date), files.on(date));
     try (Connection connection = warehouse.connect()) {
       return new DateOutcome(date, run.executePrepared(connection, execution), null);
     } catch (IOException | SQLException | RuntimeException e) {

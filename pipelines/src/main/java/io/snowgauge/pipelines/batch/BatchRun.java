@@ -12,12 +12,15 @@ import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,6 +62,7 @@ public final class BatchRun {
   private final RunPlanner planner;
   private boolean started;
   private boolean handedOver;
+  private boolean failed;
 
   /** A run that has not started. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
@@ -83,7 +87,7 @@ public final class BatchRun {
     String id = request.run().id();
     try (Connection connection = warehouse.connect()) {
       new WarehouseReadiness(warehouse, areas)
-          .ensure(connection, request.datasets(), Set.of(id), "run " + id);
+          .ensure(connection, request.datasets(), request.run().force(), Set.of(id), "run " + id);
       return executePrepared(connection, execution);
     }
   }
@@ -103,12 +107,13 @@ public final class BatchRun {
       throws IOException, SQLException {
     requireOwnId(warehouse, connection, request.run());
     Audit audit = new Audit(warehouse);
+    requireOwnArchive(audit.run(connection, request.run().id()));
     for (Dataset dataset : request.datasets()) {
       audit.start(connection, request.run(), dataset.name());
     }
     started = true;
     try {
-      List<DatasetPlan> plans = planner.plan(new Ledger(warehouse), connection);
+      List<DatasetPlan> plans = planner.plan(warehouse, connection);
       handedOver = !load(connection, plans, execution);
       if (handedOver) {
         Heartbeat.bridge(warehouse, request.run());
@@ -123,11 +128,26 @@ public final class BatchRun {
       }
     } catch (SQLException | RuntimeException | Error e) {
       fail(e);
+      failed = true;
       throw e;
     } finally {
       if (!handedOver) {
-        new Leftovers(warehouse).removeOfRun(request.run(), areas.runFolder(request.run()));
+        removeLeftovers();
       }
+    }
+  }
+
+  private void removeLeftovers() {
+    Leftovers leftovers = new Leftovers(warehouse);
+    Run run = request.run();
+    if (failed) {
+      Map<String, String> archives = new LinkedHashMap<>();
+      for (Dataset dataset : request.datasets()) {
+        archives.put(dataset.name(), areas.archiveFolder(dataset.name(), run.id()));
+      }
+      leftovers.removeOfFailedRun(run, archives, areas.runFolder(run));
+    } else {
+      leftovers.removeOfRun(run, areas.runFolder(run));
     }
   }
 
@@ -145,6 +165,32 @@ public final class BatchRun {
                   + "' is a run of "
                   + other.get()
                   + "; add the command's name to one of them"));
+    }
+  }
+
+  /**
+   * Refuses the id of a run of another database that has the same archive: each would remove what
+   * the other has put there.
+   *
+   * @param known what this database knows of a run of that id
+   */
+  private void requireOwnArchive(List<Audit.RunRow> known) throws IOException {
+    if (!known.isEmpty()) {
+      return;
+    }
+    String id = request.run().id();
+    for (Dataset dataset : request.datasets()) {
+      String folder = areas.archiveFolder(dataset.name(), id);
+      if (!Storage.list(folder).isEmpty()) {
+        throw new InvalidConfigurationException(
+            List.of(
+                "archive: expected a run of this database but found files of a run '"
+                    + id
+                    + "' in "
+                    + folder
+                    + " that it does not know; give this one another --run-id, or each database an"
+                    + " archive of its own"));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.batch;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.publish.TargetHistory;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
@@ -26,28 +27,39 @@ final class RunPlanner {
   /** Plans against a warehouse that may not have been used yet, and changes nothing in it. */
   List<DatasetPlan> plan(Warehouse warehouse) throws SQLException {
     Optional<List<DatasetPlan>> plans =
-        new History(warehouse).look(connection -> plan(new Ledger(warehouse), connection));
+        new History(warehouse).look(connection -> plan(warehouse, connection));
     return plans.isPresent() ? plans.get() : plan();
   }
 
   /** Plans where there is no ledger yet. */
   List<DatasetPlan> plan() throws SQLException {
-    return plan((dataset, listed) -> Map.of());
+    return plan((dataset, listed) -> plan(dataset, listed, Map.of()));
   }
 
-  /** Plans against a ledger. */
-  List<DatasetPlan> plan(Ledger ledger, Connection connection) throws SQLException {
-    return plan((dataset, listed) -> ledger.lookUp(connection, dataset.name(), listed));
+  /** Plans against the ledger of a warehouse. */
+  List<DatasetPlan> plan(Warehouse warehouse, Connection connection) throws SQLException {
+    Ledger ledger = new Ledger(warehouse);
+    return plan(
+        (dataset, listed) -> {
+          Map<String, Ledger.State> states = ledger.lookUp(connection, dataset.name(), listed);
+          List<SourceFile> unknown =
+              listed.stream().filter(file -> !states.containsKey(file.fileId())).toList();
+          Optional<String> problem =
+              new TargetHistory(warehouse, dataset).whyNotLoaded(connection, unknown);
+          return problem.isPresent()
+              ? DatasetPlan.failed(dataset, new IOException(problem.get()))
+              : plan(dataset, listed, states);
+        });
   }
 
-  /** What a ledger has of a dataset's files. */
+  /** Compares what was found of a dataset with what a ledger has of it. */
   @FunctionalInterface
-  private interface States {
-    Map<String, Ledger.State> of(Dataset dataset, List<SourceFile> listed) throws SQLException;
+  private interface Comparison {
+    DatasetPlan plan(Dataset dataset, List<SourceFile> listed) throws SQLException;
   }
 
   /** A dataset whose files cannot be listed does not keep the others from being loaded. */
-  private List<DatasetPlan> plan(States states) throws SQLException {
+  private List<DatasetPlan> plan(Comparison comparison) throws SQLException {
     List<DatasetPlan> plans = new ArrayList<>();
     for (Dataset dataset : request.datasets()) {
       List<SourceFile> listed;
@@ -57,7 +69,7 @@ final class RunPlanner {
         plans.add(DatasetPlan.failed(dataset, e));
         continue;
       }
-      plans.add(plan(dataset, listed, states.of(dataset, listed)));
+      plans.add(comparison.plan(dataset, listed));
     }
     return plans;
   }

@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.publish.DatasetTables;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.io.warehouse.publish.TargetFit;
+import io.snowgauge.io.warehouse.publish.TargetHistory;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
@@ -39,17 +40,29 @@ public final class WarehouseReadiness {
    * Puts them in order.
    *
    * @param datasets that will be loaded
+   * @param isForced whether they are loaded anew, into whatever targets are there
    * @param runIds of the runs to come; earlier tries under these ids will be gone on with
    * @param finder of dead runs, as the audit will name it
    */
   public void ensure(
-      Connection connection, List<Dataset> datasets, Set<String> runIds, String finder)
+      Connection connection,
+      List<Dataset> datasets,
+      boolean isForced,
+      Set<String> runIds,
+      String finder)
       throws IOException, SQLException {
+    TargetFit.require(connection, warehouse, datasets);
     if (warehouse.traits().createsOnUse()) {
-      create(connection, warehouse, datasets);
+      new ControlSchema(warehouse).create(connection);
     } else {
-      TargetFit.require(connection, warehouse, datasets);
       new ControlSchema(warehouse).require(connection);
+    }
+    if (!isForced) {
+      TargetHistory.require(connection, warehouse, datasets);
+    }
+    if (warehouse.traits().createsOnUse()) {
+      createTargets(connection, warehouse, datasets);
+    } else {
       for (Dataset dataset : datasets) {
         new DatasetTables(warehouse, dataset).require(connection);
       }
@@ -65,6 +78,11 @@ public final class WarehouseReadiness {
       throws SQLException {
     TargetFit.require(connection, warehouse, datasets);
     new ControlSchema(warehouse).create(connection);
+    createTargets(connection, warehouse, datasets);
+  }
+
+  private static void createTargets(
+      Connection connection, Warehouse warehouse, List<Dataset> datasets) throws SQLException {
     for (Dataset dataset : datasets) {
       new DatasetTables(warehouse, dataset).create(connection);
     }

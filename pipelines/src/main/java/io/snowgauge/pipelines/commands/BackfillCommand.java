@@ -2,7 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
-import io.snowgauge.pipelines.batch.InputFiles;
+import io.snowgauge.pipelines.batch.DatedFiles;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,12 +76,15 @@ final class BackfillCommand extends LoadCommand {
     Composition loaded = load(Reach.FILES);
     List<Dataset> datasets = datedDatasets(loaded);
     BeamOptions beam = beam(loaded, arguments, concurrentDates);
-    SortedMap<LocalDate, InputFiles> files =
-        InputFiles.byDate(
-            datasets, (dataset, found) -> Outcomes.showMisdated(dataset, found, out()));
-    List<LocalDate> dates = dates(files);
+    DatedFiles files = DatedFiles.of(datasets, askedFor());
+    List<LocalDate> dates = dates(files.dates());
+    files.misdated().forEach((dataset, found) -> Outcomes.showMisdated(dataset, found, out()));
+    showFailures(files);
+    if (dates.isEmpty() && !files.failures().isEmpty()) {
+      return ExitCode.FAILED;
+    }
     if (dates.isEmpty()) {
-      out().println("No dates to load: " + BackfillReport.found(files));
+      out().println("No dates to load: " + BackfillReport.found(files.dates()));
       return failOnEmpty ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
     }
     Backfill.Request request = request(dates, datasets);
@@ -95,6 +99,12 @@ final class BackfillCommand extends LoadCommand {
       report.showStackTraces(err());
     }
     return report.exitCode();
+  }
+
+  private void showFailures(DatedFiles files) {
+    files
+        .failures()
+        .forEach((dataset, failure) -> Outcomes.showFailure(dataset, failure, stacktrace, err()));
   }
 
   private void checkRange() {
@@ -143,10 +153,19 @@ final class BackfillCommand extends LoadCommand {
     return dated;
   }
 
+  /** The dates that files are listed of; all if there are none. */
+  private List<LocalDate> askedFor() {
+    return from == null || to == null ? List.of() : dates(from, to);
+  }
+
   /** The dates of the range, with those that no file has. */
-  private List<LocalDate> dates(SortedMap<LocalDate, InputFiles> files) {
-    LocalDate first = from == null && !files.isEmpty() ? files.firstKey() : from;
-    LocalDate last = to == null && !files.isEmpty() ? files.lastKey() : to;
+  private List<LocalDate> dates(SortedSet<LocalDate> files) {
+    return dates(
+        from == null && !files.isEmpty() ? files.first() : from,
+        to == null && !files.isEmpty() ? files.last() : to);
+  }
+
+  private List<LocalDate> dates(@Nullable LocalDate first, @Nullable LocalDate last) {
     if (first == null || last == null || first.isAfter(last)) {
       return List.of();
     }

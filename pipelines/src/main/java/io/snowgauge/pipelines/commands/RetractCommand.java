@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.publish.Retraction;
+import io.snowgauge.io.warehouse.publish.TargetHistory;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.types.Locations;
@@ -130,6 +131,9 @@ final class RetractCommand extends ConfiguredCommand {
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
-    return asked.stream().flatMap(name -> configuration.dataset(name).stream()).toList();
+    List<Dataset> found =
+        asked.stream().flatMap(name -> configuration.dataset(name).stream()).toList();
+    TargetHistory.require(connection, configuration.warehouse(), found);
+    return found;
   }
 }

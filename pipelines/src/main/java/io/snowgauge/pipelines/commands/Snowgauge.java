@@ -64,7 +64,7 @@ public final class Snowgauge implements Runnable {
       code = execute(arguments);
     } catch (Error e) {
       // Such as out of memory: it must not leave the process waiting for Beam's threads.
-      System.err.println("snowgauge: " + e);
+      System.err.println("snowgauge: " + Display.text(FailureMessage.of(e)));
     }
     if (output != null) {
       // Beam's runners leave threads behind that would keep the process alive.

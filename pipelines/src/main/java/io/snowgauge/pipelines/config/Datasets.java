@@ -13,6 +13,7 @@ import io.snowgauge.pipelines.config.types.Numbers;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.dataset.ZipEntries;
@@ -76,6 +77,15 @@ final class Datasets {
               "How many files a zip archive may hold: one, or any number, each of which is read as"
                   + " if it stood alone.")
           .defaultsTo("one");
+
+  private static final Setting<Links> LINKS =
+      INPUTS
+          .choice(
+              "links",
+              Links.class,
+              "Where links among local files may lead: inside the folder that the input names"
+                  + " before its first glob, or anywhere.")
+          .defaultsTo("inside");
 
   private static final Setting<String> TABLE =
       TARGETS.text("table", "a table name", "The target table.").needed();
@@ -199,6 +209,7 @@ final class Datasets {
         new Tolerance(dataset.find(MAX), dataset.find(MAX_RATIO)),
         dataset.get(MIN_AGE),
         keys.spelt(Objects.requireNonNullElse(dataset.find(ORDER), List.of())),
-        dataset.get(ZIP_ENTRIES));
+        dataset.get(ZIP_ENTRIES),
+        dataset.get(LINKS));
   }
 }

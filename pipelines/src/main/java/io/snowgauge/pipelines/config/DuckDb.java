@@ -29,6 +29,15 @@ final class DuckDb {
               "How long to wait for a database file that another process uses.")
           .defaultsTo("1 minute");
 
+  static final Setting<Long> MEMORY =
+      SECTION
+          .setting(
+              "memory",
+              Quantities.size("100 MB", "1 TB"),
+              "How much memory DuckDB may have, beside the heap of Java: more for records of many"
+                  + " megabytes.")
+          .defaultsTo("200 MB");
+
   private DuckDb() {}
 
   /** It reads staged parts itself, and only local ones. */
@@ -50,6 +59,7 @@ final class DuckDb {
         values.get(PATH),
         values.get(Warehouses.SCHEMA),
         values.get(Outputs.CONTROL_SCHEMA),
-        values.get(LOCK_TIMEOUT));
+        values.get(LOCK_TIMEOUT),
+        values.get(MEMORY));
   }
 }

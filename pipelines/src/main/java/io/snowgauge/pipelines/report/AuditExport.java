@@ -11,11 +11,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the audit for programs, under the names of the tables' columns. */
 final class AuditExport {
+  /** JSON lets these stand as they are; some terminals obey them. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\u007f-\\u009f]");
+
   private AuditExport() {}
+
+  private static String escaped(MatchResult control) {
+    return "\\\\u%04x".formatted((int) control.group().charAt(0));
+  }
 
   /** An array of runs; those whose files are given carry them as FILE_ROWS. */
   static void json(List<Audit.RunRow> runs, List<Audit.FileRow> files, PrintWriter out)
@@ -33,7 +42,8 @@ final class AuditExport {
       }
       rows.add(row);
     }
-    out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+    String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows);
+    out.println(CONTROLS.matcher(text).replaceAll(AuditExport::escaped));
   }
 
   /** The runs; or, if a single one was asked for, its files. */
@@ -51,7 +61,9 @@ final class AuditExport {
       }
       for (Map<String, @Nullable Object> row : rows) {
         csv.writeRecord(
-            row.values().stream().map(value -> value == null ? "" : value.toString()).toList());
+            row.values().stream()
+                .map(value -> value == null ? "" : Display.text(value.toString()))
+                .toList());
       }
     }
     out.print(text);

@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ public record AuditReport(
   public static AuditReport of(
       Warehouse warehouse, @Nullable String runId, int last, boolean isLifeAsked)
       throws SQLException {
+    if (!isLifeAsked) {
+      return new History(warehouse)
+          .read((connection, isAlone) -> read(connection, warehouse, runId, last, isAlone))
+          .orElseGet(() -> new AuditReport(List.of(), List.of(), runId != null, false));
+    }
     Audit audit = new Audit(warehouse);
     return new History(warehouse)
         .<AuditReport, SQLException>ask(
@@ -57,10 +63,23 @@ public record AuditReport(
                         audit.run(connection, runId),
                         audit.files(connection, runId),
                         true,
-                        isLifeAsked
-                            && !warehouse.traits().isExclusive()
+                        !warehouse.traits().isExclusive()
                             && Heartbeat.alive(warehouse, connection).contains(runId)))
         .orElseGet(() -> new AuditReport(List.of(), List.of(), runId != null, false));
+  }
+
+  private static AuditReport read(
+      Connection connection, Warehouse warehouse, @Nullable String runId, int last, boolean isAlone)
+      throws SQLException {
+    Audit audit = new Audit(warehouse);
+    List<Audit.RunRow> runs =
+        runId == null ? audit.lastRuns(connection, last) : audit.run(connection, runId);
+    List<Audit.FileRow> files = runId == null ? List.of() : audit.files(connection, runId);
+    List<Audit.RunRow> shown =
+        runs.stream()
+            .map(run -> isAlone && !run.status().isTerminal() ? run.abandoned() : run)
+            .toList();
+    return new AuditReport(shown, files, runId != null, false);
   }
 
   /** Whether every run has ended. */

@@ -4,13 +4,12 @@ import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.batch.InputFiles;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** What there is to say at the end of a backfill. */
 public final class BackfillReport {
@@ -26,10 +25,10 @@ public final class BackfillReport {
   }
 
   /** Which dates there are files of. */
-  public static String found(SortedMap<LocalDate, InputFiles> files) {
+  public static String found(SortedSet<LocalDate> files) {
     return files.isEmpty()
         ? "no file matches"
-        : "the files are of " + files.firstKey() + " to " + files.lastKey();
+        : "the files are of " + files.first() + " to " + files.last();
   }
 
   /** Prints a table, what is to be said of files, and last of all the dates that failed. */
@@ -84,10 +83,7 @@ public final class BackfillReport {
     for (Dataset dataset : request.datasets()) {
       List<LocalDate> missing =
           outcomes.stream()
-              .filter(
-                  date ->
-                      date.outcome().plans().stream()
-                          .anyMatch(p -> p.dataset().equals(dataset) && p.listed() == 0))
+              .filter(date -> date.outcome().plans().stream().anyMatch(p -> isMissing(p, dataset)))
               .map(Backfill.DateOutcome::date)
               .toList();
       if (!missing.isEmpty()) {
@@ -96,6 +92,10 @@ public final class BackfillReport {
         first = false;
       }
     }
+  }
+
+  private static boolean isMissing(DatasetPlan plan, Dataset dataset) {
+    return plan.dataset().equals(dataset) && plan.listed() == 0 && plan.failure() == null;
   }
 
   /** Ascending dates in one line, three and more in a row as a range. */

@@ -21,6 +21,9 @@ public final class Outcomes {
   private static final int SHOWN_MESSAGES = 5;
   private static final int MOST_MISDATED = 5;
 
+  /** The rest is in the audit: twenty thousand failures are not read on a terminal. */
+  private static final int SHOWN_FILES = 200;
+
   private Outcomes() {}
 
   /**
@@ -56,13 +59,24 @@ public final class Outcomes {
     if (!told.isEmpty()) {
       out.println();
     }
-    told.forEach(file -> showMessages(file, SHOWN_MESSAGES, out));
+    told.stream().limit(SHOWN_FILES).forEach(file -> showMessages(file, SHOWN_MESSAGES, out));
+    if (told.size() > SHOWN_FILES) {
+      out.printf(
+          "… and %,d files more; see 'audit --run %s'%n",
+          told.size() - SHOWN_FILES, told.get(told.size() - 1).runId());
+    }
     for (BatchRun.Outcome outcome : outcomes) {
       for (DatasetPlan plan : outcome.plans()) {
-        for (SourceFile file : plan.skipped()) {
-          out.printf(
-              "SKIPPED %s%n  it failed in %d runs; mend it, or try again with --retry-failed%n",
-              Display.uri(file.uri()), Ledger.TRIES);
+        plan.skipped().stream()
+            .limit(SHOWN_FILES)
+            .forEach(
+                file ->
+                    out.printf(
+                        "SKIPPED %s%n  it failed in %d runs; mend it, or try again with"
+                            + " --retry-failed%n",
+                        Display.uri(file.uri()), Ledger.TRIES));
+        if (plan.skipped().size() > SHOWN_FILES) {
+          out.printf("… and %,d files more%n", plan.skipped().size() - SHOWN_FILES);
         }
       }
     }
@@ -113,12 +127,17 @@ public final class Outcomes {
     for (DatasetPlan plan : plans) {
       IOException failure = plan.failure();
       if (failure != null) {
-        err.printf(
-            "snowgauge: %s: %s%n", plan.dataset().name(), Display.text(FailureMessage.of(failure)));
-        if (stacktrace) {
-          failure.printStackTrace(err);
-        }
+        showFailure(plan.dataset(), failure, stacktrace, err);
       }
+    }
+  }
+
+  /** Prints why files of a dataset could not be listed, and where if that is asked for. */
+  public static void showFailure(
+      Dataset dataset, IOException failure, boolean stacktrace, PrintWriter err) {
+    err.printf("snowgauge: %s: %s%n", dataset.name(), Display.text(FailureMessage.of(failure)));
+    if (stacktrace) {
+      failure.printStackTrace(err);
     }
   }
 

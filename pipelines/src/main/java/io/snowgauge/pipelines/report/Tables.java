@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Rows of the audit as tables for people. */
 final class Tables {
@@ -75,8 +76,7 @@ final class Tables {
         .lines()
         .filter(line -> !line.isBlank())
         .map(String::stripTrailing)
-        .reduce((above, below) -> above + System.lineSeparator() + below)
-        .orElse("");
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static <T> ColumnData<T> text(String header, Function<T, String> value) {

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.stream;
 
+import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.SourceFileCoder;
@@ -167,7 +168,8 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
       KV<String, Instant> last = sent.get(version.uri()).read();
       if (candidate.origin() != Candidate.Origin.LISTED_AGAIN
           && last != null
-          && version.fileId().equals(last.getKey())) {
+          && version.fileId().equals(last.getKey())
+          && !isToldOfSince(candidate, last.getValue())) {
         duplicates.inc();
         return;
       }
@@ -175,6 +177,12 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
       // Aligned, so that setting it again does not put it off.
       forget.align(BETWEEN_CLEARINGS).setRelative();
       out.output(version);
+    }
+
+    /** What was told after it was sent on, such as that it was restored, may let it be read now. */
+    private static boolean isToldOfSince(Candidate candidate, Instant sent) {
+      Announcement announcement = candidate.version().announcement();
+      return announcement != null && announcement.at().toEpochMilli() > sent.getMillis();
     }
 
     @OnTimer("forget")

@@ -59,7 +59,7 @@ public final class StreamRun {
     // Stays open to the end, so that no other process can have an embedded warehouse meanwhile.
     try (Connection connection = warehouse.connect()) {
       WarehouseReadiness readiness = new WarehouseReadiness(warehouse, areas);
-      readiness.ensure(connection, datasets, Set.of(), "stream " + id);
+      readiness.ensure(connection, datasets, false, Set.of(), "stream " + id);
       Health.ofThisProcess().reach(Health.Beginning.WAREHOUSE);
       boolean isHere = options.getRunner().equals(DirectRunner.class);
       if (isHere) {

@@ -115,7 +115,7 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
         if (state == null) {
           found.inc();
           out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED));
-        } else if (!state.isSettled() && state.failures() < Ledger.TRIES) {
+        } else if (state.isDue(Instant.now())) {
           found.inc();
           out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED_AGAIN));
         }

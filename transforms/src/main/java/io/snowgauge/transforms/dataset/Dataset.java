@@ -23,6 +23,7 @@ import java.util.Locale;
  * @param order of rows of one key the columns, captures among them, by which a merge tells the
  *     last; where they are equal or none are declared, by their files
  * @param zipEntries how many files a zip archive may hold
+ * @param links where links among local files may lead
  */
 public record Dataset(
     String name,
@@ -34,10 +35,11 @@ public record Dataset(
     Tolerance tolerance,
     Duration minAge,
     List<String> order,
-    ZipEntries zipEntries)
+    ZipEntries zipEntries,
+    Links links)
     implements Serializable {
 
-  /** Files of any age, merged in the order of files. */
+  /** Files of any age, merged in the order of files, and links within their folder. */
   public Dataset(
       String name,
       InputPattern input,
@@ -56,7 +58,8 @@ public record Dataset(
         tolerance,
         Duration.ZERO,
         List.of(),
-        ZipEntries.ONE);
+        ZipEntries.ONE,
+        Links.INSIDE);
   }
 
   /** Keeps copies of the lists; a merge must have a key. */

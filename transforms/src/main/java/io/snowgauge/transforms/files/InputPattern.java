@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,8 @@ public final class InputPattern implements Serializable {
   private static final Pattern DATE_FORM = Pattern.compile("yyyy|MM|dd|[-_. ]");
   private static final Map<String, String> DATE_FIELDS =
       Map.of("yyyy", "[0-9]{4}", "MM", "0[1-9]|1[0-2]", "dd", "0[1-9]|[12][0-9]|3[01]");
+
+  private static final Pattern DATE_CAPTURE = Pattern.compile("\\{date(?::(?<form>[^}]*))?\\}");
 
   private static final String ISO_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 
@@ -317,6 +320,33 @@ public final class InputPattern implements Serializable {
   /** What the URI of everything that the pattern can match starts with: the root, or longer. */
   public String prefix() {
     return prefix;
+  }
+
+  /** What the URI of everything starts with that the pattern can match and that has a date. */
+  public String prefix(LocalDate date) {
+    String rest = text;
+    StringBuilder start = new StringBuilder();
+    while (!rest.isEmpty()) {
+      Matcher dated = DATE_CAPTURE.matcher(rest);
+      if (dated.lookingAt()) {
+        String form = Objects.requireNonNullElse(dated.group("form"), "yyyy-MM-dd");
+        start.append(written(date, form));
+        rest = rest.substring(dated.end());
+      } else if (SPECIAL.indexOf(rest.charAt(0)) >= 0) {
+        return start.toString();
+      } else {
+        int character = rest.charAt(0) == '\\' && rest.length() > 1 ? 1 : 0;
+        start.append(rest.charAt(character));
+        rest = rest.substring(character + 1);
+      }
+    }
+    return start.toString();
+  }
+
+  private static String written(LocalDate date, String form) {
+    return form.replace("yyyy", "%04d".formatted(date.getYear()))
+        .replace("MM", "%02d".formatted(date.getMonthValue()))
+        .replace("dd", "%02d".formatted(date.getDayOfMonth()));
   }
 
   /** How many path segments lie below {@link #root}. */

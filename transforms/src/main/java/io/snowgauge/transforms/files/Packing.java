@@ -5,23 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a text may be packed in, told by how the file starts. */
 enum Packing {
-  /** RFC 1952, several members too. */
+  /** RFC 1952, several members too, and the zeros that tapes and block devices leave behind. */
   GZIP("gzip") {
     @Override
     InputStream open(InputStream stored) throws IOException {
-      return GzipCompressorInputStream.builder()
-          .setInputStream(stored)
-          .setDecompressConcatenated(true)
-          .get();
+      return new GzipMembers(stored);
     }
   },
-  /** RFC 8878. */
+  /** RFC 8878; frames to be skipped may come first, as pzstd writes one. */
   ZSTD("zstd") {
     @Override
     InputStream open(InputStream stored) throws IOException {
@@ -74,13 +70,18 @@ enum Packing {
   /** The text; reading throws what the format's reader throws of damage. */
   abstract InputStream open(InputStream stored) throws IOException;
 
+  /** The section "Skippable Frames": sixteen magic numbers, the lowest byte first. */
+  private static boolean startsWithSkippableFrame(String start) {
+    return start.startsWith("*M\u0018", 1) && (start.charAt(0) & 0xf0) == 0x50;
+  }
+
   /** The packing of a file that starts so, or null. */
   static @Nullable Packing of(byte[] bytes, int length) {
     String start = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     if (start.startsWith("\u001f\u008b")) {
       return GZIP;
     }
-    if (start.startsWith("(\u00b5/\u00fd")) {
+    if (start.startsWith("(\u00b5/\u00fd") || startsWithSkippableFrame(start)) {
       return ZSTD;
     }
     if (start.startsWith("BZh")

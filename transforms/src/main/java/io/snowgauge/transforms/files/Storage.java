@@ -169,7 +169,7 @@ public final class Storage {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    return Files.newOutputStream(path);
+    return new LocalOutput(path);
   }
 
   /** Removes files; one that does not exist is fine. */

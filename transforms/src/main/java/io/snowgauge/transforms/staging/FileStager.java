@@ -66,20 +66,25 @@ final class FileStager {
     csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
     String unreadable = SidecarFile.whyUnreadable(file.uri());
     if (unreadable != null) {
-      return failed(file, stageId, unreadable);
+      return failed(file, stageId, unreadable, unreadable.equals(SidecarFile.NOT_LISTED));
+    }
+    String outside = isPreview ? null : LinkOut.of(file, dataset);
+    if (outside != null) {
+      return failed(file, stageId, outside, true);
     }
     Sidecar sidecar;
     try {
       sidecar = SidecarFile.read(file).orElse(null);
     } catch (IllegalArgumentException e) {
-      return failed(file, stageId, "sidecar manifest: " + e.getMessage());
+      boolean isRefusal = e.getCause() instanceof IOException io && ReadFailure.isRefusal(io);
+      return failed(file, stageId, "sidecar manifest: " + e.getMessage(), isRefusal);
     }
     // Only reading the file may blame the file: in the parts, the same exceptions are a failure.
     InputStream in;
     try {
       in = Storage.open(file);
     } catch (IOException e) {
-      return failed(file, stageId, ReadFailure.why(file.uri(), e));
+      return failed(file, stageId, ReadFailure.why(file.uri(), e), ReadFailure.isRefusal(e));
     }
     try (in) {
       return read(file, stageId, sidecar, in);
@@ -112,6 +117,8 @@ final class FileStager {
           .records(source, parsing.accepted(), parsing.rejected())
           .rejects(parsing.rejectedLines(), rejects.uri())
           .failure(failure)
+          .refused(reading.isRefused())
+          .modifiedAt(modifiedAt(file))
           .messages(messages.list())
           .csvParts(failure == null ? csvParts.partsOfFile() : List.of())
           .ndjsonParts(ndjson.uris())
@@ -125,12 +132,14 @@ final class FileStager {
    * @param storedBytes that were read, if it was read to its end
    * @param sha256 of those bytes, where it was asked for
    * @param unread why it was not read to its end, or null
+   * @param isRefused whether the storage refused to hand out more
    * @param damage why it cannot be unpacked, or null
    */
   private record Reading(
       long storedBytes,
       @Nullable MessageDigest sha256,
       @Nullable String unread,
+      boolean isRefused,
       @Nullable String damage) {}
 
   private Reading read(
@@ -147,11 +156,11 @@ final class FileStager {
         parsing.parse(dataset.format().newParser(), text, text.where());
         text.drain();
       } while (text.next());
-      return new Reading(text.storedBytes(), sha256, null, null);
+      return new Reading(text.storedBytes(), sha256, null, false, null);
     } catch (DamagedContentException e) {
-      return new Reading(0, sha256, null, e.getMessage());
+      return new Reading(0, sha256, null, false, e.getMessage());
     } catch (ReadFailure e) {
-      return new Reading(0, sha256, ReadFailure.why(uri, e), null);
+      return new Reading(0, sha256, ReadFailure.why(uri, e), ReadFailure.isRefusal(e), null);
     }
   }
 
@@ -181,6 +190,21 @@ final class FileStager {
     if (file.sizeBytes() == 0) {
       messages.addNotice("the file is empty: 0 bytes");
     }
+    if (!modifiedAt(file).equals(file.lastModified())) {
+      messages.addNotice(
+          "the file is dated "
+              + file.lastModified()
+              + ", which is still to come: it counts as modified when it was read");
+    }
+  }
+
+  /**
+   * When the version was modified. A time that no clock explains would make it newer than all that
+   * come after it; then it is as new as it can be.
+   */
+  private static Instant modifiedAt(SourceFile file) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return file.lastModified().isAfter(now.plus(1, ChronoUnit.DAYS)) ? now : file.lastModified();
   }
 
   private NdjsonParts ndjsonParts(SourceFile file, String stageId, Instant extractedAt)
@@ -209,7 +233,12 @@ final class FileStager {
     return null;
   }
 
-  private static StagedFile failed(SourceFile file, String stageId, String failure) {
-    return StagedFile.builder(file, stageId).failure(failure).build();
+  private static StagedFile failed(
+      SourceFile file, String stageId, String failure, boolean isRefused) {
+    return StagedFile.builder(file, stageId)
+        .failure(failure)
+        .refused(isRefused)
+        .modifiedAt(modifiedAt(file))
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.files.UnavailableException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -23,9 +24,19 @@ final class ReadFailure extends IOException {
     super(cause);
   }
 
+  /** Whether the storage refused to hand the file out, which may end without another version. */
+  static boolean isRefusal(IOException e) {
+    Throwable told = told(e);
+    return told instanceof AccessDeniedException || told instanceof UnavailableException;
+  }
+
+  private static Throwable told(IOException e) {
+    return e instanceof ReadFailure && e.getCause() != null ? e.getCause() : e;
+  }
+
   /** Why the file of a URI could not be read, in the words of the system that keeps it. */
   static String why(String uri, IOException e) {
-    Throwable told = e instanceof ReadFailure && e.getCause() != null ? e.getCause() : e;
+    Throwable told = told(e);
     if (told instanceof ChangedFileException) {
       return CHANGED;
     }

@@ -3,6 +3,7 @@ package io.snowgauge.transforms.staging;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.files.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The sidecar manifest beside a file. */
 final class SidecarFile {
   static final String NOT_PERMITTED = "expected a readable file but reading it is not permitted";
+
+  static final String NOT_LISTED = Unreadable.FOLDER;
 
   private static final int LIMIT = 1 << 20;
 
@@ -33,7 +36,7 @@ final class SidecarFile {
     if (Files.isDirectory(path)) {
       return Files.isReadable(path) && Files.isExecutable(path)
           ? "expected a file but found a directory"
-          : "expected a readable folder but listing it is not permitted";
+          : NOT_LISTED;
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       return "expected a regular file but found a device, pipe or socket";

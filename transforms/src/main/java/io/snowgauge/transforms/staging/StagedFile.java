@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param rejected records by the counting rule for the refused lines
  * @param rejectedLines refused lines
  * @param failure why the file must not be published, or null
+ * @param isRefused whether that is a refusal of the storage, which may end without another version:
+ *     rights, an archive tier, throttling. It is no try of the version
+ * @param modifiedAt when the version was modified, as far as that can be: of a time that is still
+ *     to come, when it was read
  * @param messages what the audit should mention besides: the first reasons of rejects, notices
  * @param csvParts the parts that hold its records; small files share them
  * @param rejectPart the part that holds its rejects, or null if it has none
@@ -33,6 +37,8 @@ public record StagedFile(
     long rejected,
     long rejectedLines,
     @Nullable String failure,
+    boolean isRefused,
+    Instant modifiedAt,
     List<String> messages,
     List<String> csvParts,
     @Nullable String rejectPart,
@@ -61,6 +67,8 @@ public record StagedFile(
     private long rejected;
     private long rejectedLines;
     private @Nullable String failure;
+    private boolean isRefused;
+    private Instant modifiedAt;
     private List<String> messages = List.of();
     private List<String> csvParts = List.of();
     private @Nullable String rejectPart;
@@ -70,6 +78,7 @@ public record StagedFile(
       this.file = file;
       this.stageId = stageId;
       this.extractedAt = file.lastModified().truncatedTo(ChronoUnit.SECONDS);
+      this.modifiedAt = file.lastModified();
     }
 
     /** When the content was extracted; without it, when the file was last modified. */
@@ -96,6 +105,18 @@ public record StagedFile(
     /** Why the file must not be published, if there is a reason. */
     public Builder failure(@Nullable String why) {
       failure = why;
+      return this;
+    }
+
+    /** Whether the reason is a refusal of the storage. */
+    public Builder refused(boolean is) {
+      isRefused = is;
+      return this;
+    }
+
+    /** When the version was modified, where its own time cannot be. */
+    public Builder modifiedAt(Instant time) {
+      modifiedAt = time;
       return this;
     }
 
@@ -128,6 +149,8 @@ public record StagedFile(
           rejected,
           rejectedLines,
           failure,
+          isRefused,
+          modifiedAt,
           messages,
           csvParts,
           rejectPart,

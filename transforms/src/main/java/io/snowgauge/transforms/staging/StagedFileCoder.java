@@ -15,7 +15,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /**
  * Encodes manifests field by field, deterministically. Encodings 0 and 1 also had the length of the
- * longest row behind the counts.
+ * longest row behind the counts; up to 2, refusals were failures, and files as young as they said.
  */
 public final class StagedFileCoder extends VersionedCoder<StagedFile> {
   /** As it was before it was declared. */
@@ -40,7 +40,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
 
   @Override
   protected int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -58,6 +58,10 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
     TEXTS.encode(value.csvParts(), out);
     OPTIONAL_TEXT.encode(value.rejectPart(), out);
     TEXTS.encode(value.ndjsonParts(), out);
+    data.writeBoolean(value.isRefused());
+    Instant modifiedAt = value.modifiedAt();
+    data.writeLong(modifiedAt.getEpochSecond());
+    data.writeInt(modifiedAt.getNano());
   }
 
   @Override
@@ -75,6 +79,11 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
     staged.messages(TEXTS.decode(in));
     staged.csvParts(TEXTS.decode(in));
     staged.rejects(rejectedLines, OPTIONAL_TEXT.decode(in));
-    return staged.ndjsonParts(TEXTS.decode(in)).build();
+    staged.ndjsonParts(TEXTS.decode(in));
+    if (version >= 3) {
+      staged.refused(data.readBoolean());
+      staged.modifiedAt(Instant.ofEpochSecond(data.readLong(), data.readInt()));
+    }
+    return staged.build();
   }
 }

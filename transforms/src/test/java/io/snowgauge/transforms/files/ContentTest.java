@@ -93,6 +93,30 @@ class ContentTest {
     assertThat(read(gzip(text), NO_BOUND), is(text));
   }
 
+  /** GNU gzip's manual, section 5, "Using gzip on tapes". */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 512, 100_000})
+  void gzipMayEndInZeros(int zeros) throws IOException {
+    byte[] members = concatenated(gzip(bytes("one\n")), gzip(bytes("two\n")));
+    assertThat(read(concatenated(members, new byte[zeros]), NO_BOUND), is(bytes("one\ntwo\n")));
+    assertThat(
+        damage(concatenated(members, new byte[zeros], bytes("x")), NO_BOUND),
+        is(
+            "expected a complete gzip file but found damage: zeros, and then more, follow the last"
+                + " member"));
+  }
+
+  /** RFC 8878, section 3.1.2: sixteen magic numbers, a length, and what is to be skipped. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x50, 0x5f})
+  void zstdMayBeginWithAFrameToSkip(int magic) throws IOException {
+    byte[] skipped = {(byte) magic, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3};
+    assertThat(
+        read(concatenated(skipped, Zstd.compress(bytes("one\n"))), NO_BOUND), is(bytes("one\n")));
+    assertThat(
+        read(concatenated(Zstd.compress(bytes("one\n")), skipped), NO_BOUND), is(bytes("one\n")));
+  }
+
   @Test
   void gzipMayHaveSeveralMembers() throws IOException {
     byte[] stored = concatenated(gzip(bytes("one\n")), gzip(bytes("")), gzip(bytes("two\n")));

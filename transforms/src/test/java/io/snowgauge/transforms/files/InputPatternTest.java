@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -434,5 +435,20 @@ class InputPatternTest {
   void whatOnlyLooksLikeADateIsTold(String pattern, String uri, boolean isMisdated) {
     InputPattern input = InputPattern.parse(pattern);
     assertThat(input.isMisdated(uri), is(isMisdated));
+  }
+
+  /** What is in the prefix of a date is all that a store is asked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "s3://b/in/{date}/*.csv,                        s3://b/in/2026-01-02/",
+    "s3://b/in/sales-{date:yyyyMMdd}*.csv,          s3://b/in/sales-20260102",
+    "s3://b/{date:yyyy}/{date:MM}/{date:dd}/x,      s3://b/2026/01/02/x",
+    "s3://b/{farm}/{date}/x,                        s3://b/",
+    "s3://b/{date}-{farm}/{date}/x,                 s3://b/2026-01-02-",
+    "s3://b/a\\*b/{date}[0-9],                      s3://b/a*b/2026-01-02",
+    "s3://b/**/{date},                              s3://b/",
+  })
+  void theStartWithADate(String pattern, String prefix) {
+    assertThat(InputPattern.parse(pattern).prefix(LocalDate.parse("2026-01-02")), is(prefix));
   }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,5 +120,14 @@ class StorageTest {
     Storage.deleteFolder(uri("missing/"));
     assertThat(Files.exists(folder.resolve("in")), is(false));
     assertThat(Files.exists(folder.resolve("other")), is(true));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldWithTheFile() throws IOException {
+    try (OutputStream out = Storage.create("file:///dev/full")) {
+      IOException full = assertThrows(IOException.class, () -> out.write(new byte[1]));
+      assertThat(full.getMessage(), is("/dev/full: No space left on device"));
+    }
   }
 }

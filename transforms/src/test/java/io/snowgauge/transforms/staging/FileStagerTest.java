@@ -6,8 +6,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -19,11 +21,13 @@ import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.RowLengths;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.dataset.ZipEntries;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.Declared;
 import io.snowgauge.transforms.tabular.NullTokens;
 import io.snowgauge.transforms.text.TextEncoding;
@@ -37,6 +41,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -203,6 +208,35 @@ class FileStagerTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aLinkWithinTheInputsFolderIsFollowed() throws IOException {
+      folder.source("..data/lsb.users", GROUPS);
+      Files.createSymbolicLink(folder.path("in/lsb.users"), Path.of("..data/lsb.users"));
+      StagedFile staged = stage(Storage.find(folder.uri("in/lsb.users"), Map.of()).orElseThrow());
+      assertThat(staged.failure(), is(nullValue()));
+      assertThat(staged.accepted(), is(3L));
+    }
+
+    @Test
+    void aFileThatIsDatedInTheFutureIsAsNewAsItCanBe() throws IOException {
+      Instant future = Instant.parse("2100-01-01T00:00:00Z");
+      folder.source("lsb.users", GROUPS);
+      Files.setLastModifiedTime(folder.path("in/lsb.users"), FileTime.from(future));
+      SourceFile file = Storage.find(folder.uri("in/lsb.users"), Map.of()).orElseThrow();
+      Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      StagedFile staged = stage(file);
+      assertThat(staged.failure(), is(nullValue()));
+      assertThat(staged.modifiedAt(), is(greaterThanOrEqualTo(before)));
+      assertThat(staged.modifiedAt(), is(lessThanOrEqualTo(Instant.now())));
+      assertThat(
+          staged.messages(),
+          contains(
+              "the file is dated 2100-01-01T00:00:00Z, which is still to come: it counts as modified"
+                  + " when it was read"));
+      assertThat(stage(folder.source("other", GROUPS)).modifiedAt(), is(MODIFIED.plusMillis(987)));
+    }
+
+    @Test
     void anEmptyFileIsToldFromOneWithoutRecords() throws IOException {
       StagedFile staged = stage(folder.source("lsb.users", ""));
       assertThat(staged.failure(), is(nullValue()));
@@ -273,7 +307,8 @@ class FileStagerTest {
           new Tolerance(1L, null),
           Duration.ZERO,
           List.of(),
-          entries);
+          entries,
+          Links.INSIDE);
     }
 
     private static byte[] zip(String... namesAndTexts) throws IOException {
@@ -545,6 +580,55 @@ class FileStagerTest {
           stage(listed).failure(),
           startsWith(
               "expected a readable file but reading it failed: Too many levels of symbolic links"));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aLinkOutOfTheInputsFolder() throws IOException {
+      Path secret = Files.writeString(folder.path("secret"), "root:x:0:0\n").toRealPath();
+      folder.source("other", GROUPS);
+      Files.createSymbolicLink(folder.path("in/lsb.users"), folder.path("secret"));
+      SourceFile linked = Storage.find(folder.uri("in/lsb.users"), Map.of()).orElseThrow();
+      StagedFile staged = stage(linked);
+      assertFailed(
+          staged,
+          "expected a file in "
+              + folder.path("in")
+              + " but found a link out of it, to "
+              + secret
+              + "; put the file there, or set datasets.user_groups.links to anywhere");
+      assertThat(staged.isRefused(), is(true));
+      assertThat(staged.rejectPart(), is(nullValue()));
+
+      Dataset strict = folder.dataset();
+      Dataset open =
+          new Dataset(
+              strict.name(),
+              strict.input(),
+              strict.format(),
+              strict.table(),
+              strict.publish(),
+              strict.key(),
+              strict.tolerance(),
+              Duration.ZERO,
+              List.of(),
+              ZipEntries.ONE,
+              Links.ANYWHERE);
+      assertThat(stage(open, folder.area(), linked).failure(), startsWith("line 1: "));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aSidecarThatIsALinkOutOfTheInputsFolder() throws IOException {
+      Files.writeString(folder.path("secret"), "secret\n");
+      SourceFile file = folder.source("lsb.users", GROUPS);
+      Files.createSymbolicLink(folder.path("in/lsb.users.manifest.json"), folder.path("secret"));
+      assertThat(
+          stage(file).failure(),
+          startsWith(
+              "sidecar manifest: expected a file in "
+                  + folder.path("in")
+                  + " but found a link out of it, to "));
     }
 
     @Test

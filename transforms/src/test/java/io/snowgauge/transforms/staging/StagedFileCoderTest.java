@@ -6,6 +6,8 @@ import io.snowgauge.transforms.files.VersionedCoderConformance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.junit.jupiter.api.Test;
 
 /** The encodings of {@code staged-file.properties}, which checkpoints may hold. */
 class StagedFileCoderTest extends VersionedCoderConformance<StagedFile> {
@@ -38,6 +40,17 @@ class StagedFileCoderTest extends VersionedCoderConformance<StagedFile> {
 
   StagedFileCoderTest() {
     super(StagedFileCoder.of(), VALUES, "staged-file.properties");
+  }
+
+  @Test
+  void keepsARefusalAndATimeOfItsOwn() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(
+        StagedFileCoder.of(),
+        StagedFile.builder(LISTED, "0")
+            .failure("archived")
+            .refused(true)
+            .modifiedAt(TIME.plusNanos(1))
+            .build());
   }
 
   @Override

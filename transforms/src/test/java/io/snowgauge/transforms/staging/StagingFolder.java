@@ -77,7 +77,7 @@ final class StagingFolder {
 
   SourceFile source(String name, byte[] stored, Map<String, String> captures) throws IOException {
     Path path = path("in/" + name);
-    Files.createDirectories(path("in"));
+    Files.createDirectories(path.getParent());
     Files.write(path, stored);
     Files.setLastModifiedTime(path, FileTime.from(MODIFIED.plusMillis(987)));
     return Storage.find(uri("in/" + name), captures).orElseThrow();

@@ -3,7 +3,9 @@ package io.snowgauge.io.files.azure;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.snowgauge.io.files.StoreErrors;
+import io.snowgauge.io.files.Unreachable;
 import io.snowgauge.transforms.files.ChangedFileException;
+import io.snowgauge.transforms.files.UnavailableException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,10 @@ final class AzureErrors {
     BlobStorageException answer = answer(e);
     String what = answer == null ? root(e) : answer.getStatusCode() + " " + told(answer);
     BlobErrorCode code = answer == null ? null : answer.getErrorCode();
-    return new IOException(
-        uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code), e);
+    String message = uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code);
+    return answer != null || Unreachable.is(e)
+        ? new UnavailableException(message, e)
+        : new IOException(message, e);
   }
 
   /** What would mend it that a blob may not be read. */

@@ -1,7 +1,9 @@
 package io.snowgauge.io.files.s3;
 
 import io.snowgauge.io.files.StoreErrors;
+import io.snowgauge.io.files.Unreachable;
 import io.snowgauge.transforms.files.ChangedFileException;
+import io.snowgauge.transforms.files.UnavailableException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
@@ -49,8 +51,10 @@ final class S3Errors {
             ? answer.statusCode() + " " + message(answer)
             : String.valueOf(e.getMessage());
     String code = e instanceof S3Exception answer ? code(answer) : "";
-    return new IOException(
-        uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code), e);
+    String message = uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code);
+    return e instanceof S3Exception || Unreachable.is(e)
+        ? new UnavailableException(message, e)
+        : new IOException(message, e);
   }
 
   /** What would mend it that an object may not be read. */

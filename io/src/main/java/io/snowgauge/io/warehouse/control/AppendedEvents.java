@@ -19,6 +19,7 @@ final class AppendedEvents implements Migration {
   public void run(TableChanges tables) throws SQLException {
     endEarlierPublishers(tables);
     tables.rename("INGESTION_FILES", "INGESTION_FILE_EVENTS");
+    tables.addColumn("INGESTION_FILE_EVENTS", "FAILURE_KIND", ColumnType.STRING);
     tables.addColumn("INGESTION_FILE_EVENTS", "EPOCH", ColumnType.INTEGER);
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET", ColumnType.STRING);
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET_EPOCH", ColumnType.INTEGER);

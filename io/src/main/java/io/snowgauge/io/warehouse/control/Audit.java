@@ -30,6 +30,23 @@ public final class Audit {
       Instant startedAt,
       @Nullable Instant finishedAt) {
 
+    /** As it is known to have died, although nobody has said so yet. */
+    public RunRow abandoned() {
+      return new RunRow(
+          runId,
+          executionDate,
+          dataset,
+          mode,
+          sourceRecords,
+          ingestedRecords,
+          rejectedRecords,
+          files,
+          RunStatus.ABANDONED,
+          "ended without a result; the next run removes what it has left",
+          startedAt,
+          finishedAt);
+    }
+
     private static RunRow of(Row row) throws SQLException {
       return new RunRow(
           row.text(AuditColumn.RUN_ID),
@@ -40,7 +57,7 @@ public final class Audit {
           row.number(AuditColumn.INGESTED_RECORD_COUNT),
           row.number(AuditColumn.REJECTED_RECORD_COUNT),
           row.number(AuditColumn.FILES),
-          RunStatus.valueOf(row.text(AuditColumn.STATUS)),
+          RunStatus.of(row.text(AuditColumn.STATUS)),
           row.textOrNull(AuditColumn.ERROR_MESSAGES),
           row.instant(AuditColumn.STARTED_AT),
           row.instantOrNull(AuditColumn.FINISHED_AT));
@@ -75,7 +92,7 @@ public final class Audit {
           row.number(LedgerColumn.ACCEPTED_RECORD_COUNT),
           row.number(LedgerColumn.REJECTED_RECORD_COUNT),
           row.number(LedgerColumn.INGESTED_RECORD_COUNT),
-          FileStatus.valueOf(row.text(LedgerColumn.STATUS)),
+          FileStatus.of(row.text(LedgerColumn.STATUS)),
           row.textOrNull(LedgerColumn.ERROR_MESSAGES),
           row.instantOrNull(LedgerColumn.LOADED_AT));
     }

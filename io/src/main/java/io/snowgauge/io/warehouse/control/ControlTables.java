@@ -1,8 +1,11 @@
 package io.snowgauge.io.warehouse.control;
 
+import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Warehouse;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,18 @@ public final class ControlTables {
 
   /** The names of both. */
   public static final List<String> NAMES = Stream.concat(TABLES.stream(), VIEWS.stream()).toList();
+
+  /** The columns of both, by name. */
+  public static Map<String, List<String>> columns() {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (ControlTable table : ControlTable.values()) {
+      columns.put(table.name(), table.columns().stream().map(DeclaredColumn::name).toList());
+    }
+    for (ControlView view : ControlView.values()) {
+      columns.put(view.name(), view.columns());
+    }
+    return columns;
+  }
 
   /** Whether a target must not have this name, in upper case: a control table has it, or may. */
   public static boolean isReserved(String name) {

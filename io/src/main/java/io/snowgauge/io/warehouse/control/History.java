@@ -12,11 +12,54 @@ public final class History {
     T ask(Connection connection) throws SQLException, E;
   }
 
+  /** A question of somebody who only looks. */
+  public interface Reading<T> {
+    /**
+     * Asks.
+     *
+     * @param isAlone whether no other process can have the warehouse now
+     */
+    T ask(Connection connection, boolean isAlone) throws SQLException;
+  }
+
   private final Warehouse warehouse;
 
   /** The history of a warehouse. */
   public History(Warehouse warehouse) {
     this.warehouse = warehouse;
+  }
+
+  /**
+   * The answer to who only looks: nothing is locked, changed or waited for, and a file may be one
+   * that cannot be written. Only tables of an earlier version are taken to this one first, as
+   * {@link #ask} does.
+   */
+  public <T> Optional<T> read(Reading<T> question) throws SQLException {
+    if (!warehouse.sessions().exists()) {
+      return Optional.empty();
+    }
+    boolean isAlone = warehouse.traits().isExclusive();
+    try (Connection connection = warehouse.sessions().connectToLook()) {
+      if (isToBeRead(connection)) {
+        return Optional.of(question.ask(connection, isAlone));
+      }
+    } catch (SQLException e) {
+      Optional<Connection> copy = warehouse.sessions().connectToCopy();
+      if (copy.isEmpty()) {
+        throw e;
+      }
+      try (Connection connection = copy.get()) {
+        return isToBeRead(connection)
+            ? Optional.of(question.ask(connection, false))
+            : Optional.empty();
+      }
+    }
+    return ask(connection -> question.ask(connection, isAlone));
+  }
+
+  private boolean isToBeRead(Connection connection) throws SQLException {
+    return schema().exist(connection)
+        && schema().requireKnownVersion(connection) == ControlSchema.VERSION;
   }
 
   /**

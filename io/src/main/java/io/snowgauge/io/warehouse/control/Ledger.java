@@ -6,11 +6,14 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.files.SourceFile;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger of file versions, which decides what is loaded. A version is <em>settled</em>, and
@@ -27,14 +30,41 @@ public final class Ledger {
    * What the ledger says of a version.
    *
    * @param isSettled whether it must not be loaded again
-   * @param failures how many runs it has failed in since it was last retracted
+   * @param failures how many runs it has failed in since it was last retracted, for a reason of its
+   *     own
+   * @param refusals how many runs the storage has refused it to since then, which are no tries
+   * @param lastTried when it was last tried, or null
    */
-  public record State(boolean isSettled, long failures) {
+  public record State(
+      boolean isSettled, long failures, long refusals, @Nullable Instant lastTried) {
     /** A version that the ledger does not know. */
-    public static final State UNKNOWN = new State(false, 0);
+    public static final State UNKNOWN = new State(false, 0, 0, null);
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private static State of(Row row) throws SQLException {
-      return new State(row.flag("IS_SETTLED"), row.number("FAILURES"));
+      return new State(
+          row.flag("IS_SETTLED"),
+          row.number("FAILURES"),
+          row.number("REFUSALS"),
+          row.instantOrNull("LAST_TRIED"));
+    }
+
+    /**
+     * Whether somebody who looks again and again shall try it: one that the storage refuses, at
+     * intervals that grow, for each try is a row of the ledger.
+     */
+    public boolean isDue(Instant now) {
+      if (isSettled || failures >= TRIES) {
+        return false;
+      }
+      if (refusals == 0 || lastTried == null) {
+        return true;
+      }
+      Duration grown = FIRST_WAIT.multipliedBy(1L << Math.min(refusals - 1, 10));
+      Duration wait = grown.compareTo(LONGEST_WAIT) < 0 ? grown : LONGEST_WAIT;
+      return !now.isBefore(lastTried.plus(wait));
     }
   }
 
@@ -57,7 +87,12 @@ public final class Ledger {
           files.subList(from, Math.min(from + IDS_PER_QUERY, files.size())).stream()
               .map(SourceFile::fileId)
               .toList();
-      Sql.of("SELECT FILE_ID, IS_SETTLED, FAILURES FROM ({versions}) s")
+      Sql.of(
+              """
+              SELECT
+                FILE_ID, IS_SETTLED, FAILURES, REFUSALS, CAST(LAST_TRIED AS VARCHAR) AS LAST_TRIED
+              FROM ({versions}) s
+              """)
           .with("versions", versions(dataset, Sql.of(":ids").bindAll("ids", ids)))
           .query(connection, row -> states.put(row.text(LedgerColumn.FILE_ID), State.of(row)));
     }
@@ -121,8 +156,9 @@ public final class Ledger {
   }
 
   /**
-   * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES} of versions of a dataset:
-   * whether each is settled, its failures since it was last retracted, and its last attempt.
+   * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES, REFUSALS, LAST_TRIED} of
+   * versions of a dataset: whether each is settled, its failures and refusals since it was last
+   * retracted, and its last attempt.
    *
    * @param fileIds the versions: values or a query
    */
@@ -135,8 +171,17 @@ public final class Ledger {
               MAX(CASE WHEN STATUS = 'PUBLISHED' THEN 1 ELSE 0 END) = 1
                 OR MAX(CASE WHEN STATUS IN ('REPLACED', 'SUPERSEDED') THEN ATTEMPT ELSE 0 END)
                   > MAX(LAST_RETRACTED) AS IS_SETTLED,
-              SUM(CASE WHEN STATUS = 'FAILED' AND ATTEMPT > LAST_RETRACTED THEN 1 ELSE 0 END)
-                AS FAILURES
+              SUM(
+                CASE
+                  WHEN STATUS = 'FAILED' AND FAILURE_KIND IS NULL AND ATTEMPT > LAST_RETRACTED
+                  THEN 1 ELSE 0
+                END) AS FAILURES,
+              SUM(
+                CASE
+                  WHEN STATUS = 'FAILED' AND FAILURE_KIND = 'REFUSED' AND ATTEMPT > LAST_RETRACTED
+                  THEN 1 ELSE 0
+                END) AS REFUSALS,
+              MAX(LOADED_AT) AS LAST_TRIED
             FROM (
               SELECT
                 l.*,

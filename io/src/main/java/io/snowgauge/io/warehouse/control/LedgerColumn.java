@@ -5,7 +5,8 @@ import io.snowgauge.transforms.record.ColumnType;
 
 /**
  * The columns of the ledger, in the order of its table: one row per dataset, file version and run
- * that tried it. The last one ties the row to the attempt's NDJSON parts.
+ * that tried it. {@code STAGE_ID} ties the row to the attempt's NDJSON parts; {@code FAILURE_KIND}
+ * is {@code REFUSED} where the storage did not hand the file out, which is no try of it.
  */
 enum LedgerColumn implements DeclaredColumn {
   DATASET(ColumnType.STRING),
@@ -24,7 +25,8 @@ enum LedgerColumn implements DeclaredColumn {
   STATUS(ColumnType.STRING),
   ERROR_MESSAGES(ColumnType.STRING),
   LOADED_AT(ColumnType.TIMESTAMP),
-  STAGE_ID(ColumnType.STRING);
+  STAGE_ID(ColumnType.STRING),
+  FAILURE_KIND(ColumnType.STRING);
 
   @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
   private final ColumnType type;

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
@@ -26,15 +27,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param path of the file
  * @param lockTimeout how long to wait for another process
+ * @param memoryBytes how much DuckDB may have
  */
-record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setup {
+record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
+    implements Sessions, Setup {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
-  /** Keeps the whole process within the memory that the launcher plans for. */
-  private static final String MEMORY_LIMIT = "200MB";
 
   /**
    * A file's rows are unknown before it is read, and the optimiser guesses few: it would hold all
@@ -117,10 +117,8 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
    */
   @Override
   public Connection connectToLook() throws SQLException {
-    Properties settings = new Properties();
-    settings.setProperty("access_mode", "READ_ONLY");
     try {
-      return open(settings);
+      return open(toRead());
     } catch (SQLException e) {
       throw isLocked(e)
           ? new SQLException("the database file " + path + " is in use by another process now", e)
@@ -128,10 +126,36 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
     }
   }
 
-  /** Transactions that met on a row: DuckDB fails the later one at once. */
+  @Override
+  public Optional<Connection> connectToCopy() throws SQLException {
+    try {
+      Path copy = DatabaseCopy.of(Path.of(path)).orElse(null);
+      return copy == null ? Optional.empty() : Optional.of(open(copy.toString(), toRead()));
+    } catch (IOException e) {
+      throw new SQLException(
+          path
+              + " is in use by another process, and cannot be copied to look at: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Properties toRead() {
+    Properties settings = new Properties();
+    settings.setProperty("access_mode", "READ_ONLY");
+    return settings;
+  }
+
+  /**
+   * Transactions that met on a row: DuckDB fails the later one at once. A disk that is full is told
+   * in the same way, and will be as full the next time.
+   */
   @Override
   public boolean isRetryable(SQLException e) {
-    return String.valueOf(e.getMessage()).contains("TransactionContext Error");
+    String message = String.valueOf(e.getMessage());
+    return message.contains("TransactionContext Error")
+        && !message.contains("IO Error")
+        && !message.contains("No space left");
   }
 
   /** Whether it can also be written, with the log beside it: there are no grants. */
@@ -180,7 +204,8 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
     if (isMisread()) {
       throw new SQLException("warehouse.path: " + misread());
     }
-    settings.setProperty("memory_limit", MEMORY_LIMIT);
+    requireFile(Path.of(file));
+    settings.setProperty("memory_limit", memoryBytes / 1_000_000 + "MB");
     settings.setProperty("preserve_insertion_order", "false");
     settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
     // Not through DriverManager, which would also set up the other drivers on the class path.
@@ -191,6 +216,17 @@ record DatabaseFile(String path, Duration lockTimeout) implements Sessions, Setu
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** Opening a pipe would wait for somebody to write to it. */
+  private static void requireFile(Path file) throws SQLException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new SQLException(
+          "warehouse.path: expected a DuckDB database file but found a "
+              + (Files.isDirectory(file) ? "folder" : "device, pipe or socket")
+              + " at "
+              + file);
     }
   }
 

@@ -19,13 +19,23 @@ import java.util.Set;
  * @param targetSchema of the targets
  * @param controlSchema of the control tables
  * @param lockTimeout how long to wait for another process
+ * @param memoryBytes how much DuckDB may have, beside the heap
  */
 public record DuckDbWarehouse(
-    String path, String targetSchema, String controlSchema, Duration lockTimeout)
+    String path, String targetSchema, String controlSchema, Duration lockTimeout, long memoryBytes)
     implements Warehouse {
+
+  /** Keeps the whole process within the memory that the launcher plans for. */
+  private static final long MEMORY_BYTES = 200_000_000;
 
   /** DuckDB does not name a database like these, in any case. */
   private static final Set<String> RESERVED = Set.of("main", "temp", "system");
+
+  /** One with as much memory as the launcher plans for. */
+  public DuckDbWarehouse(
+      String path, String targetSchema, String controlSchema, Duration lockTimeout) {
+    this(path, targetSchema, controlSchema, lockTimeout, MEMORY_BYTES);
+  }
 
   @Override
   public Sessions sessions() {
@@ -38,7 +48,7 @@ public record DuckDbWarehouse(
   }
 
   private DatabaseFile file() {
-    return new DatabaseFile(path, lockTimeout);
+    return new DatabaseFile(path, lockTimeout, memoryBytes);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+  /** For a publication that is under way when its run has failed. */
+  private static final Duration LONGEST_COMMIT = Duration.ofMinutes(1);
 
   private final Warehouse warehouse;
   private final Ledger ledger;
@@ -135,6 +139,40 @@ public final class Leftovers {
             Storage.deleteFolder(folderUri);
           }
         });
+  }
+
+  /**
+   * After a run that could not go on: also its archive of what it did not publish. Where something
+   * may still be published, or the warehouse cannot be asked, all of it stays: a later run finds it
+   * by the staged files.
+   *
+   * @param archiveUris the run's folders of the archive, by dataset
+   */
+  public void removeOfFailedRun(Run run, Map<String, String> archiveUris, String folderUri) {
+    tryTo(
+        "run " + run.id(),
+        "staged files and their archive",
+        () -> {
+          // Elsewhere, a cluster that was waited for may have the graph.
+          if (warehouse.traits().isExclusive() && hasEnded(run)) {
+            try (Connection connection = warehouse.sessions().connectAnew()) {
+              for (Map.Entry<String, String> archive : archiveUris.entrySet()) {
+                removeUnpublished(
+                    archive.getValue(), ledger.archived(connection, run.id(), archive.getKey()));
+              }
+            }
+            Storage.deleteFolder(folderUri);
+          }
+        });
+  }
+
+  private static boolean hasEnded(Run run) {
+    try {
+      return UnderWay.endAll(run, LONGEST_COMMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private boolean isTriedElsewhere(Run run) throws SQLException {

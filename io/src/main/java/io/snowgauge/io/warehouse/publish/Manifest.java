@@ -22,7 +22,7 @@ public final class Manifest {
     URI(ColumnType.STRING, staged -> staged.file().uri()),
     ETAG(ColumnType.STRING, staged -> staged.file().etag()),
     SIZE_BYTES(ColumnType.INTEGER, staged -> staged.file().sizeBytes()),
-    LAST_MODIFIED(ColumnType.TIMESTAMP, staged -> TimestampText.of(staged.file().lastModified())),
+    LAST_MODIFIED(ColumnType.TIMESTAMP, staged -> TimestampText.of(staged.modifiedAt())),
     SEQUENCER(ColumnType.STRING, Manifest::sequencer),
     EXTRACTED_AT(ColumnType.TIMESTAMP, staged -> TimestampText.of(staged.extractedAt())),
     SOURCE(ColumnType.INTEGER, StagedFile::source),
@@ -30,6 +30,7 @@ public final class Manifest {
     REJECTED(ColumnType.INTEGER, StagedFile::rejected),
     REJECTED_LINES(ColumnType.INTEGER, StagedFile::rejectedLines),
     FAILURE(ColumnType.STRING, StagedFile::failure),
+    FAILURE_KIND(ColumnType.STRING, staged -> staged.isRefused() ? "REFUSED" : null),
     MESSAGES(ColumnType.STRING, staged -> lines(staged.messages())),
     CSV_PARTS(ColumnType.STRING, staged -> lines(staged.csvParts())),
     REJECT_PART(ColumnType.STRING, StagedFile::rejectPart);

@@ -52,6 +52,7 @@ final class Publication implements AutoCloseable {
     this.manifestUris = List.copyOf(manifestUris);
     this.session = Session.of(warehouse, run.id(), dataset.name());
     this.transaction = new LockedTransaction(warehouse, dataset, run.id());
+    UnderWay.begin(run);
   }
 
   /**
@@ -220,6 +221,8 @@ final class Publication implements AutoCloseable {
       if (!tables.isEmpty()) {
         new Leftovers(warehouse).dropTables(session, dataset.name(), tables);
       }
+    } finally {
+      UnderWay.end(run);
     }
   }
 }

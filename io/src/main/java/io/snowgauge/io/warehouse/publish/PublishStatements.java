@@ -140,7 +140,7 @@ final class PublishStatements {
               INGESTED_RECORD_COUNT,
               STATUS,
               ERROR_MESSAGES,
-              LOADED_AT, STAGE_ID, EPOCH, TARGET, TARGET_EPOCH, WRITER)
+              LOADED_AT, STAGE_ID, FAILURE_KIND, EPOCH, TARGET, TARGET_EPOCH, WRITER)
             SELECT
               :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER,
               :run, d.ATTEMPT,
@@ -152,7 +152,7 @@ final class PublishStatements {
                 WHEN m.MESSAGES IS NULL THEN d.MESSAGE
                 ELSE d.MESSAGE || CHR(10) || m.MESSAGES
               END,
-              CAST(:now AS {timestamp}), m.STAGE_ID, {mark}
+              CAST(:now AS {timestamp}), m.STAGE_ID, m.FAILURE_KIND, {mark}
             FROM {decisions} d
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
             """)

@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether runs can use a warehouse: it is looked at, and nothing in it is changed. */
 public final class WarehouseCheck {
@@ -80,12 +82,40 @@ public final class WarehouseCheck {
       if (!isOlder) {
         uses.addAll(controlUses(present));
       }
-      return missing.isEmpty() || isOlder
+      if (!missing.isEmpty() && !isOlder) {
+        return missing(CONTROL, schema + " lacks " + String.join(", ", missing));
+      }
+      List<String> changed = isOlder ? List.of() : changedTables(connection);
+      return changed.isEmpty()
           ? version(version, schema)
-          : missing(CONTROL, schema + " lacks " + String.join(", ", missing));
+          : Finding.failed(
+              CONTROL,
+              "those in "
+                  + schema
+                  + " were changed by somebody else: "
+                  + String.join("; ", changed)
+                  + "; give them the columns back, or take the tables from a backup");
     } catch (SQLException e) {
       return Finding.failed(CONTROL, message(e));
     }
+  }
+
+  /** Tables and views that lack columns that the program's have. */
+  private List<String> changedTables(Connection connection) throws SQLException {
+    List<String> changed = new ArrayList<>();
+    for (Map.Entry<String, List<String>> table : ControlTables.columns().entrySet()) {
+      Set<String> found = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      new Catalog(warehouse)
+          .columns(connection, warehouse.controlSchema(), table.getKey())
+          .forEach(column -> found.add(column.name()));
+      List<String> lacks =
+          table.getValue().stream().filter(column -> !found.contains(column)).toList();
+      // None at all are those that this role may not see.
+      if (!lacks.isEmpty() && !found.isEmpty()) {
+        changed.add(table.getKey() + " lacks " + String.join(", ", lacks));
+      }
+    }
+    return changed;
   }
 
   private List<TableUse> controlUses(Set<String> present) {

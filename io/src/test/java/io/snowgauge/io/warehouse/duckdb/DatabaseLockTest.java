@@ -12,7 +12,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +92,25 @@ class DatabaseLockTest {
                   + " (warehouse.lockTimeout); DuckDB files are for one process at a time: run"
                   + " again when the other one has ended"));
       assertThat(Duration.ofNanos(System.nanoTime() - before).toSeconds(), lessThan(10L));
+    } finally {
+      end(holder);
+    }
+  }
+
+  @Test
+  void givesACopyToLookAtMeanwhile() throws Exception {
+    try (Connection connection = warehouse(Duration.ZERO).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE T AS SELECT 7 AS X");
+    }
+    Process holder = holder();
+    try (Connection copy = warehouse(Duration.ZERO).sessions().connectToCopy().orElseThrow();
+        Statement statement = copy.createStatement()) {
+      try (ResultSet rows = statement.executeQuery("SELECT X FROM T")) {
+        rows.next();
+        assertThat(rows.getInt(1), is(7));
+      }
+      assertThrows(SQLException.class, () -> statement.execute("INSERT INTO T VALUES (8)"));
     } finally {
       end(holder);
     }

@@ -77,6 +77,32 @@ class DuckDbWarehouseTest {
   }
 
   @Test
+  void aFullDiskIsNoReasonToTryAgain() {
+    assertThat(
+        warehouse("x", Duration.ZERO)
+            .sessions()
+            .isRetryable(
+                new SQLException(
+                    "TransactionContext Error: Failed to commit: Could not write file"
+                        + " \"x.wal\": No space left on device")),
+        is(false));
+  }
+
+  /** Opening it would wait for somebody to write to it. */
+  @Test
+  void aPipeIsNoDatabase() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(), is(0));
+    SQLException refused =
+        assertThrows(SQLException.class, () -> warehouse("pipe", Duration.ZERO).connect());
+    assertThat(
+        refused.getMessage(),
+        is(
+            "warehouse.path: expected a DuckDB database file but found a device, pipe or socket at "
+                + pipe));
+  }
+
+  @Test
   void aDatabaseMayBeCalledAnything() throws Exception {
     for (String name : List.of("db.json", "db.csv", "db.parquet", "db.txt", "db")) {
       try (Connection connection = warehouse(name, Duration.ZERO).connect()) {

@@ -103,7 +103,31 @@ class LedgerTest {
       attempt++;
       record("d", FILE, "r" + attempt, attempt, status);
     }
-    assertThat(lookUp(FILE), is(Map.of(FILE.fileId(), new Ledger.State(isSettled, failures))));
+    assertThat(lookUp(FILE), is(Map.of(FILE.fileId(), state(isSettled, failures))));
+  }
+
+  private static Ledger.State state(boolean isSettled, long failures) {
+    return new Ledger.State(isSettled, failures, 0, null);
+  }
+
+  @Test
+  void refusalsOfTheStorageAreNoTries() throws Exception {
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      record("d", FILE, "r" + attempt, attempt, "FAILED");
+    }
+    site.execute(
+        "UPDATE SNOWGAUGE.INGESTION_FILE_EVENTS SET FAILURE_KIND = 'REFUSED',"
+            + " LOADED_AT = '2025-06-06 10:00:00' WHERE ATTEMPT > 2");
+    Instant last = Instant.parse("2025-06-06T10:00:00Z");
+    Ledger.State state = new Ledger.State(false, 2, 3, last);
+    assertThat(lookUp(FILE), is(Map.of(FILE.fileId(), state)));
+    assertThat(state.isDue(last.plusSeconds(39)), is(false));
+    assertThat(state.isDue(last.plusSeconds(40)), is(true));
+    Ledger.State often = new Ledger.State(false, 0, 1000, last);
+    assertThat(often.isDue(last.plusSeconds(3599)), is(false));
+    assertThat(often.isDue(last.plusSeconds(3600)), is(true));
+    assertThat(new Ledger.State(false, 3, 0, last).isDue(last.plusSeconds(9999)), is(false));
+    assertThat(new Ledger.State(true, 0, 1, last).isDue(last.plusSeconds(9999)), is(false));
   }
 
   @Test
@@ -140,13 +164,13 @@ class LedgerTest {
         is(
             Map.of(
                 files.get(0).fileId(),
-                new Ledger.State(true, 0),
+                state(true, 0),
                 files.get(999).fileId(),
-                new Ledger.State(false, 1),
+                state(false, 1),
                 files.get(1000).fileId(),
-                new Ledger.State(true, 0),
+                state(true, 0),
                 files.get(2000).fileId(),
-                new Ledger.State(true, 0))));
+                state(true, 0))));
   }
 
   @Test

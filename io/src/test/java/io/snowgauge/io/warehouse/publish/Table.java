@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.dataset.ZipEntries;
@@ -45,7 +46,8 @@ final class Table {
             Tolerance.NONE,
             Duration.ZERO,
             order,
-            ZipEntries.ONE);
+            ZipEntries.ONE,
+            Links.INSIDE);
   }
 
   static Column column(String name, ColumnType type) {
