@@ -2,19 +2,17 @@ package io.snowgauge.pipelines.stream;
 
 import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.OpenVersions;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageBundles;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.metrics.Counter;
@@ -63,11 +61,12 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
         .setCoder(CandidateCoder.of());
   }
 
-  private static final class ListFn extends DoFn<Long, Candidate> {
+  static final class ListFn extends DoFn<Long, Candidate> {
     private final Warehouse warehouse;
     private final List<Dataset> datasets;
     private final Duration interval;
     private final Counter found = Metrics.counter(StageBundles.METRICS, "FILES_SWEPT");
+    private transient OpenVersions open;
     private transient long lastNanos;
     private transient boolean hasSwept;
 
@@ -75,6 +74,12 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       this.warehouse = warehouse;
       this.datasets = datasets;
       this.interval = interval;
+    }
+
+    /** What is remembered between sweeps dies with the process. */
+    @Setup
+    public void remember() {
+      open = new OpenVersions(warehouse);
     }
 
     /** After a long absence the sequence makes up for what it missed: one sweep is enough. */
@@ -85,9 +90,9 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       }
       Health.ofThisProcess().reach(Health.Beginning.SWEEP);
       Outage ofWarehouse = Outage.of("asking the ledger what is loaded");
-      try (Connection connection = warehouse.connect()) {
+      try {
         for (Dataset dataset : datasets) {
-          sweep(connection, dataset, out);
+          sweep(dataset, out);
         }
         ofWarehouse.end();
       } catch (SQLException e) {
@@ -97,8 +102,7 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       lastNanos = System.nanoTime();
     }
 
-    private void sweep(Connection connection, Dataset dataset, OutputReceiver<Candidate> out)
-        throws SQLException {
+    private void sweep(Dataset dataset, OutputReceiver<Candidate> out) throws SQLException {
       Outage ofListing = Outage.of(dataset.name() + ": listing the input");
       List<SourceFile> listed;
       try {
@@ -108,17 +112,15 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
         ofListing.failed(e);
         return;
       }
-      Map<String, Ledger.State> states =
-          new Ledger(warehouse).lookUp(connection, dataset.name(), listed);
-      for (SourceFile file : listed) {
-        Ledger.State state = states.get(file.fileId());
-        if (state == null) {
-          found.inc();
-          out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED));
-        } else if (!state.isSettled() && state.failures() < Ledger.TRIES) {
-          found.inc();
-          out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED_AGAIN));
-        }
+      for (OpenVersions.Open version : open.among(dataset.name(), listed)) {
+        found.inc();
+        out.output(
+            new Candidate(
+                dataset.name(),
+                version.file(),
+                version.state() == null
+                    ? Candidate.Origin.LISTED
+                    : Candidate.Origin.LISTED_AGAIN));
       }
     }
   }

@@ -175,6 +175,7 @@ class StaleLedgerTest {
                 transaction.run(
                     session,
                     transaction.seen(session),
+                    List.of(),
                     locked -> {
                       throw new AssertionError("it is never decided on less than everything");
                     }));
