@@ -25,6 +25,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the datasets' inputs, at once and then at intervals, and gives what the ledger does not
@@ -61,12 +62,15 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
         .setCoder(CandidateCoder.of());
   }
 
-  static final class ListFn extends DoFn<Long, Candidate> {
+  private static final class ListFn extends DoFn<Long, Candidate> {
     private final Warehouse warehouse;
     private final List<Dataset> datasets;
     private final Duration interval;
     private final Counter found = Metrics.counter(StageBundles.METRICS, "FILES_SWEPT");
-    private transient OpenVersions open;
+
+    /** Dies with the process. */
+    private transient @Nullable OpenVersions remembered;
+
     private transient long lastNanos;
     private transient boolean hasSwept;
 
@@ -74,12 +78,6 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       this.warehouse = warehouse;
       this.datasets = datasets;
       this.interval = interval;
-    }
-
-    /** What is remembered between sweeps dies with the process. */
-    @Setup
-    public void remember() {
-      open = new OpenVersions(warehouse);
     }
 
     /** After a long absence the sequence makes up for what it missed: one sweep is enough. */
@@ -90,9 +88,11 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       }
       Health.ofThisProcess().reach(Health.Beginning.SWEEP);
       Outage ofWarehouse = Outage.of("asking the ledger what is loaded");
+      OpenVersions open = remembered == null ? new OpenVersions(warehouse) : remembered;
+      remembered = open;
       try {
         for (Dataset dataset : datasets) {
-          sweep(dataset, out);
+          sweep(open, dataset, out);
         }
         ofWarehouse.end();
       } catch (SQLException e) {
@@ -102,7 +102,8 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       lastNanos = System.nanoTime();
     }
 
-    private void sweep(Dataset dataset, OutputReceiver<Candidate> out) throws SQLException {
+    private void sweep(OpenVersions open, Dataset dataset, OutputReceiver<Candidate> out)
+        throws SQLException {
       Outage ofListing = Outage.of(dataset.name() + ": listing the input");
       List<SourceFile> listed;
       try {
