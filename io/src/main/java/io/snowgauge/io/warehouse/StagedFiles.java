@@ -1,7 +1,10 @@
 package io.snowgauge.io.warehouse;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** How staged files come into a warehouse. */
 public interface StagedFiles {
@@ -16,9 +19,17 @@ public interface StagedFiles {
    * Makes the rows of CSV files readable, often and unchanged, under a name that does not exist
    * yet: in a table of its own, or in place where the warehouse reads files as it reads tables.
    * Rows that do not fit their columns fail here or when they are read.
+   *
+   * @return how many rows were loaded; nothing where they are read in place
    */
-  void stage(Connection connection, CopySource source) throws SQLException;
+  @CanIgnoreReturnValue
+  OptionalLong stage(Connection connection, CopySource source) throws SQLException;
 
-  /** Removes what a dead run uploaded to the warehouse's own storage, if it has any. */
-  default void removeUploads(Connection connection, String runId) {}
+  /**
+   * Removes what was uploaded to the warehouse's own storage to be copied, if it has any; what stays
+   * behind is only in the way.
+   *
+   * @param load what it belongs to: of a {@link CopySource#load}, as many of its first ones
+   */
+  default void removeUploads(Connection connection, List<String> load) {}
 }

@@ -2,19 +2,17 @@ package io.snowgauge.pipelines.stream;
 
 import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.warehouse.Warehouse;
-import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.OpenVersions;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageBundles;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.metrics.Counter;
@@ -27,6 +25,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the datasets' inputs, at once and then at intervals, and gives what the ledger does not
@@ -68,6 +67,10 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
     private final List<Dataset> datasets;
     private final Duration interval;
     private final Counter found = Metrics.counter(StageBundles.METRICS, "FILES_SWEPT");
+
+    /** Dies with the process. */
+    private transient @Nullable OpenVersions remembered;
+
     private transient long lastNanos;
     private transient boolean hasSwept;
 
@@ -85,9 +88,11 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       }
       Health.ofThisProcess().reach(Health.Beginning.SWEEP);
       Outage ofWarehouse = Outage.of("asking the ledger what is loaded");
-      try (Connection connection = warehouse.connect()) {
+      OpenVersions open = remembered == null ? new OpenVersions(warehouse) : remembered;
+      remembered = open;
+      try {
         for (Dataset dataset : datasets) {
-          sweep(connection, dataset, out);
+          sweep(open, dataset, out);
         }
         ofWarehouse.end();
       } catch (SQLException e) {
@@ -97,7 +102,7 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       lastNanos = System.nanoTime();
     }
 
-    private void sweep(Connection connection, Dataset dataset, OutputReceiver<Candidate> out)
+    private void sweep(OpenVersions open, Dataset dataset, OutputReceiver<Candidate> out)
         throws SQLException {
       Outage ofListing = Outage.of(dataset.name() + ": listing the input");
       List<SourceFile> listed;
@@ -108,17 +113,15 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
         ofListing.failed(e);
         return;
       }
-      Map<String, Ledger.State> states =
-          new Ledger(warehouse).lookUp(connection, dataset.name(), listed);
-      for (SourceFile file : listed) {
-        Ledger.State state = states.get(file.fileId());
-        if (state == null) {
-          found.inc();
-          out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED));
-        } else if (state.isDue(Instant.now())) {
-          found.inc();
-          out.output(new Candidate(dataset.name(), file, Candidate.Origin.LISTED_AGAIN));
-        }
+      for (OpenVersions.Open version : open.among(dataset.name(), listed)) {
+        found.inc();
+        out.output(
+            new Candidate(
+                dataset.name(),
+                version.file(),
+                version.state() == null
+                    ? Candidate.Origin.LISTED
+                    : Candidate.Origin.LISTED_AGAIN));
       }
     }
   }

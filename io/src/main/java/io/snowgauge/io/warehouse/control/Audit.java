@@ -127,6 +127,15 @@ public final class Audit {
   }
 
   /**
+   * The same where the ledger has no messages on files of the run, and none of them failed, as
+   * whoever wrote all of it knows.
+   */
+  public void concludeWithoutMessages(
+      Connection connection, Run run, String dataset, List<String> skipped) throws SQLException {
+    events.conclude(connection, run, dataset, skipped, List.of());
+  }
+
+  /**
    * Makes a run's row FAILED because the run itself could not go on. What the same try has
    * concluded stays: then all it had to do was done.
    */

@@ -19,7 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-  private static final int SECONDS_BETWEEN = 30;
+  /** Each is an INSERT, which wakes a virtual warehouse for a minute; two may be missed. */
+  private static final int SECONDS_BETWEEN = 240;
+
+  /** The first one does not wait as long, for a job that starts again and again is alive, too. */
+  private static final int SECONDS_TO_FIRST = 30;
+
   private static final String LONGEST_SILENCE = "15 minutes";
 
   private final Warehouse warehouse;
@@ -44,8 +49,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   /**
-   * Starts for a run that has beaten before, perhaps elsewhere: the first beat is due when one
-   * would be.
+   * Starts for a run that has beaten before, perhaps elsewhere: the first beat follows soon.
    */
   static Heartbeat takeOver(Warehouse warehouse, Run run) {
     Heartbeat heartbeat = new Heartbeat(warehouse, run);
@@ -146,8 +150,10 @@ public final class Heartbeat implements AutoCloseable {
 
   private void beatUntilEnd() {
     try {
-      while (!end.await(SECONDS_BETWEEN, TimeUnit.SECONDS)) {
+      int seconds = SECONDS_TO_FIRST;
+      while (!end.await(seconds, TimeUnit.SECONDS)) {
         tryToBeat();
+        seconds = SECONDS_BETWEEN;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.control;
 
 import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.io.warehouse.Identifiers;
+import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.record.ColumnType;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * raised together, and the highest one counts.
  */
 public final class PublishLocks {
+  private static final String NUMBER = "NUMBER_";
+
   private final Warehouse warehouse;
   private final ControlTables tables;
   private final String dataset;
@@ -181,14 +185,18 @@ public final class PublishLocks {
   public record Epochs(long ofDataset, long ofTarget) {
     /** Of a ledger that nothing is known of. */
     public static final Epochs NONE = new Epochs(0, 0);
+
+    /** Of a row that has the columns of {@link PublishLocks#written}. */
+    public static Epochs written(Row row) throws SQLException {
+      return new Epochs(row.number("WRITTEN"), row.number("TARGET_WRITTEN"));
+    }
   }
 
   /** How far the ledger has come, as far as a session sees it; nobody need have the locks. */
   public Epochs seen(Connection connection) throws SQLException {
     return Sql.of("SELECT {written}")
         .with("written", written(Epochs.NONE))
-        .queryOne(
-            connection, row -> new Epochs(row.number("WRITTEN"), row.number("TARGET_WRITTEN")));
+        .queryOne(connection, Epochs::written);
   }
 
   /**
@@ -230,8 +238,14 @@ public final class PublishLocks {
    * @param held the epochs of this holder
    * @param written the last epochs that the ledger has events of, as far as they are seen
    * @param transaction the transaction's id
+   * @param numbers what else the holder wanted to know
    */
-  public record Sight(Epochs held, Epochs written, String transaction) {
+  public record Sight(Epochs held, Epochs written, String transaction, List<Long> numbers) {
+    /** Keeps a copy of the numbers. */
+    public Sight {
+      numbers = List.copyOf(numbers);
+    }
+
     /** Whether all is seen that the holders before have written. */
     public boolean isWhole() {
       return written.ofDataset() == held.ofDataset() - 1
@@ -243,30 +257,58 @@ public final class PublishLocks {
    * Looks, under the locks.
    *
    * @param since what this process has seen before, so that only later events are looked through
+   * @param numbers expressions of what else the holder wants to know
    */
-  public Sight look(Connection locked, Epochs since) throws SQLException {
+  public Sight look(Connection locked, Epochs since, List<Sql> numbers) throws SQLException {
     return Sql.of(
             """
             SELECT
               (SELECT MAX(EPOCH) FROM {ofDataset}) AS HELD,
               (SELECT MAX(EPOCH) FROM {ofTarget}) AS TARGET_HELD,
               {written},
-              {transaction} AS TRANSACTION_ID
+              {transaction} AS TRANSACTION_ID{numbers}
             """)
         .with("ofDataset", name(ofDataset))
         .with("ofTarget", name(ofTarget))
         .with("written", written(since))
         .with("transaction", warehouse.dialect().transaction())
+        .withMore("numbers", numbered(numbers))
         .queryOne(
             locked,
             row ->
                 new Sight(
                     new Epochs(row.number("HELD"), row.number("TARGET_HELD")),
-                    new Epochs(row.number("WRITTEN"), row.number("TARGET_WRITTEN")),
-                    Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none")));
+                    Epochs.written(row),
+                    Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none"),
+                    numbers(row, numbers.size())));
   }
 
-  private Sql written(Epochs since) {
+  /** Expressions for numbers as columns, which {@link #numbers} reads. */
+  public static List<Sql> numbered(List<Sql> numbers) {
+    return IntStream.range(0, numbers.size())
+        .mapToObj(
+            i ->
+                Sql.of("{number} AS {column}")
+                    .with("number", numbers.get(i))
+                    .with("column", NUMBER + i))
+        .toList();
+  }
+
+  /** The numbers of a row; 0 for null. */
+  public static List<Long> numbers(Row row, int count) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      numbers.add(row.number(NUMBER + i));
+    }
+    return numbers;
+  }
+
+  /**
+   * How far the ledger has come, as columns of a query.
+   *
+   * @param since what is known, so that only later events are looked through
+   */
+  public Sql written(Epochs since) {
     return Sql.of(
             """
             (SELECT COALESCE(MAX(EPOCH), 0)

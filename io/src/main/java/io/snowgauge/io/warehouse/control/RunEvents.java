@@ -55,7 +55,17 @@ final class RunEvents {
    */
   void conclude(Connection connection, Run run, String dataset, List<String> skipped)
       throws SQLException {
-    List<Told> told = told(connection, run, dataset);
+    conclude(connection, run, dataset, skipped, told(connection, run, dataset));
+  }
+
+  /**
+   * The same.
+   *
+   * @param told what there is to say of the run's files
+   */
+  void conclude(
+      Connection connection, Run run, String dataset, List<String> skipped, List<Told> told)
+      throws SQLException {
     boolean failed = !skipped.isEmpty() || isAnyStillOut(connection, run, dataset, told);
     List<String> messages = new ArrayList<>(skipped);
     for (Told file : told) {
@@ -83,7 +93,7 @@ final class RunEvents {
   }
 
   /** A file of the run that there is something to say of. */
-  private record Told(String uri, String message, boolean isFailed) {
+  record Told(String uri, String message, boolean isFailed) {
     private static Told of(Row row) throws SQLException {
       return new Told(row.text("URI"), row.text("ERROR_MESSAGES"), row.flag("IS_FAILED"));
     }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Reads staged files with DuckDB's reader of CSV, where they are. */
 final class DuckDbFiles implements StagedFiles {
@@ -24,15 +25,18 @@ final class DuckDbFiles implements StagedFiles {
     if (source.uris().isEmpty()) {
       return 0;
     }
-    return Sql.of("INSERT INTO {table} {rows}")
+    return Sql.of("INSERT INTO {table} ({columns}) {rows}")
         .with("table", source.table())
+        .withAll(
+            "columns",
+            source.columns().stream().map(column -> Identifiers.quote(column.name())).toList())
         .with("rows", rows(source))
         .update(connection);
   }
 
   /** Reads the files in place: a copy would be written and read once more for nothing. */
   @Override
-  public void stage(Connection connection, CopySource source) throws SQLException {
+  public OptionalLong stage(Connection connection, CopySource source) throws SQLException {
     if (source.uris().isEmpty()) {
       Sql.of("CREATE TEMP TABLE {table} ({columns})")
           .with("table", source.table())
@@ -44,6 +48,7 @@ final class DuckDbFiles implements StagedFiles {
           .with("rows", rows(source))
           .execute(connection);
     }
+    return OptionalLong.empty();
   }
 
   /** DuckDB wants to know how long rows may be: files of long rows are read by themselves. */

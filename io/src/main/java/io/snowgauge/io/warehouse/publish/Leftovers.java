@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,24 +60,40 @@ public final class Leftovers {
 
   /**
    * After a publication: its parts, and what its run archived of files that it did not publish,
-   * unless another try of the run is about to publish them.
+   * unless another try of the run is about to publish them. The warehouse is only asked where there
+   * is more in the archive than what is known to be published.
+   *
+   * @param published {@code <file_id>-<stage_id>} of what is
    */
   void removeOfPublication(
-      Connection connection, StagingArea area, Run run, String dataset, Collection<String> parts) {
+      Session session,
+      StagingArea area,
+      Run run,
+      String dataset,
+      Collection<String> parts,
+      Set<String> published) {
     tryTo(
         dataset,
         "staged files",
         () -> {
           Storage.delete(parts);
-          if (!Heartbeat.isTriedElsewhere(warehouse, connection, run)) {
-            removeUnpublished(area.archiveUri(), ledger.archived(connection, run.id(), dataset));
+          if (!unpublished(area.archiveUri(), published).isEmpty()
+              && !Heartbeat.isTriedElsewhere(warehouse, session.connection(), run)) {
+            removeUnpublished(
+                area.archiveUri(), ledger.archived(session.connection(), run.id(), dataset));
           }
         });
   }
 
-  /** After a publication: the tables of its attempts. */
-  void dropTables(Session session, String dataset, List<String> tables) {
+  /** After a publication: the tables of its attempts, and what was uploaded for them. */
+  void dropTables(Session session, String dataset, List<String> tables, List<List<String>> loads) {
     if (warehouse.traits().keepsStagingTables()) {
+      for (List<String> load : loads) {
+        tryTo(
+            dataset,
+            "uploads",
+            () -> warehouse.files().removeUploads(session.connection(), load));
+      }
       for (String table : tables) {
         tryTo(dataset, table, () -> drop(session.connection(), table));
       }
@@ -87,15 +104,31 @@ public final class Leftovers {
     Sql.of("DROP TABLE IF EXISTS {table}").with("table", table).execute(connection);
   }
 
-  /** After a batch of a stream: its manifest and parts, and the archive of what is not in. */
+  /**
+   * After a batch of a stream: its manifest and parts, and the archive of what is not in.
+   *
+   * @param known {@code <file_id>-<stage_id>} of what is in; of others the warehouse is asked
+   */
   void removeOfBatch(
-      Connection connection, String dataset, List<StagedFile> files, String manifestUri) {
+      Connection connection,
+      String dataset,
+      List<StagedFile> files,
+      String manifestUri,
+      Set<String> known) {
     tryTo(
         dataset,
         "staged files",
         () -> {
-          List<String> stageIds = files.stream().map(StagedFile::stageId).toList();
-          Set<String> published = ledger.published(connection, dataset, stageIds);
+          List<String> unknown =
+              files.stream()
+                  .filter(file -> !known.contains(file.file().fileId() + "-" + file.stageId()))
+                  .map(StagedFile::stageId)
+                  .toList();
+          Set<String> published = new HashSet<>(ledger.published(connection, dataset, unknown));
+          files.stream()
+              .map(StagedFile::stageId)
+              .filter(stageId -> !unknown.contains(stageId))
+              .forEach(published::add);
           List<String> superfluous = new ArrayList<>(List.of(manifestUri));
           for (StagedFile file : files) {
             superfluous.addAll(file.csvParts());
@@ -201,7 +234,7 @@ public final class Leftovers {
     }
     if (!rows.isEmpty()) {
       removeStaged(stagingUri);
-      warehouse.files().removeUploads(connection, runId);
+      warehouse.files().removeUploads(connection, List.of(runId));
     }
   }
 
@@ -265,9 +298,14 @@ public final class Leftovers {
    * @param published {@code <file_id>-<stage_id>} of what was
    */
   static void removeUnpublished(String folderUri, Set<String> published) throws IOException {
-    List<String> unpublished =
-        Storage.list(folderUri).stream().filter(uri -> !published.contains(attempt(uri))).toList();
-    Storage.delete(unpublished);
+    Storage.delete(unpublished(folderUri, published));
+  }
+
+  private static List<String> unpublished(String folderUri, Set<String> published)
+      throws IOException {
+    return Storage.list(folderUri).stream()
+        .filter(uri -> !published.contains(attempt(uri)))
+        .toList();
   }
 
   private static String attempt(String uri) {

@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.publish;
 
 import dev.failsafe.RetryPolicy;
 import io.snowgauge.io.warehouse.Retries;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.PublishLocks;
 import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
@@ -10,6 +11,7 @@ import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,15 +66,17 @@ final class LockedTransaction {
    * the locks, the ledger says what was done.
    *
    * @param since how far this process has seen the ledger before
+   * @param numbers expressions of what the work wants to know under the locks
    * @throws StaleLedgerException if the session does not see all of the ledger; a new one will
    * @throws SQLException if nothing was changed, or if it is not known whether it was
    */
-  <T> Optional<T> run(Session session, Epochs since, Work<T> work) throws SQLException {
+  <T> Optional<T> run(Session session, Epochs since, List<Sql> numbers, Work<T> work)
+      throws SQLException {
     Connection connection = session.connection();
     try {
       connection.setAutoCommit(false);
       locks.take(connection, holder);
-      Sight sight = look(connection, since);
+      Sight sight = look(connection, since, numbers);
       Optional<T> result = work.run(locked(connection, sight, since));
       if (result.isPresent()) {
         requireStillOpen(connection, sight.transaction());
@@ -95,14 +99,15 @@ final class LockedTransaction {
             locks.target(),
             sight.held().ofTarget(),
             UUID.randomUUID().toString());
-    return new Locked(connection, mark, sight.written().ofDataset() != since.ofDataset());
+    boolean isNews = sight.written().ofDataset() != since.ofDataset();
+    return new Locked(connection, mark, isNews, sight.numbers());
   }
 
   /**
    * Waits until this session sees all that was committed under the locks; while they are held,
    * nothing more is.
    */
-  private Sight look(Connection connection, Epochs since) throws SQLException {
+  private Sight look(Connection connection, Epochs since, List<Sql> numbers) throws SQLException {
     RetryPolicy<Sight> untilWhole =
         RetryPolicy.<Sight>builder()
             .handleIf(e -> false)
@@ -110,7 +115,7 @@ final class LockedTransaction {
             .withDelay(BETWEEN_LOOKS)
             .withMaxAttempts(LOOKS)
             .build();
-    Sight sight = Retries.get(untilWhole, () -> locks.look(connection, since));
+    Sight sight = Retries.get(untilWhole, () -> locks.look(connection, since, numbers));
     if (!sight.isWhole()) {
       throw new StaleLedgerException(dataset, sight, locks.all());
     }

@@ -11,6 +11,7 @@ import io.snowgauge.transforms.staging.StagedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A staged file's manifest as a row: the one kind of row that goes through SnowflakeIO. */
@@ -52,6 +53,28 @@ public final class Manifest {
     }
   }
 
+  /** What becomes of a version, and how many of its records there are: not in the file. */
+  private enum DecisionColumn implements DeclaredColumn {
+    STAGED(ColumnType.INTEGER),
+    HIGHEST(ColumnType.INTEGER),
+    DISTINCT_COUNT(ColumnType.INTEGER),
+    STATUS(ColumnType.STRING),
+    MESSAGE(ColumnType.STRING),
+    ATTEMPT(ColumnType.INTEGER);
+
+    @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
+    private final ColumnType type;
+
+    DecisionColumn(ColumnType type) {
+      this.type = type;
+    }
+
+    @Override
+    public ColumnType type() {
+      return type;
+    }
+  }
+
   private Manifest() {}
 
   private static @Nullable String sequencer(StagedFile staged) {
@@ -80,6 +103,15 @@ public final class Manifest {
               captureColumn(i), warehouse.dialect().controlTypeName(ColumnType.STRING)));
     }
     return columns;
+  }
+
+  /** The columns of what is decided about each version, which no file has. */
+  static List<TableColumn> decisionColumns(Warehouse warehouse) {
+    return Stream.of(DecisionColumn.values())
+        .map(
+            column ->
+                new TableColumn(column.name(), warehouse.dialect().controlTypeName(column.type())))
+        .toList();
   }
 
   /** The cells: text is quoted by SnowflakeIO, everything else written as it is. */

@@ -24,14 +24,17 @@ final class Merge {
    * @param records how many they are
    */
   void run(Connection locked, long records) throws SQLException {
-    statements.beginAnew(locked);
+    if (attempt.merge().wasBegun()) {
+      statements.beginAnew(locked);
+    }
     statements.numberVersions(locked);
     long slices = records / attempt.warehouse().dialect().keysPerStatement() + 1;
     require("stage", records, statements.collectKeys(locked, slices));
     long simple = records;
     long repeated = 0;
     for (int slice = 0; slice < slices; slice++) {
-      Slice decided = decide(locked, slice);
+      long ofSlice = slices == 1 ? records : statements.countRecords(locked, slice);
+      Slice decided = decide(locked, slice, ofSlice);
       simple -= decided.lost() + decided.winnersToRepeat();
       repeated += decided.rowsToRepeat();
       require("take the place of", decided.rowsToReplace(), decided.rowsReplaced());
@@ -62,9 +65,10 @@ final class Merge {
   private record Slice(
       long lost, long winnersToRepeat, long rowsToRepeat, long rowsToReplace, long rowsReplaced) {}
 
-  private Slice decide(Connection locked, int slice) throws SQLException {
-    statements.beginSlice(locked);
-    long records = statements.countRecords(locked, slice);
+  private Slice decide(Connection locked, int slice, long records) throws SQLException {
+    if (slice > 0) {
+      statements.beginSlice(locked);
+    }
     long lost = records - statements.findWinners(locked, slice);
     if (lost > 0) {
       require("drop as overtaken", lost, statements.exceptOvertaken(locked, slice));

@@ -42,13 +42,11 @@ final class MergeStatements {
               m.LAST_MODIFIED,
               m.SEQUENCER
             FROM (SELECT DISTINCT * FROM {manifest}) m
-            JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID
-            WHERE d.STATUS = 'PUBLISHED'
+            WHERE m.STATUS = 'PUBLISHED'
             """)
         .with("versions", tables.versions())
         .with("places", String.valueOf(PLACES))
         .with("manifest", staging.manifest())
-        .with("decisions", staging.decisions())
         .update(connection);
   }
 

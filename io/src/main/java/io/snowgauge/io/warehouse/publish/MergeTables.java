@@ -23,6 +23,7 @@ final class MergeTables {
   private final List<TargetRow.Key> order;
   private final long longestText;
   private List<String> foreign = List.of();
+  private boolean isBegun;
 
   /** Tables of an attempt with its target's key. */
   MergeTables(Warehouse warehouse, Dataset dataset, StagingTables staging) {
@@ -65,6 +66,13 @@ final class MergeTables {
 
   List<String> all() {
     return List.of(versions(), keys(), winners(), matches(), exceptions());
+  }
+
+  /** Whether a transaction has been at them before, for all that is known of how it ended. */
+  boolean wasBegun() {
+    boolean before = isBegun;
+    isBegun = true;
+    return before;
   }
 
   /** The columns of the dataset's key, of which {@link #keyColumns} has the values. */

@@ -2,17 +2,20 @@ package io.snowgauge.io.warehouse.publish;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.Retries;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
+import io.snowgauge.io.warehouse.control.PublishLocks;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Decided;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
+import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,8 @@ final class Publication implements AutoCloseable {
   private final Session session;
   private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
+  private final List<List<String>> loads = new ArrayList<>();
+  private final Set<String> published = new HashSet<>();
   private @Nullable Staged staged;
 
   /**
@@ -59,18 +64,11 @@ final class Publication implements AutoCloseable {
    * What is staged.
    *
    * @param remaining what the manifest names
-   * @param decidedAt how far the ledger had come when it was decided on what was left
-   * @param decided what was decided
    */
-  private record Staged(
-      Attempt attempt,
-      Reconciliation reconciliation,
-      Remaining remaining,
-      Epochs decidedAt,
-      Decided decided) {
+  private record Staged(Attempt attempt, Reconciliation reconciliation, Remaining remaining) {
     /** Whether the ledger had not decided on all of it already. */
     private boolean isAnythingLeft() {
-      return remaining.versionsLeft() > 0;
+      return !remaining.versionsLeft().isEmpty();
     }
 
     private boolean hasRejects() {
@@ -94,12 +92,18 @@ final class Publication implements AutoCloseable {
         });
     Set<String> parts = staged().remaining().all().all();
     new Leftovers(warehouse)
-        .removeOfPublication(session.connection(), area, run, dataset.name(), parts);
+        .removeOfPublication(session, area, run, dataset.name(), parts, published);
   }
 
   /** What is done after a batch, on a session that sees all of it; may be done again. */
   interface Afterwards<T> {
-    T run(Connection connection) throws SQLException;
+    /**
+     * Does it.
+     *
+     * @param published {@code <file_id>-<stage_id>} of versions that are known to be published;
+     *     there may be others
+     */
+    T run(Connection connection, Set<String> published) throws SQLException;
   }
 
   /** Publishes for a batch, whose audit row comes with it if anything of it is new. */
@@ -111,7 +115,7 @@ final class Publication implements AutoCloseable {
           }
           return true;
         });
-    return again(() -> afterwards.run(session.connection()));
+    return again(() -> afterwards.run(session.connection(), published));
   }
 
   /**
@@ -123,19 +127,37 @@ final class Publication implements AutoCloseable {
     return transaction
         .run(
             session,
-            now.decidedAt(),
+            now.remaining().seen(),
+            now.reconciliation().decided(),
             locked -> {
-              Decided decided =
-                  locked.isNews()
-                      ? now.reconciliation().decideAnew(locked.connection())
-                      : now.decided();
+              Decided decided = Decided.of(locked.numbers());
+              if (locked.isNews()) {
+                now.reconciliation().decideAnew(locked.connection());
+                decided = Decided.of(numbers(locked.connection(), now.reconciliation().decided()));
+              }
               if (decided.versions() == 0) {
                 return Optional.empty();
               }
-              publishDecided(locked, now, decided.records());
-              return Optional.of(locked);
+              publishDecided(locked, now, decided);
+              return Optional.of(decided);
             })
+        .map(decided -> remember(now, decided))
         .isPresent();
+  }
+
+  private static List<Long> numbers(Connection connection, List<Sql> numbers) throws SQLException {
+    return Sql.of("SELECT {numbers}")
+        .withAll("numbers", PublishLocks.numbered(numbers))
+        .queryOne(connection, row -> PublishLocks.numbers(row, numbers.size()));
+  }
+
+  /** What is committed, and known to be, without asking for it. */
+  private boolean remember(Staged now, Decided decided) {
+    List<Named> versions = now.remaining().versionsLeft();
+    if (decided.published() == versions.size()) {
+      versions.forEach(version -> published.add(version.fileId() + "-" + version.stageId()));
+    }
+    return true;
   }
 
   private interface Step<T> {
@@ -174,20 +196,19 @@ final class Publication implements AutoCloseable {
     Attempt attempt = Attempt.of(warehouse, dataset, run);
     Reconciliation reconciliation = new Reconciliation(attempt);
     tables.addAll(attempt.tables());
+    loads.add(attempt.staging().load());
     attempt.createTables(connection);
-    attempt.staging().loadManifest(connection, manifestUris);
-    Remaining remaining = reconciliation.dropDecided(connection);
-    if (remaining.versionsLeft() == 0) {
-      return new Staged(attempt, reconciliation, remaining, Epochs.NONE, new Decided(0, 0));
-    }
+    long copied = attempt.staging().loadManifest(connection, manifestUris);
+    // Before it is decided: what comes in between is decided on again.
+    Remaining remaining = reconciliation.dropDecided(connection, copied);
     if (remaining.left().rejects().isEmpty()) {
       tables.remove(attempt.staging().rejects());
     }
-    attempt.staging().loadParts(connection, remaining.left());
-    // In this order: what comes in between is decided on again.
-    Epochs seen = transaction.seen(session);
-    Decided decided = reconciliation.decide(connection);
-    return new Staged(attempt, reconciliation, remaining, seen, decided);
+    if (!remaining.versionsLeft().isEmpty()) {
+      attempt.staging().loadParts(connection, remaining.left());
+      reconciliation.decide(connection);
+    }
+    return new Staged(attempt, reconciliation, remaining);
   }
 
   /**
@@ -199,19 +220,24 @@ final class Publication implements AutoCloseable {
             .anyMatch(row -> row.dataset().equals(dataset.name()) && !row.status().isTerminal());
   }
 
-  private void publishDecided(Locked locked, Staged now, long records) throws SQLException {
+  private void publishDecided(Locked locked, Staged now, Decided decided) throws SQLException {
     PublishStatements statements = new PublishStatements(now.attempt(), locked.mark());
     statements.replace(locked.connection());
-    statements.move(locked.connection(), records);
+    statements.move(locked.connection(), decided.records());
     statements.writeLedger(locked.connection());
     if (now.hasRejects()) {
       statements.writeRejects(locked.connection());
     }
-    conclude(locked.connection());
+    Audit audit = new Audit(warehouse);
+    if (decided.told() == 0) {
+      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), skipped);
+    } else {
+      audit.conclude(locked.connection(), run, dataset.name(), skipped);
+    }
   }
 
-  private void conclude(Connection locked) throws SQLException {
-    new Audit(warehouse).conclude(locked, run, dataset.name(), skipped);
+  private void conclude(Connection connection) throws SQLException {
+    new Audit(warehouse).conclude(connection, run, dataset.name(), skipped);
   }
 
   /** Drops the tables of all attempts, and gives the session back. */
@@ -219,7 +245,7 @@ final class Publication implements AutoCloseable {
   public void close() throws SQLException {
     try (session) {
       if (!tables.isEmpty()) {
-        new Leftovers(warehouse).dropTables(session, dataset.name(), tables);
+        new Leftovers(warehouse).dropTables(session, dataset.name(), tables, loads);
       }
     } finally {
       UnderWay.end(run);

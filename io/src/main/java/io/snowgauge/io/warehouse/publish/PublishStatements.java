@@ -68,21 +68,11 @@ final class PublishStatements {
             : Sql.of("DATASET = :dataset AND STATUS = 'PUBLISHED' AND FILE_ID IN ({published})");
     Sql published =
         byFile
-            ? Sql.of("SELECT m.URI FROM {files} WHERE d.STATUS = 'PUBLISHED'")
-            : Sql.of("SELECT m.FILE_ID FROM {files} WHERE d.STATUS = 'PUBLISHED'");
+            ? Sql.of("SELECT URI FROM {manifest} WHERE STATUS = 'PUBLISHED'")
+            : Sql.of("SELECT FILE_ID FROM {manifest} WHERE STATUS = 'PUBLISHED'");
     return replaced
         .bind("dataset", dataset)
-        .with("published", published.with("files", decidedFiles()));
-  }
-
-  private Sql decidedFiles() {
-    return Sql.of(
-            """
-            (SELECT DISTINCT * FROM {manifest}) m
-            JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID
-            """)
-        .with("manifest", staging.manifest())
-        .with("decisions", staging.decisions());
+        .with("published", published.with("manifest", staging.manifest()));
   }
 
   /**
@@ -115,8 +105,7 @@ final class PublishStatements {
               m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
             FROM {records} r
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
-            JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID
-            WHERE d.STATUS = 'PUBLISHED'
+            WHERE m.STATUS = 'PUBLISHED'
             """)
         .with("target", target)
         .withAll("columns", row.columns())
@@ -124,7 +113,6 @@ final class PublishStatements {
         .with("timestamp", timestamp)
         .with("records", staging.records())
         .with("manifest", staging.manifest())
-        .with("decisions", staging.decisions())
         .bind("run", attempt.run().id())
         .bind("now", Instant.now())
         .update(locked);
@@ -143,18 +131,18 @@ final class PublishStatements {
               LOADED_AT, STAGE_ID, FAILURE_KIND, EPOCH, TARGET, TARGET_EPOCH, WRITER)
             SELECT
               :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER,
-              :run, d.ATTEMPT,
+              :run, m.ATTEMPT,
               m.SOURCE, m.ACCEPTED, m.REJECTED,
-              CASE WHEN d.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
-              d.STATUS,
+              CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
+              m.STATUS,
               CASE
-                WHEN d.MESSAGE IS NULL THEN m.MESSAGES
-                WHEN m.MESSAGES IS NULL THEN d.MESSAGE
-                ELSE d.MESSAGE || CHR(10) || m.MESSAGES
+                WHEN m.MESSAGE IS NULL THEN m.MESSAGES
+                WHEN m.MESSAGES IS NULL THEN m.MESSAGE
+                ELSE m.MESSAGE || CHR(10) || m.MESSAGES
               END,
               CAST(:now AS {timestamp}), m.STAGE_ID, m.FAILURE_KIND, {mark}
-            FROM {decisions} d
-            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
+            FROM (SELECT DISTINCT * FROM {manifest}) m
+            WHERE m.STATUS IS NOT NULL
             """)
         .with("events", tables.fileEvents())
         .bind("dataset", dataset)
@@ -162,7 +150,6 @@ final class PublishStatements {
         .bind("now", Instant.now())
         .with("mark", mark.values())
         .with("timestamp", timestamp)
-        .with("decisions", staging.decisions())
         .with("manifest", staging.manifest())
         .update(locked);
   }
@@ -176,14 +163,13 @@ final class PublishStatements {
             SELECT
               :run, :dataset, m.FILE_ID, m.URI, j.LINE, j.COLUMN_NUMBER, j.REASON, j.RAW, m.STAGE_ID
             FROM {stagedRejects} j
-            JOIN {decisions} d ON d.STAGE_ID = j.STAGE_ID
-            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
+            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = j.STAGE_ID
+            WHERE m.STATUS IS NOT NULL
             """)
         .with("rejects", tables.rejectRows())
         .bind("run", attempt.run().id())
         .bind("dataset", dataset)
         .with("stagedRejects", staging.rejects())
-        .with("decisions", staging.decisions())
         .with("manifest", staging.manifest())
         .update(locked);
   }

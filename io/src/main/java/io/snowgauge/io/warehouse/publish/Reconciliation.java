@@ -1,16 +1,19 @@
 package io.snowgauge.io.warehouse.publish;
 
-import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.PublishLocks;
+import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.io.warehouse.publish.StagingTables.Parts;
 import io.snowgauge.transforms.dataset.PublishMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Decides what becomes of each staged version, by the ledger and by counting staged records. */
 final class Reconciliation {
@@ -19,9 +22,11 @@ final class Reconciliation {
   private final String dataset;
   private final String ledger;
   private final String events;
+  private final PublishLocks locks;
 
   Reconciliation(Attempt attempt) {
     this.attempt = attempt;
+    this.locks = DatasetTables.locks(attempt.warehouse(), attempt.dataset());
     this.staging = attempt.staging();
     this.dataset = attempt.dataset().name();
     this.ledger = new ControlTables(attempt.warehouse()).ledger();
@@ -33,42 +38,58 @@ final class Reconciliation {
    *
    * @param all parts of all versions
    * @param left parts of the versions that are still to be decided on
-   * @param versionsLeft how many these are
+   * @param versionsLeft what these are
+   * @param seen how far the ledger had come then
    */
-  record Remaining(Parts all, Parts left, long versionsLeft) {
-    private static Remaining of(List<Named> decided, List<Named> left) {
+  record Remaining(Parts all, Parts left, List<Named> versionsLeft, Epochs seen) {
+    private static Remaining of(List<Named> decided, List<Named> left, Epochs seen) {
       List<Named> all = new ArrayList<>(decided);
       all.addAll(left);
-      return new Remaining(Parts.of(all), Parts.of(left), left.size());
+      return new Remaining(Parts.of(all), Parts.of(left), List.copyOf(left), seen);
     }
   }
 
   /**
    * Drops from the manifest what was decided before, when the same manifest was published, and what
    * is settled: their parts may be gone.
+   *
+   * @param copied how many rows the manifest has
    */
-  Remaining dropDecided(Connection connection) throws SQLException {
+  Remaining dropDecided(Connection connection, long copied) throws SQLException {
+    Set<Epochs> seen = new HashSet<>();
     List<Named> decided = new ArrayList<>();
     List<Named> left = new ArrayList<>();
     Sql.of(
             """
             SELECT
+              m.FILE_ID AS FILE_ID, m.STAGE_ID AS STAGE_ID,
               m.CSV_PARTS AS CSV_PARTS, m.REJECT_PART AS REJECT_PART,
-              CASE WHEN d.FILE_ID IS NULL THEN 0 ELSE 1 END AS IS_DECIDED
+              CASE WHEN d.FILE_ID IS NULL THEN 0 ELSE 1 END AS IS_DECIDED,
+              {seen}
             FROM {manifest} m
             LEFT JOIN ({decidedBefore}) d ON d.FILE_ID = m.FILE_ID
             """)
         .with("manifest", staging.manifest())
         .with("decidedBefore", decidedBefore())
+        .with("seen", locks.written(Epochs.NONE))
         .query(
-            connection, row -> (row.number("IS_DECIDED") == 1 ? decided : left).add(Named.of(row)));
+            connection,
+            row -> {
+              seen.add(Epochs.written(row));
+              return (row.number("IS_DECIDED") == 1 ? decided : left).add(Named.of(row));
+            });
+    if (decided.size() + left.size() != copied) {
+      throw new SQLException(
+          "expected the manifest %s to have the %d rows that were copied but found %d"
+              .formatted(staging.manifest(), copied, decided.size() + left.size()));
+    }
     if (!decided.isEmpty()) {
       Sql.of("DELETE FROM {manifest} WHERE FILE_ID IN ({decidedBefore})")
           .with("manifest", staging.manifest())
           .with("decidedBefore", decidedBefore())
           .update(connection);
     }
-    return Remaining.of(decided, left);
+    return Remaining.of(decided, left, seen.stream().findAny().orElse(Epochs.NONE));
   }
 
   private Sql decidedBefore() {
@@ -98,78 +119,105 @@ final class Reconciliation {
             dataset, Sql.of("SELECT FILE_ID FROM {manifest}").with("manifest", staging.manifest()));
   }
 
+  /** Counts the staged records, and decides on each version by what the ledger says now. */
+  void decide(Connection connection) throws SQLException {
+    decide(connection, attempt.warehouse().dialect().recordCounts(staging.records()));
+  }
+
   /** Decides on each version once more, because the ledger has gone on since. */
-  Decided decideAnew(Connection locked) throws SQLException {
-    Sql.of("DELETE FROM {decisions}").with("decisions", staging.decisions()).update(locked);
-    return decide(locked);
+  void decideAnew(Connection locked) throws SQLException {
+    Sql counted =
+        Sql.of("SELECT DISTINCT STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT FROM {manifest}")
+            .with("manifest", staging.manifest());
+    decide(locked, counted);
+  }
+
+  /**
+   * A version that is settled drops out, as does an attempt that was decided before; of two
+   * attempts at one version the lowest stage id counts.
+   *
+   * @param counts of staged records
+   */
+  private void decide(Connection connection, Sql counts) throws SQLException {
+    Sql.of(
+            """
+            UPDATE {manifest}
+            SET
+              STAGED = n.NEW_STAGED, HIGHEST = n.NEW_HIGHEST, DISTINCT_COUNT = n.NEW_DISTINCT,
+              STATUS = n.NEW_STATUS, MESSAGE = n.NEW_MESSAGE, ATTEMPT = n.NEW_ATTEMPT
+            FROM (
+              SELECT
+                m.STAGE_ID AS OF_STAGE,
+                c.STAGED AS NEW_STAGED,
+                c.HIGHEST AS NEW_HIGHEST,
+                c.DISTINCT_COUNT AS NEW_DISTINCT,
+                CASE
+                  WHEN m.TURN > 1 OR {settled} OR b.STAGE_ID IS NOT NULL THEN NULL
+                  WHEN m.FAILURE IS NOT NULL OR NOT ({isBalanced}) THEN 'FAILED'
+                  ELSE 'PUBLISHED'
+                END AS NEW_STATUS,
+                {message} AS NEW_MESSAGE,
+                COALESCE(k.LAST_ATTEMPT, 0) + 1 AS NEW_ATTEMPT
+              FROM (
+                SELECT
+                  FILE_ID, STAGE_ID, SOURCE, ACCEPTED, REJECTED, FAILURE,
+                  ROW_NUMBER() OVER (PARTITION BY FILE_ID ORDER BY STAGE_ID) AS TURN
+                FROM (SELECT DISTINCT * FROM {manifest}) x) m
+              LEFT JOIN ({counts}) c ON c.STAGE_ID = m.STAGE_ID
+              LEFT JOIN ({known}) k ON k.FILE_ID = m.FILE_ID
+              LEFT JOIN ({byThisRun}) h ON h.FILE_ID = m.FILE_ID
+              LEFT JOIN ({decided}) b ON b.STAGE_ID = m.STAGE_ID) n
+            WHERE STAGE_ID = n.OF_STAGE
+            """)
+        .with("manifest", staging.manifest())
+        .with("settled", settled())
+        .with("isBalanced", balances())
+        .with("message", message())
+        .with("counts", counts)
+        .with("known", known())
+        .with("byThisRun", byThisRun())
+        .with("decided", decidedByThisRun())
+        .update(connection);
+    if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
+      supersede(connection);
+    }
   }
 
   /**
    * What was decided.
    *
    * @param versions on how many
+   * @param published how many of them are published
    * @param records how many have to be moved
+   * @param told how many versions of the run there may be something to say of
    */
-  record Decided(long versions, long records) {
-    private static Decided of(Row row) throws SQLException {
-      return new Decided(row.number("VERSIONS"), row.number("RECORDS"));
+  record Decided(long versions, long published, long records, long told) {
+    static Decided of(List<Long> numbers) {
+      return new Decided(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
     }
   }
 
-  /**
-   * Decides on each version by what the ledger says now: one that is settled drops out, as does an
-   * attempt that was decided before; of two attempts at one version the lowest stage id counts.
-   */
-  Decided decide(Connection connection) throws SQLException {
-    Sql.of(
-            """
-            INSERT INTO {decisions} (FILE_ID, STAGE_ID, STATUS, MESSAGE, ATTEMPT)
-            SELECT
-              m.FILE_ID,
-              m.STAGE_ID,
-              CASE
-                WHEN m.FAILURE IS NOT NULL OR NOT ({isBalanced}) THEN 'FAILED'
-                ELSE 'PUBLISHED'
-              END,
-              {message},
-              COALESCE(k.LAST_ATTEMPT, 0) + 1
-            FROM (
-              SELECT *
-              FROM {manifest}
-              QUALIFY ROW_NUMBER() OVER (PARTITION BY FILE_ID ORDER BY STAGE_ID) = 1) m
-            LEFT JOIN {balances} c ON c.STAGE_ID = m.STAGE_ID
-            LEFT JOIN ({known}) k ON k.FILE_ID = m.FILE_ID
-            LEFT JOIN ({byThisRun}) h ON h.FILE_ID = m.FILE_ID
-            WHERE NOT ({settled}) AND m.STAGE_ID NOT IN ({decided})
-            """)
-        .with("decisions", staging.decisions())
-        .with("isBalanced", balances())
-        .with("message", message())
-        .with("manifest", staging.manifest())
-        .with("balances", staging.balances())
-        .with("known", known())
-        .with("byThisRun", byThisRun())
-        .with("settled", settled())
-        .with("decided", decidedByThisRun())
-        .update(connection);
-    if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
-      supersede(connection);
-    }
-    return decided(connection);
-  }
-
-  private Decided decided(Connection connection) throws SQLException {
-    return Sql.of(
-            """
-            SELECT
-              COUNT(*) AS VERSIONS,
-              COALESCE(SUM(CASE WHEN d.STATUS = 'PUBLISHED' THEN m.ACCEPTED END), 0) AS RECORDS
-            FROM {decisions} d
-            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = d.STAGE_ID
-            """)
-        .with("decisions", staging.decisions())
-        .with("manifest", staging.manifest())
-        .queryOne(connection, Decided::of);
+  /** What was decided, as expressions for the numbers of {@link Decided}. */
+  List<Sql> decided() {
+    Sql distinct = Sql.of("(SELECT DISTINCT * FROM {manifest}) m").with("manifest", staging.manifest());
+    return List.of(
+        Sql.of("(SELECT COUNT(*) FROM {files} WHERE m.STATUS IS NOT NULL)").with("files", distinct),
+        Sql.of("(SELECT COUNT(*) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
+            .with("files", distinct),
+        Sql.of("(SELECT SUM(m.ACCEPTED) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
+            .with("files", distinct),
+        Sql.of(
+                """
+                (SELECT COUNT(*)
+                 FROM {files}
+                 WHERE m.STATUS IS NOT NULL
+                   AND (m.STATUS <> 'PUBLISHED' OR m.MESSAGE IS NOT NULL OR m.MESSAGES IS NOT NULL))
+                + (SELECT COUNT(*) FROM {events} WHERE DATASET = :dataset AND RUN_ID = :run)
+                """)
+            .with("files", distinct)
+            .with("events", events)
+            .bind("dataset", dataset)
+            .bind("run", attempt.run().id()));
   }
 
   /** Why a version failed; null if it did not. */
@@ -205,7 +253,7 @@ final class Reconciliation {
   private Sql decidedByThisRun() {
     return Sql.of(
             """
-            SELECT STAGE_ID
+            SELECT DISTINCT STAGE_ID
             FROM {events}
             WHERE DATASET = :dataset AND RUN_ID = :run AND STAGE_ID IS NOT NULL
             """)
@@ -234,7 +282,7 @@ final class Reconciliation {
   private void supersede(Connection connection) throws SQLException {
     Sql.of(
             """
-            UPDATE {decisions}
+            UPDATE {manifest}
             SET STATUS = 'SUPERSEDED',
               MESSAGE = 'superseded: a newer version of the file is loaded'
             WHERE STAGE_ID IN (
@@ -246,7 +294,7 @@ final class Reconciliation {
                     PARTITION BY m.URI
                     ORDER BY m.LAST_MODIFIED DESC, m.SEQUENCER DESC NULLS LAST, m.FILE_ID) AS AGE
                 FROM (SELECT DISTINCT * FROM {manifest}) m
-                JOIN {decisions} d ON d.STAGE_ID = m.STAGE_ID AND d.STATUS = 'PUBLISHED') v
+                WHERE m.STATUS = 'PUBLISHED') v
               LEFT JOIN (
                 SELECT URI, MAX(LAST_MODIFIED) AS NEWEST, MAX(SEQUENCER) AS LAST
                 FROM {ledger}
@@ -256,7 +304,6 @@ final class Reconciliation {
                 OR p.NEWEST > v.LAST_MODIFIED
                 OR (p.NEWEST = v.LAST_MODIFIED AND p.LAST > v.SEQUENCER))
             """)
-        .with("decisions", staging.decisions())
         .with("manifest", staging.manifest())
         .with("ledger", ledger)
         .bind("dataset", dataset)

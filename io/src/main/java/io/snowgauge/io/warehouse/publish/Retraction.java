@@ -114,6 +114,7 @@ public final class Retraction {
                   transaction.run(
                       session,
                       transaction.seen(session),
+                      List.of(),
                       locked -> takeOutOnce(locked, dataset, now, tries));
               return done.isPresent() ? done.get() : doneBefore(tries);
             } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.publish;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Row;
@@ -15,13 +16,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one publishing attempt, under names that no other attempt has: the manifest, the
- * records and rejects of the parts that it names, and what is decided about each file. Statements
- * know {@code RECORDS} by {@code _STAGE_ID, _RECORD, _LINE} and the dataset's columns.
+ * The tables of one publishing attempt, under names that no other attempt has: the manifest with
+ * what is decided about each file, and the records and rejects of the parts that it names.
+ * Statements know {@code RECORDS} by {@code _STAGE_ID, _RECORD, _LINE} and the dataset's columns.
  */
 final class StagingTables {
   private final Warehouse warehouse;
@@ -40,7 +42,11 @@ final class StagingTables {
     return warehouse.dialect().stagingTable(StagingNames.of(name, attempt));
   }
 
-  /** The staged files; a retry may have brought a row twice. */
+  /**
+   * The staged files; a retry may have brought a row twice. Of each there is also what becomes of
+   * it, {@code STATUS, MESSAGE, ATTEMPT} (no status: nothing), and how many of its records are
+   * staged, {@code STAGED, HIGHEST, DISTINCT_COUNT}.
+   */
   String manifest() {
     return table("MANIFEST");
   }
@@ -52,16 +58,6 @@ final class StagingTables {
   /** The refused lines, {@code STAGE_ID, LINE, COLUMN_NUMBER, REASON, RAW}. */
   String rejects() {
     return table("REJECTS");
-  }
-
-  /** What becomes of each file, {@code FILE_ID, STAGE_ID, STATUS, MESSAGE, ATTEMPT}. */
-  String decisions() {
-    return table("DECISIONS");
-  }
-
-  /** How many records there are, {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}. */
-  String balances() {
-    return table("BALANCES");
   }
 
   private TableColumn column(String name, ColumnType type) {
@@ -93,35 +89,22 @@ final class StagingTables {
         column("RAW", ColumnType.STRING));
   }
 
-  private List<TableColumn> decisionColumns() {
-    return List.of(
-        column("FILE_ID", ColumnType.STRING),
-        column("STAGE_ID", ColumnType.STRING),
-        column("STATUS", ColumnType.STRING),
-        column("MESSAGE", ColumnType.STRING),
-        column("ATTEMPT", ColumnType.INTEGER));
-  }
-
   /** Creates the tables that are written to; where creating commits, before the transaction. */
   void create(Connection connection) throws SQLException {
-    create(connection, manifest(), Manifest.columns(warehouse, dataset));
-    create(connection, decisions(), decisionColumns());
-  }
-
-  private void create(Connection connection, String table, List<TableColumn> columns)
-      throws SQLException {
+    List<TableColumn> columns = new ArrayList<>(Manifest.columns(warehouse, dataset));
+    columns.addAll(Manifest.decisionColumns(warehouse));
     Sql.of("CREATE {kind} TABLE {table} ({columns}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
         .with("options", warehouse.dialect().stagingTableOptions())
-        .with("table", table)
+        .with("table", manifest())
         .withAll("columns", TableColumn.definition(columns))
         .execute(connection);
   }
 
-  /** Copies the manifest in. */
-  void loadManifest(Connection connection, List<String> manifestUris) throws SQLException {
+  /** Copies the manifest in; returns how many rows it has. */
+  long loadManifest(Connection connection, List<String> manifestUris) throws SQLException {
     List<TableColumn> columns = Manifest.columns(warehouse, dataset);
-    warehouse
+    return warehouse
         .files()
         .copy(connection, new CopySource(load(), manifest(), columns, manifestUris, '\''));
   }
@@ -152,25 +135,44 @@ final class StagingTables {
     }
   }
 
-  /** What a row of the manifest names: parts of records and of refused lines, one a line. */
-  record Named(@Nullable String csvParts, @Nullable String rejectPart) {
+  /**
+   * What a row of the manifest names.
+   *
+   * @param fileId of the version
+   * @param stageId of the attempt at it
+   * @param csvParts parts of records, one a line
+   * @param rejectPart of refused lines
+   */
+  record Named(
+      String fileId, String stageId, @Nullable String csvParts, @Nullable String rejectPart) {
     static Named of(Row row) throws SQLException {
-      return new Named(row.textOrNull("CSV_PARTS"), row.textOrNull("REJECT_PART"));
+      return new Named(
+          row.text("FILE_ID"),
+          row.text("STAGE_ID"),
+          row.textOrNull("CSV_PARTS"),
+          row.textOrNull("REJECT_PART"));
     }
   }
 
-  /** Stages parts, of refused lines only if there are any, and counts their records. */
+  /** Stages parts, of refused lines only if there are any. */
   void loadParts(Connection connection, Parts parts) throws SQLException {
     stage(connection, records(), recordColumns(), parts.records());
     if (!parts.rejects().isEmpty()) {
-      stage(connection, rejects(), rejectColumns(), parts.rejects());
+      OptionalLong copied = stage(connection, rejects(), rejectColumns(), parts.rejects());
+      if (copied.isPresent()) {
+        requireRejects(connection, copied.getAsLong());
+      }
     }
-    // Now, while nobody waits for the lock.
-    Sql.of("CREATE {kind} TABLE {balances} AS {counts}")
-        .with("kind", warehouse.dialect().stagingTableKind())
-        .with("balances", balances())
-        .with("counts", warehouse.dialect().recordCounts(records()))
-        .execute(connection);
+  }
+
+  /** Records are counted for each file when it is decided on; refused lines only here. */
+  private void requireRejects(Connection connection, long copied) throws SQLException {
+    long found =
+        Sql.of("SELECT COUNT(*) FROM {rejects}").with("rejects", rejects()).number(connection);
+    if (found != copied) {
+      throw new SQLException(
+          "COPY reported " + copied + " rows for " + rejects() + " but it has " + found);
+    }
   }
 
   private static void addLines(Set<String> parts, @Nullable String lines) {
@@ -179,20 +181,22 @@ final class StagingTables {
     }
   }
 
-  private void stage(
+  @CanIgnoreReturnValue
+  private OptionalLong stage(
       Connection connection, String table, List<TableColumn> columns, Set<String> uris)
       throws SQLException {
-    warehouse
+    return warehouse
         .files()
         .stage(connection, new CopySource(load(), table, columns, List.copyOf(uris), '"'));
   }
 
-  private List<String> load() {
+  /** What the files that are copied belong to. */
+  List<String> load() {
     return List.of(run.id(), dataset.name(), attempt);
   }
 
   /** All of the tables. */
   List<String> all() {
-    return List.of(manifest(), records(), rejects(), decisions(), balances());
+    return List.of(manifest(), records(), rejects());
   }
 }

@@ -60,9 +60,9 @@ public record StreamPublisher(
     return new Publisher(warehouse, dataset, run, area, List.of())
         .publishBatch(
             manifestUri,
-            connection -> {
+            (connection, published) -> {
               new Leftovers(warehouse)
-                  .removeOfBatch(connection, dataset.name(), files, manifestUri);
+                  .removeOfBatch(connection, dataset.name(), files, manifestUri, published);
               return outcome(connection, run, files.size());
             });
   }

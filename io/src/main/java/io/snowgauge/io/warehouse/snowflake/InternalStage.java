@@ -36,16 +36,12 @@ final class InternalStage {
     this.sessions = sessions;
   }
 
-  /** Uploads the files of a source, copies them, and removes them again. */
+  /** Uploads the files of a source, and copies them; they stay until they are removed. */
   long copy(Connection connection, CopySource source) throws SQLException {
     String folder = folder(source.load()) + UUID.randomUUID().toString().substring(0, 8) + "/";
-    try {
-      List<String> names = upload(connection, source, folder);
-      Sql from = Sql.of("{location}").with("location", location(folder));
-      return new CopyStatement(source, from).copy(connection, names);
-    } finally {
-      remove(connection, folder);
-    }
+    List<String> names = upload(connection, source, folder);
+    Sql from = Sql.of("{location}").with("location", location(folder));
+    return new CopyStatement(source, from).copy(connection, names);
   }
 
   private static String folder(List<String> load) {
@@ -89,12 +85,9 @@ final class InternalStage {
     return Identifiers.escapedLiteral(stage + "/" + folder);
   }
 
-  /** Removes what was uploaded for a run; what stays behind is only in the way. */
-  void removeRun(Connection connection, String runId) {
-    remove(connection, folder(List.of(runId)));
-  }
-
-  private void remove(Connection connection, String folder) {
+  /** Removes what was uploaded for a load; what stays behind is only in the way. */
+  void remove(Connection connection, List<String> load) {
+    String folder = folder(load);
     try {
       Sql.of("REMOVE {location}").with("location", location(folder)).execute(connection);
     } catch (SQLException e) {
