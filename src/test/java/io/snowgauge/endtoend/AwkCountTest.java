@@ -1,6 +1,7 @@
 package io.snowgauge.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.everyItem;
@@ -15,10 +16,13 @@ import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.RandomCsv;
 import io.snowgauge.transforms.lsf.BadEntries;
+import io.snowgauge.transforms.lsf.LsfFormat;
 import io.snowgauge.transforms.lsf.RandomLongLines;
 import io.snowgauge.transforms.lsf.RandomUserGroups;
+import io.snowgauge.transforms.lsf.UserFormat;
 import io.snowgauge.transforms.lsf.UserGroupCases;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
+import io.snowgauge.transforms.lsf.UserMapFormat;
 import io.snowgauge.transforms.ndjson.NdjsonCases;
 import io.snowgauge.transforms.ndjson.NdjsonFormat;
 import io.snowgauge.transforms.ndjson.ObjectLayout;
@@ -36,6 +40,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,13 +76,14 @@ class AwkCountTest {
   }
 
   private static Input toCount(String name, Format format, byte[] file) {
-    if (format instanceof UserGroupFormat groups) {
+    if (format instanceof LsfFormat groups) {
       return new Input(
           name,
           "lsf",
           List.of(
               "maxLineBytes=" + groups.maxLineBytes(),
               "badEntries=" + groups.badEntries().configName(),
+              "wanted=" + groups.section().configName(),
               "encoding="
                   + (groups.encoding() == TextEncoding.UTF_8
                       ? ""
@@ -133,6 +139,50 @@ class AwkCountTest {
       files.add(seed / 4 % 2 == 0 ? file : file.inShortLeaves());
     }
     check(awk, files);
+  }
+
+  @ParameterizedTest
+  @MethodSource("awks")
+  void countsRandomLimitsAndMappings(Awk awk) throws IOException {
+    List<Counting> files = new ArrayList<>();
+    for (int seed = 0; seed < 2 * FILES; seed++) {
+      int limit = seed % 8 < 2 ? 40 : LsfFormat.DEFAULT_MAX_LINE_BYTES;
+      LsfFormat format =
+          seed % 2 == 0
+              ? new UserFormat(limit, TextEncoding.UTF_8)
+              : new UserMapFormat(limit, TextEncoding.UTF_8);
+      byte[] bytes = RandomUserGroups.file(seed, format.section());
+      Counting file = Counting.of("seed " + seed, format, bytes);
+      files.add(seed / 4 % 2 == 0 ? file : file.inShortLeaves());
+    }
+    check(awk, files);
+  }
+
+  /** Of names, so many that their pairs are more than a line may have. */
+  @ParameterizedTest
+  @MethodSource("awks")
+  void pairsOfNamesAreLimited(Awk awk) throws IOException {
+    String names = IntStream.range(0, 1001).mapToObj(i -> "u" + i).collect(joining(" "));
+    String head = "Begin UserMap\nLOCAL REMOTE DIRECTION\n";
+    List<Counting> files = new ArrayList<>();
+    for (String remote : List.of(names, names.substring(0, names.lastIndexOf(' ')), "a")) {
+      byte[] file =
+          (head + "(" + names + ") (" + remote + ") export\nEnd UserMap\n").getBytes(UTF_8);
+      UserMapFormat format =
+          new UserMapFormat(LsfFormat.DEFAULT_MAX_LINE_BYTES, TextEncoding.UTF_8);
+      files.add(Counting.of(remote.length() + " bytes of remote names", format, file));
+    }
+    check(awk, files);
+    assertThat(files.stream().map(Counting::records).toList(), contains(1L, 1L, 1001L));
+  }
+
+  @ParameterizedTest
+  @MethodSource("awks")
+  void refusesSectionsThatItDoesNotKnow(Awk awk) throws IOException {
+    assertThat(
+        awk.count(
+            List.of(new Input("hosts", "lsf", List.of("wanted=Host"), "Begin Host\n")), folder),
+        contains("unknown: this program does not know sections called host"));
   }
 
   @ParameterizedTest

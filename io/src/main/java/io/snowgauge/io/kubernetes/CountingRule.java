@@ -1,7 +1,7 @@
 package io.snowgauge.io.kubernetes;
 
 import io.snowgauge.transforms.csv.CsvFormat;
-import io.snowgauge.transforms.lsf.UserGroupFormat;
+import io.snowgauge.transforms.lsf.LsfFormat;
 import io.snowgauge.transforms.ndjson.NdjsonFormat;
 import io.snowgauge.transforms.ndjson.ObjectLayout;
 import io.snowgauge.transforms.record.Format;
@@ -28,12 +28,13 @@ public record CountingRule(String program, Map<String, String> variables) {
   /** The rule of a format. */
   public static CountingRule of(Format format) {
     Map<String, String> variables = new LinkedHashMap<>();
-    if (format instanceof UserGroupFormat lsf) {
+    if (format instanceof LsfFormat lsf) {
       if (lsf.encoding() != TextEncoding.UTF_8) {
         variables.put("encoding", lsf.encoding().configName());
       }
       variables.put("maxLineBytes", String.valueOf(lsf.maxLineBytes()));
       variables.put("badEntries", lsf.badEntries().configName());
+      variables.put("wanted", lsf.section().configName());
       return new CountingRule(program("count-lsf.awk", "text.awk"), variables);
     }
     if (format instanceof CsvFormat csv) {

@@ -1,7 +1,8 @@
 # Counts the records of an lsb.users file by docs/formats/lsb-users.md; written from that page alone, whose rules the numbers
 # below are.
 #
-#   LC_ALL=C awk -v bytes=N -v lines=N -v maxLineBytes=16777216 -v badEntries=rejectLine -f count-lsf.awk < FILE
+#   LC_ALL=C awk -v bytes=N -v lines=N -v maxLineBytes=16777216 -v badEntries=rejectLine -v wanted=UserGroup \
+#     -f count-lsf.awk < FILE
 #
 # bytes and lines are what `wc -c` and `wc -l` say of the same file. Prints the number of records on one line, or
 # `unknown: REASON`. Where the file has a structural fault the number means nothing: such a file fails whatever
@@ -13,6 +14,10 @@
 BEGIN {
   if (maxLineBytes == "") maxLineBytes = 16777216
   if (LEAF == "") LEAF = 2000 # set by tests alone
+  wanted = wanted == "" ? "usergroup" : tolower(wanted)
+  if (wanted == "usergroup") known = "GROUP_NAME GROUP_MEMBER USER_SHARES GROUP_ADMIN PRIORITY"
+  else if (wanted == "usermap") known = "LOCAL REMOTE DIRECTION"
+  else if (wanted != "user") unknown = "this program does not know sections called " wanted
   if (encoding != "") unknown = "awk reads UTF-8, and this is " encoding
 }
 
@@ -112,7 +117,7 @@ function end_logical_line(   text) {
 # Rules 2.1, 2.2, 3 and 4.6.
 function line_over_the_limit() {
   if (section == "") records++
-  else if (section == "usergroup") {
+  else if (section == wanted) {
     if (header) records++
     else {
       header = 1
@@ -131,7 +136,7 @@ function logical_line(text,   word) {
     records++
   } else if (word == "end") {
     section = ""
-  } else if (section == "usergroup") {
+  } else if (section == wanted) {
     if (header) data_line(text)
     else header_line(text)
   }
@@ -141,7 +146,7 @@ function logical_line(text,   word) {
 function begin(words) {
   section = first_word(words, 9)
   header = 0
-  if (section != "usergroup" && (section == "" || is_near(letters(words), "usergroup", 2))) {
+  if (section != wanted && (section == "" || is_near(letters(words), wanted, 2))) {
     section = ""
     records++
   }
@@ -180,27 +185,35 @@ function first_word(text, limit,   at) {
   return at ? substr(text, 1, at - 1) : text
 }
 
-# Rule 3.
+# Rules 3 and 8.1. In a User section each line counts 1, as if its header were not usable.
 function header_line(text) {
   header = 1
   columns = 0
   split("", columnOf)
-  usable = !index(text, "=") && all_items(text, "COLUMNS")
-  if (!("GROUP_NAME" in columnOf) || !("GROUP_MEMBER" in columnOf)) usable = 0
+  usable = known != "" && !index(text, "=") && all_items(text, "COLUMNS")
+  if (wanted == "usermap" && columns < 3) usable = 0
+  if (wanted == "usergroup" && (!("GROUP_NAME" in columnOf) || !("GROUP_MEMBER" in columnOf))) usable = 0
 }
 
-# Rules 3 and 4.
-function data_line(text) {
+# Rules 3, 4 and 8.
+function data_line(text,   count) {
   dataLine++
-  names = bad = 0
-  records += usable && is_well_formed(text) ? names + bad : 1
+  names = bad = locals = remotes = 0
+  count = usable && is_well_formed(text) ? names + bad + pairs() : 1
   # What the names of earlier lines take is given back from time to time.
-  held += names
+  held += names + locals + remotes
+  records += count
   if (held > 100000) {
     split("", named)
     split("", shared)
     held = 0
   }
+}
+
+# Rules 8.2 and 8.3, of a line that is well-formed but for the number of its pairs.
+function pairs() {
+  if (wanted != "usermap") return 0
+  return locals * remotes > 1000000 ? 1 : locals * remotes
 }
 
 # Rules 4.1 to 4.6: as many values as columns, and each one what its column wants.
@@ -236,12 +249,23 @@ function is_valid(name, value) {
   if (name == "GROUP_NAME")
     return value ~ /^[ \t\f\v]*[^ \t\f\v]+[ \t\f\v]*$/ && value !~ /^[ \t\f\v]*-[ \t\f\v]*$/ && value !~ /[][,]/
   if (value ~ /^[ \t\f\v]*-[ \t\f\v]*$/) value = ""
+  if (name == "DIRECTION") return value ~ /^[ \t\f\v]*([Ii][Mm]|[Ee][Xx])[Pp][Oo][Rr][Tt][ \t\f\v]*$/
+  if (name == "LOCAL") return (locals = list_names(value)) > 0
+  if (name == "REMOTE") return (remotes = list_names(value)) > 0
   if (name == "GROUP_MEMBER") return value !~ /[][,]/ && all_items(value, "NAMES")
   if (name == "USER_SHARES") {
     defaults = others = entries = 0
     return all_items(value, "SHARES")
   }
   return 1
+}
+
+# How many distinct names a list has; 0 if it is none. They are told apart from those of other lists.
+function list_names(value,   count) {
+  dataLine++
+  count = value !~ /[][,]/ && all_items(value, "NAMES") ? names : 0
+  names = 0
+  return count
 }
 
 # Where the parenthesis closes that a text begins with; 0 if it does not.
@@ -323,7 +347,7 @@ function valid_item(item, kind) {
   if (kind == "SHARES") return valid_share(item) || is_bad_entry()
   if (item == "") return 1
   item = length(item) > 20 ? "" : toupper(item)
-  if (item !~ /^(GROUP_NAME|GROUP_MEMBER|USER_SHARES|GROUP_ADMIN|PRIORITY)$/ || (item in columnOf)) return 0
+  if (item == "" || !index(" " known " ", " " item " ") || (item in columnOf)) return 0
   column[++columns] = item
   columnOf[item] = columns
   return 1

@@ -145,6 +145,7 @@ final class Datasets {
   static void check(Values values, Problems problems) {
     each(values).forEach(dataset -> Tabular.check(dataset, problems));
     each(values).forEach(dataset -> Csv.check(dataset, problems));
+    each(values).forEach(dataset -> Lsf.check(dataset, problems));
     each(values).forEach(dataset -> Captures.check(dataset, INPUT, problems));
     each(values).forEach(dataset -> checkKey(dataset, problems));
     checkTables(values, problems);

@@ -1,7 +1,6 @@
 package io.snowgauge.pipelines.config;
 
 import io.snowgauge.pipelines.config.engine.Values;
-import io.snowgauge.transforms.lsf.UserGroupFormat;
 import io.snowgauge.transforms.record.Format;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +31,6 @@ final class Formats {
     if (type == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        type == FormatType.LSF
-            ? new UserGroupFormat(UserGroupFormat.DEFAULT_MAX_LINE_BYTES)
-            : Tabular.outline(dataset));
+    return Optional.of(type == FormatType.LSF ? Lsf.outline(dataset) : Tabular.outline(dataset));
   }
 }

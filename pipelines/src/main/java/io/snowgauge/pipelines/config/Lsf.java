@@ -1,25 +1,39 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.pipelines.config.engine.Problems;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.Choice;
+import io.snowgauge.pipelines.config.types.JsonForm;
+import io.snowgauge.pipelines.config.types.PlainType;
 import io.snowgauge.pipelines.config.types.Quantities;
+import io.snowgauge.pipelines.config.types.ValueType;
 import io.snowgauge.transforms.lsf.BadEntries;
+import io.snowgauge.transforms.lsf.GroupColumn;
+import io.snowgauge.transforms.lsf.LsfFormat;
+import io.snowgauge.transforms.lsf.LsfSection;
+import io.snowgauge.transforms.lsf.UserFormat;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
+import io.snowgauge.transforms.lsf.UserMapFormat;
+import io.snowgauge.transforms.text.TextEncoding;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Files of IBM Spectrum LSF, of which the sections on user groups are loaded. */
+/** Files of IBM Spectrum LSF, of which the sections of one name are loaded. */
 final class Lsf {
   static final Section SECTION = new Section(FormatType.GROUP, FormatType.TYPE.is(FormatType.LSF));
 
-  static {
-    SECTION
-        .setting(
-            "section",
-            Choice.inAnyCase(new String[] {"UserGroup"}, name -> name),
-            "Which sections of the files are loaded.")
-        .defaultsTo("UserGroup");
-  }
+  private static final Setting<LsfSection> SECTION_NAME =
+      SECTION
+          .setting(
+              "section",
+              Choice.inAnyCase(LsfSection.values(), LsfSection::configName),
+              "Which sections of the files are loaded.")
+          .defaultsTo("UserGroup");
 
   static final Setting<Long> MAX_LINE_BYTES =
       SECTION
@@ -37,12 +51,86 @@ final class Lsf {
               "What a bad entry of USER_SHARES costs: its line, or itself alone.")
           .defaultsTo("rejectLine");
 
+  private static final Setting<List<GroupColumn>> OPTIONAL_COLUMNS =
+      SECTION.setting(
+          "optionalColumns",
+          groupColumns(),
+          "Columns that user groups have besides: GROUP_ADMIN and PRIORITY of the file, and"
+              + " MEMBER_KIND, which says what a member is.");
+
   private Lsf() {}
 
-  static UserGroupFormat format(Values dataset) {
-    return new UserGroupFormat(
+  private static ValueType<List<GroupColumn>> groupColumns() {
+    List<String> names = Arrays.stream(GroupColumn.values()).map(Enum::name).toList();
+    return PlainType.<List<GroupColumn>>of(
+            "some of " + String.join(", ", names) + ", each once",
+            (text, context) -> groupColumns(text, names),
+            schema -> {
+              schema.put("type", "array").put("minItems", 1).put("uniqueItems", true);
+              var choices = schema.putObject("items").put("type", "string").putArray("enum");
+              names.forEach(choices::add);
+            })
+        .in(JsonForm.LIST)
+        .shownAs(columns -> String.join(",", columns.stream().map(Enum::name).toList()));
+  }
+
+  private static @Nullable List<GroupColumn> groupColumns(String text, List<String> names) {
+    List<String> given = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    boolean valid = names.containsAll(given) && new HashSet<>(given).size() == given.size();
+    return valid ? given.stream().map(GroupColumn::valueOf).toList() : null;
+  }
+
+  /** Only user groups have optional columns. */
+  static void check(Values dataset, Problems problems) {
+    LsfSection section = section(dataset);
+    if (section != null
+        && section != LsfSection.USER_GROUP
+        && dataset.find(OPTIONAL_COLUMNS) != null) {
+      problems.error(
+          dataset.key(OPTIONAL_COLUMNS),
+          "expected it only where format.section is UserGroup but found it where that is "
+              + section.configName());
+    }
+  }
+
+  private static @Nullable LsfSection section(Values dataset) {
+    return dataset.find(FormatType.TYPE) == FormatType.LSF ? dataset.find(SECTION_NAME) : null;
+  }
+
+  static LsfFormat format(Values dataset) {
+    return format(
+        dataset.get(SECTION_NAME),
         Math.toIntExact(dataset.get(MAX_LINE_BYTES)),
         dataset.get(BAD_ENTRIES),
-        dataset.get(FormatType.ENCODING));
+        dataset.get(FormatType.ENCODING),
+        dataset.find(OPTIONAL_COLUMNS));
+  }
+
+  /** A format with the columns that the dataset will have, as far as its values are valid. */
+  static LsfFormat outline(Values dataset) {
+    return format(
+        Objects.requireNonNullElse(section(dataset), LsfSection.USER_GROUP),
+        LsfFormat.DEFAULT_MAX_LINE_BYTES,
+        BadEntries.REJECT_LINE,
+        TextEncoding.UTF_8,
+        dataset.find(OPTIONAL_COLUMNS));
+  }
+
+  private static LsfFormat format(
+      LsfSection section,
+      int maxLineBytes,
+      BadEntries badEntries,
+      TextEncoding encoding,
+      @Nullable List<GroupColumn> optional) {
+    return switch (section) {
+      case USER_GROUP ->
+          new UserGroupFormat(
+              maxLineBytes,
+              badEntries,
+              encoding,
+              Objects.requireNonNullElse(optional, List.<GroupColumn>of()));
+      case USER -> new UserFormat(maxLineBytes, encoding);
+      case USER_MAP -> new UserMapFormat(maxLineBytes, encoding);
+    };
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.lsf.LsfSection;
 import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class Inference {
   /** So many files are looked at; the input is guessed from all. */
   private static final int MAX_SAMPLES = 20;
 
-  private static final Pattern BEGIN = Pattern.compile("(?im)^[ \\t]*Begin[ \\t]+UserGroup\\b");
+  private static final String BEGIN = "(?im)^[ \\t]*Begin[ \\t]+%s\\b";
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[.\"'`\\x00-\\x1f\\x7f-\\x9f]+");
 
   /** What identifies a row is hardly a price, a time or a document. */
@@ -97,15 +98,29 @@ public final class Inference {
           uris.get(0) + ": expected text to guess from but found nothing but blanks");
     }
     dataset.put("table", name.toUpperCase(Locale.ROOT).replace('-', '_'));
-    if (BEGIN.matcher(text).find()) {
-      format.put("type", "lsf");
-      evidence.add("type", "lsf, there is a line 'Begin UserGroup'");
+    if (isLsf(text)) {
       return;
     }
     List<JsonNode> objects = objects(text);
     List<String> columns = objects.isEmpty() ? csv(text, encoding) : json(text, objects);
     columns.forEach(column -> types.put(column, "STRING"));
     guessTypes();
+  }
+
+  /** Whether the file has sections of lsb.users, of which one kind is read. */
+  private boolean isLsf(String text) {
+    for (LsfSection section : LsfSection.values()) {
+      String name = section.configName();
+      if (Pattern.compile(BEGIN.formatted(name)).matcher(text).find()) {
+        format.put("type", "lsf");
+        if (section != LsfSection.USER_GROUP) {
+          format.put("section", name);
+        }
+        evidence.add("type", "lsf, there is a line 'Begin " + name + "'");
+        return true;
+      }
+    }
+    return false;
   }
 
   /** JSON objects, on lines of their own or not; none if the text is something else. */

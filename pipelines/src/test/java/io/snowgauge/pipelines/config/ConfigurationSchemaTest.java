@@ -96,6 +96,8 @@ class ConfigurationSchemaTest {
                   + " \"hub\": \"h\", \"auth\": {\"type\": \"oauth\"}}"),
           dataset("x", ", \"publish\": \"${env:MODE}\", \"rejects\": {}"),
           dataset("x", ", \"publish\": \"replace\", \"rejects\": {\"max\": 1, \"maxRatio\": 0.5}"),
+          MINIMAL.replace("\"lsf\"", "\"lsf\", \"section\": \"UserMap\""),
+          MINIMAL.replace("\"lsf\"", "\"lsf\", \"optionalColumns\": [\"PRIORITY\"]"),
           MINIMAL.replace(
               "\"lsf\"", "\"lsf\", \"section\": \"USERgroup\", \"maxLineBytes\": \"1 MB\""),
           snowflake(
@@ -189,7 +191,8 @@ class ConfigurationSchemaTest {
           dataset("x", ", \"rejects\": {\"max\": \"1\"}"),
           dataset("x", ", \"rejects\": {\"maxRatio\": 1.5}"),
           MINIMAL.replace("\"lsf\"", "\"csv\""),
-          MINIMAL.replace("\"lsf\"", "\"lsf\", \"section\": \"User\""),
+          MINIMAL.replace("\"lsf\"", "\"lsf\", \"section\": \"Host\""),
+          MINIMAL.replace("\"lsf\"", "\"lsf\", \"optionalColumns\": [\"SHARE\"]"),
           MINIMAL.replace("\"lsf\"", "\"lsf\", \"maxLineBytes\": 2000000000"),
           snowflake("{}"),
           snowflake("{\"type\": \"kerberos\"}"),

@@ -365,6 +365,15 @@ class InferenceTest {
     String text = "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\ng (u v)\nEnd UserGroup\n";
     Inference inference = guessed(2, write("in/lsb.users", text, StandardCharsets.UTF_8));
     assertThat(dataset(inference).get("format").toString(), is("{\"type\":\"lsf\"}"));
+    Inference limits =
+        guessed(
+            1,
+            write(
+                "in/limits",
+                "Begin User\nUSER_NAME MAX_JOBS\nu 1\nEnd User\n",
+                StandardCharsets.UTF_8));
+    assertThat(
+        dataset(limits).get("format").toString(), is("{\"type\":\"lsf\",\"section\":\"User\"}"));
   }
 
   @Test

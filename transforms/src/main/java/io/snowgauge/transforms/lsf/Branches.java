@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.lsf;
 
+import io.snowgauge.transforms.record.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -145,6 +146,16 @@ final class Branches {
               .getBytes(StandardCharsets.UTF_8);
     }
     return condition;
+  }
+
+  /** Makes the whole condition a column of a row. */
+  void setCondition(Row row, int column) {
+    byte[] whole = condition();
+    if (whole == null) {
+      row.setNull(column);
+    } else {
+      row.set(column, whole, 0, whole.length);
+    }
   }
 
   /** All that must hold, from the outermost block on; one condition alone is as it is written. */

@@ -6,7 +6,7 @@ import java.util.List;
  * Counts the records of one group's line at a time, whose bytes it takes in pieces of any length: 1
  * if the line is malformed, else its distinct names (rules 4 of docs/formats/lsb-users.md).
  */
-final class GroupCounter {
+final class GroupCounter implements DataLineCounter {
   /** What the next byte is part of. */
   private enum State {
     BETWEEN_VALUES,
@@ -55,7 +55,7 @@ final class GroupCounter {
   private static final long MAX_SHARE = 2147483646;
 
   private final boolean countsBadEntries;
-  private CountedColumn[] columns = {};
+  private State[] columns = {};
   private final CountedNames names = new CountedNames();
 
   private State state = State.MALFORMED;
@@ -71,27 +71,27 @@ final class GroupCounter {
     this.countsBadEntries = countsBadEntries;
   }
 
-  /** Sets what the values of all lines are from now on. */
-  void setColumns(List<CountedColumn> columns) {
-    this.columns = columns.toArray(CountedColumn[]::new);
+  @Override
+  public void setColumns(List<String> columns) {
+    this.columns = columns.stream().map(GroupCounter::inside).toArray(State[]::new);
   }
 
-  /** Starts a line. */
-  void start() {
+  @Override
+  public void start() {
     state = State.BETWEEN_VALUES;
     values = 0;
     badEntries = 0;
     names.clear();
   }
 
-  /** How many records the line counts. A blank must have been taken to end its last value. */
-  long records() {
+  @Override
+  public long records() {
     boolean wellFormed = state == State.BETWEEN_VALUES && values == columns.length;
     return wellFormed ? names.size() + badEntries : 1;
   }
 
-  /** Takes the next bytes of the line, {@code [from, to)}. */
-  void take(byte[] bytes, int from, int to) {
+  @Override
+  public void take(byte[] bytes, int from, int to) {
     State at = state;
     int i = from;
     while (i < to && at != State.MALFORMED) {
@@ -141,23 +141,24 @@ final class GroupCounter {
     if (values == columns.length || kind == CountedByte.CLOSE) {
       return State.MALFORMED;
     }
-    CountedColumn column = columns[values];
+    State inside = columns[values];
     values++;
+    memberSeen = false;
     parenthesised = kind == CountedByte.OPEN;
     if (parenthesised) {
       depth = 1;
-      return inside(column);
+      return inside;
     }
-    return next(inside(column), b);
+    return next(inside, b);
   }
 
-  private State inside(CountedColumn column) {
-    memberSeen = false;
+  /** Where the value of a column begins. */
+  private static State inside(String column) {
     return switch (column) {
-      case GROUP_NAME -> State.BEFORE_GROUP_NAME;
-      case GROUP_MEMBER -> State.BETWEEN_MEMBERS;
-      case USER_SHARES -> State.BEFORE_ENTRIES;
-      case GROUP_ADMIN, PRIORITY -> State.UNREAD_VALUE;
+      case "GROUP_NAME" -> State.BEFORE_GROUP_NAME;
+      case "GROUP_MEMBER" -> State.BETWEEN_MEMBERS;
+      case "USER_SHARES" -> State.BEFORE_ENTRIES;
+      default -> State.UNREAD_VALUE;
     };
   }
 

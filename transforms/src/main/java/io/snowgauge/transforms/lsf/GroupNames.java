@@ -48,6 +48,20 @@ final class GroupNames {
     return true;
   }
 
+  /** Whether a name was accepted, in whichever branch. */
+  boolean contains(byte[] bytes, int start, int end) {
+    int mask = slots.length - 1;
+    int slot = hash(bytes, start, end) & mask;
+    while (slots[slot] != 0) {
+      int index = slots[slot] - 1;
+      if (Arrays.equals(bytes, start, end, arena, offsets[index], offsets[index + 1])) {
+        return true;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return false;
+  }
+
   private void append(byte[] bytes, int start, int end) {
     int length = end - start;
     if (size + 2 > offsets.length) {

@@ -5,9 +5,14 @@ import java.util.List;
 
 /** Takes the text of a section's header in pieces and tells the section's columns. */
 final class HeaderCounter {
-  private final List<CountedColumn> columns = new ArrayList<>();
+  private final CountedSection section;
+  private final List<String> columns = new ArrayList<>();
   private final CountedWord word = new CountedWord();
   private boolean usable;
+
+  HeaderCounter(CountedSection section) {
+    this.section = section;
+  }
 
   void start() {
     columns.clear();
@@ -32,8 +37,8 @@ final class HeaderCounter {
 
   /** False for an unknown or repeated name. */
   private boolean addColumn() {
-    for (CountedColumn column : CountedColumn.values()) {
-      if (word.is(column.name())) {
+    for (String column : section.columns()) {
+      if (word.is(column)) {
         return !columns.contains(column) && columns.add(column);
       }
     }
@@ -42,13 +47,11 @@ final class HeaderCounter {
 
   /** Whether the header, which ended with a blank, can be used. */
   boolean isUsable() {
-    return usable
-        && columns.contains(CountedColumn.GROUP_NAME)
-        && columns.contains(CountedColumn.GROUP_MEMBER);
+    return usable && columns.containsAll(section.required());
   }
 
   /** The columns in the order of the line. */
-  List<CountedColumn> columns() {
+  List<String> columns() {
     return List.copyOf(columns);
   }
 }

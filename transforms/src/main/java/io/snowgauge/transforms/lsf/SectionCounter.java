@@ -2,8 +2,8 @@ package io.snowgauge.transforms.lsf;
 
 /**
  * Counts the records of logical lines, which it takes in pieces: tells section lines, headers and
- * the lines of groups apart and leaves what is in the latter two to {@link HeaderCounter} and
- * {@link GroupCounter}.
+ * the lines of groups apart and leaves what is in the latter two to {@link HeaderCounter} and a
+ * {@link DataLineCounter}.
  */
 final class SectionCounter {
   /** What the next byte of the logical line is part of. */
@@ -34,7 +34,6 @@ final class SectionCounter {
 
   private static final byte[] LINE_END = {' '};
   private static final int LONGEST_KEYWORD = "BEGIN".length();
-  private static final String USER_GROUP = "USERGROUP";
   private static final int NEAR = 2;
 
   private final CountedWord firstWord = new CountedWord();
@@ -43,8 +42,9 @@ final class SectionCounter {
   /** The letters and digits of the name and the words behind it. */
   private final CountedWord nameLetters = new CountedWord();
 
-  private final HeaderCounter header = new HeaderCounter();
-  private final GroupCounter group;
+  private final String wanted;
+  private final HeaderCounter header;
+  private final DataLineCounter group;
 
   private Part part = Part.START;
   private Expected expected = Expected.SECTION;
@@ -52,8 +52,10 @@ final class SectionCounter {
   private long records;
 
   /** Counts bad entries of USER_SHARES as records of their own, if asked to. */
-  SectionCounter(boolean countsBadEntries) {
-    group = new GroupCounter(countsBadEntries);
+  SectionCounter(CountedSection section, boolean countsBadEntries) {
+    wanted = section.upperCase();
+    header = new HeaderCounter(section);
+    group = section.newLineCounter(countsBadEntries);
   }
 
   /** The records of the lines that have ended. */
@@ -162,7 +164,7 @@ final class SectionCounter {
   }
 
   private void takeNameLetters(byte[] bytes, int from, int to) {
-    for (int i = from; i < to && nameLetters.length() <= USER_GROUP.length() + NEAR; i++) {
+    for (int i = from; i < to && nameLetters.length() <= wanted.length() + NEAR; i++) {
       byte b = bytes[i];
       if ((b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z')) {
         nameLetters.add(b);
@@ -172,9 +174,9 @@ final class SectionCounter {
 
   /** A Begin that opens no section is a stray line. */
   private void endBegin() {
-    if (sectionName.is(USER_GROUP)) {
+    if (sectionName.is(wanted)) {
       expected = Expected.HEADER;
-    } else if (sectionName.length() == 0 || nameLetters.isNear(USER_GROUP, NEAR)) {
+    } else if (sectionName.length() == 0 || nameLetters.isNear(wanted, NEAR)) {
       expected = Expected.SECTION;
       records++;
     } else {

@@ -3,7 +3,7 @@ package io.snowgauge.transforms.lsf;
 import io.snowgauge.transforms.text.AsciiWords;
 import io.snowgauge.transforms.text.Excerpt;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Arrays;
 
 /**
  * The name of a section.
@@ -12,8 +12,6 @@ import java.util.Set;
  * @param folded to be compared: each byte as a character, in lower case
  */
 record SectionName(String shown, String folded) {
-  private static final String USER_GROUP = "usergroup";
-  private static final Set<String> OTHERS = Set.of("user", "usermap");
   private static final int NEAR = 2;
 
   /** The name that is the word {@code [start, end)}. */
@@ -22,28 +20,30 @@ record SectionName(String shown, String folded) {
     return new SectionName(Excerpt.of(bytes, start, end), AsciiWords.lowerCase(name));
   }
 
-  boolean isUserGroup() {
-    return folded.equals(USER_GROUP);
+  /** Whether the sections of that name are those. */
+  boolean is(LsfSection section) {
+    return folded.equals(section.folded());
   }
 
   /** Whether sections of that name are documented for {@code lsb.users}. */
   boolean isOfTheFormat() {
-    return isUserGroup() || OTHERS.contains(folded);
+    return Arrays.stream(LsfSection.values()).anyMatch(this::is);
   }
 
   boolean isSame(SectionName other) {
     return folded.equals(other.folded);
   }
 
-  /** Whether words that do not name the section UserGroup are likely meant to. */
-  static boolean isNearlyUserGroup(byte[] bytes, int start, int end) {
+  /** Whether words that name no section of the format are likely meant to name that one. */
+  static boolean isNearly(LsfSection section, byte[] bytes, int start, int end) {
+    String name = section.folded();
     StringBuilder letters = new StringBuilder();
-    for (int i = start; i < end && letters.length() <= USER_GROUP.length() + NEAR; i++) {
+    for (int i = start; i < end && letters.length() <= name.length() + NEAR; i++) {
       if (Character.isLetterOrDigit(bytes[i]) && bytes[i] > 0) {
         letters.append((char) bytes[i]);
       }
     }
-    return edits(AsciiWords.lowerCase(letters.toString()), USER_GROUP) <= NEAR;
+    return edits(AsciiWords.lowerCase(letters.toString()), name) <= NEAR;
   }
 
   /** How many characters must be added, removed or replaced to get one text from the other. */

@@ -4,15 +4,16 @@ import io.snowgauge.transforms.record.MarkedTextCounter;
 import java.util.Arrays;
 
 /**
- * Counts the records of the UserGroup sections of an {@code lsb.users} file as {@code
- * docs/formats/lsb-users.md} says: nothing for a header, 1 for a malformed line, and the number of
- * distinct names for a well-formed one, whether its group is later accepted or rejected.
+ * Counts the records of the sections of one name of an {@code lsb.users} file as {@code
+ * docs/formats/lsb-users.md} says: nothing for a header, 1 for a malformed line, and of UserGroup
+ * the number of distinct names for a well-formed one, whether its group is later accepted or
+ * rejected.
  *
  * <p>Three layers of state machines take the bytes and do not keep them: this class knows physical
  * lines, comments and continuations (rules 1) and hands on the text of logical lines; {@link
- * SectionCounter} finds the lines of groups in it, and {@link GroupCounter} the names in those.
- * Memory is bounded by the limit of a line, never by the file. The count of a file with structural
- * faults means nothing. Not for use by several threads.
+ * SectionCounter} finds the lines of groups in it, and a {@link DataLineCounter} the names in
+ * those. Memory is bounded by the limit of a line, never by the file. The count of a file with
+ * structural faults means nothing. Not for use by several threads.
  */
 final class UserGroupCounter extends MarkedTextCounter {
   /** What the next byte of the physical line is part of. */
@@ -66,9 +67,9 @@ final class UserGroupCounter extends MarkedTextCounter {
    *
    * @param countsBadEntries whether bad entries of USER_SHARES count 1 each, not their line
    */
-  UserGroupCounter(int maxLineBytes, boolean countsBadEntries) {
+  UserGroupCounter(int maxLineBytes, CountedSection section, boolean countsBadEntries) {
     super(true);
-    sections = new SectionCounter(countsBadEntries);
+    sections = new SectionCounter(section, countsBadEntries);
     this.maxLineBytes = maxLineBytes;
   }
 

@@ -13,12 +13,13 @@ import io.snowgauge.transforms.text.Utf8Transcoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads sections and directives of {@code lsb.users} and leaves data lines to {@link DataLine}.
- * Every logical line of a {@code UserGroup} section ends as accepted or as rejected; the rules are
- * those of docs/formats/lsb-users.md, from IBM Spectrum LSF's lsb.users reference.
+ * Reads sections and directives of {@code lsb.users} and leaves data lines to a {@link DataLine}.
+ * Every logical line of a section of the name that is read ends as accepted or as rejected; the
+ * rules are those of docs/formats/lsb-users.md, from IBM Spectrum LSF's lsb.users reference.
  */
 final class UserGroupParser implements RecordParser {
   /** So that memory does not grow with the file. */
@@ -27,13 +28,16 @@ final class UserGroupParser implements RecordParser {
   private static final int MAX_DEFINITIONS = 1 << 20;
 
   private final int maxLineBytes;
-  private final BadEntries badEntries;
   private final TextEncoding encoding;
+  private final LsfSection wanted;
+  private final Function<Branches, DataLine> newDataLine;
 
-  UserGroupParser(int maxLineBytes, BadEntries badEntries, TextEncoding encoding) {
-    this.maxLineBytes = maxLineBytes;
-    this.badEntries = badEntries;
-    this.encoding = encoding;
+  /** Reads the sections of a format by the grammar of their lines. */
+  UserGroupParser(LsfFormat format, Function<Branches, DataLine> newDataLine) {
+    this.maxLineBytes = format.maxLineBytes();
+    this.encoding = format.encoding();
+    this.wanted = format.section();
+    this.newDataLine = newDataLine;
   }
 
   @Override
@@ -60,12 +64,12 @@ final class UserGroupParser implements RecordParser {
     private final DataLine dataLine;
 
     private @Nullable SectionName section;
-    private boolean inUserGroup;
+    private boolean inWanted;
     private long sectionLine;
     private boolean sectionSeen;
     private @Nullable String firstStray;
     private boolean headerSeen;
-    private @Nullable Header header;
+    private boolean headerUsable;
 
     private long accepted;
     private long rejected;
@@ -75,7 +79,7 @@ final class UserGroupParser implements RecordParser {
     File(LogicalLines lines, ParseListener listener) {
       this.lines = lines;
       this.listener = listener;
-      this.dataLine = new DataLine(branches, badEntries);
+      this.dataLine = newDataLine.apply(branches);
     }
 
     ParseResult read() throws IOException {
@@ -114,7 +118,7 @@ final class UserGroupParser implements RecordParser {
       if (!sectionSeen && firstStray != null) {
         throw new StructuralFault(1, "not an lsb.users file: no section is in it; " + firstStray);
       }
-      if (inUserGroup) {
+      if (inWanted) {
         throw new StructuralFault(sectionLine, openSection());
       }
       if (section != null) {
@@ -146,7 +150,7 @@ final class UserGroupParser implements RecordParser {
     }
 
     private void sectionOrStrayLine(int first, int wordEnd) throws IOException {
-      if (inUserGroup) {
+      if (inWanted) {
         sectionLine();
       } else if (section == null) {
         stray(lines.isOver() ? overTheLimit() : expectedBegin(first, wordEnd));
@@ -154,7 +158,10 @@ final class UserGroupParser implements RecordParser {
     }
 
     private String expectedBegin(int from, int to) {
-      return "expected 'Begin UserGroup' but found " + Excerpt.quoted(lines.bytes(), from, to);
+      return "expected 'Begin "
+          + wanted.configName()
+          + "' but found "
+          + Excerpt.quoted(lines.bytes(), from, to);
     }
 
     /** Rejects a line that stands outside any section. */
@@ -173,7 +180,7 @@ final class UserGroupParser implements RecordParser {
       SectionName name = SectionName.of(b, start, end);
       if (section != null) {
         String reason = "expected " + endOf(section) + " but found " + shown("Begin", name);
-        if (inUserGroup) {
+        if (inWanted) {
           throw new StructuralFault(lines.line(), reason);
         }
         notice(reason + ", which is taken to end it");
@@ -181,7 +188,7 @@ final class UserGroupParser implements RecordParser {
       }
       if (start == end) {
         stray("expected the name of a section after 'Begin' but found nothing");
-      } else if (!name.isUserGroup() && SectionName.isNearlyUserGroup(b, start, lines.end())) {
+      } else if (!name.is(wanted) && SectionName.isNearly(wanted, b, start, lines.end())) {
         stray(expectedBegin(first, lines.end()));
       } else {
         beginSection(name);
@@ -190,12 +197,12 @@ final class UserGroupParser implements RecordParser {
 
     private void beginSection(SectionName name) {
       section = name;
-      inUserGroup = name.isUserGroup();
+      inWanted = name.is(wanted);
       sectionLine = lines.line();
       sectionSeen = true;
       lines.encoding().sectionBegins();
       headerSeen = false;
-      header = null;
+      headerUsable = false;
       if (!name.isOfTheFormat()) {
         notice("section " + name + " is not read: lsb.users has UserGroup, User and UserMap");
       }
@@ -210,7 +217,7 @@ final class UserGroupParser implements RecordParser {
         notice("expected " + endOf(open) + " but found " + found + ", which is taken for it");
       }
       section = null;
-      inUserGroup = false;
+      inWanted = false;
     }
 
     private String endOf(SectionName name) {
@@ -232,10 +239,10 @@ final class UserGroupParser implements RecordParser {
         header();
       } else if (lines.isOver()) {
         reject(1, lines.start(), overTheLimit());
-      } else if (header == null) {
-        reject(1, lines.start(), "the section's header is not usable");
+      } else if (headerUsable) {
+        dataLine();
       } else {
-        group(header);
+        reject(1, lines.start(), "the section's header is not usable");
       }
     }
 
@@ -245,7 +252,8 @@ final class UserGroupParser implements RecordParser {
         return;
       }
       try {
-        header = Header.parse(lines.bytes(), lines.start(), lines.end());
+        dataLine.header(lines.bytes(), lines.start(), lines.end());
+        headerUsable = true;
       } catch (MalformedLine e) {
         reject(0, e.position(), e.reason());
       }
@@ -255,9 +263,9 @@ final class UserGroupParser implements RecordParser {
       return "expected a line of at most " + maxLineBytes + " bytes but found a longer one";
     }
 
-    private void group(Header columns) throws IOException {
+    private void dataLine() throws IOException {
       try {
-        dataLine.read(lines, columns);
+        dataLine.read(lines);
       } catch (MalformedLine e) {
         reject(1, e.position(), e.reason());
         return;
@@ -265,16 +273,16 @@ final class UserGroupParser implements RecordParser {
       MalformedLine refusal = dataLine.refusal();
       BadEntryList bad = dataLine.badEntries();
       if (refusal != null) {
-        reject(dataLine.distinctNames() + bad.size(), refusal.position(), refusal.reason());
+        reject(dataLine.records() + bad.size(), refusal.position(), refusal.reason());
         return;
       }
       dataLine.emit(listener, lines.line());
-      accepted += dataLine.distinctNames();
+      accepted += dataLine.records();
       if (bad.size() > 0) {
         reject(bad.size(), bad.position(), bad.reason());
       }
-      if (dataLine.distinctNames() == 0) {
-        withoutNames.add(dataLine.shownGroup() + " (line " + lines.line() + ")");
+      if (dataLine.records() == 0) {
+        withoutNames.add(dataLine.shownName() + " (line " + lines.line() + ")");
       }
     }
 

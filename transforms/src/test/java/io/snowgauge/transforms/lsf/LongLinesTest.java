@@ -237,7 +237,7 @@ class LongLinesTest {
   }
 
   private static long count(InputStream in, int maxLineBytes) throws IOException {
-    UserGroupCounter counter = new UserGroupCounter(maxLineBytes, false);
+    UserGroupCounter counter = new UserGroupCounter(maxLineBytes, CountedSection.USER_GROUP, false);
     byte[] piece = new byte[64 << 10];
     int length = in.read(piece);
     while (length >= 0) {

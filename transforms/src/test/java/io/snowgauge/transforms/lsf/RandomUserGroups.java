@@ -26,6 +26,26 @@ public final class RandomUserGroups {
     random = new Random(seed);
   }
 
+  /**
+   * A file whose sections are those of another name, with data lines that fit them more or less.
+   */
+  public static byte[] file(long seed, LsfSection section) {
+    if (section == LsfSection.USER_GROUP) {
+      return file(seed);
+    }
+    String text = new String(file(seed), StandardCharsets.ISO_8859_1);
+    String name = section.configName();
+    String renamed =
+        text.replaceAll("(?i)usergroup", name)
+            .replace("GROUP_NAME", section == LsfSection.USER ? "USER_NAME" : "LOCAL")
+            .replace("GROUP_MEMBER", section == LsfSection.USER ? "JL/P" : "REMOTE")
+            .replace("USER_SHARES", "DIRECTION")
+            .replace("GROUP_ADMIN", "PRIORITY")
+            .replace(" u1 ", " import ")
+            .replaceAll("\\(\\[u[0-9]+,[^()]*\\)", "(export)");
+    return renamed.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** The file of a seed: the same each time. */
   public static byte[] file(long seed) {
     RandomUserGroups file = new RandomUserGroups(seed);

@@ -23,7 +23,8 @@ class UserGroupCasesTest {
   private static final List<String> RULES =
       List.of(
           "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "3",
-          "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "5", "6");
+          "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "5", "6.1", "6.2", "7.1", "7.2",
+          "7.3", "8.1", "8.2", "8.3");
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.snowgauge.transforms.lsf.UserGroupCases#all")

@@ -77,7 +77,8 @@ public class UserGroupParsingBenchmark {
   /** Counts the records a second way. */
   @Benchmark
   public long count(Sample sample, Volume volume) {
-    UserGroupCounter counter = new UserGroupCounter(MAX_LINE_BYTES, false);
+    UserGroupCounter counter =
+        new UserGroupCounter(MAX_LINE_BYTES, CountedSection.USER_GROUP, false);
     byte[] file = sample.file;
     for (int i = 0; i < file.length; i += CHUNK) {
       counter.update(file, i, Math.min(CHUNK, file.length - i));

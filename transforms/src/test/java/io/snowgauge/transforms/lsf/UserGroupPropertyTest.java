@@ -11,10 +11,12 @@ import io.snowgauge.transforms.record.Pieces;
 import io.snowgauge.transforms.record.RecordCounter;
 import io.snowgauge.transforms.record.Recording;
 import io.snowgauge.transforms.record.ShortReads;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -37,7 +39,7 @@ class UserGroupPropertyTest {
   @ValueSource(ints = {30, 40, 80, UserGroupFormat.DEFAULT_MAX_LINE_BYTES})
   void theSourceCountIsThatOfTheParser(int maxLineBytes) throws IOException {
     for (int seed = 0; seed < FILES; seed++) {
-      check(RandomUserGroups.file(seed), maxLineBytes, seed, 40);
+      check(RandomUserGroups.file(seed), groups(maxLineBytes, seed), seed, 40);
     }
     assertThat("files without fault", withoutFault, is(greaterThan(FILES / 5L)));
     assertThat("records", accepted, is(greaterThan(FILES / 2L)));
@@ -49,17 +51,36 @@ class UserGroupPropertyTest {
   @ValueSource(ints = {30, 5000})
   void longLinesAreReadTheSameInPiecesOfAnyLength(int maxLineBytes) throws IOException {
     for (int seed = 0; seed < LONG_FILES; seed++) {
-      check(RandomLongLines.file(seed), maxLineBytes, seed, 100_000);
+      check(RandomLongLines.file(seed), groups(maxLineBytes, seed), seed, 100_000);
     }
     assertThat("files without fault", withoutFault, is(greaterThan(LONG_FILES / 5L)));
   }
 
-  private void check(byte[] file, int maxLineBytes, long seed, int longestPiece)
+  @ParameterizedTest
+  @ValueSource(ints = {40, LsfFormat.DEFAULT_MAX_LINE_BYTES})
+  void theSourceCountIsThatOfTheParserForOtherSections(int maxLineBytes) throws IOException {
+    LsfFormat users = new UserFormat(maxLineBytes, TextEncoding.UTF_8);
+    LsfFormat maps = new UserMapFormat(maxLineBytes, TextEncoding.UTF_8);
+    for (int seed = 0; seed < FILES / 2; seed++) {
+      LsfFormat format = seed % 2 == 0 ? users : maps;
+      check(RandomUserGroups.file(seed, format.section()), format, seed, 40);
+    }
+    assertThat("files without fault", withoutFault, is(greaterThan(FILES / 10L)));
+    assertThat("records", accepted, is(greaterThan(FILES / 10L)));
+    assertThat("rejects", rejected, is(greaterThan(FILES / 5L)));
+  }
+
+  private static LsfFormat groups(int maxLineBytes, long seed) {
+    return new UserGroupFormat(
+        maxLineBytes,
+        seed % 2 == 0 ? BadEntries.REJECT_LINE : BadEntries.REJECT_ENTRY,
+        TextEncoding.UTF_8,
+        seed % 3 == 0 ? List.of(GroupColumn.values()) : List.of());
+  }
+
+  private void check(byte[] file, LsfFormat format, long seed, int longestPiece)
       throws IOException {
     String which = "seed " + seed + ": " + shown(new String(file, StandardCharsets.ISO_8859_1));
-    UserGroupFormat format =
-        new UserGroupFormat(
-            maxLineBytes, seed % 2 == 0 ? BadEntries.REJECT_LINE : BadEntries.REJECT_ENTRY);
     Recording whole = UserGroupReading.of(new ByteArrayInputStream(file), format);
     ShortReads pieces = new ShortReads(file, new Random(seed), longestPiece);
     Recording pieced = UserGroupReading.of(pieces, format);
@@ -89,7 +110,7 @@ class UserGroupPropertyTest {
     return run.group(1) + "«" + run.group().length() + "»";
   }
 
-  private static long countInPieces(UserGroupFormat format, byte[] file, Random random) {
+  private static long countInPieces(LsfFormat format, byte[] file, Random random) {
     RecordCounter counter = format.newCounter();
     int position = 0;
     while (position < file.length) {

@@ -6,13 +6,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the parser of {@code lsb.users} says about a file. */
 final class UserGroupReading {
   private UserGroupReading() {}
 
-  static Recording of(InputStream in, UserGroupFormat format) throws IOException {
-    return Recording.of(format.newParser(), in, UserGroupReading::shown);
+  static Recording of(InputStream in, LsfFormat format) throws IOException {
+    return Recording.of(format.newParser(), in, row -> shown(row, format));
   }
 
   static Recording of(InputStream in, int maxLineBytes) throws IOException {
@@ -27,14 +29,14 @@ final class UserGroupReading {
     return of(file.getBytes(StandardCharsets.UTF_8), UserGroupFormat.DEFAULT_MAX_LINE_BYTES);
   }
 
-  private static String shown(Row row) {
+  /** All columns between bars, the condition at the end, if there is one. */
+  private static String shown(Row row, LsfFormat format) {
+    int condition = format.columns().indexOf(LsfFormat.CONDITION_COLUMN);
     String record =
-        row.text(UserGroupFormat.GROUP)
-            + "|"
-            + row.text(UserGroupFormat.USER)
-            + "|"
-            + row.text(UserGroupFormat.SHARE);
-    String condition = row.text(UserGroupFormat.CONDITION);
-    return condition == null ? record : record + "|" + condition;
+        IntStream.range(0, row.columns())
+            .filter(column -> column != condition)
+            .mapToObj(column -> String.valueOf(row.text(column)))
+            .collect(Collectors.joining("|"));
+    return row.isNull(condition) ? record : record + "|" + row.text(condition);
   }
 }

@@ -1,0 +1,54 @@
+package io.snowgauge.transforms.lsf;
+
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.Column.JsonNull;
+import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.RecordParser;
+import io.snowgauge.transforms.text.TextEncoding;
+import java.util.List;
+
+/**
+ * The {@code User} sections of {@code lsb.users}, one record per user or group that has limits.
+ *
+ * @param maxLineBytes a longer logical line is refused
+ * @param encoding of the text
+ */
+public record UserFormat(int maxLineBytes, TextEncoding encoding) implements LsfFormat {
+  static final int USER = 0;
+  static final int CONDITION = 6;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("USER_NAME", "user", ColumnType.STRING, JsonNull.SHOWN, false),
+          new Column("MAX_JOBS", "max_jobs", ColumnType.INTEGER, JsonNull.SHOWN),
+          new Column(
+              "JL_P",
+              "jl_p",
+              ColumnType.number(DecimalValue.PRECISION, DecimalValue.SCALE),
+              JsonNull.SHOWN),
+          new Column("MAX_PEND_JOBS", "max_pend_jobs", ColumnType.INTEGER, JsonNull.SHOWN),
+          new Column("MAX_PEND_SLOTS", "max_pend_slots", ColumnType.INTEGER, JsonNull.SHOWN),
+          new Column("PRIORITY", "priority", ColumnType.INTEGER, JsonNull.SHOWN),
+          CONDITION_COLUMN);
+
+  @Override
+  public LsfSection section() {
+    return LsfSection.USER;
+  }
+
+  /** There are no lists. */
+  @Override
+  public BadEntries badEntries() {
+    return BadEntries.REJECT_LINE;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public RecordParser newParser() {
+    return new UserGroupParser(this, LimitLine::new);
+  }
+}
