@@ -42,6 +42,7 @@ class CommandsTest {
           "init",
           "check",
           "audit",
+          "status",
           "retract",
           "config");
 

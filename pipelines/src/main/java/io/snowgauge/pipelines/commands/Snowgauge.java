@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       InitCommand.class,
       CheckCommand.class,
       AuditCommand.class,
+      StatusCommand.class,
       RetractCommand.class,
       ConfigCommand.class,
       HelpCommand.class
@@ -43,7 +44,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Exit codes: 0 every file found is published; 1 a system failed; 2 wrong usage or",
-      "configuration; 3 a file failed, or is still skipped as failed (see 'audit')."
+      "configuration; 3 a file failed, or is still skipped as failed (see 'audit'); of 'status': a",
+      "file is missing, late, short or failed."
     })
 public final class Snowgauge implements Runnable {
   /** The version that the build was given. */

@@ -2,10 +2,12 @@ package io.snowgauge.pipelines.config;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.expectations.Expectation;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.ArchiveCompression;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  * @param storage how object storage is reached
  * @param streaming what a stream does
  * @param datasets at least one, in the order of the file
+ * @param expectations which files are expected, by the names of datasets that have one
  * @param extractions in the order of the file; perhaps none
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param literalSecrets the groups that hold a secret itself where a reference could be, among
@@ -38,6 +41,7 @@ public record Configuration(
     ObjectStorage storage,
     Streaming streaming,
     List<Dataset> datasets,
+    Map<String, Expectation> expectations,
     List<Extraction> extractions,
     SortedMap<String, String> flat,
     List<String> literalSecrets,
@@ -46,6 +50,7 @@ public record Configuration(
   /** Keeps copies of the collections. */
   public Configuration {
     datasets = List.copyOf(datasets);
+    expectations = Map.copyOf(expectations);
     extractions = List.copyOf(extractions);
     flat = Collections.unmodifiableSortedMap(new TreeMap<>(flat));
     literalSecrets = List.copyOf(literalSecrets);

@@ -48,6 +48,7 @@ public final class ConfigurationLoader {
     BeamStorageOptions.add(beamOptions, given, context, problems);
     Values values = Validation.of(given, context, problems);
     Datasets.check(values, problems);
+    Expectations.check(values, problems);
     OwnOutput.check(values, problems);
     Kafka.check(values, problems);
     DuckDb.check(values, problems);

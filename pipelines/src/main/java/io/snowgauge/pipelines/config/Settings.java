@@ -58,7 +58,9 @@ final class Settings {
             Tabular.SECTION,
             Tabular.COLUMNS,
             Datasets.TARGETS,
-            Datasets.REJECTS));
+            Datasets.REJECTS,
+            Expectations.SECTION,
+            Expectations.CAPTURES));
     return sections;
   }
 
@@ -74,6 +76,7 @@ final class Settings {
         new ObjectStorage(values),
         Streams.streaming(values, subscription(values)),
         values.names(Datasets.GROUP).stream().map(name -> Datasets.dataset(values, name)).toList(),
+        Expectations.expectations(values),
         values.names(Extractions.GROUP).stream()
             .map(name -> Extractions.extraction(values, name))
             .toList(),

@@ -6,6 +6,9 @@ import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.pipelines.status.DatasetStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,6 +72,27 @@ final class Tables {
             number("REJECTED", row -> row.rejectedRecords()),
             number("INGESTED", row -> row.ingestedRecords()),
             text("STATUS", row -> row.status().name())));
+  }
+
+  /** One line per dataset, of how it stands. */
+  static String datasets(
+      Collection<DatasetStatus> datasets,
+      Function<DatasetStatus, String> age,
+      Function<DatasetStatus, String> summary) {
+    return render(
+        datasets,
+        List.of(
+            text("DATASET", DatasetStatus::dataset),
+            text(
+                "LAST_LOAD",
+                status -> {
+                  Instant lastLoad = status.lastLoad();
+                  return lastLoad == null
+                      ? "never"
+                      : lastLoad.truncatedTo(ChronoUnit.SECONDS).toString();
+                }),
+            text("AGE", age),
+            text("STATUS", summary)));
   }
 
   private static <T> String render(Collection<T> rows, List<ColumnData<T>> columns) {

@@ -131,7 +131,12 @@ class ConfigurationSchemaTest {
           csvOf("{\"*\": \"int\", \"größe (m²)\": \"DATE NOT NULL FORMAT 'd.M.yyyy'\"}"),
           csvWith(", \"publish\": \"merge\", \"key\": [\"id\"]"),
           csvWith(", \"key\": [\"id\", \"unit\"]"),
-          dataset("x", ", \"publish\": \"merge\", \"key\": [\"GROUP_NAME\"]"));
+          dataset("x", ", \"publish\": \"merge\", \"key\": [\"GROUP_NAME\"]"),
+          dataset("x", ", \"expect\": {\"every\": \"day\", \"by\": \"06:00\"}"),
+          dataset(
+              "{unit}/{farm}",
+              ", \"expect\": {\"every\": \"month\", \"by\": \"06:00\", \"daysAfter\": 2,"
+                  + " \"captures\": {\"unit\": \"learned\", \"farm\": [\"a\", \"b\"]}}"));
 
   @ParameterizedTest
   @FieldSource("BAD")

@@ -22,7 +22,9 @@ public enum JsonForm {
   /** An array of strings, none of which has a comma. */
   LIST,
   /** The same with at least one string, which may be empty: a list without any is none. */
-  LIST_WITH_EMPTY;
+  LIST_WITH_EMPTY,
+  /** A string, or an array of strings, none of which has a comma. */
+  TEXT_OR_LIST;
 
   /** The value as the environment would give it, or null if it is of another type. */
   public @Nullable String text(JsonNode node) {
@@ -35,6 +37,7 @@ public enum JsonForm {
       case SCALAR -> node.isBoolean() ? node.asText() : TEXT_OR_INTEGER.text(node);
       case LIST -> list(node);
       case LIST_WITH_EMPTY -> node.isEmpty() ? null : list(node);
+      case TEXT_OR_LIST -> node.isTextual() ? node.textValue() : list(node);
     };
   }
 
