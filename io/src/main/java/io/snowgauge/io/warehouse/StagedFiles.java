@@ -26,8 +26,8 @@ public interface StagedFiles {
   OptionalLong stage(Connection connection, CopySource source) throws SQLException;
 
   /**
-   * Removes what was uploaded to the warehouse's own storage to be copied, if it has any; what stays
-   * behind is only in the way.
+   * Removes what was uploaded to the warehouse's own storage to be copied, if it has any; what
+   * stays behind is only in the way.
    *
    * @param load what it belongs to: of a {@link CopySource#load}, as many of its first ones
    */

@@ -119,9 +119,7 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
             new Candidate(
                 dataset.name(),
                 version.file(),
-                version.state() == null
-                    ? Candidate.Origin.LISTED
-                    : Candidate.Origin.LISTED_AGAIN));
+                version.state() == null ? Candidate.Origin.LISTED : Candidate.Origin.LISTED_AGAIN));
       }
     }
   }

@@ -14,8 +14,7 @@ final class ArchiveLayout {
   private ArchiveLayout() {}
 
   /** The columns, with the time of extraction before those that may be left out, then captures. */
-  static NdjsonLayout of(Dataset dataset, SourceFile file, Instant extractedAt)
-      throws IOException {
+  static NdjsonLayout of(Dataset dataset, SourceFile file, Instant extractedAt) throws IOException {
     NdjsonLayout.Builder layout = NdjsonLayout.builder();
     List<Column> columns = dataset.format().columns();
     for (Column.JsonNull part : Column.JsonNull.values()) {

@@ -48,10 +48,7 @@ final class FileChecks {
       return null;
     }
     if (sidecar.bytes() != storedBytes) {
-      return "sidecar manifest: expected "
-          + sidecar.bytes()
-          + " bytes but found "
-          + storedBytes;
+      return "sidecar manifest: expected " + sidecar.bytes() + " bytes but found " + storedBytes;
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
     return sha256.equals(sidecar.sha256())

@@ -174,7 +174,8 @@ final class FileStager {
       long counted) {
     return firstFailure(
         reading.unread(),
-        FileChecks.whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
+        FileChecks.whatChanged(
+            file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
         reading.damage(),
         FileChecks.whyNotSidecars(sidecar, reading.storedBytes(), reading.sha256()),
         parsing.fault(),

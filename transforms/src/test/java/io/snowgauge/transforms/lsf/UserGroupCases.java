@@ -28,8 +28,7 @@ public final class UserGroupCases {
     TextEncoding encoding =
         named(TextEncoding.values(), TextEncoding::configName, file.setting(ENCODING, "UTF-8"));
     LsfSection section =
-        named(
-            LsfSection.values(), LsfSection::configName, file.setting(SECTION, "UserGroup"));
+        named(LsfSection.values(), LsfSection::configName, file.setting(SECTION, "UserGroup"));
     if (section == LsfSection.USER) {
       return new UserFormat(limit, encoding);
     }

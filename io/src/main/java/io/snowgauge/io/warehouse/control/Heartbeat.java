@@ -48,9 +48,7 @@ public final class Heartbeat implements AutoCloseable {
     return takeOver(warehouse, run);
   }
 
-  /**
-   * Starts for a run that has beaten before, perhaps elsewhere: the first beat follows soon.
-   */
+  /** Starts for a run that has beaten before, perhaps elsewhere: the first beat follows soon. */
   static Heartbeat takeOver(Warehouse warehouse, Run run) {
     Heartbeat heartbeat = new Heartbeat(warehouse, run);
     if (!warehouse.traits().isExclusive()) {

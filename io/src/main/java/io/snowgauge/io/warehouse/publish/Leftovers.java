@@ -90,9 +90,7 @@ public final class Leftovers {
     if (warehouse.traits().keepsStagingTables()) {
       for (List<String> load : loads) {
         tryTo(
-            dataset,
-            "uploads",
-            () -> warehouse.files().removeUploads(session.connection(), load));
+            dataset, "uploads", () -> warehouse.files().removeUploads(session.connection(), load));
       }
       for (String table : tables) {
         tryTo(dataset, table, () -> drop(session.connection(), table));

@@ -199,7 +199,8 @@ final class Reconciliation {
 
   /** What was decided, as expressions for the numbers of {@link Decided}. */
   List<Sql> decided() {
-    Sql distinct = Sql.of("(SELECT DISTINCT * FROM {manifest}) m").with("manifest", staging.manifest());
+    Sql distinct =
+        Sql.of("(SELECT DISTINCT * FROM {manifest}) m").with("manifest", staging.manifest());
     return List.of(
         Sql.of("(SELECT COUNT(*) FROM {files} WHERE m.STATUS IS NOT NULL)").with("files", distinct),
         Sql.of("(SELECT COUNT(*) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
