@@ -12,17 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How records and fields of a CSV file are told apart, by which way makes most rows alike. */
+/** What a CSV file is like: its header, its columns, and the lines that are no records. */
 final class CsvGuess {
-  private static final List<String> DELIMITERS =
-      List.of(",", ";", "\t", "|", "||", "~|~", "~", "^", "\u0001", "\u001f");
   private static final Pattern NUMERIC =
       Pattern.compile("[-+]?[0-9][0-9.,:/' -]*|[0-9]{4}-[0-9]{2}-[0-9]{2}.*");
   private static final Pattern TRAILER =
       Pattern.compile(
           "(?i)(grand total|total|subtotal|sum|summe|gesamt|records|rows|row count|count)\\b.*");
-  private static final Pattern SEP = Pattern.compile("(?i)sep=(.)\r?");
-  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
   private static final int MAX_SKIPPED = 50;
 
   private final String text;
@@ -43,10 +39,9 @@ final class CsvGuess {
 
   /** The names of the columns; without a header, names by their position. */
   List<String> columns() {
-    boolean hasComments = hasComments();
-    boolean escapes = escapes();
-    CsvWay way = bestWay(escapes ? withoutEscapes() : text, hasComments);
-    put(way);
+    CsvDialectGuess dialect = new CsvDialectGuess(text, format, evidence);
+    CsvWay way = dialect.way();
+    before = dialect.linesBefore();
     List<CsvWay.Row> rows = way.rows();
     int first = firstRow(way);
     if (first >= rows.size()) {
@@ -137,114 +132,6 @@ final class CsvGuess {
   private static String shown(List<String> names) {
     return names.stream().limit(5).map(Excerpt::of).collect(Collectors.joining(", "))
         + (names.size() > 5 ? ", …" : "");
-  }
-
-  /** A first line that has one field less than those behind it is hardly the header. */
-  private boolean hasComments() {
-    List<String> lines = text.lines().limit(MAX_SKIPPED).toList();
-    boolean starts = !lines.isEmpty() && lines.get(0).startsWith("#");
-    long comments = lines.stream().filter(line -> line.startsWith("#")).count();
-    boolean isComment =
-        starts
-            && comments < lines.size()
-            && DELIMITERS.stream()
-                .noneMatch(
-                    delimiter ->
-                        lines.get(0).contains(delimiter)
-                            && lines.stream()
-                                .skip(1)
-                                .limit(5)
-                                .allMatch(
-                                    l -> count(l, delimiter) == count(lines.get(0), delimiter)));
-    if (isComment) {
-      format.put("comment", "#");
-      evidence.add("comment", comments + " of the first " + lines.size() + " lines start with '#'");
-    }
-    return isComment;
-  }
-
-  private static int count(String line, String delimiter) {
-    return line.split(Pattern.quote(delimiter), -1).length;
-  }
-
-  /** A backslash in front of a quote, and no quote written twice. */
-  private boolean escapes() {
-    boolean escapes = text.contains("\\\"") && !text.contains("\\\",\"") && text.contains("\"");
-    if (escapes) {
-      format.put("escape", "\\");
-      evidence.add("escape", "backslashes stand in front of quotes");
-    }
-    return escapes;
-  }
-
-  /** The same with quotes written twice, as the reader that compares the ways knows them. */
-  private String withoutEscapes() {
-    return ESCAPED
-        .matcher(text)
-        .replaceAll(
-            escaped ->
-                escaped.group(1).equals("\"")
-                    ? "\"\""
-                    : Matcher.quoteReplacement(escaped.group(1)));
-  }
-
-  private CsvWay bestWay(String readable, boolean hasComments) {
-    Matcher sep = SEP.matcher(readable.lines().findFirst().orElse(""));
-    if (sep.matches()) {
-      evidence.add("delimiter", "'" + sep.group(1) + "', the first line says so");
-      String behind = readable.substring(readable.indexOf('\n') + 1);
-      before = 1;
-      return CsvWay.of(behind, sep.group(1), '"', hasComments);
-    }
-    CsvWay best = CsvWay.of(readable, ",", '"', hasComments);
-    for (String delimiter : DELIMITERS) {
-      if (isHalfOfAnother(readable, delimiter)) {
-        continue;
-      }
-      for (char quote : readable.indexOf('\'') < 0 ? new char[] {'"'} : new char[] {'"', '\''}) {
-        CsvWay way = CsvWay.of(readable, delimiter, quote, hasComments);
-        boolean quotes = quote == '"' || quotedFields(readable, delimiter, quote) > 0;
-        if (quotes && way.isBetterThan(best)) {
-          best = way;
-        }
-      }
-    }
-    evidence.add(
-        "delimiter",
-        "'%s', %,d of %,d rows have %d fields"
-            .formatted(
-                best.delimiter().replace("\t", "\\t"),
-                Math.round(best.share() * best.rows().size()),
-                best.rows().size(),
-                best.fields()));
-    return best;
-  }
-
-  /** Whether it stands nowhere but in a delimiter of two characters. */
-  private static boolean isHalfOfAnother(String readable, String delimiter) {
-    String twice = delimiter + delimiter;
-    return DELIMITERS.contains(twice)
-        && readable.contains(twice)
-        && !readable.replace(twice, "").contains(delimiter);
-  }
-
-  private static int quotedFields(String text, String delimiter, char quote) {
-    String field = Pattern.quote(delimiter) + quote + "[^" + quote + "\n]*" + quote;
-    return (int) Pattern.compile(field).matcher(text).results().limit(10).count();
-  }
-
-  private void put(CsvWay way) {
-    if (!way.delimiter().equals(",")) {
-      format.put("delimiter", way.delimiter().replace("\t", "\\t"));
-    }
-    if (way.quote() != '"') {
-      format.put("quote", String.valueOf(way.quote()));
-      evidence.add("quote", "'" + way.quote() + "' stands around fields");
-    }
-    if (way.delimiter().length() == 1 && way.isPadded()) {
-      format.put("paddedQuotes", "trim");
-      evidence.add("paddedQuotes", "blanks stand in front of quotes");
-    }
   }
 
   /** The first row that has as many fields as most; what is in front of it is skipped. */

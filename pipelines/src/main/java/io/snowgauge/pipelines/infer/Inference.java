@@ -2,7 +2,6 @@ package io.snowgauge.pipelines.infer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,7 +29,6 @@ public final class Inference {
   private static final int MAX_SAMPLES = 20;
 
   private static final String BEGIN = "(?im)^[ \\t]*Begin[ \\t]+%s\\b";
-  private static final Pattern NOT_IN_NAMES = Pattern.compile("[.\"'`\\x00-\\x1f\\x7f-\\x9f]+");
 
   /** What identifies a row is hardly a price, a time or a document. */
   private static final Pattern KEY_TYPE = Pattern.compile("STRING|INTEGER|NUMBER\\([0-9]+,0\\)");
@@ -101,8 +99,8 @@ public final class Inference {
     if (isLsf(text)) {
       return;
     }
-    List<JsonNode> objects = objects(text);
-    List<String> columns = objects.isEmpty() ? csv(text, encoding) : json(text, objects);
+    JsonGuess objects = new JsonGuess(text, format, evidence);
+    List<String> columns = objects.isAny() ? objects.columns() : csv(text, encoding);
     columns.forEach(column -> types.put(column, "STRING"));
     guessTypes();
   }
@@ -121,49 +119,6 @@ public final class Inference {
       }
     }
     return false;
-  }
-
-  /** JSON objects, on lines of their own or not; none if the text is something else. */
-  private static List<JsonNode> objects(String text) {
-    String start = text.stripLeading();
-    List<JsonNode> objects = new ArrayList<>();
-    if (!start.startsWith("{") && !start.startsWith("[")) {
-      return objects;
-    }
-    try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(text)) {
-      while (values.hasNextValue()) {
-        JsonNode value = values.nextValue();
-        if (!value.isObject()) {
-          return List.of();
-        }
-        objects.add(value);
-      }
-    } catch (IOException e) {
-      return objects; // The sample is cut, or a record is damaged.
-    }
-    return objects;
-  }
-
-  private List<String> json(String text, List<JsonNode> objects) {
-    format.put("type", "ndjson");
-    String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
-    boolean isLine = first.startsWith("{") && first.endsWith("}");
-    if (!isLine) {
-      format.put("layout", "document");
-    }
-    evidence.add(
-        "type",
-        isLine
-            ? "ndjson, the first line is a JSON object"
-            : "ndjson, there are JSON objects over several lines or in an array");
-    Map<String, String> keys = new LinkedHashMap<>();
-    for (JsonNode object : objects) {
-      object
-          .fieldNames()
-          .forEachRemaining(key -> keys.putIfAbsent(key.toLowerCase(Locale.ROOT), key));
-    }
-    keys.remove("");
-    return List.copyOf(keys.values());
   }
 
   private List<String> csv(String text, TextEncoding encoding) {
@@ -257,7 +212,7 @@ public final class Inference {
       SampleRecords typed = read();
       Set<String> refused = new HashSet<>();
       for (Reject reject : typed.rejects()) {
-        columnNames()
+        ColumnNames.of(types.keySet())
             .forEach(
                 (column, tableName) -> {
                   if (reject.reason().startsWith(tableName + ": ")
@@ -292,7 +247,7 @@ public final class Inference {
         evidence.add(
             "key",
             "'%s' is unique and never null in %,d records; with \"publish\": \"merge\" it could be the key"
-                .formatted(columnNames().get(column), all.records()));
+                .formatted(ColumnNames.of(types.keySet()).get(column), all.records()));
       }
     }
     evidence.add(
@@ -309,26 +264,10 @@ public final class Inference {
     }
   }
 
-  /** The names in the table by those in files. */
-  private Map<String, String> columnNames() {
-    Map<String, String> names = new LinkedHashMap<>();
-    Set<String> taken = new HashSet<>();
-    for (String column : types.keySet()) {
-      String plain = NOT_IN_NAMES.matcher(column).replaceAll("_").replaceAll("^[_\\s]+|\\s+$", "");
-      String base = plain.isEmpty() ? "column" : plain.substring(0, Math.min(plain.length(), 200));
-      String unique = base;
-      for (int i = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); i++) {
-        unique = base + "_" + i;
-      }
-      names.put(column, unique);
-    }
-    return names;
-  }
-
   private SampleRecords read() throws IOException {
     ObjectNode columns = dataset.putObject("columns");
     boolean isByPosition = !format.path("header").asBoolean(true);
-    columnNames()
+    ColumnNames.of(types.keySet())
         .forEach(
             (column, tableName) -> {
               String from =

@@ -81,9 +81,7 @@ class StreamNamesTest {
             ofNotifications(
                 "Read notifications/Read queue/Read(SqsUnboundedSource)",
                 "Read notifications/Take bodies/ParMultiDo(TakeBody)")),
-        arguments(
-            "azure-queue",
-            ofNotifications("Read notifications/Read queue/Read(StorageQueueSource)")));
+        arguments("azure-queue", ofNotifications("Read notifications/Read queue")));
   }
 
   @ParameterizedTest

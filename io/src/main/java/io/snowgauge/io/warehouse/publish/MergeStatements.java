@@ -55,7 +55,7 @@ final class MergeStatements {
     List<Sql> keys = tables.key().stream().map(TargetRow.Key::source).toList();
     return Sql.of(
             """
-            INSERT INTO {keys}
+            INSERT INTO {keys} (PLACE, SLICE, {keyColumns}{orderColumns})
             SELECT v.PLACE + r._RECORD, {slice}, {key}{order}
             FROM {records} r
             JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
@@ -63,6 +63,8 @@ final class MergeStatements {
             """)
         .with("keys", tables.keys())
         .with("slice", slice(keys, slices))
+        .withAll("keyColumns", tables.keyColumns())
+        .withMore("orderColumns", tables.orderColumns())
         .withAll("key", keys)
         .withMore("order", tables.order().stream().map(TargetRow.Key::source).toList())
         .with("records", staging.records())
@@ -94,7 +96,7 @@ final class MergeStatements {
     }
     return Sql.of(
             """
-            INSERT INTO {winners}
+            INSERT INTO {winners} (PLACE, {key})
             SELECT MAX(PLACE), {key}
             FROM {keys}
             WHERE SLICE = {slice}
@@ -114,7 +116,7 @@ final class MergeStatements {
             .toList();
     return Sql.of(
             """
-            INSERT INTO {winners}
+            INSERT INTO {winners} (PLACE, {key}, {order})
             SELECT PLACE, {key}, {order}
             FROM {keys}
             WHERE SLICE = {slice}
@@ -154,7 +156,7 @@ final class MergeStatements {
   long findMatches(Connection connection) throws SQLException {
     return Sql.of(
             """
-            INSERT INTO {matches}
+            INSERT INTO {matches} (PLACE, IS_NEWER{kept})
             SELECT
               w.PLACE,
               CASE WHEN {isNewer} THEN 1 ELSE 0 END{foreign}
@@ -170,6 +172,7 @@ final class MergeStatements {
             """)
         .with("matches", tables.matches())
         .with("isNewer", isNewer())
+        .withMore("kept", tables.keptColumns())
         .withMore("foreign", ofTarget(tables.foreignColumns()))
         .with("target", target)
         .with("winners", tables.winners())
@@ -249,7 +252,7 @@ final class MergeStatements {
   long exceptRepeated(Connection connection) throws SQLException {
     return Sql.of(
             """
-            INSERT INTO {exceptions}
+            INSERT INTO {exceptions} (PLACE, IS_WINNER{kept})
             SELECT PLACE, 1{kept}
             FROM {matches}
             WHERE PLACE IN (
