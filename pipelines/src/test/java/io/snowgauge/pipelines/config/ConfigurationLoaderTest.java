@@ -104,6 +104,7 @@ class ConfigurationLoaderTest {
         datasets.user_groups.format.section=UserGroup
         datasets.user_groups.format.type=lsf
         datasets.user_groups.input=file://PATH/data/{farm}/lsb.users*
+        datasets.user_groups.links=inside
         datasets.user_groups.minAge=0 seconds
         datasets.user_groups.publish=append
         datasets.user_groups.rejects.max=0
@@ -117,6 +118,7 @@ class ConfigurationLoaderTest {
         storage.azure.auth.type=default
         sweep=15 minutes
         warehouse.lockTimeout=1 minute
+        warehouse.memory=200 MB
         warehouse.path=PATH/warehouse.duckdb
         warehouse.schema=main
         warehouse.type=duckdb
@@ -139,6 +141,7 @@ class ConfigurationLoaderTest {
         datasets.a.format.section=UserGroup
         datasets.a.format.type=lsf
         datasets.a.input=s3://b/x
+        datasets.a.links=inside
         datasets.a.minAge=0 seconds
         datasets.a.publish=append
         datasets.a.rejects.max=0
@@ -150,6 +153,7 @@ class ConfigurationLoaderTest {
         datasets.b.format.section=UserGroup
         datasets.b.format.type=lsf
         datasets.b.input=file:///data/x
+        datasets.b.links=inside
         datasets.b.minAge=0 seconds
         datasets.b.publish=replace
         datasets.b.rejects.max=10
@@ -164,6 +168,7 @@ class ConfigurationLoaderTest {
         storage.azure.auth.type=default
         sweep=15 minutes
         warehouse.lockTimeout=5 s
+        warehouse.memory=200 MB
         warehouse.path=PATH/db/x.duckdb
         warehouse.schema=lsf
         warehouse.type=duckdb

@@ -82,11 +82,13 @@ class MigrationTest {
     return new ControlSchema(site.warehouse());
   }
 
-  /** The ledger of version 1 with the present name of what was taken out. */
+  /** The ledger of version 1 with the present name of what was taken out, and no refusals. */
   private List<String> expectedLedger() {
     assertThat(
         ledger.stream().filter(row -> row.contains(" | UNLOADED | ")).toList().size(), is(4));
-    return ledger.stream().map(row -> row.replace(" | UNLOADED | ", " | RETRACTED | ")).toList();
+    return ledger.stream()
+        .map(row -> row.replace(" | UNLOADED | ", " | RETRACTED | ") + " | null")
+        .toList();
   }
 
   @Test
