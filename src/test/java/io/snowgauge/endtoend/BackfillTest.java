@@ -98,6 +98,10 @@ class BackfillTest {
     assertThat(
         squeezed(ended),
         contains(
+            "history: not read, for their dates are no days or are not written as in the input"
+                + " data/{farm}/{date}/lsb.users: data/aurora/2026-02-30/lsb.users",
+            "current: not read, for their dates are no days or are not written as in the input"
+                + " data/{farm}/{date}/lsb.users: data/aurora/2026-02-30/lsb.users",
             "Backfill january, 2026-01-01 to 2026-01-04, runs january-DATE",
             "",
             "EXECUTION_DATE DATASET FILES SOURCE INGESTED REJECTED STATUS",
