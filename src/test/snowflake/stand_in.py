@@ -265,7 +265,7 @@ PUT = re.compile(
 
 def put(cursor, match, execute):
     """Tells the driver where to upload a file to: an address of this server."""
-    location = literal(match[3]) if match[3] is not None else match[4]
+    location = literal(match[2]) if match[3] is not None else match[4]
     folder, _ = stage_folder(cursor._conn, location)
     stored = s3_stage.of(full_names(cursor._conn, location[1:])[0][0])
     os.makedirs(folder, exist_ok=True)
@@ -334,7 +334,7 @@ def rows(columns, values):
 # --- COPY ---------------------------------------------------------------------------------------
 
 COPY = re.compile(
-    rf"copy\s+into\s+(?P<table>.*?)\s+\((?P<columns>.*?)\)\s+from\s+{LITERAL}"
+    rf"copy\s+into\s+(?P<table>[^()]*?)\s+from\s+{LITERAL}"
     r"(?:\s+storage_integration\s*=\s*(?P<integration>\S+))?"
     r"\s+files\s*=\s*\((?P<files>.*?)\)\s+file_format\s*=\s*\((?P<format>.*)\)"
     r"\s+on_error\s*=\s*abort_statement\s+purge\s*=\s*false\s+force\s*=\s*false\s*$",
@@ -387,7 +387,7 @@ def copy(cursor, match, execute):
     names = [literal(name) for name in re.findall(LITERAL, match["files"])]
     if not 0 < len(names) <= 1000:
         raise invalid(f"expected 1 to 1000 files but found {len(names)}")
-    location = literal(match[3])
+    location = literal(match[2])
     if location.startswith("@"):
         folder, _ = stage_folder(connection, location)
         if stored := s3_stage.of(full_names(connection, location[1:])[0][0]):
@@ -397,17 +397,11 @@ def copy(cursor, match, execute):
         folder = external_folder(location)
     parts, _ = full_names(connection, match["table"])
     database = connection._duck_conn
-    types = dict(
-        database.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE upper(database_name) = upper(?)"
-            " AND upper(schema_name) = upper(?) AND upper(table_name) = upper(?)",
-            parts,
-        ).fetchall()
-    )
-    named = [split_names(name)[0][0] for name in re.findall(r'"(?:[^"]|"")*"', match["columns"])]
-    if unknown := [name for name in named if name not in types]:
-        raise invalid(f"invalid identifier '{unknown[0]}'")
-    columns = [(name, types[name]) for name in named]
+    columns = database.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE upper(database_name) = upper(?)"
+        " AND upper(schema_name) = upper(?) AND upper(table_name) = upper(?) ORDER BY column_index",
+        parts,
+    ).fetchall()
     begins = connection._autocommit and not connection._in_transaction
     if begins:
         database.begin()
@@ -436,8 +430,7 @@ def copy_file(database, table, columns, folder, name, options):
     quote = quoted(chr(int(options["FIELD_OPTIONALLY_ENCLOSED_BY"].strip("'"), 16)))
     fields = ", ".join(f"{quoted(column)}: {quoted(kind)}" for column, kind in columns)
     count = database.execute(
-        f"INSERT INTO {'.'.join(map(identifier, table))}"
-        f" ({', '.join(identifier(column) for column, _ in columns)}) SELECT * FROM read_csv("
+        f"INSERT INTO {'.'.join(map(identifier, table))} SELECT * FROM read_csv("
         f"[{quoted(glob.escape(path))}], columns = {{{fields}}}, auto_detect = false,"
         f" header = false, delim = ',', quote = {quote}, escape = {quote}, nullstr = '',"
         " allow_quoted_nulls = false, max_line_size = 40000000,"

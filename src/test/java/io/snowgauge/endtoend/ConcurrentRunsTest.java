@@ -52,12 +52,14 @@ class ConcurrentRunsTest {
   @Test
   void aRunKeepsOthersOutUntilItEnds() throws Exception {
     Site site = Site.with(folder, Site.configuration("append", ""));
-    UserGroups groups = UserGroups.random(1, 200_000);
+    UserGroups groups = UserGroups.random(1, 400_000);
     site.write("data/a", groups, MONDAY);
     Snowgauge.Running running = site.snowgauge().start("run");
     assertThat(running.runsUntil(() -> isStaging(site)), is(true));
-    Snowgauge.Ended audit = site.snowgauge().run("audit");
-    Snowgauge.Ended other = site.run("--set", "warehouse.lockTimeout=1 ms");
+    Snowgauge.Running auditing = site.snowgauge().start("audit");
+    Snowgauge.Running second = site.snowgauge().start("run", "--set", "warehouse.lockTimeout=1 ms");
+    Snowgauge.Ended audit = auditing.await();
+    Snowgauge.Ended other = second.await();
     assertThat("the run has not ended before the others", running.isAlive(), is(true));
     assertThat(other.exitCode(), is(1));
     assertThat(other.err(), containsString("is in use by another process"));

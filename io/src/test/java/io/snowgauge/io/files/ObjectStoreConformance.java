@@ -14,6 +14,7 @@ import io.snowgauge.transforms.files.AbortableOutput;
 import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.ObjectStore;
 import io.snowgauge.transforms.files.StoredObject;
+import io.snowgauge.transforms.files.UnavailableException;
 import io.snowgauge.transforms.files.UploadUrl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -315,9 +316,8 @@ public abstract class ObjectStoreConformance {
 
   @Test
   void namesAStoreThatCannotBeReachedAndWhatToCheck() {
-    IOException failure =
-        assertThrows(IOException.class, () -> unreachable().open(root + "x", "etag"));
-    assertThat(failure.getClass(), is(IOException.class));
+    UnavailableException failure =
+        assertThrows(UnavailableException.class, () -> unreachable().open(root + "x", "etag"));
     assertThat(failure.getMessage(), containsString(root + "x at http://127.0.0.1:1"));
     assertThat(failure.getMessage(), containsString("; check storage."));
     assertThat(failure.getMessage(), containsString("endpoint"));

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,8 @@ final class StatusCommand extends ConfiguredCommand {
       throw refused("--from: expected a date up to --to " + to + " but found " + from);
     }
     if (from.isBefore(LocalDate.EPOCH)
-        || (to != null && ChronoUnit.DAYS.between(from, to) >= MOST_DAYS)) {
+        || ChronoUnit.DAYS.between(from, to == null ? LocalDate.now(ZoneOffset.UTC) : to)
+            >= MOST_DAYS) {
       throw refused("expected up to %,d days from 1970 on".formatted(MOST_DAYS));
     }
   }

@@ -46,22 +46,25 @@ final class Settings {
             AzureQueue.SECTION,
             Notifications.FILES));
     sections.addAll(Streams.SECTIONS);
-    sections.addAll(
-        List.of(
-            Extractions.SECTION,
-            Datasets.INPUTS,
-            FormatType.TYPES,
-            Lsf.SECTION,
-            Csv.SECTION,
-            FormatType.TEXTS,
-            Ndjson.SECTION,
-            Tabular.SECTION,
-            Tabular.COLUMNS,
-            Datasets.TARGETS,
-            Datasets.REJECTS,
-            Expectations.SECTION,
-            Expectations.CAPTURES));
+    sections.add(Extractions.SECTION);
+    sections.addAll(ofDatasets());
     return sections;
+  }
+
+  private static List<Section> ofDatasets() {
+    return List.of(
+        Datasets.INPUTS,
+        FormatType.TYPES,
+        Lsf.SECTION,
+        Csv.SECTION,
+        FormatType.TEXTS,
+        Ndjson.SECTION,
+        Tabular.SECTION,
+        Tabular.COLUMNS,
+        Datasets.TARGETS,
+        Datasets.REJECTS,
+        Expectations.SECTION,
+        Expectations.CAPTURES);
   }
 
   /** What values that passed every check mean. */

@@ -22,6 +22,11 @@ final class AuditExport {
 
   private AuditExport() {}
 
+  /** A text of JSON with escapes for control characters that JSON does not ask them for. */
+  static String withoutControls(String json) {
+    return CONTROLS.matcher(json).replaceAll(AuditExport::escaped);
+  }
+
   private static String escaped(MatchResult control) {
     return "\\\\u%04x".formatted((int) control.group().charAt(0));
   }
@@ -43,7 +48,7 @@ final class AuditExport {
       rows.add(row);
     }
     String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows);
-    out.println(CONTROLS.matcher(text).replaceAll(AuditExport::escaped));
+    out.println(withoutControls(text));
   }
 
   /** The runs; or, if a single one was asked for, its files. */

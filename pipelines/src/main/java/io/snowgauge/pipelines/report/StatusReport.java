@@ -55,9 +55,10 @@ public record StatusReport(List<DatasetStatus> datasets, Instant now) {
       case TABLE -> showTable(out);
       case JSON ->
           out.println(
-              new ObjectMapper()
-                  .writerWithDefaultPrettyPrinter()
-                  .writeValueAsString(datasets.stream().map(this::json).toList()));
+              AuditExport.withoutControls(
+                  new ObjectMapper()
+                      .writerWithDefaultPrettyPrinter()
+                      .writeValueAsString(datasets.stream().map(this::json).toList())));
     }
   }
 

@@ -66,7 +66,7 @@ class OptionsTest {
           =x | --set: expected key=value but found '=x'
           archvie=x | archvie: unknown key, did you mean archive? (from --set)
           warehouse.pth=x | warehouse.pth: unknown key, did you mean warehouse.path? (from --set)
-          warehouse=x | warehouse: expected a key in this group, one of type, path, lockTimeout, account, url, user, role, warehouse, database, statementTimeout, schema, auth, stage (from --set)
+          warehouse=x | warehouse: expected a key in this group, one of type, path, lockTimeout, memory, account, url, user, role, warehouse, database, statementTimeout, schema, auth, stage (from --set)
           archive.x=x | archive.x: unknown key, did you mean archive? (from --set)
           publish=append | publish: unknown key, did you mean datasets.NAME.publish? (from --set)
           nonsense=x | nonsense: unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, extract, datasets (from --set)

@@ -141,6 +141,7 @@ class TabularConfigurationTest {
             datasets.sales.format.type=csv
             datasets.sales.input=file://PATH/in/{unit}/sales-{date}.txt
             datasets.sales.key=ID,unit
+            datasets.sales.links=inside
             datasets.sales.minAge=0 seconds
             datasets.sales.publish=append
             datasets.sales.rejects.max=0

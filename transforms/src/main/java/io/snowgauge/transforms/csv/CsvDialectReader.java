@@ -145,7 +145,8 @@ final class CsvDialectReader implements CsvRecords {
     }
   }
 
-  private void quoted() throws IOException, FaultException {
+  /** Reads what is between two quotes. */
+  private void untilClosed() throws IOException, FaultException {
     long opened = line;
     take();
     while (true) {
@@ -166,6 +167,10 @@ final class CsvDialectReader implements CsvRecords {
         break;
       }
     }
+  }
+
+  private void quoted() throws IOException, FaultException {
+    untilClosed();
     while (ignoresPadding && isBlank()) {
       take();
     }

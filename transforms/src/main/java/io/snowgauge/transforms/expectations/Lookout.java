@@ -35,11 +35,17 @@ public final class Lookout {
   private final Map<Period, Map<Map<String, String>, List<Arrival>>> came =
       new TreeMap<>(Comparator.comparing(Period::start));
 
+  /** Of each file the newest version that is in, of whatever period. */
+  private final Map<String, Arrival> newestIn = new HashMap<>();
+
   /** Looks at what came of a dataset; the order does not matter. */
   public Lookout(Expectation expectation, List<Arrival> arrivals) {
     this.expectation = expectation;
     this.timetable = expectation.timetable();
     for (Arrival arrival : arrivals) {
+      if (arrival.isIn()) {
+        newestIn.merge(arrival.uri(), arrival, Lookout::newer);
+      }
       Optional<Map<String, String>> unit = expectation.unit(arrival.captures());
       Optional<Period> period = period(timetable, arrival.date(), arrival.firstTriedAt());
       if (unit.isPresent() && period.isPresent()) {
@@ -124,7 +130,7 @@ public final class Lookout {
     List<Arrival> in = newest.stream().filter(Arrival::isIn).toList();
     List<String> failed =
         newest.stream()
-            .filter(arrival -> arrival.state() == State.FAILED)
+            .filter(arrival -> arrival.state() == State.FAILED && !isMended(arrival))
             .map(Arrival::uri)
             .sorted()
             .toList();
@@ -133,31 +139,41 @@ public final class Lookout {
     long rejected = in.stream().mapToLong(Arrival::rejected).sum();
     long expected = expectedRecords(period, unit);
     Instant loadedAt = firstLoad(arrivals);
-    Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
-    if (!failed.isEmpty()) {
-      verdicts.add(Verdict.FAILED);
-    }
-    if (in.isEmpty()) {
-      if (failed.isEmpty()) {
-        verdicts.add(now.isBefore(period.due()) ? Verdict.WAITING : Verdict.MISSING);
-      }
-    } else {
-      if (loadedAt != null && loadedAt.isAfter(period.due())) {
-        verdicts.add(Verdict.LATE);
-      }
-      if (records < expected || bytes < expectation.minBytes()) {
-        // Another file may still come.
-        verdicts.add(now.isBefore(period.due()) ? Verdict.WAITING : Verdict.SHORT);
-      }
-      if (rejected > 0) {
-        verdicts.add(Verdict.PARTIAL);
-      }
+    boolean isLittle = records < expected || bytes < expectation.minBytes();
+    Set<Verdict> verdicts =
+        verdicts(
+            now.isBefore(period.due()),
+            loadedAt != null && loadedAt.isAfter(period.due()),
+            !failed.isEmpty(),
+            !in.isEmpty(),
+            isLittle);
+    if (rejected > 0) {
+      verdicts.add(Verdict.PARTIAL);
     }
     if (verdicts.isEmpty()) {
       verdicts.add(Verdict.OK);
     }
     return new Standing(
         period, unit, verdicts, records, bytes, rejected, loadedAt, expected, failed);
+  }
+
+  private static Set<Verdict> verdicts(
+      boolean isEarly, boolean isLate, boolean hasFailed, boolean isIn, boolean isLittle) {
+    Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
+    if (hasFailed) {
+      verdicts.add(Verdict.FAILED);
+    }
+    if (!isIn && !hasFailed) {
+      verdicts.add(isEarly ? Verdict.WAITING : Verdict.MISSING);
+    }
+    if (isIn && isLate) {
+      verdicts.add(Verdict.LATE);
+    }
+    if (isIn && isLittle) {
+      // Another file may still come.
+      verdicts.add(isEarly ? Verdict.WAITING : Verdict.SHORT);
+    }
+    return verdicts;
   }
 
   /** Of each file the version that counts. */
@@ -174,6 +190,12 @@ public final class Lookout {
       }
     }
     return List.copyOf(newest.values());
+  }
+
+  /** Whether a newer version of a file that failed is in, be it of a later period. */
+  private boolean isMended(Arrival failed) {
+    Arrival in = newestIn.get(failed.uri());
+    return in != null && newer(failed, in).equals(in);
   }
 
   private static Arrival newer(Arrival one, Arrival other) {

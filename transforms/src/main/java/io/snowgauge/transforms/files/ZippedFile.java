@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class ZippedFile extends InputStream {
   private static final String OF_FINDER = "__MACOSX/";
 
-  private final InputStream stored;
+  private final ZipArchive stored;
   private final ZipInputStream archive;
   private final boolean takesAll;
   private String name = "";
   private boolean fileEnded;
   private boolean ended;
+  private long entries;
 
   /**
    * Moves to the first file.
@@ -29,10 +30,10 @@ final class ZippedFile extends InputStream {
    * @param takesAll whether there may be more
    */
   ZippedFile(InputStream stored, boolean takesAll) throws IOException {
-    this.stored = stored;
+    this.stored = new ZipArchive(stored);
     this.takesAll = takesAll;
-    this.archive = new ZipInputStream(stored);
-    ZipEntry first = archive.getNextEntry();
+    this.archive = new ZipInputStream(this.stored);
+    ZipEntry first = nextEntry();
     if (first == null) {
       throw new EOFException(); // The file starts with an entry, so this one is cut.
     }
@@ -41,11 +42,17 @@ final class ZippedFile extends InputStream {
     }
   }
 
+  private @Nullable ZipEntry nextEntry() throws IOException {
+    ZipEntry entry = archive.getNextEntry();
+    entries += entry == null ? 0 : 1;
+    return entry;
+  }
+
   /** Moves to an entry that is a file, from this one on; false if there is none. */
   private boolean moveTo(@Nullable ZipEntry from) throws IOException {
     ZipEntry entry = from;
     while (entry != null && !isFile(entry)) {
-      entry = archive.getNextEntry();
+      entry = nextEntry();
     }
     name = entry == null ? "" : entry.getName();
     return entry != null;
@@ -53,9 +60,9 @@ final class ZippedFile extends InputStream {
 
   private static boolean isFile(ZipEntry entry) {
     String name = entry.getName();
-    return !entry.isDirectory()
-        && !name.startsWith(OF_FINDER)
-        && !name.startsWith(".", name.lastIndexOf('/') + 1);
+    // Old tools of Windows write its separators.
+    int start = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1;
+    return start < name.length() && !name.startsWith(OF_FINDER) && !name.startsWith(".", start);
   }
 
   /** The name of the file that is read, or was read to its end. */
@@ -89,9 +96,10 @@ final class ZippedFile extends InputStream {
 
   private void end() throws IOException {
     fileEnded = true;
-    if (!moveTo(archive.getNextEntry())) {
+    if (!moveTo(nextEntry())) {
       ended = true;
       stored.transferTo(OutputStream.nullOutputStream());
+      stored.requireWhole(entries);
     } else if (!takesAll) {
       throw new DamagedContentException(
           "expected one file in the zip archive but found another one, '"

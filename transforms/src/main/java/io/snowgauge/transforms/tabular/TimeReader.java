@@ -35,16 +35,7 @@ final class TimeReader implements ValueReader {
         || (hasSeconds && DateReader.number(text, from + 6, 2) > 59)) {
       return ValueReader.refusal("a time that exists", text, start, end);
     }
-    int last = to;
-    while (fraction >= 1
-        && last > from + SECONDS
-        && (text[last - 1] == '0' || text[last - 1] == '.')) {
-      boolean isPoint = text[last - 1] == '.';
-      last--;
-      if (isPoint) {
-        break;
-      }
-    }
+    int last = fraction < 1 ? to : withoutZeros(text, from + SECONDS, to);
     if (last - from > SHAPE.length) {
       return ValueReader.refusal(TimestampText.MICROSECONDS, text, start, end);
     }
@@ -55,6 +46,15 @@ final class TimeReader implements ValueReader {
       row.set(column, time, 0, SECONDS);
     }
     return null;
+  }
+
+  /** The end of a fraction without zeros that say nothing, and of its point if it has no more. */
+  private static int withoutZeros(byte[] text, int point, int end) {
+    int last = end;
+    while (last > point + 1 && text[last - 1] == '0') {
+      last--;
+    }
+    return last == point + 1 ? point : last;
   }
 
   private static boolean isPart(byte[] text, int at) {

@@ -210,6 +210,16 @@ class LookoutTest {
   }
 
   @Test
+  void aFailureIsNotToldOnceANewerVersionIsInThoughOfALaterPeriod() {
+    arrivals.add(as(State.FAILED, file("latest", null, "2026-02-02T23:50:00Z")));
+    assertThat(look("2026-02-02", "2026-02-02", NOON), contains("2026-02-02[] [FAILED] 0"));
+    arrivals.add(file("latest", null, "2026-02-03T00:20:00Z"));
+    assertThat(
+        look("2026-02-02", "2026-02-03", NOON),
+        contains("2026-02-02[] [MISSING] 0", "2026-02-03[] [OK] 10"));
+  }
+
+  @Test
   void aFailedFileIsToldBesideOthersThatAreInAndBeforeItIsDue() {
     arrivals.add(file("berlin", "2026-02-03", "2026-02-03T05:00:00Z"));
     arrivals.add(as(State.FAILED, file("lima", "2026-02-03", "2026-02-03T05:00:00Z")));

@@ -387,6 +387,50 @@ class ContentTest {
     return bytes.toByteArray();
   }
 
+  /** The archive's end tells how many files it has; {@code unzip -t} refuses all of these. */
+  @Test
+  void aZipArchiveThatLacksSomeOfItsFilesIsDamaged() throws IOException {
+    byte[] whole = zip(bytes("one\n"), "a.csv", "b.csv");
+    byte[] first = zip(bytes("one\n"), "a.csv");
+    int second = indexOf(whole, "PK\3\4", 4);
+    for (int end : new int[] {second, second + 1, second + 29, whole.length - 22}) {
+      assertThat(
+          damageOfAll(Arrays.copyOf(whole, end)),
+          startsWith("expected a complete zip file but found damage: "));
+    }
+    byte[] changed = whole.clone();
+    changed[second] = 'X';
+    assertThat(
+        damageOfAll(changed),
+        is("expected a complete zip file but found damage: it lists 2 entries but has 1"));
+    assertThat(
+        damageOfAll(concatenated(first, first)),
+        is(
+            "expected a complete zip file but found damage: its list of files is not where it says,"
+                + " as if something was added"));
+    assertThat(readAll(zip(bytes("x\n"), "d\\", "d\\.hidden", "d\\x.csv")), is("x\n"));
+  }
+
+  private static int indexOf(byte[] bytes, String text, int from) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text, from);
+  }
+
+  private static String readAll(byte[] stored) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(stored));
+    StringBuilder read = new StringBuilder();
+    try (InputStream text = Content.openEach(in, NO_BOUND)) {
+      do {
+        read.append(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+      } while (Content.next(text));
+    }
+    return read.toString();
+  }
+
+  private static String damageOfAll(byte[] stored) {
+    return String.valueOf(
+        assertThrows(DamagedContentException.class, () -> readAll(stored)).getMessage());
+  }
+
   private static List<byte[]> otherPackings(byte[] text) throws IOException {
     return List.of(bzip2(text), xz(text), zip(text, "in/", "in/x.csv"));
   }

@@ -174,7 +174,7 @@ public final class ControlSchema {
     if (warehouse.traits().isExclusive()) {
       return;
     }
-    Set<String> alive = new TreeSet<>(Heartbeat.alive(warehouse, connection, "6 minutes"));
+    Set<String> alive = new TreeSet<>(Heartbeat.alive(warehouse, connection, "15 minutes"));
     if (!alive.isEmpty()) {
       throw new SQLException(
           "expected no run to go on while "
@@ -183,7 +183,7 @@ public final class ControlSchema {
               + version
               + " but found "
               + String.join(", ", alive)
-              + "; run 'snowgauge init' again when they have ended, or six minutes after they were"
+              + "; run 'snowgauge init' again when they have ended, or 15 minutes after they were"
               + " killed");
     }
   }

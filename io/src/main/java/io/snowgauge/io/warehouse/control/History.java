@@ -39,22 +39,20 @@ public final class History {
       return Optional.empty();
     }
     boolean isAlone = warehouse.traits().isExclusive();
-    try (Connection connection = warehouse.sessions().connectToLook()) {
-      if (isToBeRead(connection)) {
-        return Optional.of(question.ask(connection, isAlone));
-      }
+    Connection opened;
+    boolean isCopy = false;
+    try {
+      opened = warehouse.sessions().connectToLook();
     } catch (SQLException e) {
-      Optional<Connection> copy = warehouse.sessions().connectToCopy();
-      if (copy.isEmpty()) {
-        throw e;
-      }
-      try (Connection connection = copy.get()) {
-        return isToBeRead(connection)
-            ? Optional.of(question.ask(connection, false))
-            : Optional.empty();
+      opened = warehouse.sessions().connectToCopy().orElseThrow(() -> e);
+      isCopy = true;
+    }
+    try (Connection connection = opened) {
+      if (isToBeRead(connection)) {
+        return Optional.of(question.ask(connection, isAlone && !isCopy));
       }
     }
-    return ask(connection -> question.ask(connection, isAlone));
+    return isCopy ? Optional.empty() : ask(connection -> question.ask(connection, isAlone));
   }
 
   private boolean isToBeRead(Connection connection) throws SQLException {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenVersions {
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
-  /** Beyond, the warehouse is asked; a hundred bytes each. */
+  /** Of all datasets together; beyond, the warehouse is asked. A hundred bytes each. */
   private static final int MOST = 500_000;
 
   private final Warehouse warehouse;
@@ -66,11 +66,12 @@ public final class OpenVersions {
         listed.stream().filter(file -> !known.fileIds().contains(file.fileId())).toList();
     Map<String, Ledger.State> states = lookUp(dataset, unknown);
     List<Open> open = new ArrayList<>();
+    long room = MOST - remembered() + known.fileIds().size();
     Set<String> nothingToDo = new HashSet<>();
     for (SourceFile file : listed) {
       Ledger.State state = states.get(file.fileId());
       if (known.fileIds().contains(file.fileId()) || (state != null && isDone(state))) {
-        if (nothingToDo.size() < MOST) {
+        if (nothingToDo.size() < room) {
           nothingToDo.add(file.fileId());
         }
       } else if (state == null || state.isDue(Instant.now())) {
@@ -79,6 +80,10 @@ public final class OpenVersions {
     }
     done.put(dataset, new Done(known.since(), nothingToDo));
     return open;
+  }
+
+  private long remembered() {
+    return done.values().stream().mapToLong(known -> known.fileIds().size()).sum();
   }
 
   private Done remembered(String dataset) {

@@ -2,7 +2,6 @@ package io.snowgauge.io.warehouse.control;
 
 import io.snowgauge.io.warehouse.DeclaredColumn;
 import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.record.ColumnType;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * raised together, and the highest one counts.
  */
 public final class PublishLocks {
-  private static final String NUMBER = "NUMBER_";
-
   private final Warehouse warehouse;
   private final ControlTables tables;
   private final String dataset;
@@ -176,22 +172,6 @@ public final class PublishLocks {
         cause);
   }
 
-  /**
-   * How far the ledger has come.
-   *
-   * @param ofDataset the last epoch of the dataset that it has events of
-   * @param ofTarget the same of the target
-   */
-  public record Epochs(long ofDataset, long ofTarget) {
-    /** Of a ledger that nothing is known of. */
-    public static final Epochs NONE = new Epochs(0, 0);
-
-    /** Of a row that has the columns of {@link PublishLocks#written}. */
-    public static Epochs written(Row row) throws SQLException {
-      return new Epochs(row.number("WRITTEN"), row.number("TARGET_WRITTEN"));
-    }
-  }
-
   /** How far the ledger has come, as far as a session sees it; nobody need have the locks. */
   public Epochs seen(Connection connection) throws SQLException {
     return Sql.of("SELECT {written}")
@@ -233,27 +213,6 @@ public final class PublishLocks {
   }
 
   /**
-   * What a transaction that has the locks sees.
-   *
-   * @param held the epochs of this holder
-   * @param written the last epochs that the ledger has events of, as far as they are seen
-   * @param transaction the transaction's id
-   * @param numbers what else the holder wanted to know
-   */
-  public record Sight(Epochs held, Epochs written, String transaction, List<Long> numbers) {
-    /** Keeps a copy of the numbers. */
-    public Sight {
-      numbers = List.copyOf(numbers);
-    }
-
-    /** Whether all is seen that the holders before have written. */
-    public boolean isWhole() {
-      return written.ofDataset() == held.ofDataset() - 1
-          && written.ofTarget() == held.ofTarget() - 1;
-    }
-  }
-
-  /**
    * Looks, under the locks.
    *
    * @param since what this process has seen before, so that only later events are looked through
@@ -272,7 +231,7 @@ public final class PublishLocks {
         .with("ofTarget", name(ofTarget))
         .with("written", written(since))
         .with("transaction", warehouse.dialect().transaction())
-        .withMore("numbers", numbered(numbers))
+        .withMore("numbers", Numbers.columns(numbers))
         .queryOne(
             locked,
             row ->
@@ -280,27 +239,7 @@ public final class PublishLocks {
                     new Epochs(row.number("HELD"), row.number("TARGET_HELD")),
                     Epochs.written(row),
                     Objects.requireNonNullElse(row.textOrNull("TRANSACTION_ID"), "none"),
-                    numbers(row, numbers.size())));
-  }
-
-  /** Expressions for numbers as columns, which {@link #numbers} reads. */
-  public static List<Sql> numbered(List<Sql> numbers) {
-    return IntStream.range(0, numbers.size())
-        .mapToObj(
-            i ->
-                Sql.of("{number} AS {column}")
-                    .with("number", numbers.get(i))
-                    .with("column", NUMBER + i))
-        .toList();
-  }
-
-  /** The numbers of a row; 0 for null. */
-  public static List<Long> numbers(Row row, int count) throws SQLException {
-    List<Long> numbers = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      numbers.add(row.number(NUMBER + i));
-    }
-    return numbers;
+                    Numbers.of(row, numbers.size())));
   }
 
   /**

@@ -77,21 +77,27 @@ public final class Leftovers {
         "staged files",
         () -> {
           Storage.delete(parts);
-          if (!unpublished(area.archiveUri(), published).isEmpty()
+          if (new ArchivedParts(area.archiveUri()).haveOther(published)
               && !Heartbeat.isTriedElsewhere(warehouse, session.connection(), run)) {
-            removeUnpublished(
-                area.archiveUri(), ledger.archived(session.connection(), run.id(), dataset));
+            new ArchivedParts(area.archiveUri())
+                .removeOther(ledger.archived(session.connection(), run.id(), dataset));
           }
         });
   }
 
-  /** After a publication: the tables of its attempts, and what was uploaded for them. */
-  void dropTables(Session session, String dataset, List<String> tables, List<List<String>> loads) {
+  /**
+   * What was uploaded for an attempt, once it was copied: of a publisher that dies later nobody
+   * would know it.
+   */
+  void removeUploads(Connection connection, String dataset, List<String> load) {
     if (warehouse.traits().keepsStagingTables()) {
-      for (List<String> load : loads) {
-        tryTo(
-            dataset, "uploads", () -> warehouse.files().removeUploads(session.connection(), load));
-      }
+      tryTo(dataset, "uploads", () -> warehouse.files().removeUploads(connection, load));
+    }
+  }
+
+  /** After a publication: the tables of its attempts. */
+  void dropTables(Session session, String dataset, List<String> tables) {
+    if (warehouse.traits().keepsStagingTables()) {
       for (String table : tables) {
         tryTo(dataset, table, () -> drop(session.connection(), table));
       }
@@ -151,7 +157,8 @@ public final class Leftovers {
           try (Connection connection = warehouse.sessions().connectAnew()) {
             if (!Heartbeat.isTriedElsewhere(warehouse, connection, run)) {
               Storage.deleteFolder(area.partsUri());
-              removeUnpublished(area.archiveUri(), ledger.archived(connection, run.id(), dataset));
+              new ArchivedParts(area.archiveUri())
+                  .removeOther(ledger.archived(connection, run.id(), dataset));
             }
           }
         });
@@ -188,8 +195,8 @@ public final class Leftovers {
           if (warehouse.traits().isExclusive() && hasEnded(run)) {
             try (Connection connection = warehouse.sessions().connectAnew()) {
               for (Map.Entry<String, String> archive : archiveUris.entrySet()) {
-                removeUnpublished(
-                    archive.getValue(), ledger.archived(connection, run.id(), archive.getKey()));
+                new ArchivedParts(archive.getValue())
+                    .removeOther(ledger.archived(connection, run.id(), archive.getKey()));
               }
             }
             Storage.deleteFolder(folderUri);
@@ -227,8 +234,8 @@ public final class Leftovers {
       throws IOException, SQLException {
     List<Audit.RunRow> rows = new Audit(warehouse).run(connection, runId);
     for (Audit.RunRow row : rows) {
-      removeUnpublished(
-          archiveUri.apply(row.dataset()), ledger.archived(connection, runId, row.dataset()));
+      new ArchivedParts(archiveUri.apply(row.dataset()))
+          .removeOther(ledger.archived(connection, runId, row.dataset()));
     }
     if (!rows.isEmpty()) {
       removeStaged(stagingUri);
@@ -246,8 +253,8 @@ public final class Leftovers {
       Connection connection, String streamId, Map<String, String> archiveUris, String stagingUri)
       throws IOException, SQLException {
     for (Map.Entry<String, String> archive : archiveUris.entrySet()) {
-      removeUnpublished(
-          archive.getValue(), ledger.archivedByStream(connection, streamId, archive.getKey()));
+      new ArchivedParts(archive.getValue())
+          .removeOther(ledger.archivedByStream(connection, streamId, archive.getKey()));
     }
     removeStaged(stagingUri);
   }
@@ -287,27 +294,5 @@ public final class Leftovers {
       LOG.warn(
           "{} of a dead attempt stays, for this role may not drop it: {}", table, e.toString());
     }
-  }
-
-  /**
-   * Removes the parts of files and attempts that were not published from a folder of the archive,
-   * where a part is called {@code <file_id>-<stage_id>-<n>.ndjson}.
-   *
-   * @param published {@code <file_id>-<stage_id>} of what was
-   */
-  static void removeUnpublished(String folderUri, Set<String> published) throws IOException {
-    Storage.delete(unpublished(folderUri, published));
-  }
-
-  private static List<String> unpublished(String folderUri, Set<String> published)
-      throws IOException {
-    return Storage.list(folderUri).stream()
-        .filter(uri -> !published.contains(attempt(uri)))
-        .toList();
-  }
-
-  private static String attempt(String uri) {
-    String name = uri.substring(uri.lastIndexOf('/') + 1);
-    return name.substring(0, Math.max(name.lastIndexOf('-'), 0));
   }
 }

@@ -9,9 +9,9 @@ import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.staging.StagedFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A staged file's manifest as a row: the one kind of row that goes through SnowflakeIO. */
@@ -53,7 +53,10 @@ public final class Manifest {
     }
   }
 
-  /** What becomes of a version, and how many of its records there are: not in the file. */
+  /**
+   * What becomes of a version, and how many of its records there are: empty in the file, for COPY
+   * without a query takes files that have the columns of their table, each of them.
+   */
   private enum DecisionColumn implements DeclaredColumn {
     STAGED(ColumnType.INTEGER),
     HIGHEST(ColumnType.INTEGER),
@@ -102,16 +105,11 @@ public final class Manifest {
           new TableColumn(
               captureColumn(i), warehouse.dialect().controlTypeName(ColumnType.STRING)));
     }
+    for (DecisionColumn column : DecisionColumn.values()) {
+      columns.add(
+          new TableColumn(column.name(), warehouse.dialect().controlTypeName(column.type())));
+    }
     return columns;
-  }
-
-  /** The columns of what is decided about each version, which no file has. */
-  static List<TableColumn> decisionColumns(Warehouse warehouse) {
-    return Stream.of(DecisionColumn.values())
-        .map(
-            column ->
-                new TableColumn(column.name(), warehouse.dialect().controlTypeName(column.type())))
-        .toList();
   }
 
   /** The cells: text is quoted by SnowflakeIO, everything else written as it is. */
@@ -123,6 +121,7 @@ public final class Manifest {
     for (Column capture : dataset.captureColumns()) {
       cells.add(staged.file().captures().get(capture.name()));
     }
+    cells.addAll(Collections.nCopies(DecisionColumn.values().length, null));
     return cells.toArray();
   }
 }

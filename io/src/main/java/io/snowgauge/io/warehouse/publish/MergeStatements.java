@@ -4,7 +4,6 @@ import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,12 +18,14 @@ final class MergeStatements {
   private final Attempt attempt;
   private final StagingTables staging;
   private final MergeTables tables;
+  private final MergeOrder order;
   private final String target;
 
   MergeStatements(Attempt attempt) {
     this.attempt = attempt;
     this.staging = attempt.staging();
     this.tables = attempt.merge();
+    this.order = new MergeOrder(tables);
     this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
   }
 
@@ -171,52 +172,17 @@ final class MergeStatements {
               GROUP BY FILE_ID) f ON f.FILE_ID = t._FILE_ID
             """)
         .with("matches", tables.matches())
-        .with("isNewer", isNewer())
+        .with("isNewer", order.isNewer())
         .withMore("kept", tables.keptColumns())
         .withMore("foreign", ofTarget(tables.foreignColumns()))
         .with("target", target)
         .with("winners", tables.winners())
-        .withEvery("sameKey", sameKey())
+        .withEvery("sameKey", order.sameKey())
         .with("versions", tables.versions())
         .with("places", String.valueOf(PLACES))
         .with("ledger", new ControlTables(attempt.warehouse()).ledger())
         .bind("dataset", attempt.dataset().name())
         .update(connection);
-  }
-
-  /** By the order that is declared, no value being the earliest; where that is equal, by files. */
-  private Sql isNewer() {
-    Sql newer =
-        Sql.of(
-            """
-            t._FILE_MODIFIED_AT > v.LAST_MODIFIED
-                OR (t._FILE_MODIFIED_AT = v.LAST_MODIFIED
-                  AND (COALESCE(f.URI, '') > v.URI
-                    OR (f.URI = v.URI AND f.SEQUENCER > v.SEQUENCER)))
-            """);
-    for (int i = tables.order().size() - 1; i >= 0; i--) {
-      newer =
-          Sql.of(
-                  """
-                  {there} > {winner} OR ({there} IS NOT NULL AND {winner} IS NULL)
-                  OR (({there} = {winner} OR ({there} IS NULL AND {winner} IS NULL)) AND ({rest}))
-                  """)
-              .with("there", Sql.of("t.{column}").with("column", tables.order().get(i).target()))
-              .with("winner", Sql.of("w.{column}").with("column", tables.orderColumns().get(i)))
-              .with("rest", newer);
-    }
-    return newer;
-  }
-
-  private List<Sql> sameKey() {
-    List<Sql> conditions = new ArrayList<>();
-    for (int i = 0; i < tables.key().size(); i++) {
-      conditions.add(
-          Sql.of("w.{winner} = t.{target}")
-              .with("winner", tables.keyColumns().get(i))
-              .with("target", tables.key().get(i).target()));
-    }
-    return conditions;
   }
 
   private static List<Sql> ofTarget(List<String> columns) {

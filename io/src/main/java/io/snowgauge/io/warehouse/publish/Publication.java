@@ -5,9 +5,8 @@ import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.PublishLocks;
+import io.snowgauge.io.warehouse.control.Numbers;
 import io.snowgauge.io.warehouse.control.Run;
-import io.snowgauge.io.warehouse.publish.Reconciliation.Decided;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -35,7 +34,6 @@ final class Publication implements AutoCloseable {
   private final Session session;
   private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
-  private final List<List<String>> loads = new ArrayList<>();
   private final Set<String> published = new HashSet<>();
   private @Nullable Staged staged;
 
@@ -128,12 +126,12 @@ final class Publication implements AutoCloseable {
         .run(
             session,
             now.remaining().seen(),
-            now.reconciliation().decided(),
+            Decided.numbers(now.attempt()),
             locked -> {
               Decided decided = Decided.of(locked.numbers());
               if (locked.isNews()) {
                 now.reconciliation().decideAnew(locked.connection());
-                decided = Decided.of(numbers(locked.connection(), now.reconciliation().decided()));
+                decided = Decided.of(numbers(locked.connection(), Decided.numbers(now.attempt())));
               }
               if (decided.versions() == 0) {
                 return Optional.empty();
@@ -147,8 +145,8 @@ final class Publication implements AutoCloseable {
 
   private static List<Long> numbers(Connection connection, List<Sql> numbers) throws SQLException {
     return Sql.of("SELECT {numbers}")
-        .withAll("numbers", PublishLocks.numbered(numbers))
-        .queryOne(connection, row -> PublishLocks.numbers(row, numbers.size()));
+        .withAll("numbers", Numbers.columns(numbers))
+        .queryOne(connection, row -> Numbers.of(row, numbers.size()));
   }
 
   /** What is committed, and known to be, without asking for it. */
@@ -194,10 +192,17 @@ final class Publication implements AutoCloseable {
 
   private Staged stage(Connection connection) throws SQLException {
     Attempt attempt = Attempt.of(warehouse, dataset, run);
-    Reconciliation reconciliation = new Reconciliation(attempt);
     tables.addAll(attempt.tables());
-    loads.add(attempt.staging().load());
     attempt.createTables(connection);
+    try {
+      return staged(connection, attempt);
+    } finally {
+      new Leftovers(warehouse).removeUploads(connection, dataset.name(), attempt.staging().load());
+    }
+  }
+
+  private Staged staged(Connection connection, Attempt attempt) throws SQLException {
+    Reconciliation reconciliation = new Reconciliation(attempt);
     long copied = attempt.staging().loadManifest(connection, manifestUris);
     // Before it is decided: what comes in between is decided on again.
     Remaining remaining = reconciliation.dropDecided(connection, copied);
@@ -245,7 +250,7 @@ final class Publication implements AutoCloseable {
   public void close() throws SQLException {
     try (session) {
       if (!tables.isEmpty()) {
-        new Leftovers(warehouse).dropTables(session, dataset.name(), tables, loads);
+        new Leftovers(warehouse).dropTables(session, dataset.name(), tables);
       }
     } finally {
       UnderWay.end(run);

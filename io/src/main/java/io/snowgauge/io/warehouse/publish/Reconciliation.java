@@ -2,9 +2,9 @@ package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Epochs;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.PublishLocks;
-import io.snowgauge.io.warehouse.control.PublishLocks.Epochs;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.io.warehouse.publish.StagingTables.Parts;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -139,6 +139,13 @@ final class Reconciliation {
    * @param counts of staged records
    */
   private void decide(Connection connection, Sql counts) throws SQLException {
+    reconcile(connection, counts);
+    if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
+      supersede(connection);
+    }
+  }
+
+  private void reconcile(Connection connection, Sql counts) throws SQLException {
     Sql.of(
             """
             UPDATE {manifest}
@@ -178,47 +185,6 @@ final class Reconciliation {
         .with("byThisRun", byThisRun())
         .with("decided", decidedByThisRun())
         .update(connection);
-    if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
-      supersede(connection);
-    }
-  }
-
-  /**
-   * What was decided.
-   *
-   * @param versions on how many
-   * @param published how many of them are published
-   * @param records how many have to be moved
-   * @param told how many versions of the run there may be something to say of
-   */
-  record Decided(long versions, long published, long records, long told) {
-    static Decided of(List<Long> numbers) {
-      return new Decided(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
-    }
-  }
-
-  /** What was decided, as expressions for the numbers of {@link Decided}. */
-  List<Sql> decided() {
-    Sql distinct =
-        Sql.of("(SELECT DISTINCT * FROM {manifest}) m").with("manifest", staging.manifest());
-    return List.of(
-        Sql.of("(SELECT COUNT(*) FROM {files} WHERE m.STATUS IS NOT NULL)").with("files", distinct),
-        Sql.of("(SELECT COUNT(*) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
-            .with("files", distinct),
-        Sql.of("(SELECT SUM(m.ACCEPTED) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
-            .with("files", distinct),
-        Sql.of(
-                """
-                (SELECT COUNT(*)
-                 FROM {files}
-                 WHERE m.STATUS IS NOT NULL
-                   AND (m.STATUS <> 'PUBLISHED' OR m.MESSAGE IS NOT NULL OR m.MESSAGES IS NOT NULL))
-                + (SELECT COUNT(*) FROM {events} WHERE DATASET = :dataset AND RUN_ID = :run)
-                """)
-            .with("files", distinct)
-            .with("events", events)
-            .bind("dataset", dataset)
-            .bind("run", attempt.run().id()));
   }
 
   /** Why a version failed; null if it did not. */

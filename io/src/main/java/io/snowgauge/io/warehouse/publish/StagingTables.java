@@ -91,13 +91,11 @@ final class StagingTables {
 
   /** Creates the tables that are written to; where creating commits, before the transaction. */
   void create(Connection connection) throws SQLException {
-    List<TableColumn> columns = new ArrayList<>(Manifest.columns(warehouse, dataset));
-    columns.addAll(Manifest.decisionColumns(warehouse));
     Sql.of("CREATE {kind} TABLE {table} ({columns}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
         .with("options", warehouse.dialect().stagingTableOptions())
         .with("table", manifest())
-        .withAll("columns", TableColumn.definition(columns))
+        .withAll("columns", TableColumn.definition(Manifest.columns(warehouse, dataset)))
         .execute(connection);
   }
 

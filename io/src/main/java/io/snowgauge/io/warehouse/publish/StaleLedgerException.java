@@ -1,6 +1,6 @@
 package io.snowgauge.io.warehouse.publish;
 
-import io.snowgauge.io.warehouse.control.PublishLocks.Sight;
+import io.snowgauge.io.warehouse.control.Sight;
 import java.sql.SQLException;
 import java.util.List;
 

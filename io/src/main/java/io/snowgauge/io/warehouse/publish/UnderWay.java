@@ -19,6 +19,11 @@ final class UnderWay {
 
   private UnderWay() {}
 
+  /** Runs of a backfill may begin at one instant. */
+  private static String key(Run run) {
+    return run.id() + " " + run.tryId();
+  }
+
   /**
    * One begins.
    *
@@ -26,17 +31,17 @@ final class UnderWay {
    */
   static void begin(Run run) {
     synchronized (OPEN) {
-      if (ENDED.contains(run.tryId())) {
+      if (ENDED.contains(key(run))) {
         throw new IllegalStateException("run " + run.id() + " has ended");
       }
-      OPEN.merge(run.tryId(), 1, Integer::sum);
+      OPEN.merge(key(run), 1, Integer::sum);
     }
   }
 
   /** One is over. */
   static void end(Run run) {
     synchronized (OPEN) {
-      OPEN.computeIfPresent(run.tryId(), (id, count) -> count > 1 ? count - 1 : null);
+      OPEN.computeIfPresent(key(run), (id, count) -> count > 1 ? count - 1 : null);
       OPEN.notifyAll();
     }
   }
@@ -45,8 +50,8 @@ final class UnderWay {
   static boolean endAll(Run run, Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     synchronized (OPEN) {
-      ENDED.add(run.tryId());
-      while (OPEN.containsKey(run.tryId())) {
+      ENDED.add(key(run));
+      while (OPEN.containsKey(key(run))) {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           return false;

@@ -85,7 +85,7 @@ final class CopyStatement {
   private Sql sql(List<String> names) {
     return Sql.of(
             """
-            COPY INTO {table} ({columns})
+            COPY INTO {table}
             FROM {from}
             FILES = ({files})
             FILE_FORMAT = (
@@ -101,9 +101,6 @@ final class CopyStatement {
             ON_ERROR = ABORT_STATEMENT PURGE = FALSE FORCE = FALSE
             """)
         .with("table", source.table())
-        .withAll(
-            "columns",
-            source.columns().stream().map(column -> Identifiers.quote(column.name())).toList())
         .with("from", from)
         .withAll("files", names.stream().map(Identifiers::escapedLiteral).toList())
         .with("compression", source.compression().name())

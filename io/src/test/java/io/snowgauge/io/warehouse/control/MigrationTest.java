@@ -333,7 +333,7 @@ class MigrationTest {
         refused.getMessage(),
         is(
             "expected no run to go on while the control tables in SNOWGAUGE are taken to version 3"
-                + " but found live; run 'snowgauge init' again when they have ended, or six minutes"
+                + " but found live; run 'snowgauge init' again when they have ended, or 15 minutes"
                 + " after they were killed"));
     assertThat(sorted(LEDGER), is(ledger));
     assertThat("nobody else is kept out", sorted(VERSIONS), contains("1 | there"));

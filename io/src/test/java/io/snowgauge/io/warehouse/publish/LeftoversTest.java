@@ -19,7 +19,7 @@ class LeftoversTest {
   @TempDir Path folder;
 
   private void removeUnpublished(Set<String> published) throws IOException {
-    Leftovers.removeUnpublished(Storage.localUri(folder.resolve("run")) + "/", published);
+    new ArchivedParts(Storage.localUri(folder.resolve("run")) + "/").removeOther(published);
   }
 
   private void create(String... names) throws IOException {

@@ -239,10 +239,8 @@ class SnowflakePublishingTest {
             .map(sql -> sql.replaceAll("(?s)\nFILE_FORMAT.*", "").replace('\n', ' '))
             .toList(),
         contains(
-            "COPY INTO \"T\" (\"A\", \"B\") FROM '@\"PUBLIC\".\"LANDING\"/"
-                + run
-                + "/' FILES = ('a.csv')",
-            "COPY INTO \"T\" (\"A\", \"B\") FROM 's3://bucket/staging/"
+            "COPY INTO \"T\" FROM '@\"PUBLIC\".\"LANDING\"/" + run + "/' FILES = ('a.csv')",
+            "COPY INTO \"T\" FROM 's3://bucket/staging/"
                 + run
                 + "/' STORAGE_INTEGRATION = \"LAKE\" FILES = ('a.csv')"));
     assertThat(texts("put"), empty());
