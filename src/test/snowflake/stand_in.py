@@ -265,7 +265,7 @@ PUT = re.compile(
 
 def put(cursor, match, execute):
     """Tells the driver where to upload a file to: an address of this server."""
-    location = literal(match[2]) if match[3] is not None else match[4]
+    location = literal(match[3]) if match[3] is not None else match[4]
     folder, _ = stage_folder(cursor._conn, location)
     stored = s3_stage.of(full_names(cursor._conn, location[1:])[0][0])
     os.makedirs(folder, exist_ok=True)
