@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
   static final Catalogue CATALOGUE =
-      new Catalogue(List.of(ObjectStorage.GROUP, Extractions.GROUP, Datasets.GROUP), sections());
+      new Catalogue(List.of(ObjectStorage.GROUP, Alerts.GROUP, Extractions.GROUP, Datasets.GROUP), sections());
 
   private Settings() {}
 
@@ -48,6 +48,7 @@ final class Settings {
     sections.addAll(Streams.SECTIONS);
     sections.addAll(
         List.of(
+            Alerts.SECTION,
             Extractions.SECTION,
             Datasets.INPUTS,
             FormatType.TYPES,
@@ -80,6 +81,7 @@ final class Settings {
         values.names(Extractions.GROUP).stream()
             .map(name -> Extractions.extraction(values, name))
             .toList(),
+        Alerts.routes(values),
         values.flat(),
         Stream.of(Snowflake.AUTH_GROUP, Notifications.GROUP)
             .filter(values::holdsSecret)
