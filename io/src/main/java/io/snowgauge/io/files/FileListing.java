@@ -7,6 +7,7 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.files.StoredObject;
 import io.snowgauge.transforms.files.Unreadable;
+import io.snowgauge.transforms.staging.IncludedFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -66,7 +67,10 @@ public final class FileListing {
     return listing;
   }
 
-  /** The same of a dataset's input, without files that are too young at a time. */
+  /**
+   * The same of a dataset's input, without files that are too young at a time, each with those that
+   * it includes.
+   */
   public static List<SourceFile> of(Dataset dataset, Instant now) throws IOException {
     return listed(dataset, now).files();
   }
@@ -93,6 +97,7 @@ public final class FileListing {
     return new Listed(
         listing.found.values().stream()
             .filter(file -> !file.lastModified().isAfter(newest))
+            .map(file -> IncludedFiles.identified(dataset, file))
             .toList(),
         List.copyOf(listing.misdated));
   }

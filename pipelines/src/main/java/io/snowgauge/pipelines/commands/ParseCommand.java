@@ -12,6 +12,7 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.ArchiveCompression;
 import io.snowgauge.transforms.staging.FilePreview;
+import io.snowgauge.transforms.staging.IncludedFiles;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import io.snowgauge.transforms.text.Amount;
@@ -53,6 +54,7 @@ final class ParseCommand extends ConfiguredCommand {
     Map<String, String> captures = dataset.input().match(uri).orElse(Map.of());
     SourceFile source =
         Storage.find(uri, captures)
+            .map(version -> IncludedFiles.identified(dataset, version))
             .orElseThrow(() -> refused("expected a file but found none at " + Display.uri(uri)));
     Path folder = Files.createTempDirectory("snowgauge-parse");
     try {

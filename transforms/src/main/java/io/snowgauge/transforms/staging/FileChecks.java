@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.staging;
 
+import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -17,7 +18,7 @@ final class FileChecks {
    * What was read of a local file is one version only if the listed one is still there; of others
    * it was by the way they are opened.
    */
-  static @Nullable String whatChanged(SourceFile file, long storedBytes) {
+  static @Nullable String whatChanged(Dataset dataset, SourceFile file, long storedBytes) {
     if (!Storage.isLocal(file.uri())) {
       return storedBytes == file.sizeBytes() ? null : ReadFailure.CHANGED;
     }
@@ -30,7 +31,8 @@ final class FileChecks {
     if (now.isEmpty()) {
       return "expected the listed file but it was deleted while it was read";
     }
-    if (!now.get().isSameVersion(file) || storedBytes != file.sizeBytes()) {
+    if (!IncludedFiles.identified(dataset, now.get()).isSameVersion(file)
+        || storedBytes != file.sizeBytes()) {
       return ReadFailure.CHANGED;
     }
     return null;

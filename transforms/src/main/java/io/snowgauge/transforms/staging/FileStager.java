@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -90,17 +91,21 @@ final class FileStager {
       SourceFile file, String stageId, @Nullable Sidecar sidecar, InputStream in)
       throws IOException {
     Instant extractedAt = extractedAt(file, sidecar);
-    SourceCount counter = new SourceCount(dataset.format());
+    IncludedFiles included = new IncludedFiles(dataset, file.uri());
+    SourceCount counter = new SourceCount(dataset.format(), included.forCounter());
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
-      Reading reading = read(file.uri(), in, parsing, counter, sha256);
+      Reading reading = read(file.uri(), in, parsing, counter, included, sha256);
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
       long counted = counter.finish();
       long source = told == null ? counted : told;
       String failure = whyNotPublished(file, sidecar, reading, parsing, source, counted);
+      if (failure == null && !Objects.equals(file.included(), included.version())) {
+        failure = ReadFailure.CHANGED;
+      }
       addNotices(messages, file, sidecar);
       ndjson.complete();
       rejects.complete();
@@ -138,13 +143,14 @@ final class FileStager {
       InputStream in,
       Parsing parsing,
       SourceCount counter,
+      IncludedFiles included,
       @Nullable MessageDigest sha256)
       throws IOException {
     try (SourceText text =
         new SourceText(
             in, counter, sha256, area.maxDecompressedBytes(), dataset.zipEntries(), progress)) {
       do {
-        parsing.parse(dataset.format().newParser(), text, text.where());
+        parsing.parse(dataset.format().newParser(included.forParser()), text, text.where());
         text.drain();
       } while (text.next());
       return new Reading(text.storedBytes(), sha256, null, null);
@@ -165,7 +171,7 @@ final class FileStager {
       long counted) {
     return firstFailure(
         reading.unread(),
-        FileChecks.whatChanged(file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
+        FileChecks.whatChanged(dataset, file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
         reading.damage(),
         FileChecks.whyNotSidecars(sidecar, reading.storedBytes(), reading.sha256()),
         parsing.fault(),

@@ -40,7 +40,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
 
   @Override
   protected int version() {
-    return 2;
+    return 3;
   }
 
   @Override
