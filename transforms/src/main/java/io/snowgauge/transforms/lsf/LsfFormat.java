@@ -31,8 +31,10 @@ public sealed interface LsfFormat extends Format
   /** Of the text. */
   TextEncoding encoding();
 
-  /** What a bad entry of a list costs. */
-  BadEntries badEntries();
+  /** What a bad entry of a list costs: its line, where no section has such lists. */
+  default BadEntries badEntries() {
+    return BadEntries.REJECT_LINE;
+  }
 
   @Override
   default Optional<Column> extractedAt() {

@@ -36,12 +36,6 @@ public record UserFormat(int maxLineBytes, TextEncoding encoding) implements Lsf
     return LsfSection.USER;
   }
 
-  /** There are no lists. */
-  @Override
-  public BadEntries badEntries() {
-    return BadEntries.REJECT_LINE;
-  }
-
   @Override
   public List<Column> columns() {
     return COLUMNS;

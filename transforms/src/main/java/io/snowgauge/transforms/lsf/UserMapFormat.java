@@ -32,12 +32,6 @@ public record UserMapFormat(int maxLineBytes, TextEncoding encoding) implements 
     return LsfSection.USER_MAP;
   }
 
-  /** A bad name makes its line malformed. */
-  @Override
-  public BadEntries badEntries() {
-    return BadEntries.REJECT_LINE;
-  }
-
   @Override
   public List<Column> columns() {
     return COLUMNS;

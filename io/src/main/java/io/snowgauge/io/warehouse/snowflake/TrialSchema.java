@@ -6,7 +6,6 @@ import io.snowgauge.io.warehouse.CopySource.Compression;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Sql;
-import io.snowgauge.io.warehouse.TableColumn;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * A schema that is created to try things out in, and dropped, and two sessions. In the statements
@@ -31,7 +29,6 @@ final class TrialSchema implements AutoCloseable {
   private final String name;
   private final Connection one;
   private final Connection other;
-  private List<TableColumn> copied = List.of();
 
   private TrialSchema(SnowflakeAccount account, Logins logins, Connection one, Connection other) {
     this.logins = logins;
@@ -114,17 +111,6 @@ final class TrialSchema implements AutoCloseable {
     }
   }
 
-  /** Creates the table {@code COPIED}, whose columns A, B, C and so on are all of a type. */
-  void createCopied(int columns, String type) throws SQLException {
-    copied =
-        IntStream.range(0, columns)
-            .mapToObj(i -> new TableColumn(String.valueOf((char) ('A' + i)), type))
-            .toList();
-    sql("CREATE OR REPLACE TABLE {schema}.COPIED ({columns})")
-        .withAll("columns", TableColumn.definition(copied))
-        .execute(one);
-  }
-
   /** Uploads files together and copies them into the table {@code COPIED}, as publishing does. */
   long copy(String... files) throws SQLException {
     return copyUploaded(upload(files));
@@ -153,7 +139,7 @@ final class TrialSchema implements AutoCloseable {
 
   /** Copies what was uploaded. */
   long copyUploaded(List<String> names) throws SQLException {
-    CopySource source = new CopySource(List.of(), name + ".COPIED", copied, List.of(), '"');
+    CopySource source = new CopySource(List.of(), name + ".COPIED", List.of(), List.of(), '"');
     Sql from = Sql.of("{location}").with("location", Identifiers.escapedLiteral(location()));
     return new CopyStatement(source, from).copy(one, names);
   }

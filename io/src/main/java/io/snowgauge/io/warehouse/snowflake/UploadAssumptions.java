@@ -48,7 +48,8 @@ final class UploadAssumptions {
   private UploadAssumptions() {}
 
   private static void createText(TrialSchema schema) throws SQLException {
-    schema.createCopied(4, "VARCHAR");
+    schema.run(
+        "CREATE OR REPLACE TABLE {schema}.COPIED (A VARCHAR, B VARCHAR, C VARCHAR, D VARCHAR)");
   }
 
   private static String keepsTexts(TrialSchema schema) throws SQLException {
@@ -61,13 +62,13 @@ final class UploadAssumptions {
   }
 
   private static String timestamp(TrialSchema schema) throws SQLException {
-    schema.createCopied(1, "TIMESTAMP_NTZ(6)");
+    schema.run("CREATE OR REPLACE TABLE {schema}.COPIED (A TIMESTAMP_NTZ(6))");
     schema.copy("2025-06-06T10:00:00.123456+00:00\n");
     return schema.text("SELECT CAST(A AS VARCHAR) FROM {schema}.COPIED");
   }
 
   private static String allOrNothing(TrialSchema schema) throws SQLException {
-    schema.createCopied(1, "NUMBER(19, 0)");
+    schema.run("CREATE OR REPLACE TABLE {schema}.COPIED (A NUMBER(19, 0))");
     String error = errorOf(() -> schema.copy("1\nx\n"));
     return (error.equals("no error") ? "taken" : "refused")
         + ", "
