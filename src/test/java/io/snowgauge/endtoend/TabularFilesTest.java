@@ -14,13 +14,9 @@ import static org.hamcrest.Matchers.is;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** CSV and NDJSON files: typed tables of good ones, and what is said of bad ones. */
 @Timeout(300)
@@ -194,8 +190,19 @@ class TabularFilesTest {
         contains("r | PARTIAL"));
   }
 
-  static Stream<Arguments> badFiles() {
-    return Stream.of(
+  /** A file, and what is said of it. */
+  private static final class BadFile {
+    final byte[] bytes;
+    final List<String> said;
+
+    BadFile(byte[] bytes, String... said) {
+      this.bytes = bytes;
+      this.said = List.of(said);
+    }
+  }
+
+  private static List<BadFile> badFiles() {
+    return List.of(
         bad("id,quantity\na,1\n\"b\nc\",\"2\nd,3\n", "line 4: expected the quote that opens here"),
         bad("id,quantity\n\"a\"b,1\n", "line 2: expected a delimiter or a line end"),
         bad("id,quantity\na\n", "1 of 2 lines rejected", "expected 2 fields but found 1"),
@@ -211,28 +218,34 @@ class TabularFilesTest {
         bad("id,ID\na,b\n", "line 1: expected each column once but found 'ID' twice"),
         bad("quantity\n1\n", "line 1: expected the column id but found 'quantity'"),
         bad("", "line 1: expected a header but found no record"),
-        Arguments.of("id\na\n".getBytes(UTF_16LE), List.of("line 1", "UTF-16")),
-        Arguments.of("\ufeffid\na\n".getBytes(UTF_16LE), List.of("byte-order mark of UTF-16")),
+        new BadFile("id\na\n".getBytes(UTF_16LE), "line 1", "UTF-16"),
+        new BadFile("\ufeffid\na\n".getBytes(UTF_16LE), "byte-order mark of UTF-16"),
         bad("id\n" + "x".repeat(50_000_000) + "\n", "line 2: expected records of at most"));
   }
 
-  private static Arguments bad(String text, String... said) {
-    return Arguments.of(text.getBytes(UTF_8), List.of(said));
+  private static BadFile bad(String text, String... said) {
+    return new BadFile(text.getBytes(UTF_8), said);
   }
 
-  @ParameterizedTest
-  @MethodSource("badFiles")
-  void aBadFileFailsWithItsReasonAndItsNeighbourIsLoaded(byte[] bytes, List<String> said)
-      throws Exception {
+  @Test
+  void badFilesFailWithTheirReasonsAndTheirNeighbourIsLoaded() throws Exception {
+    List<BadFile> bad = badFiles();
     Site site = site("\"type\": \"csv\"", "");
-    site.write("data/bad.csv", bytes, MONDAY);
+    for (int i = 0; i < bad.size(); i++) {
+      site.write("data/bad-%02d.csv".formatted(i), bad.get(i).bytes, MONDAY);
+    }
     site.write("data/good.csv", HEADER + GOOD, MONDAY);
     assertThat(site.run().exitCode(), is(3));
     assertThat(site.query(ROWS), is(GOOD_ROWS));
     List<String> files = site.query(FAILURES);
-    assertThat(files.get(0), containsString("FAILED | "));
-    said.forEach(reason -> assertThat(files.get(0), containsString(reason)));
-    assertThat(files.get(1), is("PUBLISHED | null"));
+    assertThat(files.size(), is(bad.size() + 1));
+    for (int i = 0; i < bad.size(); i++) {
+      assertThat(files.get(i), containsString("FAILED | "));
+      for (String reason : bad.get(i).said) {
+        assertThat(files.get(i), containsString(reason));
+      }
+    }
+    assertThat(files.get(bad.size()), is("PUBLISHED | null"));
     assertThat(site.files(".snowgauge"), is(empty()));
   }
 
