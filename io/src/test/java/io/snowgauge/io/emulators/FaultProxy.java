@@ -1,4 +1,4 @@
-package io.snowgauge.endtoend;
+package io.snowgauge.io.emulators;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /** Stands between a client and an emulator, and answers in its place where it is told to. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   /** What each connection has of its own, and what the client of this JVM sets by itself. */
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
@@ -29,7 +29,7 @@ final class FaultProxy implements AutoCloseable {
   private volatile Predicate<String> isRefused = path -> false;
 
   /** Passes everything on. */
-  FaultProxy(String target) throws IOException {
+  public FaultProxy(String target) throws IOException {
     this.target = URI.create(target);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -37,18 +37,18 @@ final class FaultProxy implements AutoCloseable {
     server.start();
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Answers what asks for such paths with a status from now on, and without a body. */
-  void refuse(int with, Predicate<String> paths) {
+  public void refuse(int with, Predicate<String> paths) {
     status = with;
     isRefused = paths;
   }
 
   /** Passes everything on again. */
-  void mend() {
+  public void mend() {
     isRefused = path -> false;
   }
 
