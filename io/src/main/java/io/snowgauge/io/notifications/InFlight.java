@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ final class InFlight implements AutoCloseable {
   private final Outage ofDeleting;
   private final Map<String, Held> held = new LinkedHashMap<>();
   private final ScheduledExecutorService beats;
+  private final Future<?> beating;
   private boolean isClosed;
 
   /** What is known of a message. */
@@ -62,7 +64,8 @@ final class InFlight implements AutoCloseable {
               return thread;
             });
     long interval = interval();
-    beats.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.NANOSECONDS);
+    this.beating =
+        beats.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.NANOSECONDS);
   }
 
   /** A message misses one beat, and is still invisible at the next. */
@@ -125,7 +128,16 @@ final class InFlight implements AutoCloseable {
     ids.forEach(held::remove);
   }
 
+  /** Whatever fails, the next beat comes. */
   private void beat() {
+    try {
+      deleteAndHide();
+    } catch (RuntimeException e) {
+      ofHiding.failed(e);
+    }
+  }
+
+  private void deleteAndHide() {
     List<String> ids;
     long now = System.nanoTime();
     synchronized (this) {
@@ -194,6 +206,7 @@ final class InFlight implements AutoCloseable {
   /** What is still here comes again. */
   @Override
   public void close() {
+    beating.cancel(true);
     beats.shutdownNow();
     synchronized (this) {
       isClosed = true;
