@@ -9,14 +9,31 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Stands between a client and an emulator, and answers in its place where it is told to. */
 public final class FaultProxy implements AutoCloseable {
+  /** What becomes of a request. */
+  public sealed interface Fault {
+    /** It is passed on, and its answer, too. */
+    record None() implements Fault {}
+
+    /** It is answered with a status and without a body, and not passed on. */
+    record Status(int code) implements Fault {}
+
+    /** It is passed on; of what is answered, half comes, and then the connection ends. */
+    record Cut() implements Fault {}
+
+    /** It is passed on after a while. */
+    record Delay(Duration time) implements Fault {}
+  }
+
   /** What each connection has of its own, and what the client of this JVM sets by itself. */
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
@@ -24,9 +41,9 @@ public final class FaultProxy implements AutoCloseable {
   private final URI target;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private volatile int status;
-  private volatile Predicate<String> isRefused = path -> false;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private volatile Function<String, Fault> faults = path -> new Fault.None();
 
   /** Passes everything on. */
   public FaultProxy(String target) throws IOException {
@@ -37,59 +54,81 @@ public final class FaultProxy implements AutoCloseable {
     server.start();
   }
 
+  /** Its URL, without a path. */
   public String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + port();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /** Answers what asks for such paths with a status from now on, and without a body. */
   public void refuse(int with, Predicate<String> paths) {
-    status = with;
-    isRefused = paths;
+    meet(path -> paths.test(path) ? new Fault.Status(with) : new Fault.None());
+  }
+
+  /** Lets requests meet faults by their paths from now on. */
+  public void meet(Function<String, Fault> next) {
+    faults = next;
   }
 
   /** Passes everything on again. */
   public void mend() {
-    isRefused = path -> false;
+    meet(path -> new Fault.None());
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (isRefused.test(exchange.getRequestURI().getPath())) {
-        exchange.sendResponseHeaders(status, -1);
+      Fault fault = faults.apply(exchange.getRequestURI().getPath());
+      if (fault instanceof Fault.Status refused) {
+        exchange.sendResponseHeaders(refused.code(), -1);
         return;
       }
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(target.resolve(exchange.getRequestURI().toString()))
-              .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-      exchange
-          .getRequestHeaders()
-          .forEach(
-              (name, values) -> {
-                if (isPassedOn(name)) {
-                  values.forEach(value -> request.header(name, value));
-                }
-              });
-      HttpResponse<byte[]> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      boolean isHead = exchange.getRequestMethod().equals("HEAD");
-      answer
-          .headers()
-          .map()
-          .forEach(
-              (name, values) -> {
-                if (isPassedOn(name) || (isHead && name.equalsIgnoreCase("content-length"))) {
-                  exchange.getResponseHeaders().put(name, values);
-                }
-              });
-      byte[] answered = answer.body();
-      exchange.sendResponseHeaders(
-          answer.statusCode(), isHead || answered.length == 0 ? -1 : answered.length);
-      if (!isHead && answered.length > 0) {
-        exchange.getResponseBody().write(answered);
+      if (fault instanceof Fault.Delay late) {
+        Thread.sleep(late.time().toMillis());
       }
+      answer(exchange, forward(exchange, body), fault instanceof Fault.Cut);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(target.resolve(exchange.getRequestURI().toString()))
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> {
+              if (isPassedOn(name)) {
+                values.forEach(value -> request.header(name, value));
+              }
+            });
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** An exchange that is closed before its body is complete ends its connection. */
+  private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer, boolean isCut)
+      throws IOException {
+    boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (isPassedOn(name) || (isHead && name.equalsIgnoreCase("content-length"))) {
+                exchange.getResponseHeaders().put(name, values);
+              }
+            });
+    byte[] answered = answer.body();
+    boolean isEmpty = isHead || answered.length == 0;
+    exchange.sendResponseHeaders(answer.statusCode(), isEmpty ? -1 : answered.length);
+    if (!isEmpty) {
+      exchange.getResponseBody().write(answered, 0, isCut ? answered.length / 2 : answered.length);
     }
   }
 

@@ -49,8 +49,8 @@ class QueueReaderTest {
   private final String endpoint = Emulators.moto().endpoint();
   private final List<QueueReader> readers = new ArrayList<>();
   private SqsClient sqs;
-  private String queueUrl;
-  private String deadUrl;
+  private String queueUrl = "";
+  private String deadUrl = "";
 
   /** As Flink's, a runner that completes checkpoints when they are stored. */
   private abstract static class RunnerWithCheckpoints extends PipelineRunner<PipelineResult> {}
