@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,9 @@ public final class FaultProxy implements AutoCloseable {
 
     /** It is answered with a status and without a body, and not passed on. */
     record Status(int code) implements Fault {}
+
+    /** It is answered with a status, headers and a body, and not passed on. */
+    record Answer(int code, Map<String, String> headers, String body) implements Fault {}
 
     /** It is passed on; of what is answered, half comes, and then the connection ends. */
     record Cut() implements Fault {}
@@ -84,6 +89,13 @@ public final class FaultProxy implements AutoCloseable {
       Fault fault = faults.apply(exchange.getRequestURI().getPath());
       if (fault instanceof Fault.Status refused) {
         exchange.sendResponseHeaders(refused.code(), -1);
+        return;
+      }
+      if (fault instanceof Fault.Answer given) {
+        byte[] answered = given.body().getBytes(StandardCharsets.UTF_8);
+        given.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(given.code(), answered.length);
+        exchange.getResponseBody().write(answered);
         return;
       }
       if (fault instanceof Fault.Delay late) {
