@@ -24,7 +24,7 @@ public final class QueueNotifications extends NotificationSource {
   @Override
   public PCollection<byte[]> expand(PBegin input) {
     return input
-        .apply("Read queue", Read.from(new QueueSource(queue)))
+        .apply("Read queue", Read.from(new QueueSource(QueueReading.of(queue))))
         .setCoder(ByteArrayCoder.of());
   }
 }

@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ final class QueueReader extends UnboundedSource.UnboundedReader<byte[]> {
   /** An empty queue is not asked more often: each question is paid for. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final QueueSource source;
+  private final UnboundedSource<byte[], QueueMark> source;
+  private final QueueReading reading;
   private final String name;
   private final MessageQueue queue;
   private final boolean hasCheckpoints;
@@ -53,16 +55,18 @@ final class QueueReader extends UnboundedSource.UnboundedReader<byte[]> {
   private record Read(String id, long at) {}
 
   QueueReader(
-      QueueSource source,
-      MessageQueue queue,
+      UnboundedSource<byte[], QueueMark> source,
+      QueueReading reading,
+      PipelineOptions options,
       boolean hasCheckpoints,
       @Nullable QueueMark goesOnFrom) {
     this.source = source;
-    this.name = source.queue().toString();
-    this.queue = queue;
+    this.reading = reading;
+    this.name = reading.queue().toString();
+    this.queue = reading.queue().open(options);
     this.hasCheckpoints = hasCheckpoints;
     this.goesOnFrom = goesOnFrom;
-    this.inFlight = new InFlight(queue, name, source.invisible());
+    this.inFlight = new InFlight(queue, name, reading.invisible());
     this.outage = Outage.of("receiving messages of " + name);
   }
 
@@ -100,7 +104,7 @@ final class QueueReader extends UnboundedSource.UnboundedReader<byte[]> {
     List<String> late = new ArrayList<>();
     long now = System.nanoTime();
     while (!waiting.isEmpty()
-        && now - waiting.element().at() > source.longestWaitOfAGroup().toNanos()) {
+        && now - waiting.element().at() > reading.longestWaitOfAGroup().toNanos()) {
       late.add(waiting.remove().id());
     }
     if (!late.isEmpty()) {
@@ -114,7 +118,7 @@ final class QueueReader extends UnboundedSource.UnboundedReader<byte[]> {
       return false;
     }
     read.add(current.id());
-    if (source.queue().isOrdered() && hasCheckpoints) {
+    if (reading.queue().isOrdered() && hasCheckpoints) {
       waiting.add(new Read(current.id(), System.nanoTime()));
     }
     return true;
@@ -128,7 +132,7 @@ final class QueueReader extends UnboundedSource.UnboundedReader<byte[]> {
     int atMost = MessageQueue.AT_ONCE - read.size() % MessageQueue.AT_ONCE;
     List<MessageQueue.Received> messages;
     try {
-      messages = queue.receive(atMost, source.invisible());
+      messages = queue.receive(atMost, reading.invisible());
     } catch (IOException e) {
       throw new IOException("expected messages of " + name + " but found: " + e.getMessage(), e);
     }

@@ -1,6 +1,5 @@
 package io.snowgauge.io.notifications;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -15,42 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class QueueSource extends UnboundedSource<byte[], QueueMark> {
   private static final long serialVersionUID = 1L;
 
-  /** So long after the death of its reader, a message that it had received comes again. */
-  private static final Duration INVISIBLE = Duration.ofMinutes(2);
+  private final QueueReading reading;
 
-  /** So long the next messages of a group wait for a checkpoint. */
-  private static final Duration LONGEST_WAIT_OF_A_GROUP = Duration.ofSeconds(5);
-
-  private final QueueAccess queue;
-  private final Duration invisible;
-  private final Duration longestWaitOfAGroup;
-
-  QueueSource(QueueAccess queue) {
-    this(queue, INVISIBLE, LONGEST_WAIT_OF_A_GROUP);
-  }
-
-  /**
-   * A source with other times.
-   *
-   * @param invisible so long after the death of its reader a message comes again; whole seconds
-   * @param longestWaitOfAGroup for a checkpoint, before its next messages are asked for
-   */
-  QueueSource(QueueAccess queue, Duration invisible, Duration longestWaitOfAGroup) {
-    this.queue = queue;
-    this.invisible = invisible;
-    this.longestWaitOfAGroup = longestWaitOfAGroup;
-  }
-
-  QueueAccess queue() {
-    return queue;
-  }
-
-  Duration invisible() {
-    return invisible;
-  }
-
-  Duration longestWaitOfAGroup() {
-    return longestWaitOfAGroup;
+  QueueSource(QueueReading reading) {
+    this.reading = reading;
   }
 
   @Override
@@ -60,7 +27,7 @@ final class QueueSource extends UnboundedSource<byte[], QueueMark> {
 
   @Override
   public QueueReader createReader(PipelineOptions options, @Nullable QueueMark mark) {
-    return new QueueReader(this, queue.open(options), hasCheckpoints(options), mark);
+    return new QueueReader(this, reading, options, hasCheckpoints(options), mark);
   }
 
   /** Whether the runner has checkpoints; by its name, for this module knows no runner. */

@@ -38,10 +38,10 @@ record SqsAccess(String url, @Nullable String region, @Nullable String endpoint)
 
   @Override
   public String reach(PipelineOptions options) throws NotificationsUnreachableException {
-    return new SqsCheck(this).messages(options);
+    return new SqsCheck(url, () -> client(options)).messages();
   }
 
-  SqsClient client(PipelineOptions options) {
+  private SqsClient client(PipelineOptions options) {
     ClientConfiguration.Builder client = ClientConfiguration.builder();
     String where = region == null ? regionOf(url) : region;
     if (where != null) {

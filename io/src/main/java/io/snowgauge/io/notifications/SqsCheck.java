@@ -2,7 +2,7 @@ package io.snowgauge.io.notifications;
 
 import java.time.Duration;
 import java.util.Set;
-import org.apache.beam.sdk.options.PipelineOptions;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
@@ -18,26 +18,33 @@ final class SqsCheck {
   /** By either of the protocols that SQS has had. */
   private static final Set<String> NO_QUEUE = Set.of("QueueDoesNotExist", "NonExistentQueue");
 
-  private final SqsAccess queue;
+  private final String url;
+  private final Supplier<SqsClient> client;
 
-  SqsCheck(SqsAccess queue) {
-    this.queue = queue;
+  /**
+   * Of a queue.
+   *
+   * @param client makes one, where there is a region
+   */
+  SqsCheck(String url, Supplier<SqsClient> client) {
+    this.url = url;
+    this.client = client;
   }
 
   /** How many messages wait in the queue, about, for people. */
-  String messages(PipelineOptions options) throws NotificationsUnreachableException {
+  String messages() throws NotificationsUnreachableException {
     GetQueueAttributesRequest request =
         GetQueueAttributesRequest.builder()
-            .queueUrl(queue.url())
+            .queueUrl(url)
             .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
             .overrideConfiguration(timeout -> timeout.apiCallTimeout(TIMEOUT))
             .build();
-    try (SqsClient sqs = queue.client(options)) {
+    try (SqsClient sqs = client.get()) {
       String messages =
           sqs.getQueueAttributes(request)
               .attributes()
               .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
-      return queue + " is there; messages in it: about " + messages;
+      return "the queue " + url + " is there; messages in it: about " + messages;
     } catch (SqsException e) {
       throw refused(found(e), e);
     } catch (SdkClientException e) {
@@ -72,6 +79,6 @@ final class SqsCheck {
 
   private NotificationsUnreachableException refused(String found, Exception cause) {
     return new NotificationsUnreachableException(
-        "expected " + queue + " " + found, cause);
+        "expected the queue " + url + " " + found, cause);
   }
 }

@@ -95,7 +95,7 @@ final class StorageQueue implements MessageQueue {
   }
 
   private static IOException refused(RuntimeException e) {
-    return new IOException(StorageQueueAccess.reason(e), e);
+    return new IOException(StorageQueueErrors.reason(e), e);
   }
 
   /** The client has nothing to close. */

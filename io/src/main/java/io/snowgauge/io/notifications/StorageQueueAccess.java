@@ -6,7 +6,6 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
-import com.azure.storage.queue.models.QueueStorageException;
 import io.snowgauge.io.secrets.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +25,8 @@ record StorageQueueAccess(String url, @Nullable Secret connectionString) impleme
   /** Of each request of a reader. */
   private static final int TRIES = 4;
 
+  private static final int TRIES_OF_CHECK = 2;
+
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
@@ -36,7 +37,7 @@ record StorageQueueAccess(String url, @Nullable Secret connectionString) impleme
 
   @Override
   public String reach(PipelineOptions options) throws NotificationsUnreachableException {
-    return new StorageQueueCheck(this).messages();
+    return new StorageQueueCheck(toString(), () -> client(TRIES_OF_CHECK)).messages();
   }
 
   @Override
@@ -87,18 +88,6 @@ record StorageQueueAccess(String url, @Nullable Secret connectionString) impleme
   private String name() {
     String path = URI.create(url).getPath();
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /**
-   * What a client refused, in a line: the service's own word, or what the network said, for which
-   * the SDK has no type of its own.
-   */
-  static String reason(RuntimeException e) {
-    if (e instanceof QueueStorageException refused) {
-      return String.valueOf(refused.getErrorCode());
-    }
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   /** For messages. */

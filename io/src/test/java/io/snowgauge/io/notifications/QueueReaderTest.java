@@ -140,7 +140,8 @@ class QueueReaderTest {
     options.setRunner(runner);
     SqsAccess access = new SqsAccess(queueUrl, "eu-west-1", service);
     QueueReader reader =
-        new QueueSource(access, INVISIBLE, longestWait).createReader(options, mark);
+        new QueueSource(new QueueReading(access, INVISIBLE, longestWait))
+            .createReader(options, mark);
     readers.add(reader);
     return reader;
   }

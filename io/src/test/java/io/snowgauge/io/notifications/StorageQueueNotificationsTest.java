@@ -88,7 +88,7 @@ class StorageQueueNotificationsTest {
         new StorageQueueAccess(
             Emulators.queues().endpoint() + "/long-load", () -> connectionString);
     try (QueueReader reader =
-        new QueueSource(access, Duration.ofSeconds(2), Duration.ofDays(1))
+        new QueueSource(new QueueReading(access, Duration.ofSeconds(2), Duration.ofDays(1)))
             .createReader(PipelineOptionsFactory.create(), null)) {
       assertThat(reader.start(), is(true));
       var mark = reader.getCheckpointMark();
