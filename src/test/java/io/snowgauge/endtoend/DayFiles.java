@@ -44,6 +44,9 @@ final class DayFiles {
   /** A file, by its dataset. */
   record Name(DayInput input, String file) {}
 
+  /** A file, and whether what was written before can be read since now. */
+  record Mended(Name name, boolean isBack) {}
+
   /** A second lies between two versions, for stores tell times by the second. */
   private static final long BETWEEN_VERSIONS_NANOS = 1_500_000_000L;
 
@@ -83,7 +86,11 @@ final class DayFiles {
   }
 
   private void put(Name name, String content) throws IOException {
-    name.input().put(name.file(), content.getBytes(UTF_8));
+    put(name, content.getBytes(UTF_8));
+  }
+
+  private void put(Name name, byte[] content) throws IOException {
+    name.input().put(name.file(), content);
     written.put(name, System.nanoTime());
   }
 
@@ -140,7 +147,7 @@ final class DayFiles {
     switch (poison) {
       case HEADER -> put(name, "other,columns\n1,2\n");
       case VALUE -> put(name, content + name.file() + ",x," + version + "\n");
-      case JUNK -> put(name, "\u001f\u008b\b" + content);
+      case JUNK -> put(name, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 1, 2, 3});
       default -> put(name, content);
     }
     if (poison == Poison.ARCHIVED && name.input().isAzure()) {
@@ -155,20 +162,20 @@ final class DayFiles {
   }
 
   /** Mends the file that has been bad for longest; null where there is none. */
-  Name mend() throws IOException {
+  Mended mend() throws IOException {
     return mend(poisoned.stream().filter(this::mayBeOverwritten).findFirst().orElse(null));
   }
 
   /** Mends what needs no other content: each is readable from now on. */
-  List<Name> mendRefusals() throws IOException {
-    List<Name> mended = new ArrayList<>();
+  List<Mended> mendRefusals() throws IOException {
+    List<Mended> mended = new ArrayList<>();
     for (Name name : Set.copyOf(unreadable.keySet())) {
       mended.add(mend(name));
     }
     return mended;
   }
 
-  private Name mend(Name name) throws IOException {
+  private Mended mend(Name name) throws IOException {
     if (name == null) {
       return null;
     }
@@ -184,7 +191,7 @@ final class DayFiles {
     }
     forbiddenPaths.remove(name.input().path(name.file()));
     cutPaths.remove(name.input().path(name.file()));
-    return name;
+    return new Mended(name, poison.isRefusal());
   }
 
   /** What the table of an input has to hold. */

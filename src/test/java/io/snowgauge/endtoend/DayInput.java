@@ -46,6 +46,13 @@ record DayInput(String dataset, String publish, boolean isAzure, ObjectStore sto
         : BlobCreated.s3(BUCKET, dataset + "/" + name, object);
   }
 
+  /** What it would say of an object that has come back from the archive. */
+  String eventOfReturn(String name) throws IOException {
+    return event(name)
+        .replace("Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobTierChanged")
+        .replace("ObjectCreated:Put", "ObjectRestore:Completed");
+  }
+
   /** What it would say of an object that is not there. */
   String eventOfNothing(String name) {
     return BlobCreated.s3(BUCKET, dataset + "/" + name, new StoredObject(uri(name), "0", 1, Instant.now()));

@@ -138,10 +138,20 @@ class StreamDaySoak {
 
   /** Now, later or never, once or more often. */
   private void tell(DayFiles.Name name) throws IOException {
-    if (name == null) {
-      return;
+    if (name != null) {
+      tell(name.input().event(name.file()));
     }
-    String event = name.input().event(name.file());
+  }
+
+  private void tell(DayFiles.Mended mended) throws IOException {
+    if (mended != null && mended.isBack()) {
+      tell(mended.name().input().eventOfReturn(mended.name().file()));
+    } else if (mended != null) {
+      tell(mended.name());
+    }
+  }
+
+  private void tell(String event) {
     switch (random.nextInt(6)) {
       case 0 -> {}
       case 1 -> late.add(event);
@@ -332,8 +342,8 @@ class StreamDaySoak {
         for (int hour = 0; hour < HOURS; hour++) {
           liveAnHour(faults, hour);
         }
-        for (DayFiles.Name name : files.mendRefusals()) {
-          tell(name);
+        for (DayFiles.Mended mended : files.mendRefusals()) {
+          tell(mended);
         }
         long evening = System.nanoTime();
         awaitEvening();
