@@ -47,6 +47,16 @@ final class Reconciliation {
       all.addAll(left);
       return new Remaining(Parts.of(all), Parts.of(left), List.copyOf(left), seen);
     }
+
+    /** What is left of a piece; no parts of what cannot be loaded. */
+    Remaining only(Piece piece) {
+      if (piece.isAll()) {
+        return this;
+      }
+      List<Named> of = versionsLeft.stream().filter(piece::has).toList();
+      Set<String> records = piece.failure() == null ? Parts.of(of).records() : Set.of();
+      return new Remaining(all, new Parts(records, Parts.of(of).rejects()), of, seen);
+    }
   }
 
   /**
