@@ -63,6 +63,11 @@ public interface Sessions {
   /** Whether doing the work again may succeed where it failed with this. */
   boolean isRetryable(SQLException e);
 
+  /** Whether the work was more than the warehouse's memory keeps: a part of it may succeed. */
+  default boolean isOutOfMemory(SQLException e) {
+    return false;
+  }
+
   /** Whether doing the work again on a new connection may succeed where it failed with this. */
   default boolean isRetryableAnew(SQLException e) {
     return isRetryable(e) || isConnectionLost(e);

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CSV parts of a bundle: {@code stage_id,record,line,columns…}. Files follow each other in a
- * part until it is large enough, so that many small files do not become many small loads. Long rows
- * have parts of their own, see {@link PartName}.
+ * part until it is large enough, so that many small files do not become many small loads. Large
+ * rows have parts of their own, see {@link PartName}, which files do not share: where they are too
+ * much for a warehouse, their neighbours are not.
  */
 final class CsvParts {
   private static final long PLAIN_BYTES = 256L << 20;
@@ -32,6 +33,7 @@ final class CsvParts {
   private final boolean[] isTimestamp;
   private final boolean compresses;
   private final Part ordinary;
+  private final Part largeRows;
   private final Part longRows;
   private final List<String> partsOfFile = new ArrayList<>();
   private byte[] stageId = new byte[0];
@@ -53,26 +55,34 @@ final class CsvParts {
     }
     this.compresses = compresses;
     this.ordinary = new Part(PartName.RECORDS, partBytes);
+    this.largeRows = new Part(PartName.LARGE_RECORDS, partBytes);
     this.longRows = new Part(PartName.LONG_RECORDS, Math.min(partBytes, PartName.LONG_ROWS_BYTES));
   }
 
   /** Starts the records of an attempt. */
-  void startFile(byte[] stageId) {
+  void startFile(byte[] stageId) throws IOException {
     this.stageId = stageId;
     partsOfFile.clear();
     ordinary.isOfFile = false;
-    longRows.isOfFile = false;
+    closeLarge();
   }
 
   /** Appends a record with its number in the file, from 1. */
   void write(long record, Row row) throws IOException {
-    Utf8Output out = (PartName.isLong(row) ? longRows : ordinary).output();
+    Utf8Output out = partFor(row).output();
     out.put(stageId);
     out.put(',');
     out.putNumber(record);
     out.put(',');
     out.putNumber(row.line());
     CsvFields.writeRow(row, isTimestamp, out);
+  }
+
+  private Part partFor(Row row) {
+    if (PartName.isLong(row)) {
+      return longRows;
+    }
+    return PartName.isLarge(row) ? largeRows : ordinary;
   }
 
   /** The parts that the current file's records went to. */
@@ -84,6 +94,14 @@ final class CsvParts {
   void close() throws IOException {
     try {
       ordinary.close();
+    } finally {
+      closeLarge();
+    }
+  }
+
+  private void closeLarge() throws IOException {
+    try {
+      largeRows.close();
     } finally {
       longRows.close();
     }

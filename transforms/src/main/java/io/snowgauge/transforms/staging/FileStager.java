@@ -33,6 +33,9 @@ final class FileStager {
   private final CsvParts csvParts;
   private final SecureRandom stageIds = new SecureRandom();
 
+  /** The last line of a file that was read when the heap had no room for more. */
+  private long lastLine;
+
   /**
    * Starts a bundle of files.
    *
@@ -62,6 +65,16 @@ final class FileStager {
 
   /** Stages one file version. */
   StagedFile stage(SourceFile file) throws IOException {
+    lastLine = 0;
+    try {
+      return HeapRoom.OF_PROCESS.stage(file.uri(), () -> stageOnce(file));
+    } catch (OutOfMemoryError e) {
+      String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
+      return failed(file, stageId, HeapRoom.tooSmallFor(lastLine), false);
+    }
+  }
+
+  private StagedFile stageOnce(SourceFile file) throws IOException {
     String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
     csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
     String unreadable = SidecarFile.whyUnreadable(file.uri());
@@ -101,7 +114,14 @@ final class FileStager {
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
-      Reading reading = read(file.uri(), in, parsing, counter, sha256);
+      Reading reading;
+      try {
+        reading = read(file.uri(), in, parsing, counter, sha256);
+      } catch (OutOfMemoryError e) {
+        lastLine = parsing.lastLine();
+        ndjson.discard();
+        throw e;
+      }
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
       long counted = counter.finish();
       long source = told == null ? counted : told;

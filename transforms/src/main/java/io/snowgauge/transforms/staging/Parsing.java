@@ -26,6 +26,7 @@ final class Parsing implements ParseListener {
   private long rejected;
   private long lines;
   private @Nullable String fault;
+  private long lastLine;
 
   Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects, FileMessages messages) {
     this.messages = messages;
@@ -53,6 +54,7 @@ final class Parsing implements ParseListener {
 
   @Override
   public void record(Row row) throws IOException {
+    lastLine = row.line();
     records++;
     ndjson.write(row);
     csv.write(records, row);
@@ -60,6 +62,7 @@ final class Parsing implements ParseListener {
 
   @Override
   public void reject(Reject reject) throws IOException {
+    lastLine = reject.line();
     refused++;
     rejects.write(
         where.isEmpty()
@@ -86,6 +89,11 @@ final class Parsing implements ParseListener {
   /** What the counting rule gives for the refused lines; unknown where parsing broke off. */
   long rejected() {
     return isRead ? rejected : 0;
+  }
+
+  /** The line of the last record that was accepted or refused; 0 if there was none. */
+  long lastLine() {
+    return lastLine;
   }
 
   long lines() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,8 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
   private static final String MISREAD = ";?\\";
 
   private static final String SUBJECT = "warehouse";
+
+  private static final Pattern MEMORY_USED = Pattern.compile("\\([^()/]+/[^()/]+ used\\)");
 
   /** Whether there is something at the path. */
   @Override
@@ -155,7 +158,20 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
     String message = String.valueOf(e.getMessage());
     return message.contains("TransactionContext Error")
         && !message.contains("IO Error")
-        && !message.contains("No space left");
+        && !message.contains("No space left")
+        && !isOutOfMemory(e);
+  }
+
+  /**
+   * A commit that runs out of memory only tells how much was used. Writing the database file down
+   * is another matter: less to load would not help.
+   */
+  @Override
+  public boolean isOutOfMemory(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return (message.contains("Out of Memory Error") || MEMORY_USED.matcher(message).find())
+        && !message.contains("max_temp_directory_size")
+        && !message.contains("FATAL Error");
   }
 
   /** Whether it can also be written, with the log beside it: there are no grants. */

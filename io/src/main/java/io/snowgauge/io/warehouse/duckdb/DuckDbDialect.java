@@ -61,6 +61,15 @@ record DuckDbDialect(String catalog) implements Dialect {
     return Sql.of("CAST({text} AS JSON)").with("text", text);
   }
 
+  /**
+   * As it is read, a few rows at a time: a join hands out 2,048 rows, and what DuckDB needs to look
+   * at the JSON of all of these is many times what they are long.
+   */
+  @Override
+  public ColumnType stagedJson(ColumnType type) {
+    return type;
+  }
+
   @Override
   public long keysPerStatement() {
     return KEYS_PER_STATEMENT;

@@ -5,6 +5,7 @@ import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Numbers;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
@@ -31,6 +32,7 @@ final class Publication implements AutoCloseable {
   private final Run run;
   private final List<String> skipped;
   private final List<String> manifestUris;
+  private final Piece piece;
   private final Session session;
   private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
@@ -41,18 +43,21 @@ final class Publication implements AutoCloseable {
    * A publication that has not begun.
    *
    * @param skipped messages on files that the run did not try
+   * @param piece of the manifest that is published
    */
   Publication(
       Warehouse warehouse,
       Dataset dataset,
       Run run,
       List<String> skipped,
-      List<String> manifestUris) {
+      List<String> manifestUris,
+      Piece piece) {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.run = run;
     this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
+    this.piece = piece;
     this.session = Session.of(warehouse, run.id(), dataset.name());
     this.transaction = new LockedTransaction(warehouse, dataset, run.id());
     UnderWay.begin(run);
@@ -91,6 +96,23 @@ final class Publication implements AutoCloseable {
     Set<String> parts = staged().remaining().all().all();
     new Leftovers(warehouse)
         .removeOfPublication(session, area, run, dataset.name(), parts, published);
+  }
+
+  /** Publishes a piece: who concludes comes after the last of them. */
+  void publishPiece() throws SQLException {
+    again(() -> staged().isAnythingLeft() && isPublished());
+  }
+
+  /** The versions that are still to be decided on, of all of the manifest; loads no part. */
+  List<Named> versionsLeft() throws SQLException {
+    return again(
+        () -> {
+          Attempt attempt = begin(session.connection());
+          long copied = attempt.staging().loadManifest(session.connection(), manifestUris);
+          return new Reconciliation(attempt)
+              .dropDecided(session.connection(), copied)
+              .versionsLeft();
+        });
   }
 
   /** What is done after a batch, on a session that sees all of it; may be done again. */
@@ -191,9 +213,7 @@ final class Publication implements AutoCloseable {
   }
 
   private Staged stage(Connection connection) throws SQLException {
-    Attempt attempt = Attempt.of(warehouse, dataset, run);
-    tables.addAll(attempt.tables());
-    attempt.createTables(connection);
+    Attempt attempt = begin(connection);
     try {
       return staged(connection, attempt);
     } finally {
@@ -201,11 +221,19 @@ final class Publication implements AutoCloseable {
     }
   }
 
+  private Attempt begin(Connection connection) throws SQLException {
+    Attempt attempt = Attempt.of(warehouse, dataset, run);
+    tables.addAll(attempt.tables());
+    attempt.createTables(connection);
+    return attempt;
+  }
+
   private Staged staged(Connection connection, Attempt attempt) throws SQLException {
     Reconciliation reconciliation = new Reconciliation(attempt);
     long copied = attempt.staging().loadManifest(connection, manifestUris);
     // Before it is decided: what comes in between is decided on again.
-    Remaining remaining = reconciliation.dropDecided(connection, copied);
+    Remaining remaining = reconciliation.dropDecided(connection, copied).only(piece);
+    piece.restrict(connection, attempt.staging());
     if (remaining.left().rejects().isEmpty()) {
       tables.remove(attempt.staging().rejects());
     }
@@ -234,7 +262,10 @@ final class Publication implements AutoCloseable {
       statements.writeRejects(locked.connection());
     }
     Audit audit = new Audit(warehouse);
-    if (decided.told() == 0) {
+    if (!piece.isAll() && run.mode() != Mode.STREAM) {
+      // It goes on, with what it has loaded so far.
+      audit.start(locked.connection(), run, dataset.name());
+    } else if (decided.told() == 0) {
       audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), skipped);
     } else {
       audit.conclude(locked.connection(), run, dataset.name(), skipped);

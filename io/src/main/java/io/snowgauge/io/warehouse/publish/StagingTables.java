@@ -64,14 +64,16 @@ final class StagingTables {
     return new TableColumn(Identifiers.canonical(name), warehouse.dialect().controlTypeName(type));
   }
 
-  /** JSON is staged as text: what becomes of it is for the target to say. */
   private List<TableColumn> recordColumns() {
     List<TableColumn> columns = new ArrayList<>();
     columns.add(column("_STAGE_ID", ColumnType.STRING));
     columns.add(column("_RECORD", ColumnType.INTEGER));
     columns.add(column("_LINE", ColumnType.INTEGER));
     for (Column column : dataset.format().columns()) {
-      ColumnType type = column.type().isJson() ? ColumnType.STRING : column.type();
+      ColumnType type =
+          column.type().isJson()
+              ? warehouse.dialect().stagedJson(column.type())
+              : column.type();
       columns.add(
           new TableColumn(
               Identifiers.canonical(column.name()),
