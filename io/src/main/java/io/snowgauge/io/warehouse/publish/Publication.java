@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Numbers;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
@@ -29,7 +30,7 @@ final class Publication implements AutoCloseable {
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final Run run;
-  private final List<String> skipped;
+  private final PassedOver passedOver;
   private final List<String> manifestUris;
   private final Session session;
   private final LockedTransaction transaction;
@@ -40,18 +41,18 @@ final class Publication implements AutoCloseable {
   /**
    * A publication that has not begun.
    *
-   * @param skipped messages on files that the run did not try
+   * @param passedOver what the run did not try
    */
   Publication(
       Warehouse warehouse,
       Dataset dataset,
       Run run,
-      List<String> skipped,
+      PassedOver passedOver,
       List<String> manifestUris) {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.run = run;
-    this.skipped = List.copyOf(skipped);
+    this.passedOver = passedOver;
     this.manifestUris = List.copyOf(manifestUris);
     this.session = Session.of(warehouse, run.id(), dataset.name());
     this.transaction = new LockedTransaction(warehouse, dataset, run.id());
@@ -235,14 +236,14 @@ final class Publication implements AutoCloseable {
     }
     Audit audit = new Audit(warehouse);
     if (decided.told() == 0) {
-      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), skipped);
+      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), passedOver);
     } else {
-      audit.conclude(locked.connection(), run, dataset.name(), skipped);
+      audit.conclude(locked.connection(), run, dataset.name(), passedOver);
     }
   }
 
   private void conclude(Connection connection) throws SQLException {
-    new Audit(warehouse).conclude(connection, run, dataset.name(), skipped);
+    new Audit(warehouse).conclude(connection, run, dataset.name(), passedOver);
   }
 
   /** Drops the tables of all attempts, and gives the session back. */
