@@ -106,7 +106,7 @@ class IncludeTest {
             "cirrus/2026-01-02/lsb.users | r1 | REPLACED | 3 | 3",
             "cirrus/2026-01-02/lsb.users | r2-2026-01-02 | REPLACED | 2 | 2",
             "cirrus/2026-01-02/lsb.users | r3 | PUBLISHED | 3 | 3"));
-    site.write("site/common", "common v [v,4]\n", TUESDAY);
+    site.write("site/common", "common v [v,4]\n", WEDNESDAY.plusSeconds(1));
     assertStreams(site);
     assertThat(
         site.query(ROWS),
