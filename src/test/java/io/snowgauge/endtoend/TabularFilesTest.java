@@ -258,10 +258,14 @@ class TabularFilesTest {
     for (String day : List.of("2026-01-31", "20260131", "2026-02-30", "old")) {
       site.write("data/sales-" + day + ".csv", HEADER, MONDAY);
     }
+    String told =
+        "not read, for their dates are no days or are not written as in the input"
+            + " %sdata/sales-{date}.csv: %sdata/sales-2026-02-30.csv, %sdata/sales-20260131.csv";
+    assertThat(site.run("--run-id", "r").outLines(), hasItem("sales: " + told.replace("%s", "")));
+    String inFull = told.replace("%s", "file://" + folder + "/");
     assertThat(
-        site.run().outLines(),
-        hasItem(
-            "sales: not read, for their dates are no days or are not written as in the input"
-                + " data/sales-{date}.csv: data/sales-2026-02-30.csv, data/sales-20260131.csv"));
+        site.query("SELECT STATUS, FILES, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_AUDIT"),
+        contains("SUCCESS | 1 | " + inFull));
+    assertThat(site.snowgauge().run("audit", "--run", "r").outLines(), hasItem("  " + inFull));
   }
 }

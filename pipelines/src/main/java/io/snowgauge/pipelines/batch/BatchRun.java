@@ -4,14 +4,12 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.io.warehouse.control.Heartbeat;
-import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
@@ -224,17 +222,16 @@ public final class BatchRun {
     List<LoadPipeline.Branch> branches = new ArrayList<>();
     long bytes = 0;
     for (DatasetPlan plan : plans) {
-      List<String> skipped = plan.skipped().stream().map(BatchRun::skippedMessage).toList();
       IOException failure = plan.failure();
       if (failure != null) {
         new Audit(warehouse)
             .fail(connection, request.run(), plan.dataset().name(), FailureMessage.of(failure));
       } else if (plan.toLoad().isEmpty()) {
-        conclude(connection, plan.dataset(), skipped);
+        conclude(connection, plan);
       } else {
         StagingArea area = areas.of(request.run(), plan.dataset());
         Publisher publisher =
-            new Publisher(warehouse, plan.dataset(), request.run(), area, skipped);
+            new Publisher(warehouse, plan.dataset(), request.run(), area, plan.passedOver());
         branches.add(new LoadPipeline.Branch(plan.toLoad(), publisher));
         bytes += plan.bytes();
       }
@@ -246,16 +243,9 @@ public final class BatchRun {
             bytes);
   }
 
-  private static String skippedMessage(SourceFile file) {
-    return file.uri()
-        + ": skipped, it failed in "
-        + Ledger.TRIES
-        + " runs; mend it, or try again with --retry-failed";
-  }
-
-  private void conclude(Connection connection, Dataset dataset, List<String> skipped)
-      throws SQLException {
-    new Audit(warehouse).conclude(connection, request.run(), dataset.name(), skipped);
+  private void conclude(Connection connection, DatasetPlan plan) throws SQLException {
+    new Audit(warehouse)
+        .conclude(connection, request.run(), plan.dataset().name(), plan.passedOver());
   }
 
   /** Makes terminal what the failed run left RUNNING; its own connection may be what failed. */

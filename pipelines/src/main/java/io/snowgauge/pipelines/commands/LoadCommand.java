@@ -71,6 +71,7 @@ abstract class LoadCommand extends GraphCommand {
             loaded.warehouse(), loaded.areas(), new RunRequest(run, datasets, retryFailed), files);
     if (dryRun) {
       List<DatasetPlan> plans = batch.plan();
+      showMisdated(plans);
       Outcomes.showPlans("", plans, out());
       Outcomes.showFailures(plans, stacktrace, err());
       return Outcomes.exitCode(plans, failOnEmpty);
@@ -91,11 +92,16 @@ abstract class LoadCommand extends GraphCommand {
     } finally {
       interruption.over();
     }
+    showMisdated(outcome.plans());
     Outcomes.show(run, outcome, out());
     Outcomes.showFailures(outcome.plans(), stacktrace, err());
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
     }
     return Outcomes.exitCode(outcome, failOnEmpty);
+  }
+
+  private void showMisdated(List<DatasetPlan> plans) {
+    plans.forEach(plan -> Outcomes.showMisdated(plan.misdated(), out()));
   }
 }

@@ -146,9 +146,18 @@ final class Datasets {
     each(values).forEach(dataset -> Tabular.check(dataset, problems));
     each(values).forEach(dataset -> Csv.check(dataset, problems));
     each(values).forEach(dataset -> Lsf.check(dataset, problems));
+    each(values).forEach(dataset -> checkArchives(dataset, problems));
     each(values).forEach(dataset -> Captures.check(dataset, INPUT, problems));
     each(values).forEach(dataset -> checkKey(dataset, problems));
     checkTables(values, problems);
+  }
+
+  /** Nothing lies beside a file of an archive. */
+  private static void checkArchives(Values dataset, Problems problems) {
+    if (Lsf.followsIncludes(dataset) && dataset.find(ZIP_ENTRIES) == ZipEntries.EACH) {
+      problems.error(
+          dataset.key(ZIP_ENTRIES), "expected one where format.include is follow but found each");
+    }
   }
 
   private static void checkKey(Values dataset, Problems problems) {

@@ -22,4 +22,22 @@ public interface Format extends Serializable {
 
   /** A counter for one file. */
   RecordCounter newCounter();
+
+  /**
+   * Whether files may name others whose text stands in theirs: then the folders whose files may be
+   * named besides those below the input.
+   */
+  default Optional<List<String>> includeFolders() {
+    return Optional.empty();
+  }
+
+  /** A parser for one file and what it includes; the same inclusions serve for one file. */
+  default RecordParser newParser(Inclusions inclusions) {
+    return newParser();
+  }
+
+  /** A counter for one file and what it includes. */
+  default RecordCounter newCounter(Inclusions inclusions) {
+    return newCounter();
+  }
 }

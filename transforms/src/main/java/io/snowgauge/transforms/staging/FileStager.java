@@ -108,7 +108,8 @@ final class FileStager {
       SourceFile file, String stageId, @Nullable Sidecar sidecar, InputStream in)
       throws IOException {
     Instant extractedAt = extractedAt(file, sidecar);
-    SourceCount counter = new SourceCount(dataset.format());
+    IncludedFiles included = new IncludedFiles(dataset, file.uri());
+    SourceCount counter = new SourceCount(dataset.format(), included.forCounter());
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
@@ -116,7 +117,7 @@ final class FileStager {
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
       Reading reading;
       try {
-        reading = read(file.uri(), in, parsing, counter, sha256);
+        reading = read(file.uri(), in, parsing, counter, included, sha256);
       } catch (OutOfMemoryError e) {
         lastLine = parsing.lastLine();
         ndjson.discard();
@@ -125,8 +126,8 @@ final class FileStager {
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
       long counted = counter.finish();
       long source = told == null ? counted : told;
-      String failure = whyNotPublished(file, sidecar, reading, parsing, source, counted);
-      addNotices(messages, file, sidecar);
+      String failure = whyNotPublished(file, included, sidecar, reading, parsing, source, counted);
+      addNotices(messages, file, included, sidecar);
       ndjson.complete();
       rejects.complete();
       if (failure != null && !isPreview) {
@@ -167,13 +168,14 @@ final class FileStager {
       InputStream in,
       Parsing parsing,
       SourceCount counter,
+      IncludedFiles included,
       @Nullable MessageDigest sha256)
       throws IOException {
     try (SourceText text =
         new SourceText(
             in, counter, sha256, area.maxDecompressedBytes(), dataset.zipEntries(), progress)) {
       do {
-        parsing.parse(dataset.format().newParser(), text, text.where());
+        parsing.parse(dataset.format().newParser(included.forParser()), text, text.where());
         text.drain();
       } while (text.next());
       return new Reading(text.storedBytes(), sha256, null, false, null);
@@ -187,6 +189,7 @@ final class FileStager {
   /** The first thing that speaks against publishing the file, or null. */
   private @Nullable String whyNotPublished(
       SourceFile file,
+      IncludedFiles included,
       @Nullable Sidecar sidecar,
       Reading reading,
       Parsing parsing,
@@ -195,7 +198,7 @@ final class FileStager {
     return firstFailure(
         reading.unread(),
         FileChecks.whatChanged(
-            file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
+            file, included, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
         reading.damage(),
         FileChecks.whyNotSidecars(sidecar, reading.storedBytes(), reading.sha256()),
         parsing.fault(),
@@ -204,7 +207,13 @@ final class FileStager {
   }
 
   private static void addNotices(
-      FileMessages messages, SourceFile file, @Nullable Sidecar sidecar) {
+      FileMessages messages, SourceFile file, IncludedFiles included, @Nullable Sidecar sidecar) {
+    for (String uri : included.inputs()) {
+      messages.addNotice(
+          "#INCLUDE: "
+              + uri
+              + " is itself a file of the dataset: its records are loaded with each of the two");
+    }
     if (sidecar != null && sidecar.sourceRecordCount() == null) {
       messages.addNotice("no source count was taken at the origin: " + sidecar.uncounted());
     }

@@ -15,7 +15,8 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /**
  * Encodes manifests field by field, deterministically. Encodings 0 and 1 also had the length of the
- * longest row behind the counts; up to 2, refusals were failures, and files as young as they said.
+ * longest row behind the counts; up to 2, refusals were failures, and files as young as they said;
+ * up to 3, file versions named no included files.
  */
 public final class StagedFileCoder extends VersionedCoder<StagedFile> {
   /** As it was before it was declared. */
@@ -40,7 +41,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
 
   @Override
   protected int version() {
-    return 3;
+    return 4;
   }
 
   @Override

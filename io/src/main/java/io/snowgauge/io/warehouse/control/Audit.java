@@ -118,12 +118,11 @@ public final class Audit {
   /**
    * Makes a run's row terminal from what the ledger holds of it.
    *
-   * @param skipped messages on files that this run did not try, because they failed too often; they
-   *     make the run FAILED, for the files are still not in
+   * @param passedOver what this run did not try
    */
-  public void conclude(Connection connection, Run run, String dataset, List<String> skipped)
+  public void conclude(Connection connection, Run run, String dataset, PassedOver passedOver)
       throws SQLException {
-    events.conclude(connection, run, dataset, skipped);
+    events.conclude(connection, run, dataset, passedOver);
   }
 
   /**
@@ -131,8 +130,8 @@ public final class Audit {
    * whoever wrote all of it knows.
    */
   public void concludeWithoutMessages(
-      Connection connection, Run run, String dataset, List<String> skipped) throws SQLException {
-    events.conclude(connection, run, dataset, skipped, List.of());
+      Connection connection, Run run, String dataset, PassedOver passedOver) throws SQLException {
+    events.conclude(connection, run, dataset, passedOver, List.of());
   }
 
   /**

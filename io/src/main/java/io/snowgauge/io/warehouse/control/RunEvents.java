@@ -7,7 +7,6 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,11 @@ final class RunEvents {
   /**
    * A run has ended, in the way that the ledger tells.
    *
-   * @param skipped messages on files that are still not in
+   * @param passedOver what the run did not try
    */
-  void conclude(Connection connection, Run run, String dataset, List<String> skipped)
+  void conclude(Connection connection, Run run, String dataset, PassedOver passedOver)
       throws SQLException {
-    conclude(connection, run, dataset, skipped, told(connection, run, dataset));
+    conclude(connection, run, dataset, passedOver, told(connection, run, dataset));
   }
 
   /**
@@ -64,10 +63,11 @@ final class RunEvents {
    * @param told what there is to say of the run's files
    */
   void conclude(
-      Connection connection, Run run, String dataset, List<String> skipped, List<Told> told)
+      Connection connection, Run run, String dataset, PassedOver passedOver, List<Told> told)
       throws SQLException {
-    boolean failed = !skipped.isEmpty() || isAnyStillOut(connection, run, dataset, told);
-    List<String> messages = new ArrayList<>(skipped);
+    boolean failed =
+        !passedOver.skipped().isEmpty() || isAnyStillOut(connection, run, dataset, told);
+    List<String> messages = passedOver.messages();
     for (Told file : told) {
       messages.add(file.uri() + ": " + file.message().lines().findFirst().orElse(""));
     }

@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Numbers;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
@@ -30,7 +31,7 @@ final class Publication implements AutoCloseable {
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final Run run;
-  private final List<String> skipped;
+  private final PassedOver passedOver;
   private final List<String> manifestUris;
   private final Piece piece;
   private final Session session;
@@ -42,20 +43,20 @@ final class Publication implements AutoCloseable {
   /**
    * A publication that has not begun.
    *
-   * @param skipped messages on files that the run did not try
+   * @param passedOver what the run did not try
    * @param piece of the manifest that is published
    */
   Publication(
       Warehouse warehouse,
       Dataset dataset,
       Run run,
-      List<String> skipped,
+      PassedOver passedOver,
       List<String> manifestUris,
       Piece piece) {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.run = run;
-    this.skipped = List.copyOf(skipped);
+    this.passedOver = passedOver;
     this.manifestUris = List.copyOf(manifestUris);
     this.piece = piece;
     this.session = Session.of(warehouse, run.id(), dataset.name());
@@ -266,14 +267,14 @@ final class Publication implements AutoCloseable {
       // It goes on, with what it has loaded so far.
       audit.start(locked.connection(), run, dataset.name());
     } else if (decided.told() == 0) {
-      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), skipped);
+      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), passedOver);
     } else {
-      audit.conclude(locked.connection(), run, dataset.name(), skipped);
+      audit.conclude(locked.connection(), run, dataset.name(), passedOver);
     }
   }
 
   private void conclude(Connection connection) throws SQLException {
-    new Audit(warehouse).conclude(connection, run, dataset.name(), skipped);
+    new Audit(warehouse).conclude(connection, run, dataset.name(), passedOver);
   }
 
   /** Drops the tables of all attempts, and gives the session back. */

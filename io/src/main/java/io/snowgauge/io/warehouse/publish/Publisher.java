@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse.publish;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -21,16 +22,11 @@ import java.util.List;
  * @param dataset that the files belong to
  * @param run that publishes
  * @param area where the run's files were staged
- * @param skipped messages on files that the run did not try, because they failed too often
+ * @param passedOver what the run found and did not try
  */
 public record Publisher(
-    Warehouse warehouse, Dataset dataset, Run run, StagingArea area, List<String> skipped)
+    Warehouse warehouse, Dataset dataset, Run run, StagingArea area, PassedOver passedOver)
     implements Serializable {
-  /** Keeps a copy of the messages. */
-  public Publisher {
-    skipped = List.copyOf(skipped);
-  }
-
   /**
    * Loads the manifest and the parts that it names, reconciles, and publishes what balances
    * together with ledger, rejects and audit in one transaction. Calling it again with the same
@@ -98,6 +94,6 @@ public record Publisher(
   }
 
   private Publication publication(List<String> manifestUris, Piece piece) {
-    return new Publication(warehouse, dataset, run, skipped, manifestUris, piece);
+    return new Publication(warehouse, dataset, run, passedOver, manifestUris, piece);
   }
 }

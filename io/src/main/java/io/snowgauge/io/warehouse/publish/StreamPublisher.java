@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
 import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Sha256;
@@ -58,7 +59,7 @@ public record StreamPublisher(
     String manifestUri = area.partsUri() + "manifest-" + run.id() + ".csv.gz";
     ManifestFile.write(manifestUri, dataset, files);
     try {
-      return new Publisher(warehouse, dataset, run, area, List.of())
+      return new Publisher(warehouse, dataset, run, area, PassedOver.NOTHING)
           .publishBatch(
               manifestUri,
               (connection, published) -> {

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.snowflake.FaultProxy;
 import io.snowgauge.io.warehouse.snowflake.FaultProxy.Fault;
@@ -98,7 +99,7 @@ class StaleLedgerTest {
   private void publishElsewhere(Run run, List<String> manifest) throws SQLException {
     SnowflakeWarehouse elsewhere = warehouse(standIn.url());
     try {
-      new Publisher(elsewhere, dataset, run, site.area(run), List.of()).publish(manifest);
+      new Publisher(elsewhere, dataset, run, site.area(run), PassedOver.NOTHING).publish(manifest);
     } finally {
       StandInExtension.close(elsewhere);
     }
