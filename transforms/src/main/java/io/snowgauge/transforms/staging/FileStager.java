@@ -55,7 +55,11 @@ final class FileStager {
     this.area = area;
     this.progress = progress;
     this.csvParts =
-        new CsvParts(area.partsUri(), dataset.format().columns(), area.compressesParts());
+        new CsvParts(
+            area.partsUri(),
+            dataset.format().columns(),
+            area.compressesParts(),
+            dataset.keepsAbsent());
   }
 
   /** Completes the shared parts; only then may the manifests leave the bundle. */
@@ -110,9 +114,11 @@ final class FileStager {
     Instant extractedAt = extractedAt(file, sidecar);
     SourceCount counter = new SourceCount(dataset.format());
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
+    AbsentValues absent =
+        dataset.keepsAbsent() ? new AbsentValues(dataset.format().columns()) : null;
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
-      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
+      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
       Reading reading;
       try {
@@ -127,6 +133,9 @@ final class FileStager {
       long source = told == null ? counted : told;
       String failure = whyNotPublished(file, sidecar, reading, parsing, source, counted);
       addNotices(messages, file, sidecar);
+      if (absent != null) {
+        absent.notice().ifPresent(messages::addNotice);
+      }
       ndjson.complete();
       rejects.complete();
       if (failure != null && !isPreview) {
@@ -138,6 +147,7 @@ final class FileStager {
           .rejects(parsing.rejectedLines(), rejects.uri())
           .failure(failure)
           .refused(reading.isRefused())
+          .lacking(absent == null ? 0 : absent.lacking())
           .modifiedAt(modifiedAt(file))
           .messages(messages.list())
           .csvParts(failure == null ? csvParts.partsOfFile() : List.of())
