@@ -333,6 +333,6 @@ class FileListingTest {
         List.of(),
         ZipEntries.ONE,
         Links.INSIDE,
-AbsentColumns.KEEP);
+        AbsentColumns.KEEP);
   }
 }

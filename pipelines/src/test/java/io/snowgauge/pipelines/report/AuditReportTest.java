@@ -25,7 +25,19 @@ class AuditReportTest {
 
   private static Audit.FileRow file(String uri, String message) {
     return new Audit.FileRow(
-        "d", "id", uri, 1, "r", 1, 1, 0, 1, 0, FileStatus.FAILED, message, Instant.EPOCH,
+        "d",
+        "id",
+        uri,
+        1,
+        "r",
+        1,
+        1,
+        0,
+        1,
+        0,
+        FileStatus.FAILED,
+        message,
+        Instant.EPOCH,
         MergeCounts.NONE);
   }
 

@@ -53,8 +53,7 @@ final class CsvParts {
    * @param marksAbsent whether they say which columns a record does not have
    */
   CsvParts(String folderUri, List<Column> columns, boolean compresses, boolean marksAbsent) {
-    this(
-        folderUri, columns, compresses, marksAbsent, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
+    this(folderUri, columns, compresses, marksAbsent, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
   }
 
   /** Parts that end once they take more than so many bytes in the storage. */

@@ -15,8 +15,8 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /**
  * Encodes manifests field by field, deterministically. Encodings 0 and 1 also had the length of the
- * longest row behind the counts; up to 2, refusals were failures, and files as young as they said; up to 3,
- * nobody knew which columns records have.
+ * longest row behind the counts; up to 2, refusals were failures, and files as young as they said;
+ * up to 3, nobody knew which columns records have.
  */
 public final class StagedFileCoder extends VersionedCoder<StagedFile> {
   /** As it was before it was declared. */

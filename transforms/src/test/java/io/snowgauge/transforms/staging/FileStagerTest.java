@@ -310,7 +310,7 @@ class FileStagerTest {
           List.of(),
           entries,
           Links.INSIDE,
-AbsentColumns.KEEP);
+          AbsentColumns.KEEP);
     }
 
     private static byte[] zip(String... namesAndTexts) throws IOException {
@@ -616,7 +616,7 @@ AbsentColumns.KEEP);
               List.of(),
               ZipEntries.ONE,
               Links.ANYWHERE,
-AbsentColumns.KEEP);
+              AbsentColumns.KEEP);
       assertThat(stage(open, folder.area(), linked).failure(), startsWith("line 1: "));
     }
 

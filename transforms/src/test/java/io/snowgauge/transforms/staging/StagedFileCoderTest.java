@@ -37,10 +37,7 @@ class StagedFileCoderTest extends VersionedCoderConformance<StagedFile> {
               .lacking(StagedFile.UNKNOWN)
               .build(),
           "empty",
-          StagedFile.builder(LISTED, "")
-              .extractedAt(TIME)
-              .lacking(StagedFile.UNKNOWN)
-              .build());
+          StagedFile.builder(LISTED, "").extractedAt(TIME).lacking(StagedFile.UNKNOWN).build());
 
   StagedFileCoderTest() {
     super(StagedFileCoder.of(), VALUES, "staged-file.properties");

@@ -16,7 +16,8 @@ import java.util.List;
 record Decided(long versions, long published, long records, long lacking, long told) {
   /** Of what {@link #numbers} ask for. */
   static Decided of(List<Long> numbers) {
-    return new Decided(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4));
+    return new Decided(
+        numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4));
   }
 
   /** What was decided on an attempt's manifest, as expressions. */

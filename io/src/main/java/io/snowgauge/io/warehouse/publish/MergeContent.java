@@ -66,8 +66,6 @@ final class MergeContent {
   }
 
   private static List<Sql> ofTarget(List<TargetRow.Cell> cells) {
-    return cells.stream()
-        .map(cell -> Sql.of("t.{column}").with("column", cell.target()))
-        .toList();
+    return cells.stream().map(cell -> Sql.of("t.{column}").with("column", cell.target())).toList();
   }
 }

@@ -166,7 +166,8 @@ final class MergeLacking {
               .with("lacks", lacks)
               .with("name", numbered("LACKS_").get(i)));
       values.add(
-          Sql.of("FIRST_VALUE({value}) OVER (PARTITION BY l.PLACE ORDER BY {lacks}, {last}) AS {name}")
+          Sql.of(
+                  "FIRST_VALUE({value}) OVER (PARTITION BY l.PLACE ORDER BY {lacks}, {last}) AS {name}")
               .with("value", cell.value())
               .with("lacks", lacks)
               .withAll("last", order.descending("o"))

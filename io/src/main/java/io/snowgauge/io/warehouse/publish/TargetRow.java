@@ -87,9 +87,7 @@ final class TargetRow {
 
   private Sql value(Column column) {
     Sql staged = staged(column);
-    return column.type().isJson()
-        ? warehouse.dialect().parseJson(staged, column.type())
-        : staged;
+    return column.type().isJson() ? warehouse.dialect().parseJson(staged, column.type()) : staged;
   }
 
   private static Sql staged(Column column) {

@@ -49,7 +49,7 @@ final class Table {
             order,
             ZipEntries.ONE,
             Links.INSIDE,
-AbsentColumns.KEEP);
+            AbsentColumns.KEEP);
   }
 
   static Column column(String name, ColumnType type) {
