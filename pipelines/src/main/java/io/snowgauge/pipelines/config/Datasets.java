@@ -155,6 +155,9 @@ final class Datasets {
 
   static void check(Values values, Problems problems) {
     each(values).forEach(dataset -> Tabular.check(dataset, problems));
+    if (values.find(Warehouses.TYPE) == Warehouses.Type.DUCKDB) {
+      each(values).forEach(dataset -> Tabular.refuseNanoseconds(dataset, problems));
+    }
     each(values).forEach(dataset -> Csv.check(dataset, problems));
     each(values).forEach(dataset -> Lsf.check(dataset, problems));
     each(values).forEach(dataset -> Captures.check(dataset, INPUT, problems));
