@@ -171,6 +171,7 @@ class AbsentColumnsOracleTest {
   }
 
   /** Inserted, updated, unchanged, overtaken. */
+  @SuppressWarnings("ReferenceEquality") // A record may take the place of one that is equal.
   private static String counts(
       Map<Integer, Held> before, Map<Integer, Held> after, List<Rec> batch) {
     long inserted = after.keySet().stream().filter(id -> !before.containsKey(id)).count();
