@@ -2,9 +2,9 @@ package io.snowgauge.pipelines.config;
 
 import static io.snowgauge.pipelines.config.TabularDatasets.CSV;
 import static io.snowgauge.pipelines.config.TabularDatasets.csv;
-import static io.snowgauge.pipelines.config.TabularDatasets.ndjson;
 import static io.snowgauge.pipelines.config.TabularDatasets.csvOf;
 import static io.snowgauge.pipelines.config.TabularDatasets.csvWith;
+import static io.snowgauge.pipelines.config.TabularDatasets.ndjson;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;

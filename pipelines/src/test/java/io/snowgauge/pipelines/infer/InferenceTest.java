@@ -323,9 +323,7 @@ class InferenceTest {
     }
     Inference inference =
         guessed(
-            4,
-            write("in/a.csv.gz", gzip.toByteArray()),
-            write("in/b.csv.zst", zstd.toByteArray()));
+            4, write("in/a.csv.gz", gzip.toByteArray()), write("in/b.csv.zst", zstd.toByteArray()));
     assertThat(shown(inference).get(1), is("{\"id\":\"INTEGER\",\"at\":\"DATE\"}"));
   }
 

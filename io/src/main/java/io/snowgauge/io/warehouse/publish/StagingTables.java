@@ -78,9 +78,7 @@ final class StagingTables {
     }
     for (Column column : dataset.format().columns()) {
       ColumnType type =
-          column.type().isJson()
-              ? warehouse.dialect().stagedJson(column.type())
-              : column.type();
+          column.type().isJson() ? warehouse.dialect().stagedJson(column.type()) : column.type();
       columns.add(
           new TableColumn(
               Identifiers.canonical(column.name()),
