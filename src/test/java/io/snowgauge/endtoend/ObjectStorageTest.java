@@ -125,6 +125,9 @@ class ObjectStorageTest {
         lines(store, rootUri + "archive/"),
         is(local.ndjson().stream().map(ObjectStorageTest::withoutTime).sorted().toList()));
     assertThat(remote.files("archive"), empty());
+    Snowgauge.Ended inferred = run(remote, "infer", rootUri + "in [1]/aurora/lsb.users");
+    assertThat(inferred.toString(), inferred.exitCode(), is(0));
+    assertThat(inferred.out(), containsString("\"lsf\""));
   }
 
   private static String newName() {

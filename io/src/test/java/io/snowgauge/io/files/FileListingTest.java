@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -364,6 +365,7 @@ class FileListingTest {
         minAge,
         List.of(),
         ZipEntries.ONE,
-        Links.INSIDE);
+        Links.INSIDE,
+        AbsentColumns.KEEP);
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
@@ -307,6 +308,23 @@ class InferenceTest {
     Inference inference = guessed(2, write("in/x.zip", bytes.toByteArray()));
     assertThat(dataset(inference).get("zipEntries").asText(), is("each"));
     assertThat(shown(inference).get(1), is("{\"shop\":\"INTEGER\",\"opens\":\"TIME\"}"));
+  }
+
+  @Test
+  void packedFilesAreUnpackedForIt() throws IOException {
+    byte[] text = "id,at\n1,2026-01-31\n2,2026-02-01\n".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(gzip)) {
+      out.write(text);
+    }
+    ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStream(zstd)) {
+      out.write(text);
+    }
+    Inference inference =
+        guessed(
+            4, write("in/a.csv.gz", gzip.toByteArray()), write("in/b.csv.zst", zstd.toByteArray()));
+    assertThat(shown(inference).get(1), is("{\"id\":\"INTEGER\",\"at\":\"DATE\"}"));
   }
 
   @Test

@@ -14,6 +14,11 @@ public interface Format extends Serializable {
     return Optional.empty();
   }
 
+  /** The columns that a record may be without, which is not the same as a null. */
+  default List<Column> absentable() {
+    return List.of();
+  }
+
   /** A longer record is refused, so no text in it has more bytes in UTF-8. */
   long longestText();
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * part until it is large enough, so that many small files do not become many small loads. Large
  * rows have parts of their own, see {@link PartName}, which files do not share: where they are too
  * much for a warehouse, their neighbours are not.
+ *
+ * <p>Where it matters which columns a record does not have, that stands behind the line: nothing if
+ * it has all of them, else a letter for each column, {@link #ABSENT} for those.
  */
 final class CsvParts {
   private static final long PLAIN_BYTES = 256L << 20;
@@ -29,21 +32,38 @@ final class CsvParts {
   /** Three times as fast as gzip's fastest level, and smaller. */
   private static final int ZSTD_LEVEL = 1;
 
+  /** Stands for a column that a record does not have. */
+  static final char ABSENT = 'a';
+
+  private static final char PRESENT = '-';
+
   private final String folderUri;
   private final boolean[] isTimestamp;
   private final boolean compresses;
+  private final boolean marksAbsent;
   private final Part ordinary;
   private final Part largeRows;
   private final Part longRows;
   private final List<String> partsOfFile = new ArrayList<>();
   private byte[] stageId = new byte[0];
 
-  CsvParts(String folderUri, List<Column> columns, boolean compresses) {
-    this(folderUri, columns, compresses, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
+  /**
+   * Parts of a bundle.
+   *
+   * @param marksAbsent whether they say which columns a record does not have
+   */
+  CsvParts(String folderUri, List<Column> columns, boolean compresses, boolean marksAbsent) {
+    this(folderUri, columns, compresses, marksAbsent, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
   }
 
   /** Parts that end once they take more than so many bytes in the storage. */
-  CsvParts(String folderUri, List<Column> columns, boolean compresses, long partBytes) {
+  CsvParts(
+      String folderUri,
+      List<Column> columns,
+      boolean compresses,
+      boolean marksAbsent,
+      long partBytes) {
+    this.marksAbsent = marksAbsent;
     this.folderUri = folderUri;
     this.isTimestamp = new boolean[columns.size()];
     for (int i = 0; i < isTimestamp.length; i++) {
@@ -75,6 +95,10 @@ final class CsvParts {
     out.putNumber(record);
     out.put(',');
     out.putNumber(row.line());
+    if (marksAbsent) {
+      out.put(',');
+      markAbsent(row, out);
+    }
     CsvFields.writeRow(row, isTimestamp, out);
   }
 
@@ -83,6 +107,16 @@ final class CsvParts {
       return longRows;
     }
     return PartName.isLarge(row) ? largeRows : ordinary;
+  }
+
+  private static void markAbsent(Row row, Utf8Output out) throws IOException {
+    boolean isAnyAbsent = false;
+    for (int column = 0; column < row.columns(); column++) {
+      isAnyAbsent |= row.isAbsent(column);
+    }
+    for (int column = 0; isAnyAbsent && column < row.columns(); column++) {
+      out.put(row.isAbsent(column) ? ABSENT : PRESENT);
+    }
   }
 
   /** The parts that the current file's records went to. */

@@ -55,7 +55,11 @@ final class FileStager {
     this.area = area;
     this.progress = progress;
     this.csvParts =
-        new CsvParts(area.partsUri(), dataset.format().columns(), area.compressesParts());
+        new CsvParts(
+            area.partsUri(),
+            dataset.format().columns(),
+            area.compressesParts(),
+            dataset.keepsAbsent());
   }
 
   /** Completes the shared parts; only then may the manifests leave the bundle. */
@@ -111,9 +115,11 @@ final class FileStager {
     IncludedFiles included = new IncludedFiles(dataset, file.uri());
     SourceCount counter = new SourceCount(dataset.format(), included.forCounter());
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
+    AbsentValues absent =
+        dataset.keepsAbsent() ? new AbsentValues(dataset.format().columns()) : null;
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
-      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
+      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
       Reading reading;
       try {
@@ -128,6 +134,9 @@ final class FileStager {
       long source = told == null ? counted : told;
       String failure = whyNotPublished(file, included, sidecar, reading, parsing, source, counted);
       addNotices(messages, file, included, sidecar);
+      if (absent != null) {
+        absent.notice().ifPresent(messages::addNotice);
+      }
       ndjson.complete();
       rejects.complete();
       if (failure != null && !isPreview) {
@@ -139,6 +148,7 @@ final class FileStager {
           .rejects(parsing.rejectedLines(), rejects.uri())
           .failure(failure)
           .refused(reading.isRefused())
+          .lacking(absent == null ? 0 : absent.lacking())
           .modifiedAt(modifiedAt(file))
           .messages(messages.list())
           .csvParts(failure == null ? csvParts.partsOfFile() : List.of())

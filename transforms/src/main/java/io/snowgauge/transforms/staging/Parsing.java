@@ -19,6 +19,7 @@ final class Parsing implements ParseListener {
   private final NdjsonParts ndjson;
   private final RejectPart rejects;
   private final FileMessages messages;
+  private final @Nullable AbsentValues absent;
   private long records;
   private long refused;
   private String where = "";
@@ -28,7 +29,18 @@ final class Parsing implements ParseListener {
   private @Nullable String fault;
   private long lastLine;
 
-  Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects, FileMessages messages) {
+  /**
+   * A file that is about to be parsed.
+   *
+   * @param absent counts what records do not have, where that matters
+   */
+  Parsing(
+      CsvParts csv,
+      NdjsonParts ndjson,
+      RejectPart rejects,
+      FileMessages messages,
+      @Nullable AbsentValues absent) {
+    this.absent = absent;
     this.messages = messages;
     this.csv = csv;
     this.ndjson = ndjson;
@@ -58,6 +70,9 @@ final class Parsing implements ParseListener {
     records++;
     ndjson.write(row);
     csv.write(records, row);
+    if (absent != null) {
+      absent.add(row);
+    }
   }
 
   @Override
@@ -79,6 +94,14 @@ final class Parsing implements ParseListener {
   @Override
   public void notice(String message) {
     messages.addNotice(where + message);
+  }
+
+  /** Where values of absent columns are kept, that is said once the records are known. */
+  @Override
+  public void missing(String columns) {
+    if (absent == null) {
+      ParseListener.super.missing(columns);
+    }
   }
 
   /** The records that were written, also where parsing broke off. */

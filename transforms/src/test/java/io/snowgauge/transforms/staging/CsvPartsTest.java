@@ -34,7 +34,7 @@ class CsvPartsTest {
 
   private CsvParts parts(boolean compresses) {
     List<Column> columns = List.of(new Column("A", "a", ColumnType.STRING, Column.JsonNull.SHOWN));
-    return new CsvParts(Storage.localUri(folder) + "/", columns, compresses, PART_BYTES);
+    return new CsvParts(Storage.localUri(folder) + "/", columns, compresses, false, PART_BYTES);
   }
 
   /** Writes records of a file, of random digits, which compress to about half their size. */

@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.RowLengths;
+import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -308,7 +309,8 @@ class FileStagerTest {
           Duration.ZERO,
           List.of(),
           entries,
-          Links.INSIDE);
+          Links.INSIDE,
+          AbsentColumns.KEEP);
     }
 
     private static byte[] zip(String... namesAndTexts) throws IOException {
@@ -613,7 +615,8 @@ class FileStagerTest {
               Duration.ZERO,
               List.of(),
               ZipEntries.ONE,
-              Links.ANYWHERE);
+              Links.ANYWHERE,
+              AbsentColumns.KEEP);
       assertThat(stage(open, folder.area(), linked).failure(), startsWith("line 1: "));
     }
 

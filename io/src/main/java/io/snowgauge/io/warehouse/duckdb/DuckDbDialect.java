@@ -35,8 +35,16 @@ record DuckDbDialect(String catalog) implements Dialect {
     return Identifiers.quote(name);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for nanoseconds: no type of DuckDB has them for all years
+   */
   @Override
   public String typeName(ColumnType type) {
+    if (type.isInNanoseconds()) {
+      throw new IllegalArgumentException("DuckDB holds microseconds, not nanoseconds");
+    }
     return switch (type.kind()) {
       case STRING -> "VARCHAR";
       case INTEGER -> "BIGINT";

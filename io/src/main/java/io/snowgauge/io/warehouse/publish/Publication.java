@@ -257,7 +257,7 @@ final class Publication implements AutoCloseable {
   private void publishDecided(Locked locked, Staged now, Decided decided) throws SQLException {
     PublishStatements statements = new PublishStatements(now.attempt(), locked.mark());
     statements.replace(locked.connection());
-    statements.move(locked.connection(), decided.records());
+    statements.move(locked.connection(), decided.records(), decided.lacking());
     statements.writeLedger(locked.connection());
     if (now.hasRejects()) {
       statements.writeRejects(locked.connection());

@@ -14,6 +14,7 @@ import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Audit.FileRow;
 import io.snowgauge.io.warehouse.control.Audit.RunRow;
 import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.MergeCounts;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
@@ -81,7 +82,8 @@ class AuditTest {
                 RunStatus.RUNNING,
                 null,
                 Instant.parse("2025-06-06T11:00:00Z"),
-                null)));
+                null,
+                MergeCounts.NONE)));
   }
 
   @Test
@@ -397,7 +399,8 @@ class AuditTest {
             file.ingestedRecords(),
             file.status(),
             file.errorMessages(),
-            null),
+            null,
+            file.merged()),
         is(
             new FileRow(
                 "user_groups",
@@ -412,7 +415,8 @@ class AuditTest {
                 1,
                 FileStatus.PUBLISHED,
                 "line 4, column 5: expected ')' to close this '(' but found the end of the line",
-                null)));
+                null,
+                new MergeCounts(1, 0, 0, 0))));
     assertThat(file.loadedAt(), notNullValue());
   }
 }

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.StagedFiles;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -164,7 +165,7 @@ class OutOfMemoryTest {
     Warehouse small =
         AlteredWarehouse.taking(
             new TwoPartsAtOnce(site.warehouse().files(), asked), site.warehouse());
-    new Publisher(small, dataset, run, site.area(run), List.of())
+    new Publisher(small, dataset, run, site.area(run), PassedOver.NOTHING)
         .publish(List.of(site.manifest(run, dataset, staged.toArray(StagedFile[]::new))));
     assertThat(asked, contains(7, 3, 1, 2, 4, 2, 2));
     assertThat(
@@ -206,7 +207,7 @@ class OutOfMemoryTest {
               }
             },
             site.warehouse());
-    Publisher publisher = new Publisher(dying, dataset, run, site.area(run), List.of());
+    Publisher publisher = new Publisher(dying, dataset, run, site.area(run), PassedOver.NOTHING);
     assertThrows(SQLException.class, () -> publisher.publish(List.of(manifest)));
     assertThat(site.rows("SELECT COUNT(*) FROM THINGS"), contains("2"));
     assertThat(site.audit(), contains("r1 | 2 | 2 | 2 | 0 | RUNNING | null"));
