@@ -164,7 +164,7 @@ class StaleLedgerTest {
     site.begin(run, dataset);
     StagedFile staged = site.stage(run, dataset, site.write("a", userGroups("g (u) -"), MONDAY));
     List<String> manifest = List.of(site.manifest(run, dataset, staged));
-    String events = "SELECT COUNT(*) FROM SNOWGAUGE.INGESTION_FILE_EVENTS";
+    String events = "SELECT COUNT(*) FROM \"SNOWGAUGE\".\"INGESTION_FILE_EVENTS\"";
     standIn.readNeverAnew(database);
     try (Connection pooled = site.warehouse().connect()) {
       assertThat(Sql.of("SELECT COUNT(*) FROM SNOWGAUGE.RUN_HEARTBEATS").number(pooled), is(0L));
