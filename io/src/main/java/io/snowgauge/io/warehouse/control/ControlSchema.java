@@ -283,7 +283,6 @@ public final class ControlSchema {
   /** Those of some tables and views that are there, by their names. */
   private Set<String> present(Connection connection, Enum<?>... tables) throws SQLException {
     return new Catalog(warehouse)
-        .present(
-            connection, warehouse.controlSchema(), Stream.of(tables).map(Enum::name).toList());
+        .present(connection, warehouse.controlSchema(), Stream.of(tables).map(Enum::name).toList());
   }
 }

@@ -115,8 +115,7 @@ public final class Heartbeat implements AutoCloseable {
         || (store != null
             && store.listen(connection).stream()
                 .filter(Heartbeat::isRecent)
-                .anyMatch(
-                    one -> one.runId().equals(run.id()) && !one.tryId().equals(run.tryId())));
+                .anyMatch(one -> one.runId().equals(run.id()) && !one.tryId().equals(run.tryId())));
   }
 
   private static void beat(Warehouse warehouse, Run run) throws SQLException {

@@ -99,7 +99,8 @@ record StagedHeartbeats(SnowflakeAccount account, String controlSchema) implemen
     try (UploadFolder local = new UploadFolder()) {
       Path file = local.subfolder(0).resolve(name);
       Files.writeString(file, "alive\n", US_ASCII);
-      Sql.of("PUT {file} {location} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = NONE OVERWRITE = TRUE")
+      Sql.of(
+              "PUT {file} {location} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = NONE OVERWRITE = TRUE")
           .with("file", Identifiers.escapedLiteral("file://" + file))
           .with("location", Identifiers.escapedLiteral(folder))
           .query(connection, row -> row.text("status"));

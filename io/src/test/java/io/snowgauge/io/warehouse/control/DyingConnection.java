@@ -45,8 +45,7 @@ final class DyingConnection {
             (proxy, called, values) -> {
               boolean execution = called.getName().startsWith("execute");
               executed += execution ? 1 : 0;
-              boolean isDead =
-                  executed > statement || (executed == statement && !carriedOut);
+              boolean isDead = executed > statement || (executed == statement && !carriedOut);
               if (execution && isDead) {
                 throw new SQLException("died before statement " + statement);
               }

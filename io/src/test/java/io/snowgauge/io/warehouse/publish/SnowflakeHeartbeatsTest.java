@@ -181,8 +181,7 @@ class SnowflakeHeartbeatsTest {
   @Test
   void daysThatAreOverForADayAreRemoved() throws Exception {
     Path file = Files.writeString(folder.resolve("t"), "alive");
-    site.execute(
-        "PUT 'file://" + file + "' '" + FOLDER + "2025-01-01/dead' AUTO_COMPRESS = FALSE");
+    site.execute("PUT 'file://" + file + "' '" + FOLDER + "2025-01-01/dead' AUTO_COMPRESS = FALSE");
     beat(run("r1"));
     standIn.ageHeartbeats(database(), "2025-01-01", Duration.ofHours(23));
     assertThat(alive(), contains("r1"));

@@ -37,8 +37,7 @@ class StandInTeethTest {
 
   @BeforeEach
   void createTable() throws SQLException {
-    database =
-        "TEETH_" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+    database = "TEETH_" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
     warehouse = StandInExtension.warehouse(database, "PUBLIC", "PUBLIC", new Stage.Internal());
     connection = warehouse.connect();
     Sql.of("CREATE TABLE PUBLIC.T (A VARCHAR(3) NOT NULL, N NUMBER(19, 0))").execute(connection);
@@ -79,9 +78,7 @@ class StandInTeethTest {
       for (int i = 0; i < WAITERS; i++) {
         updates.add(threads.submit(this::update));
       }
-      Awaitility.await()
-          .atMost(60, TimeUnit.SECONDS)
-          .until(() -> waiting(database) == WAITERS);
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> waiting(database) == WAITERS);
       SQLException refused = assertThrows(SQLException.class, this::update);
       assertThat(refused.getErrorCode(), is(625));
       assertThat(refused.getMessage(), containsString("20 statements limit"));
@@ -103,9 +100,7 @@ class StandInTeethTest {
     assertThat(errorOf(Sql.of("INSERT INTO PUBLIC.T VALUES (NULL, 1)")), is(100072));
     Sql.of("CREATE TABLE PUBLIC.U AS SELECT t.\"A\" AS B FROM PUBLIC.T t").execute(connection);
     assertThat(
-        "NOT NULL goes along",
-        errorOf(Sql.of("INSERT INTO PUBLIC.U VALUES (NULL)")),
-        is(100072));
+        "NOT NULL goes along", errorOf(Sql.of("INSERT INTO PUBLIC.U VALUES (NULL)")), is(100072));
   }
 
   @Test
