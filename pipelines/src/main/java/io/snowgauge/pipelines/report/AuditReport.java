@@ -64,7 +64,7 @@ public record AuditReport(
                         audit.files(connection, runId),
                         true,
                         !warehouse.traits().isExclusive()
-                            && Heartbeat.alive(warehouse, connection).contains(runId)))
+                            && Heartbeat.seemAlive(warehouse, connection).contains(runId)))
         .orElseGet(() -> new AuditReport(List.of(), List.of(), runId != null, false));
   }
 

@@ -8,6 +8,7 @@ import static java.util.Comparator.nullsFirst;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.dataset.AbsentColumns;
@@ -242,7 +243,7 @@ class AbsentColumnsOracleTest {
             dataset,
             run,
             site.area(run),
-            List.of())
+            PassedOver.NOTHING)
         .publish(List.of(site.manifest(run, dataset, staged.toArray(StagedFile[]::new))));
   }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.dataset.AbsentColumns;
@@ -401,7 +402,7 @@ class AbsentColumnsTest {
             dataset,
             run,
             site.area(run),
-            List.of())
+            PassedOver.NOTHING)
         .publish(List.of(site.manifest(run, dataset, staged)));
     assertThat(
         site.rows("SELECT COUNT(*), COUNT(NAME), CAST(SUM(PRICE) AS INTEGER) FROM STOCK"),
