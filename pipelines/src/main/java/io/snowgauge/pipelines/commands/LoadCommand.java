@@ -5,11 +5,13 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.InputFiles;
+import io.snowgauge.pipelines.batch.InterruptedRunException;
 import io.snowgauge.pipelines.batch.RunRequest;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Interruption;
+import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.Outcomes;
 import io.snowgauge.pipelines.report.Progress;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -53,6 +55,13 @@ abstract class LoadCommand extends GraphCommand {
     return beam;
   }
 
+  /** Of graphs of this process; what a cluster reads it does not see. */
+  Progress progress(BeamArguments arguments) {
+    return new Progress(
+        arguments.nameACluster() ? Progress.Display.NONE : Progress.Display.ofStandardError(),
+        err());
+  }
+
   /**
    * Runs, or only plans, and says what came of it.
    *
@@ -76,15 +85,20 @@ abstract class LoadCommand extends GraphCommand {
       return Outcomes.exitCode(plans, failOnEmpty);
     }
     BatchRun.Outcome outcome;
-    Interruption interruption = Interruption.ofBatch(err(), arguments);
-    try {
+    Progress progress = progress(arguments);
+    Interruption interruption = Interruption.ofBatch(err(), arguments, progress::cancel);
+    try (progress) {
       outcome =
           batch.execute(
-              (graph, jobName, bytes) -> {
-                try (Progress progress = new Progress(bytes)) {
-                  return beam.run(graph, jobName, progress);
-                }
+              (graph, jobName, work) -> {
+                progress.begin(work);
+                return beam.run(graph, jobName, progress);
               });
+    } catch (InterruptedRunException e) {
+      progress.close();
+      Outcomes.showFailure(run, batch.audited(), out());
+      out().flush();
+      return ExitCode.FAILED;
     } catch (IOException | SQLException | RuntimeException e) {
       Outcomes.showFailure(run, batch.audited(), out());
       throw e;
