@@ -65,6 +65,12 @@ class InterruptedRunsTest {
         && !has(site, ".snowgauge/staging/run-first/small", "records-");
   }
 
+  /** Which phase a line is of, and whether it has a rate. */
+  private static String phase(String line) {
+    return line.replaceFirst("^phase (\\w+) +[0-9]+[.][0-9]{2} s", "$1")
+        .replaceFirst(" +[0-9,]+[.][0-9] MB/s$", " MB/s");
+  }
+
   @Test
   void ctrlCEndsARunAndSaysWhatWasPublished() throws Exception {
     Site site = Site.with(folder, CONFIGURATION);
@@ -97,10 +103,15 @@ class InterruptedRunsTest {
             "large | FAILED | the run failed: interrupted (Ctrl-C or SIGTERM) before it was done",
             "small | SUCCESS | null"));
 
-    Snowgauge.Ended next = site.run();
+    Snowgauge.Ended next = site.run("--verbose");
     assertThat(next.toString(), next.exitCode(), is(0));
+    assertThat(
+        next.errLines().stream().filter(line -> line.startsWith("phase ")).map(InterruptedRunsTest::phase).toList(),
+        contains("start", "list", "stage MB/s", "count MB/s", "move MB/s", "commit", "total MB/s"));
     assertThat(
         site.query("SELECT (SELECT COUNT(*) FROM SMALL), (SELECT COUNT(*) FROM LARGE)"),
         contains("3 | " + ROWS));
+    Snowgauge.Ended quiet = site.run("--quiet");
+    assertThat(quiet, is(new Snowgauge.Ended(0, "", "")));
   }
 }

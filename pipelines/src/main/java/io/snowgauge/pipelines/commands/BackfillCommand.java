@@ -199,8 +199,11 @@ final class BackfillCommand extends LoadCommand {
                 });
       }
       BackfillReport report = new BackfillReport(request, outcomes, failOnEmpty);
-      report.show(out());
-      out().flush();
+      if (!quiet || report.exitCode() != ExitCode.SUCCESS) {
+        report.show(out());
+        out().flush();
+      }
+      showPhases();
       return report;
     } finally {
       interruption.over();

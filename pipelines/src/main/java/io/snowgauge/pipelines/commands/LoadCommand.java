@@ -13,10 +13,16 @@ import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Interruption;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.Outcomes;
+import io.snowgauge.pipelines.report.PhaseTimes;
 import io.snowgauge.pipelines.report.Progress;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
+import io.snowgauge.transforms.staging.StagingProgress;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -41,6 +47,9 @@ abstract class LoadCommand extends GraphCommand {
       description = "Ends with 3 if a dataset's input matches no file.")
   boolean failOnEmpty;
 
+  /** When the command knew what it is to do. */
+  private Instant start = Instant.now();
+
   /**
    * How graphs are run. Refuses what Beam does not take, and places that a run in this process
    * could not write.
@@ -48,6 +57,7 @@ abstract class LoadCommand extends GraphCommand {
    * @param graphs how many of them run at a time
    */
   BeamOptions beam(Composition loaded, BeamArguments arguments, int graphs) {
+    start = Instant.now();
     BeamOptions beam = accepted(() -> loaded.beam(arguments, graphs).checked(!dryRun));
     if (!dryRun && !arguments.nameACluster()) {
       loaded.requireWritable(Map.of());
@@ -58,7 +68,7 @@ abstract class LoadCommand extends GraphCommand {
   /** Of graphs of this process; what a cluster reads it does not see. */
   Progress progress(BeamArguments arguments) {
     return new Progress(
-        arguments.nameACluster() ? Progress.Display.NONE : Progress.Display.ofStandardError(),
+        quiet || arguments.nameACluster() ? Progress.Display.NONE : Progress.Display.ofStandardError(),
         err());
   }
 
@@ -105,11 +115,30 @@ abstract class LoadCommand extends GraphCommand {
     } finally {
       interruption.over();
     }
-    Outcomes.show(run, outcome, out());
+    int code = Outcomes.exitCode(outcome, failOnEmpty);
+    if (!quiet || code != ExitCode.SUCCESS) {
+      Outcomes.show(run, outcome, out());
+    }
     Outcomes.showFailures(outcome.plans(), stacktrace, err());
+    showPhases();
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
     }
-    return Outcomes.exitCode(outcome, failOnEmpty);
+    return code;
+  }
+
+  /** Where the time of this process went, if that is asked for. */
+  void showPhases() {
+    if (verbose) {
+      Instant began = ProcessHandle.current().info().startInstant().orElse(start);
+      PhaseTimes.show(
+          phase ->
+              phase == Phase.START
+                  ? Duration.between(began, start)
+                  : Phases.ofThisProcess().taken(phase),
+          StagingProgress.ofThisProcess().reached().bytes(),
+          Duration.between(began, Instant.now()),
+          err());
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class BundleStaging implements Closeable {
   BundleStaging(Dataset dataset, StagingArea area, int threads, StagingProgress progress) {
     this.progress = progress;
     progress.beginBundle();
+    Phases.ofThisProcess().begin(Phase.STAGE);
     executor = Executors.newFixedThreadPool(threads);
     room = new Semaphore(threads * (1 + QUEUE));
     for (int i = 0; i < threads; i++) {
@@ -99,6 +102,7 @@ final class BundleStaging implements Closeable {
       giveUp();
     } finally {
       if (!isClosed.getAndSet(true)) {
+        Phases.ofThisProcess().end(Phase.STAGE);
         progress.endBundle();
       }
     }
