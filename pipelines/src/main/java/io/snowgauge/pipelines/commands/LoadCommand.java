@@ -105,7 +105,6 @@ abstract class LoadCommand extends GraphCommand {
                 return beam.run(graph, jobName, progress);
               });
     } catch (InterruptedRunException e) {
-      progress.close();
       Outcomes.showFailure(run, batch.audited(), out());
       out().flush();
       return ExitCode.FAILED;

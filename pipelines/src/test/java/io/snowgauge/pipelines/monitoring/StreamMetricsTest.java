@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.monitoring;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import java.util.List;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -53,9 +54,8 @@ class StreamMetricsTest {
     run.waitUntilFinish();
     StreamMetrics metrics = new StreamMetrics();
     metrics.follow(run.metrics());
-    String[] lines = metrics.text().split("\n", -1);
     assertThat(
-        String.join("\n", lines).replaceFirst("(?s)# TYPE snowgauge_lag.*", ""),
+        metrics.text().replaceFirst("(?s)# TYPE snowgauge_lag.*", ""),
         is(
             """
             # TYPE snowgauge_files_total counter
@@ -66,7 +66,7 @@ class StreamMetricsTest {
     assertThat(
         metrics.text().lines().filter(line -> line.contains("lag")).toList(),
         is(
-            java.util.List.of(
+            List.of(
                 "# TYPE snowgauge_lag_p50_seconds gauge",
                 "snowgauge_lag_p50_seconds 1.5",
                 "snowgauge_lag_p50_seconds{dataset=\"sales\"} 1.5",
