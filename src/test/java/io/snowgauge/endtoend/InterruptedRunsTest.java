@@ -75,8 +75,7 @@ class InterruptedRunsTest {
     site.write("data/small/a.csv", csv(3), MONDAY);
     site.write("data/large/a.csv", csv(ROWS), MONDAY);
     Snowgauge.Running running =
-        site.snowgauge()
-            .startInForeground("run", "--run-id", "first", "--targetParallelism=2");
+        site.snowgauge().startInForeground("run", "--run-id", "first", "--targetParallelism=2");
     assertThat(
         "still runs once the small dataset is in",
         running.runsUntil(() -> isSmallInAndLargeUnderWay(site)),
@@ -95,8 +94,7 @@ class InterruptedRunsTest {
             " DATASET  FILES  SOURCE  INGESTED  REJECTED  STATUS",
             " large        0       0         0         0  FAILED",
             " small        1       3         3         0  SUCCESS"));
-    assertThat(
-        "what is not published leaves nothing behind", site.files(".snowgauge"), empty());
+    assertThat("what is not published leaves nothing behind", site.files(".snowgauge"), empty());
     assertThat(site.files("archive/large"), empty());
     assertThat(
         site.query(
@@ -108,7 +106,10 @@ class InterruptedRunsTest {
     Snowgauge.Ended next = site.run("--verbose");
     assertThat(next.toString(), next.exitCode(), is(0));
     assertThat(
-        next.errLines().stream().filter(line -> line.startsWith("phase ")).map(InterruptedRunsTest::phase).toList(),
+        next.errLines().stream()
+            .filter(line -> line.startsWith("phase "))
+            .map(InterruptedRunsTest::phase)
+            .toList(),
         contains("start", "list", "stage MB/s", "count MB/s", "move MB/s", "commit", "total MB/s"));
     assertThat(
         site.query("SELECT (SELECT COUNT(*) FROM SMALL), (SELECT COUNT(*) FROM LARGE)"),

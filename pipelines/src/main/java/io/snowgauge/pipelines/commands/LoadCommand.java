@@ -68,7 +68,9 @@ abstract class LoadCommand extends GraphCommand {
   /** Of graphs of this process; what a cluster reads it does not see. */
   Progress progress(BeamArguments arguments) {
     return new Progress(
-        quiet || arguments.nameACluster() ? Progress.Display.NONE : Progress.Display.ofStandardError(),
+        quiet || arguments.nameACluster()
+            ? Progress.Display.NONE
+            : Progress.Display.ofStandardError(),
         err());
   }
 

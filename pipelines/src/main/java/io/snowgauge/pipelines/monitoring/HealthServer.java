@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Answers probes over HTTP: {@code /live} and {@code /ready} with 200, or with 503 and the reason,
- * as text; and Prometheus, {@code /metrics} with what was counted. It needs no login. Its threads do not keep the process.
+ * as text; and Prometheus, {@code /metrics} with what was counted. It needs no login. Its threads
+ * do not keep the process.
  */
 public final class HealthServer implements AutoCloseable {
   /** A probe asks one thing at a time, but one that hangs must not hide the next. */

@@ -78,8 +78,7 @@ public final class StreamMetrics {
       String type,
       double value) {
     String name = metric.getName().getName();
-    String base =
-        name.endsWith(MILLIS) ? name.substring(0, name.length() - MILLIS.length()) : name;
+    String base = name.endsWith(MILLIS) ? name.substring(0, name.length() - MILLIS.length()) : name;
     Matcher step = STEP_OF_DATASET.matcher(metric.getKey().stepName());
     String labels = step.matches() ? "{dataset=\"" + escaped(step.group(1)) + "\"}" : "";
     families
@@ -92,8 +91,7 @@ public final class StreamMetrics {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
-  private static void append(
-      StringBuilder text, String family, SortedMap<String, Double> samples) {
+  private static void append(StringBuilder text, String family, SortedMap<String, Double> samples) {
     String name = family.substring(0, family.indexOf(' '));
     text.append("# TYPE ").append(family).append('\n');
     samples.forEach(

@@ -95,8 +95,7 @@ class FileCheckTest {
     }
 
     @Override
-    public void listFolder(
-        String prefixUri, Visitor<StoredObject> found, Visitor<String> folders) {
+    public void listFolder(String prefixUri, Visitor<StoredObject> found, Visitor<String> folders) {
       throw new AssertionError("nobody asks for this");
     }
 
@@ -159,9 +158,7 @@ class FileCheckTest {
     store.lacking.add(Right.WRITE);
     assertThat(
         FileCheck.folder("extract.x.destination", FOLDER),
-        is(
-            Finding.ok(
-                "extract.x.destination", FOLDER + " can be listed; writing is not tried")));
+        is(Finding.ok("extract.x.destination", FOLDER + " can be listed; writing is not tried")));
   }
 
   @Test

@@ -92,8 +92,7 @@ final class SourceText extends InputStream {
     private final StagingProgress.OfFile progress;
     private long count;
 
-    StoredBytes(
-        InputStream in, @Nullable MessageDigest digest, StagingProgress.OfFile progress) {
+    StoredBytes(InputStream in, @Nullable MessageDigest digest, StagingProgress.OfFile progress) {
       super(in);
       this.digest = digest;
       this.progress = progress;

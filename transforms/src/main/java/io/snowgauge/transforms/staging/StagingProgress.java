@@ -24,8 +24,7 @@ public final class StagingProgress {
   public record Reached(long files, long bytes, long records) {
     /** What was staged since an earlier look. */
     public Reached since(Reached earlier) {
-      return new Reached(
-          files - earlier.files, bytes - earlier.bytes, records - earlier.records);
+      return new Reached(files - earlier.files, bytes - earlier.bytes, records - earlier.records);
     }
   }
 

@@ -231,8 +231,8 @@ class FileStagerTest {
       assertThat(
           staged.messages(),
           contains(
-              "the file is dated 2100-01-01T00:00:00Z, which is still to come: it counts as modified"
-                  + " when it was read"));
+              "the file is dated 2100-01-01T00:00:00Z, which is still to come: it counts as"
+                  + " modified when it was read"));
       assertThat(stage(folder.source("other", GROUPS)).modifiedAt(), is(MODIFIED.plusMillis(987)));
     }
 

@@ -204,7 +204,9 @@ public final class Leftovers {
         });
   }
 
-  /** Lets no more of a run be published by this process, and waits for what is; whether it is over. */
+  /**
+   * Lets no more of a run be published by this process, and waits for what is; whether it is over.
+   */
   public static boolean endPublications(Run run) {
     try {
       return UnderWay.endAll(run, LONGEST_COMMIT);
