@@ -38,10 +38,10 @@ public final class BatchRun {
      *
      * @param graph made of Beam's options
      * @param jobName unless the user has named the job
-     * @param bytes how much there is to read
+     * @param work how much there is to read
      * @return whether it has ended
      */
-    boolean execute(Function<PipelineOptions, Pipeline> graph, String jobName, long bytes);
+    boolean execute(Function<PipelineOptions, Pipeline> graph, String jobName, Work work);
   }
 
   /**
@@ -125,6 +125,10 @@ public final class BatchRun {
         return new Outcome(plans, rows, audit.files(after, request.run().id()));
       }
     } catch (SQLException | RuntimeException | Error e) {
+      if (e instanceof InterruptedRunException) {
+        // What is about to be committed is not said to have failed.
+        Leftovers.endPublications(request.run());
+      }
       fail(e);
       failed = true;
       throw e;
@@ -220,7 +224,6 @@ public final class BatchRun {
   private boolean load(Connection connection, List<DatasetPlan> plans, Execution execution)
       throws SQLException {
     List<LoadPipeline.Branch> branches = new ArrayList<>();
-    long bytes = 0;
     for (DatasetPlan plan : plans) {
       IOException failure = plan.failure();
       if (failure != null) {
@@ -233,14 +236,13 @@ public final class BatchRun {
         Publisher publisher =
             new Publisher(warehouse, plan.dataset(), request.run(), area, plan.passedOver());
         branches.add(new LoadPipeline.Branch(plan.toLoad(), publisher));
-        bytes += plan.bytes();
       }
     }
     return branches.isEmpty()
         || execution.execute(
             options -> LoadPipeline.of(options, branches),
             "snowgauge-" + request.run().id(),
-            bytes);
+            Work.of(plans));
   }
 
   private void conclude(Connection connection, DatasetPlan plan) throws SQLException {

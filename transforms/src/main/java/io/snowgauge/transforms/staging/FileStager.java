@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FileStager {
   private final Dataset dataset;
   private final StagingArea area;
-  private final LongConsumer progress;
+  private final StagingProgress progress;
   private final boolean isPreview;
   private final CsvParts csvParts;
   private final SecureRandom stageIds = new SecureRandom();
@@ -39,9 +38,9 @@ final class FileStager {
   /**
    * Starts a bundle of files.
    *
-   * @param progress is told of stored bytes as they are read
+   * @param progress is told of what is read, as it is read
    */
-  FileStager(Dataset dataset, StagingArea area, LongConsumer progress) {
+  FileStager(Dataset dataset, StagingArea area, StagingProgress progress) {
     this(dataset, area, progress, false);
   }
 
@@ -49,7 +48,7 @@ final class FileStager {
    * As above; a preview keeps the NDJSON of failed files, which is else removed, and the messages
    * are notices, without the reasons of the rejects.
    */
-  FileStager(Dataset dataset, StagingArea area, LongConsumer progress, boolean isPreview) {
+  FileStager(Dataset dataset, StagingArea area, StagingProgress progress, boolean isPreview) {
     this.isPreview = isPreview;
     this.dataset = dataset;
     this.area = area;
@@ -121,14 +120,16 @@ final class FileStager {
         RejectPart rejects = rejectPart(stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
+      StagingProgress.OfFile ofFile = progress.file(parsing::accepted);
       Reading reading;
       try {
-        reading = read(file.uri(), in, parsing, counter, included, sha256);
+        reading = read(file.uri(), in, parsing, counter, included, sha256, ofFile);
       } catch (OutOfMemoryError e) {
         lastLine = parsing.lastLine();
         ndjson.discard();
         throw e;
       }
+      ofFile.tellRecords();
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
       long counted = counter.finish();
       long source = told == null ? counted : told;
@@ -179,11 +180,12 @@ final class FileStager {
       Parsing parsing,
       SourceCount counter,
       IncludedFiles included,
-      @Nullable MessageDigest sha256)
+      @Nullable MessageDigest sha256,
+      StagingProgress.OfFile ofFile)
       throws IOException {
     try (SourceText text =
         new SourceText(
-            in, counter, sha256, area.maxDecompressedBytes(), dataset.zipEntries(), progress)) {
+            in, counter, sha256, area.maxDecompressedBytes(), dataset.zipEntries(), ofFile)) {
       do {
         parsing.parse(dataset.format().newParser(included.forParser()), text, text.where());
         text.drain();

@@ -48,7 +48,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -95,7 +95,7 @@ class FileStagerTest {
 
   private static StagedFile stage(Dataset dataset, StagingArea area, SourceFile file)
       throws IOException {
-    FileStager stager = new FileStager(dataset, area, bytes -> {});
+    FileStager stager = new FileStager(dataset, area, new StagingProgress());
     StagedFile staged = stager.stage(file);
     stager.finish();
     return staged;
@@ -158,7 +158,7 @@ class FileStagerTest {
 
     @Test
     void filesOfABundleShareCsvPartsAndNoNdjsonPart() throws IOException {
-      FileStager stager = new FileStager(folder.dataset(), folder.area(), bytes -> {});
+      FileStager stager = new FileStager(folder.dataset(), folder.area(), new StagingProgress());
       StagedFile first = stager.stage(folder.source("one", section("g u1\n")));
       StagedFile bad = stager.stage(folder.source("bad", section("g u1\nh (\n")));
       StagedFile second = stager.stage(folder.source("two", section("h (u2 u3)\n")));
@@ -232,8 +232,8 @@ class FileStagerTest {
       assertThat(
           staged.messages(),
           contains(
-              "the file is dated 2100-01-01T00:00:00Z, which is still to come: it counts as modified"
-                  + " when it was read"));
+              "the file is dated 2100-01-01T00:00:00Z, which is still to come: it counts as"
+                  + " modified when it was read"));
       assertThat(stage(folder.source("other", GROUPS)).modifiedAt(), is(MODIFIED.plusMillis(987)));
     }
 
@@ -336,16 +336,29 @@ class FileStagerTest {
     }
 
     @Test
-    void progressIsTheStoredBytes() throws IOException {
-      AtomicLong progress = new AtomicLong();
+    void progressIsTheStoredBytesAndTheRecords() throws IOException {
+      StagingProgress progress = new StagingProgress();
       SourceFile file =
           folder.source("x.gz", gzip(GROUPS.repeat(1000).getBytes(StandardCharsets.UTF_8)));
       FileStager stager =
-          new FileStager(
-              folder.dataset(new Tolerance(null, 1.0)), folder.area(), progress::addAndGet);
-      assertThat(stager.stage(file).failure(), is(nullValue()));
+          new FileStager(folder.dataset(new Tolerance(null, 1.0)), folder.area(), progress);
+      StagedFile staged = stager.stage(file);
+      assertThat(staged.failure(), is(nullValue()));
       stager.finish();
-      assertThat(progress.get(), is(file.sizeBytes()));
+      assertThat(
+          progress.reached(),
+          is(new StagingProgress.Reached(0, file.sizeBytes(), staged.accepted())));
+    }
+
+    @Test
+    void aCancelledProcessReadsNoFurther() throws IOException {
+      StagingProgress progress = new StagingProgress();
+      FileStager stager = new FileStager(folder.dataset(), folder.area(), progress);
+      progress.cancel();
+      SourceFile file = folder.source("lsb.users", GROUPS);
+      assertThrows(CancellationException.class, () -> stager.stage(file));
+      stager.finish();
+      assertThat(progress.reached(), is(new StagingProgress.Reached(0, 0, 0)));
     }
 
     @Test
@@ -505,13 +518,14 @@ class FileStagerTest {
           new FileStager(
               folder.dataset(),
               folder.area(),
-              bytes -> {
-                try {
-                  Files.writeString(folder.path("in/lsb.users"), GROUPS + "# more\n");
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
-              });
+              new StagingProgress(
+                  bytes -> {
+                    try {
+                      Files.writeString(folder.path("in/lsb.users"), GROUPS + "# more\n");
+                    } catch (IOException e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
       StagedFile staged = stager.stage(listed);
       stager.finish();
       assertFailed(
@@ -526,13 +540,14 @@ class FileStagerTest {
           new FileStager(
               folder.dataset(),
               folder.area(),
-              bytes -> {
-                try {
-                  Files.deleteIfExists(folder.path("in/lsb.users"));
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
-              });
+              new StagingProgress(
+                  bytes -> {
+                    try {
+                      Files.deleteIfExists(folder.path("in/lsb.users"));
+                    } catch (IOException e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
       StagedFile staged = stager.stage(listed);
       stager.finish();
       assertFailed(staged, "expected the listed file but it was deleted while it was read");

@@ -76,8 +76,7 @@ class HeapRoomTest {
 
     private ParseResult parse(InputStream in, ParseListener listener) throws IOException {
       byte[] text = in.readAllBytes();
-      ParseResult result =
-          REAL.newParser().parse(new ByteArrayInputStream(text), listener);
+      ParseResult result = REAL.newParser().parse(new ByteArrayInputStream(text), listener);
       heap.take(new String(text, StandardCharsets.UTF_8));
       return result;
     }
@@ -96,12 +95,12 @@ class HeapRoomTest {
 
   private SourceFile source(String name, String group) throws IOException {
     return folder.source(
-        name,
-        "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\n" + group + " (u v)\nEnd UserGroup\n");
+        name, "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\n" + group + " (u v)\nEnd UserGroup\n");
   }
 
   private List<StagedFile> stage(Heap heap, SourceFile... files) throws Exception {
-    try (BundleStaging bundle = new BundleStaging(dataset(heap), folder.area(), 2, bytes -> {})) {
+    try (BundleStaging bundle =
+        new BundleStaging(dataset(heap), folder.area(), 2, new StagingProgress())) {
       for (SourceFile file : files) {
         bundle.stage(file);
       }

@@ -192,7 +192,7 @@ public final class Leftovers {
         "staged files and their archive",
         () -> {
           // Elsewhere, a cluster that was waited for may have the graph.
-          if (warehouse.traits().isExclusive() && hasEnded(run)) {
+          if (warehouse.traits().isExclusive() && endPublications(run)) {
             try (Connection connection = warehouse.sessions().connectAnew()) {
               for (Map.Entry<String, String> archive : archiveUris.entrySet()) {
                 new ArchivedParts(archive.getValue())
@@ -204,7 +204,10 @@ public final class Leftovers {
         });
   }
 
-  private static boolean hasEnded(Run run) {
+  /**
+   * Lets no more of a run be published by this process, and waits for what is; whether it is over.
+   */
+  public static boolean endPublications(Run run) {
     try {
       return UnderWay.endAll(run, LONGEST_COMMIT);
     } catch (InterruptedException e) {

@@ -12,6 +12,8 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -159,7 +161,12 @@ final class Publication implements AutoCloseable {
               if (decided.versions() == 0) {
                 return Optional.empty();
               }
-              publishDecided(locked, now, decided);
+              Phases.ofThisProcess().begin(Phase.MOVE);
+              try {
+                publishDecided(locked, now, decided);
+              } finally {
+                Phases.ofThisProcess().end(Phase.MOVE);
+              }
               return Optional.of(decided);
             })
         .map(decided -> remember(now, decided))
@@ -208,7 +215,12 @@ final class Publication implements AutoCloseable {
 
   private Staged staged() throws SQLException {
     if (staged == null) {
-      staged = stage(session.connection());
+      Phases.ofThisProcess().begin(Phase.COUNT);
+      try {
+        staged = stage(session.connection());
+      } finally {
+        Phases.ofThisProcess().end(Phase.COUNT);
+      }
     }
     return staged;
   }
