@@ -25,12 +25,7 @@ final class DayFaults implements AutoCloseable {
   private final DayFiles files;
   private final int standInPort;
 
-  DayFaults(
-      Random random,
-      StandIn standIn,
-      String azurite,
-      String moto,
-      DayFiles files)
+  DayFaults(Random random, StandIn standIn, String azurite, String moto, DayFiles files)
       throws IOException {
     this.random = random;
     this.standIn = standIn;

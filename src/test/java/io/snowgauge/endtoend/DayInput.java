@@ -55,7 +55,8 @@ record DayInput(String dataset, String publish, boolean isAzure, ObjectStore sto
 
   /** What it would say of an object that is not there. */
   String eventOfNothing(String name) {
-    return BlobCreated.s3(BUCKET, dataset + "/" + name, new StoredObject(uri(name), "0", 1, Instant.now()));
+    return BlobCreated.s3(
+        BUCKET, dataset + "/" + name, new StoredObject(uri(name), "0", 1, Instant.now()));
   }
 
   /** Its part of a configuration. */

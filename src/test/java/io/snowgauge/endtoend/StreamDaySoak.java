@@ -101,7 +101,11 @@ class StreamDaySoak {
   }
 
   private void createQueues() {
-    sqs = SqsClient.builder().endpointOverride(URI.create(moto.endpoint())).region(Region.US_EAST_1).build();
+    sqs =
+        SqsClient.builder()
+            .endpointOverride(URI.create(moto.endpoint()))
+            .region(Region.US_EAST_1)
+            .build();
     Map<QueueAttributeName, String> fifo = Map.of(QueueAttributeName.FIFO_QUEUE, "true");
     deadUrl = sqs.createQueue(to -> to.queueName("day-dead.fifo").attributes(fifo)).queueUrl();
     String arn =
@@ -109,8 +113,7 @@ class StreamDaySoak {
                 of -> of.queueUrl(deadUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
-    String policy =
-        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":2}".formatted(arn);
+    String policy = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":2}".formatted(arn);
     queueUrl =
         sqs.createQueue(
                 to ->
@@ -361,12 +364,7 @@ class StreamDaySoak {
         assertLedger();
         System.out.printf(
             "seed %d, kills %s: %d starts, %d messages, %s; the evening took %d s%n",
-            SEED,
-            KILLS,
-            starts,
-            sent,
-            files.told(),
-            (System.nanoTime() - evening) / 1_000_000_000);
+            SEED, KILLS, starts, sent, files.told(), (System.nanoTime() - evening) / 1_000_000_000);
         stream.terminate();
         assertThat(stream.await().exitCode(), is(143));
       } finally {

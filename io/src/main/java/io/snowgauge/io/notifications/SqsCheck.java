@@ -78,7 +78,6 @@ final class SqsCheck {
   }
 
   private NotificationsUnreachableException refused(String found, Exception cause) {
-    return new NotificationsUnreachableException(
-        "expected the queue " + url + " " + found, cause);
+    return new NotificationsUnreachableException("expected the queue " + url + " " + found, cause);
   }
 }

@@ -122,7 +122,9 @@ class QueueReaderTest {
             attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
   }
 
-  /** What another consumer gets; where the policy has it that there is too much, this applies it. */
+  /**
+   * What another consumer gets; where the policy has it that there is too much, this applies it.
+   */
   private List<String> receivedByAnother() {
     List<String> bodies = new ArrayList<>();
     sqs.receiveMessage(from -> from.queueUrl(queueUrl).maxNumberOfMessages(10).visibilityTimeout(0))
@@ -190,7 +192,9 @@ class QueueReaderTest {
     return CoderUtils.clone(new QueueMark.MarkCoder(), (QueueMark) reader.getCheckpointMark());
   }
 
-  /** For two times as long as a message is invisible by itself, where one more receipt is too many. */
+  /**
+   * For two times as long as a message is invisible by itself, where one more receipt is too many.
+   */
   @Test
   void aLoadThatTakesLongKeepsItsMessagesFromTheDeadLetters() throws Exception {
     fifo(1);
@@ -276,7 +280,9 @@ class QueueReaderTest {
     assertThat(messages(queueUrl), is(0));
   }
 
-  /** The DirectRunner closes readers now and then; to give messages back would count as receipts. */
+  /**
+   * The DirectRunner closes readers now and then; to give messages back would count as receipts.
+   */
   @Test
   void nothingIsReceivedThatTheBundleDoesNotTake() throws Exception {
     standard(1);

@@ -175,16 +175,14 @@ class SqsNotificationsTest {
   @Test
   void theUrlOfAQueueTellsItsRegion() {
     assertThat(
-        SqsAccess.regionOf("https://sqs.eu-west-1.amazonaws.com/123456789012/q"),
-        is("eu-west-1"));
+        SqsAccess.regionOf("https://sqs.eu-west-1.amazonaws.com/123456789012/q"), is("eu-west-1"));
     assertThat(
         SqsAccess.regionOf("https://sqs.cn-north-1.amazonaws.com.cn/123456789012/q"),
         is("cn-north-1"));
     assertThat(
         SqsAccess.regionOf("https://us-gov-west-1.queue.amazonaws.com/123456789012/q"),
         is("us-gov-west-1"));
-    assertThat(
-        SqsAccess.regionOf("https://queue.amazonaws.com/123456789012/q"), is(nullValue()));
+    assertThat(SqsAccess.regionOf("https://queue.amazonaws.com/123456789012/q"), is(nullValue()));
     assertThat(SqsAccess.regionOf("http://localhost:5000/1/q"), is(nullValue()));
   }
 

@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Collects a stream's bundles of staged files by time and bytes, and publishes each batch. What
  * publishes asks for stable input, so that a runner with checkpoints repeats the same batches after
- * a failure, and repeating one changes nothing. A batch that cannot be published waits until it can.
- * In the global window throughout; no event time decides anything.
+ * a failure, and repeating one changes nothing. A batch that cannot be published waits until it
+ * can. In the global window throughout; no event time decides anything.
  */
 public final class PublishBatches extends PTransform<PCollection<List<StagedFile>>, PDone> {
   /** What a file costs beside its bytes, so that a batch of tiny files stays bounded, too. */

@@ -47,7 +47,8 @@ class S3ErrorsTest {
                 .formatted(code, message)
             + "<RequestId>4442587FB7D0A2F9</RequestId></Error>";
     s3.meet(
-        path -> new FaultProxy.Fault.Answer(status, Map.of("Content-Type", "application/xml"), body));
+        path ->
+            new FaultProxy.Fault.Answer(status, Map.of("Content-Type", "application/xml"), body));
   }
 
   private <T extends IOException> T refusal(Class<T> type) {
@@ -90,8 +91,6 @@ class S3ErrorsTest {
   void whatIsWrongWithTheStore(int status, String code, String advice) {
     answer(status, code, "What S3 says.");
     String message = String.valueOf(refusal(UnavailableException.class).getMessage());
-    assertThat(
-        message,
-        endsWith(": " + status + " " + code + ": What S3 says.; " + advice));
+    assertThat(message, endsWith(": " + status + " " + code + ": What S3 says.; " + advice));
   }
 }

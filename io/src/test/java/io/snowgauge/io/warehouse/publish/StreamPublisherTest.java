@@ -175,8 +175,7 @@ class StreamPublisherTest {
     site.execute("ALTER TABLE " + Site.TARGET + " RENAME TO ELSEWHERE");
     SourceFile second = site.write("lsb.users.2", userGroups("t2 (b) -"), MONDAY);
     List<List<StagedFile>> batch = List.of(List.of(stage(publisher, second)));
-    String refusal =
-        assertThrows(SQLException.class, () -> publisher.publish(batch)).getMessage();
+    String refusal = assertThrows(SQLException.class, () -> publisher.publish(batch)).getMessage();
     assertThat(refusal, containsString(" found no such table: it was dropped or renamed; "));
     site.execute("ALTER TABLE ELSEWHERE RENAME TO " + Site.TARGET);
     assertThat(publisher.publish(batch).published(), is(1L));

@@ -42,8 +42,7 @@ class WaitingBatchesTest {
       StandInExtension.standIn().refuse("^insert into .*" + Site.TARGET, 2, 3001, "42501");
       Pipeline pipeline = Pipeline.create();
       pipeline
-          .apply(
-              Create.of(List.of(List.of(staged))).withCoder(ListCoder.of(StagedFileCoder.of())))
+          .apply(Create.of(List.of(List.of(staged))).withCoder(ListCoder.of(StagedFileCoder.of())))
           .apply(
               PublishBatches.with(
                   new StreamPublisher(site.warehouse(), dataset, "s", site.area(STREAM)),
