@@ -280,6 +280,29 @@ class InferenceTest {
             "{\"id\":\"INTEGER\",\"No_\":\"STRING\",\"No__2\":\"STRING\"}"));
   }
 
+  /** As a sheet is saved: its title and a blank line are as wide as its table. */
+  @Test
+  void aTitleThatIsFilledUpWithDelimiters() throws IOException {
+    String text = "Report: orders;;\n;;\nOrder No;Name;Qty\n1001;Ann;5\n1002;Bob;6\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference),
+        contains(
+            "{\"type\":\"csv\",\"delimiter\":\";\",\"skipLines\":2}",
+            "{\"Order_No\":\"INTEGER FROM 'Order No'\",\"Name\":\"STRING\","
+                + "\"Qty\":\"INTEGER\"}"));
+  }
+
+  /** Of a header with few names nothing is a title. */
+  @Test
+  void aHeaderWithOneName() throws IOException {
+    String text = "id,,\n1,2,3\n2,3,4\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference),
+        contains("{\"type\":\"csv\",\"extraFields\":\"keep\"}", "{\"id\":\"INTEGER\"}"));
+  }
+
   @Test
   void linesToSkipBehindTheLineOfExcel() throws IOException {
     String text = "sep=;\nid;x;x\n1;a;b\n2;c;d\n";

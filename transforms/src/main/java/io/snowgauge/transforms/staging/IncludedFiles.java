@@ -17,13 +17,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that one file includes, each read once: whoever asks for one again is given the same
- * text. They lie below the root of the dataset's input (objects in its bucket or container), or in
- * one of the folders that the format names.
+ * text.
  */
 public final class IncludedFiles {
   private static final int MAX_DEPTH = 16;
@@ -52,7 +46,7 @@ public final class IncludedFiles {
 
   private final String uri;
   private final InputPattern input;
-  private final List<String> folders = new ArrayList<>();
+  private final IncludeFolders folders;
   private final Map<String, Found> found = new HashMap<>();
   private final Reader parser = new Reader();
   private long allBytes;
@@ -79,26 +73,7 @@ public final class IncludedFiles {
   IncludedFiles(Dataset dataset, String uri) {
     this.uri = uri;
     this.input = dataset.input();
-    dataset
-        .format()
-        .includeFolders()
-        .ifPresent(
-            more -> {
-              folders.add(base(dataset.input().root()));
-              folders.addAll(more);
-            });
-  }
-
-  /** A local folder as it is; of objects the bucket, or the account and the container. */
-  private static String base(String root) {
-    if (Storage.isLocal(root)) {
-      return root;
-    }
-    int end = root.indexOf("://") + "://".length();
-    for (int names = root.startsWith("azfs:") ? 2 : 1; names > 0; names--) {
-      end = root.indexOf('/', end) + 1;
-    }
-    return root.substring(0, end);
+    this.folders = IncludeFolders.of(dataset);
   }
 
   /**
@@ -190,7 +165,7 @@ public final class IncludedFiles {
         throw new UnavailableException(
             "expected at most " + MAX_INCLUSIONS + " includes but found more");
       }
-      String named = resolve(name, in == null ? uri : in.uri());
+      String named = folders.resolve(name, in == null ? uri : in.uri());
       List<String> path = new ArrayList<>(in == null ? List.of(uri) : in.path());
       if (in != null) {
         path.add(in.uri());
@@ -217,51 +192,13 @@ public final class IncludedFiles {
     }
   }
 
-  /** What a name stands for in a file: a path relative to it, or an absolute one. */
-  private String resolve(String name, String from) throws Inclusions.UnavailableException {
-    String folder = from.substring(0, from.lastIndexOf('/') + 1);
-    String named;
-    if (Storage.isLocal(from)) {
-      try {
-        named = Storage.localUri(Storage.localPath(folder).resolve(name));
-      } catch (InvalidPathException e) {
-        throw new Inclusions.UnavailableException("expected a path");
-      }
-    } else if (name.startsWith("/")) {
-      throw new Inclusions.UnavailableException(
-          "expected a path relative to the file, for objects have no other");
-    } else {
-      named = normalised(folder + name, base(from));
-    }
-    if (folders.stream().noneMatch(named::startsWith)) {
-      throw new Inclusions.UnavailableException(
-          "expected a file below " + String.join(" or ", folders) + "; see format.includeFolders");
-    }
-    return named;
-  }
-
-  private static String normalised(String object, String base)
-      throws Inclusions.UnavailableException {
-    Deque<String> segments = new ArrayDeque<>();
-    for (String segment : object.substring(base.length()).split("/", -1)) {
-      if (!segment.equals("..")) {
-        if (!segment.equals(".")) {
-          segments.add(segment);
-        }
-      } else if (segments.pollLast() == null) {
-        throw new Inclusions.UnavailableException("expected a file below " + base);
-      }
-    }
-    return base + String.join("/", segments);
-  }
-
   private Found read(String named) {
     try {
       SourceFile version = Storage.find(named, Map.of()).orElse(null);
       if (version == null) {
         return Found.nothing("expected a file but found none");
       }
-      if (Storage.isLocal(named) && !isInside(Storage.localPath(named).toRealPath())) {
+      if (Storage.isLocal(named) && !folders.contain(Storage.localPath(named).toRealPath())) {
         return Found.nothing("expected no link to a file elsewhere");
       }
       try (InputStream in =
@@ -281,16 +218,6 @@ public final class IncludedFiles {
       }
       return Found.nothing(ReadFailure.why(named, e));
     }
-  }
-
-  private boolean isInside(Path real) throws IOException {
-    for (String folder : folders) {
-      Path path = Storage.localPath(folder);
-      if (Files.isDirectory(path) && real.startsWith(path.toRealPath())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Takes what nobody wants. */
