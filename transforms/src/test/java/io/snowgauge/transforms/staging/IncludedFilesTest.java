@@ -74,7 +74,7 @@ class IncludedFilesTest {
   }
 
   private StagedFile stage(Dataset dataset, SourceFile file) throws IOException {
-    FileStager stager = new FileStager(dataset, folder.area(), bytes -> {});
+    FileStager stager = new FileStager(dataset, folder.area(), new StagingProgress());
     StagedFile staged = stager.stage(file);
     stager.finish();
     return staged;
