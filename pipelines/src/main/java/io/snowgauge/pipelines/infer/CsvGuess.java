@@ -135,7 +135,8 @@ final class CsvGuess {
   }
 
   /**
-   * The first row that has as many fields as most, behind titles; what is in front of it is skipped.
+   * The first row that has as many fields as most, behind titles; what is in front of it is
+   * skipped.
    */
   private int firstRow(CsvWay way) {
     int first = 0;

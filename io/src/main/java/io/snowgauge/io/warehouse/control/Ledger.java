@@ -158,8 +158,8 @@ public final class Ledger {
   /**
    * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES, REFUSALS, LAST_TRIED,
    * FIRST_MODIFIED} of versions of a dataset: whether each is settled, its failures and refusals
-   * since it was last retracted, its last attempt, and the earliest time that it counted as modified
-   * at.
+   * since it was last retracted, its last attempt, and the earliest time that it counted as
+   * modified at.
    *
    * @param fileIds the versions: values or a query
    */

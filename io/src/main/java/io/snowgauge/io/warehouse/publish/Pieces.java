@@ -26,8 +26,7 @@ final class Pieces {
    * @param publications begins the publication of one
    * @param largest tells of what is too much
    */
-  Pieces(
-      Warehouse warehouse, Function<Piece, Publication> publications, LargestValue largest) {
+  Pieces(Warehouse warehouse, Function<Piece, Publication> publications, LargestValue largest) {
     this.warehouse = warehouse;
     this.publications = publications;
     this.largest = largest;

@@ -54,8 +54,7 @@ public record Publisher(
    * @param afterwards what the caller does, on a session that sees all of the batch
    */
   <T> T publishBatch(String manifestUri, Publication.Afterwards<T> afterwards) throws SQLException {
-    return publish(
-        List.of(manifestUri), publication -> publication.publishBatch(afterwards));
+    return publish(List.of(manifestUri), publication -> publication.publishBatch(afterwards));
   }
 
   /** All that is done with one publication; done again, it finds what was published. */

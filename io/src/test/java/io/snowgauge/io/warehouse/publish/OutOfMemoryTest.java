@@ -68,7 +68,8 @@ class OutOfMemoryTest {
         Datasets.withFormat(
             new NdjsonFormat(
                 new DeclaredColumns(
-                    List.of(new InputColumn("ID", ColumnType.STRING, false, null)), ExtraColumns.KEEP),
+                    List.of(new InputColumn("ID", ColumnType.STRING, false, null)),
+                    ExtraColumns.KEEP),
                 1 << 28),
             Datasets.named("things", "THINGS", site.dataset(APPEND)));
   }
@@ -111,8 +112,7 @@ class OutOfMemoryTest {
                 containsString("\ncolumn 'extra' is not declared: 1 value kept in _EXTRA")),
             startsWith("c | r1 | 1 | FAILED | 0 | 1 of 1 lines rejected, none tolerated"),
             is("d | r1 | 1 | PUBLISHED | 1 | null")));
-    assertThat(
-        site.audit(), contains(startsWith("r1 | 4 | 6 | 3 | 1 | FAILED | ")));
+    assertThat(site.audit(), contains(startsWith("r1 | 4 | 6 | 3 | 1 | FAILED | ")));
     assertThat(
         site.rows("SELECT LINE, REASON FROM SNOWGAUGE.INGESTION_REJECTS"),
         contains(startsWith("1 | expected a JSON object but found")));
