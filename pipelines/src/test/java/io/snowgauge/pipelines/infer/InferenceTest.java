@@ -289,8 +289,7 @@ class InferenceTest {
         shown(inference),
         contains(
             "{\"type\":\"csv\",\"delimiter\":\";\",\"skipLines\":2}",
-            "{\"Order_No\":\"INTEGER FROM 'Order No'\",\"Name\":\"STRING\","
-                + "\"Qty\":\"INTEGER\"}"));
+            "{\"Order No\":\"INTEGER\",\"Name\":\"STRING\",\"Qty\":\"INTEGER\"}"));
   }
 
   /** Of a header with few names nothing is a title. */
