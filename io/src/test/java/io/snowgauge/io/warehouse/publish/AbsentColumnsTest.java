@@ -138,9 +138,11 @@ class AbsentColumnsTest {
         dataset,
         site.write(
             "a.csv",
-            "id,name,price,changed,detail\n"
-                + "1,one,1.50,2026-01-01,\"{\"\"a\"\":1}\"\n"
-                + "2,two,2.50,2026-01-02,[2]\n",
+            """
+            id,name,price,changed,detail
+            1,one,1.50,2026-01-01,"{""a"":1}"
+            2,two,2.50,2026-01-02,[2]
+            """,
             MONDAY));
     site.load(run("r2"), dataset, site.write("b.csv", "price,id\n9.99,2\n,1\n3.00,3\n", TUESDAY));
     assertThat(
@@ -182,19 +184,23 @@ class AbsentColumnsTest {
         dataset,
         site.write(
             "a.ndjson",
-            "{\"id\":1,\"name\":\"one\",\"price\":1,\"detail\":{\"a\":[1]}}\n"
-                + "{\"id\":2,\"name\":\"two\",\"price\":2}\n"
-                + "{\"id\":3,\"name\":\"three\",\"price\":3}\n",
+            """
+            {"id":1,"name":"one","price":1,"detail":{"a":[1]}}
+            {"id":2,"name":"two","price":2}
+            {"id":3,"name":"three","price":3}
+            """,
             MONDAY));
     site.load(
         run("r2"),
         dataset,
         site.write(
             "b.ndjson",
-            "{\"id\":1,\"name\":null}\n"
-                + "{\"id\":2,\"price\":7,\"name\":\"TWO\",\"changed\":null,\"detail\":null}\n"
-                + "{\"id\":3}\n"
-                + "{\"id\":4,\"detail\":[]}\n",
+            """
+            {"id":1,"name":null}
+            {"id":2,"price":7,"name":"TWO","changed":null,"detail":null}
+            {"id":3}
+            {"id":4,"detail":[]}
+            """,
             TUESDAY));
     assertThat(
         rows(),
