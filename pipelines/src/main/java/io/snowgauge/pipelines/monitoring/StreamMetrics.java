@@ -4,6 +4,7 @@ import io.snowgauge.transforms.staging.StageBundles;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.metrics.GaugeResult;
@@ -59,11 +60,11 @@ public final class StreamMetrics {
     MetricQueryResults ours = current.queryMetrics(OURS);
     SortedMap<String, SortedMap<String, Double>> families = new TreeMap<>();
     for (MetricResult<Long> counter : ours.getCounters()) {
-      add(families, counter, "_total counter", counter.getAttempted());
+      add(families, counter, "_total counter", counter.getAttempted(), Double::sum);
     }
     for (MetricResult<GaugeResult> gauge : ours.getGauges()) {
       if (gauge.getName().getName().endsWith(MILLIS)) {
-        add(families, gauge, "_seconds gauge", gauge.getAttempted().getValue() / 1e3);
+        add(families, gauge, "_seconds gauge", gauge.getAttempted().getValue() / 1e3, Math::max);
       }
     }
     StringBuilder text = new StringBuilder();
@@ -71,12 +72,15 @@ public final class StreamMetrics {
     return text.toString();
   }
 
-  /** Steps that count the same of one dataset are added up. */
+  /**
+   * Steps that tell the same of one dataset: their counts are added up, of gauges the highest is.
+   */
   private static void add(
       SortedMap<String, SortedMap<String, Double>> families,
       MetricResult<?> metric,
       String type,
-      double value) {
+      double value,
+      BinaryOperator<Double> ofSteps) {
     String name = metric.getName().getName();
     String base = name.endsWith(MILLIS) ? name.substring(0, name.length() - MILLIS.length()) : name;
     Matcher step = STEP_OF_DATASET.matcher(metric.getKey().stepName());
@@ -84,7 +88,7 @@ public final class StreamMetrics {
     families
         .computeIfAbsent(
             "snowgauge_" + base.toLowerCase(Locale.ROOT) + type, unknown -> new TreeMap<>())
-        .merge(labels, value, Double::sum);
+        .merge(labels, value, ofSteps);
   }
 
   private static String escaped(String label) {
