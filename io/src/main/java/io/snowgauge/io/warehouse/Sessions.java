@@ -68,7 +68,9 @@ public interface Sessions {
     return false;
   }
 
-  /** A failure as people should be told of it, if what the warehouse says would lead them astray. */
+  /**
+   * A failure as people should be told of it, if what the warehouse says would lead them astray.
+   */
   default SQLException inWords(SQLException e) {
     return e;
   }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param retryFailed whether versions are tried that failed in as many runs as are allowed
  * @param staysHere whether its graph is known to run in this process, and nowhere else
  */
-public record RunRequest(
-    Run run, List<Dataset> datasets, boolean retryFailed, boolean staysHere) {
+public record RunRequest(Run run, List<Dataset> datasets, boolean retryFailed, boolean staysHere) {
   /** One whose graph a cluster may have. */
   public RunRequest(Run run, List<Dataset> datasets, boolean retryFailed) {
     this(run, datasets, retryFailed, false);
