@@ -68,6 +68,13 @@ public interface Sessions {
     return false;
   }
 
+  /**
+   * A failure as people should be told of it, if what the warehouse says would lead them astray.
+   */
+  default SQLException inWords(SQLException e) {
+    return e;
+  }
+
   /** Whether doing the work again on a new connection may succeed where it failed with this. */
   default boolean isRetryableAnew(SQLException e) {
     return isRetryable(e) || isConnectionLost(e);

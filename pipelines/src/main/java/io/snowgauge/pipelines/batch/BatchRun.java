@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One batch run: plan, run the graph if there is anything to load, and leave a terminal audit row
@@ -61,6 +62,9 @@ public final class BatchRun {
   private boolean started;
   private boolean handedOver;
   private boolean failed;
+
+  /** Whether a connection was lost, on which something may still be committed. */
+  private boolean maybeCommitted;
 
   /** A run that has not started. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
@@ -131,12 +135,22 @@ public final class BatchRun {
       }
       fail(e);
       failed = true;
+      maybeCommitted = wasConnectionLost(e);
       throw e;
     } finally {
       if (!handedOver) {
         removeLeftovers();
       }
     }
+  }
+
+  private boolean wasConnectionLost(@Nullable Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SQLException sql && warehouse.sessions().isConnectionLost(sql)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void removeLeftovers() {
@@ -147,7 +161,8 @@ public final class BatchRun {
       for (Dataset dataset : request.datasets()) {
         archives.put(dataset.name(), areas.archiveFolder(dataset.name(), run.id()));
       }
-      leftovers.removeOfFailedRun(run, archives, areas.runFolder(run));
+      boolean staysHere = request.staysHere() && !maybeCommitted;
+      leftovers.removeOfFailedRun(run, archives, areas.runFolder(run), staysHere);
     } else {
       leftovers.removeOfRun(run, areas.runFolder(run));
     }

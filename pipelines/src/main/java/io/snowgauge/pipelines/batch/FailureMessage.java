@@ -38,7 +38,9 @@ public final class FailureMessage {
           + "); give it more, such as SNOWGAUGE_JAVA_OPTS=-Xmx1g, or lower maxRecordBytes";
     }
     String message = told.getMessage();
-    if (message != null && DUCKDB_MEMORY.matcher(message).find()) {
+    if (message != null
+        && !message.contains(".tmp: No space")
+        && DUCKDB_MEMORY.matcher(message).find()) {
       return DUCKDB_MEMORY.matcher(message).results().map(MatchResult::group).findFirst().orElse("")
           + "; warehouse.memory gives DuckDB more, and a lower maxRecordBytes refuses what needs it";
     }

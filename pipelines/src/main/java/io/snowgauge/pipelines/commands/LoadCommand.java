@@ -89,7 +89,10 @@ abstract class LoadCommand extends GraphCommand {
     BeamOptions beam = beam(loaded, arguments, 1);
     BatchRun batch =
         new BatchRun(
-            loaded.warehouse(), loaded.areas(), new RunRequest(run, datasets, retryFailed), files);
+            loaded.warehouse(),
+            loaded.areas(),
+            new RunRequest(run, datasets, retryFailed, !arguments.nameACluster()),
+            files);
     if (dryRun) {
       List<DatasetPlan> plans = batch.plan();
       showMisdated(plans);

@@ -599,6 +599,34 @@ class FileStagerTest {
               "expected a readable file but reading it failed: Too many levels of symbolic links"));
     }
 
+    /** Linux answers EIO to who reads the first bytes of a process's memory. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatBreaksWhileItIsRead() throws IOException {
+      SourceFile listed = folder.source("lsb.users", GROUPS);
+      Path file = folder.path("in/lsb.users");
+      Files.delete(file);
+      Files.createSymbolicLink(file, Path.of("/proc/self/mem"));
+      Dataset dataset = folder.dataset();
+      Dataset anywhere =
+          new Dataset(
+              dataset.name(),
+              dataset.input(),
+              dataset.format(),
+              dataset.table(),
+              dataset.publish(),
+              dataset.key(),
+              dataset.tolerance(),
+              dataset.minAge(),
+              dataset.order(),
+              dataset.zipEntries(),
+              Links.ANYWHERE,
+              dataset.absentColumns());
+      assertThat(
+          stage(anywhere, folder.area(), listed).failure(),
+          is("expected a readable file but reading it failed: Input/output error"));
+    }
+
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aLinkOutOfTheInputsFolder() throws IOException {

@@ -170,8 +170,26 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
   public boolean isOutOfMemory(SQLException e) {
     String message = String.valueOf(e.getMessage());
     return (message.contains("Out of Memory Error") || MEMORY_USED.matcher(message).find())
-        && !message.contains("max_temp_directory_size")
+        && !isDiskFull(message)
         && !message.contains("FATAL Error");
+  }
+
+  /** What it sets aside, since its memory is full, has no room on the disk either. */
+  private static boolean isDiskFull(String message) {
+    return message.contains("failed to offload") || message.contains("max_temp_directory_size");
+  }
+
+  @Override
+  public SQLException inWords(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return isDiskFull(message)
+        ? new SQLException(
+            path
+                + ".tmp: No space left on device, for what DuckDB sets aside while it loads; free"
+                + " some there, or give it more memory (warehouse.memory); it said: "
+                + message.lines().findFirst().orElse(""),
+            e)
+        : e;
   }
 
   /** Whether it can also be written, with the log beside it: there are no grants. */

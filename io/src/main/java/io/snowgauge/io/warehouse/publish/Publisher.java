@@ -69,7 +69,7 @@ public record Publisher(
       return whole.publish(publication);
     } catch (SQLException e) {
       if (!warehouse.sessions().isOutOfMemory(e)) {
-        throw e;
+        throw warehouse.sessions().inWords(e);
       }
       publishApart(manifestUris, e);
     }

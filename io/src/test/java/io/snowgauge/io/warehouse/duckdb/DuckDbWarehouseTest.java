@@ -102,6 +102,25 @@ class DuckDbWarehouseTest {
     assertThat(sessions.isRetryable(new SQLException(message)), is(false));
   }
 
+  /** As it was said on a file system of 256 KiB (src/test/disk/full.sh). */
+  @Test
+  void aFullDiskForWhatIsSetAsideIsToldWithItsPlace() {
+    Sessions sessions = warehouse("x", Duration.ZERO).sessions();
+    SQLException full =
+        new SQLException(
+            "Out of Memory Error: failed to offload data block of size 256.0 KiB (0 bytes/230.3 KiB"
+                + " used).\nThis limit was set by the 'max_temp_directory_size' setting.");
+    assertThat(sessions.isOutOfMemory(full), is(false));
+    assertThat(
+        sessions.inWords(full).getMessage(),
+        is(
+            folder.resolve("x")
+                + ".tmp: No space left on device, for what DuckDB sets aside while it loads; free"
+                + " some there, or give it more memory (warehouse.memory); it said: Out of Memory"
+                + " Error: failed to offload data block of size 256.0 KiB (0 bytes/230.3 KiB"
+                + " used)."));
+  }
+
   /** Opening it would wait for somebody to write to it. */
   @Test
   void aPipeIsNoDatabase() throws Exception {
