@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.pipelines.alerts.Alerting;
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.DatedFiles;
@@ -95,6 +96,7 @@ final class BackfillCommand extends LoadCommand {
     List<Backfill.DateOutcome> outcomes = execute(backfill, beam, arguments);
     BackfillReport report = new BackfillReport(request, outcomes, failOnEmpty);
     report.show(out());
+    Alerting.afterwards(loaded.configuration(), false, err());
     if (stacktrace) {
       report.showStackTraces(err());
     }
