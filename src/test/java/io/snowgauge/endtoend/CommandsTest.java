@@ -43,6 +43,7 @@ class CommandsTest {
           "check",
           "audit",
           "status",
+          "cleanup",
           "retract",
           "config");
 
