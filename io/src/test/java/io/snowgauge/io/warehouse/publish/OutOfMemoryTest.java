@@ -47,7 +47,7 @@ class OutOfMemoryTest {
   private static final String TOO_MUCH =
       "{\"id\": \"x\", \"extra\": [%s1]}\n".formatted("1,".repeat(3_000_000));
 
-  private static final long TOO_MUCH_BYTES = 2 * 3_000_000 + "{'extra':[1]}".length();
+  private static final long TOO_MUCH_BYTES = 2L * 3_000_000 + "{'extra':[1]}".length();
 
   @TempDir Path folder;
   private Site site;
