@@ -92,25 +92,11 @@ class S3Stage:
                 chunk_size=1 << 20,
             )
 
-    def _objects(self, folder):
+    def remove(self, folder):
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket, Prefix=f"{key(folder)}/"
         )
-        return [found for page in pages for found in page.get("Contents", [])]
-
-    def list(self, folder):
-        """Path, size and time of each file."""
-        return [
-            (
-                os.path.join(stages.LOCAL_BUCKET_PATH, found["Key"]),
-                found["Size"],
-                found["LastModified"].timestamp(),
-            )
-            for found in self._objects(folder)
-        ]
-
-    def remove(self, folder):
-        removed = [found["Key"] for found in self._objects(folder)]
+        removed = [found["Key"] for page in pages for found in page.get("Contents", [])]
         for each in removed:
             self._client.delete_object(Bucket=self._bucket, Key=each)
         return removed

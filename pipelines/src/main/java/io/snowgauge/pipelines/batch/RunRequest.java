@@ -10,14 +10,8 @@ import java.util.List;
  * @param run its identity, and whether versions that are in are loaded again
  * @param datasets to look at
  * @param retryFailed whether versions are tried that failed in as many runs as are allowed
- * @param staysHere whether its graph is known to run in this process, and nowhere else
  */
-public record RunRequest(Run run, List<Dataset> datasets, boolean retryFailed, boolean staysHere) {
-  /** One whose graph a cluster may have. */
-  public RunRequest(Run run, List<Dataset> datasets, boolean retryFailed) {
-    this(run, datasets, retryFailed, false);
-  }
-
+public record RunRequest(Run run, List<Dataset> datasets, boolean retryFailed) {
   /** Keeps a copy of the list. */
   public RunRequest {
     datasets = List.copyOf(datasets);

@@ -1,4 +1,4 @@
-/** Whether everything that runs need is there, found out without leaving anything changed. */
+/** Whether everything that runs need is there, found out without changing anything. */
 @NullMarked
 package io.snowgauge.pipelines.check;
 

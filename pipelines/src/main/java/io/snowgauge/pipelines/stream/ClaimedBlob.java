@@ -6,7 +6,6 @@ import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.notifications.BlobEvent;
-import io.snowgauge.transforms.staging.IncludedFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public record ClaimedBlob(Dataset dataset, SourceFile version) {
       List<SourceFile> files = new ArrayList<>();
       for (ClaimedBlob claim : claims) {
         if (claim.dataset().equals(dataset)) {
-          SourceFile version = versionNow(dataset, claim.version());
+          SourceFile version = versionNow(claim.version());
           if (files.stream().noneMatch(version::isSameVersion)) {
             files.add(version);
           }
@@ -60,16 +59,11 @@ public record ClaimedBlob(Dataset dataset, SourceFile version) {
   }
 
   /**
-   * The version that is there now, with what it includes; the announced one if none is, so that
-   * staging it says so.
+   * The version that is there now; the announced one if none is, so that staging it says so.
    *
    * @throws IOException if the storage cannot be asked
    */
-  static SourceFile versionNow(Dataset dataset, SourceFile announced) throws IOException {
-    return IncludedFiles.identified(dataset, versionNow(announced));
-  }
-
-  private static SourceFile versionNow(SourceFile announced) throws IOException {
+  static SourceFile versionNow(SourceFile announced) throws IOException {
     Optional<SourceFile> found = Storage.find(announced.uri(), announced.captures());
     Announcement told = announced.announcement();
     if (found.isEmpty() || told == null) {

@@ -100,7 +100,6 @@ class ConfigurationLoaderTest {
         controlSchema=SNOWGAUGE
         datasets.user_groups.format.badEntries=rejectLine
         datasets.user_groups.format.encoding=UTF-8
-        datasets.user_groups.format.include=report
         datasets.user_groups.format.maxLineBytes=16 MiB
         datasets.user_groups.format.section=UserGroup
         datasets.user_groups.format.type=lsf
@@ -138,7 +137,6 @@ class ConfigurationLoaderTest {
         controlSchema=control
         datasets.a.format.badEntries=rejectLine
         datasets.a.format.encoding=UTF-8
-        datasets.a.format.include=report
         datasets.a.format.maxLineBytes=16 MiB
         datasets.a.format.section=UserGroup
         datasets.a.format.type=lsf
@@ -151,7 +149,6 @@ class ConfigurationLoaderTest {
         datasets.a.zipEntries=one
         datasets.b.format.badEntries=rejectLine
         datasets.b.format.encoding=UTF-8
-        datasets.b.format.include=report
         datasets.b.format.maxLineBytes=1 kB
         datasets.b.format.section=UserGroup
         datasets.b.format.type=lsf

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.lessThan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
-import io.snowgauge.io.warehouse.control.MergeCounts;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,20 +24,7 @@ class AuditReportTest {
 
   private static Audit.FileRow file(String uri, String message) {
     return new Audit.FileRow(
-        "d",
-        "id",
-        uri,
-        1,
-        "r",
-        1,
-        1,
-        0,
-        1,
-        0,
-        FileStatus.FAILED,
-        message,
-        Instant.EPOCH,
-        MergeCounts.NONE);
+        "d", "id", uri, 1, "r", 1, 1, 0, 1, 0, FileStatus.FAILED, message, Instant.EPOCH);
   }
 
   private static AuditReport report(List<Audit.FileRow> files) {
@@ -55,8 +41,7 @@ class AuditReportTest {
             RunStatus.FAILED,
             null,
             Instant.EPOCH,
-            Instant.EPOCH,
-            MergeCounts.NONE);
+            Instant.EPOCH);
     return new AuditReport(List.of(run), files, true, false);
   }
 
@@ -106,8 +91,7 @@ class AuditReportTest {
               1,
               FileStatus.PUBLISHED,
               null,
-              Instant.EPOCH,
-              MergeCounts.NONE));
+              Instant.EPOCH));
     }
     String text = shown(report(files), AuditReport.Format.TABLE);
     assertThat(text, containsString("/data/99999"));

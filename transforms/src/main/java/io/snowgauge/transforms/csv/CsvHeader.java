@@ -29,7 +29,6 @@ final class CsvHeader {
   private final int[] columns;
   private final List<String> names;
   private final BitSet unnamed;
-  private int[] missing = {};
 
   private CsvHeader(int[] columns, List<String> names, BitSet unnamed) {
     this.columns = columns;
@@ -160,18 +159,10 @@ final class CsvHeader {
         missing.add(values.column(i).source());
       }
     }
-    this.missing = IntStream.range(0, present.length).filter(i -> !present[i]).toArray();
     if (missing.size() == 1) {
-      listener.missing("column " + shown(missing) + " is not in the header");
+      listener.notice("column " + shown(missing) + " is not in the header: null in every record");
     } else if (!missing.isEmpty()) {
-      listener.missing("columns " + shown(missing) + " are not in the header");
-    }
-  }
-
-  /** Marks the columns of a record that the file does not have. */
-  void markMissing(ColumnValues values) {
-    for (int column : missing) {
-      values.setAbsent(column);
+      listener.notice("columns " + shown(missing) + " are not in the header: null in every record");
     }
   }
 

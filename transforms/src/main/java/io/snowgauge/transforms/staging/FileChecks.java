@@ -15,12 +15,11 @@ final class FileChecks {
 
   /**
    * What was read of a local file is one version only if the listed one is still there; of others
-   * it was by the way they are opened. What is included has to be what the listing found, too.
+   * it was by the way they are opened.
    */
-  static @Nullable String whatChanged(SourceFile file, IncludedFiles included, long storedBytes) {
+  static @Nullable String whatChanged(SourceFile file, long storedBytes) {
     if (!Storage.isLocal(file.uri())) {
-      boolean isSame = storedBytes == file.sizeBytes() && included.isVersionOf(file);
-      return isSame ? null : ReadFailure.CHANGED;
+      return storedBytes == file.sizeBytes() ? null : ReadFailure.CHANGED;
     }
     Optional<SourceFile> now;
     try {
@@ -31,7 +30,7 @@ final class FileChecks {
     if (now.isEmpty()) {
       return "expected the listed file but it was deleted while it was read";
     }
-    if (!included.with(now.get()).isSameVersion(file) || storedBytes != file.sizeBytes()) {
+    if (!now.get().isSameVersion(file) || storedBytes != file.sizeBytes()) {
       return ReadFailure.CHANGED;
     }
     return null;

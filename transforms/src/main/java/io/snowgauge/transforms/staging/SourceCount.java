@@ -1,21 +1,17 @@
 package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.record.Format;
-import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.RecordCounter;
 
 /** Counts the records of a file, or of the files in an archive, each as if it stood alone. */
 final class SourceCount {
   private final Format format;
-  private final Inclusions inclusions;
   private RecordCounter counter;
   private long before;
 
-  /** Counts what the files include, too. */
-  SourceCount(Format format, Inclusions inclusions) {
+  SourceCount(Format format) {
     this.format = format;
-    this.inclusions = inclusions;
-    this.counter = format.newCounter(inclusions);
+    this.counter = format.newCounter();
   }
 
   void update(byte[] bytes, int offset, int length) {
@@ -25,7 +21,7 @@ final class SourceCount {
   /** What follows is another file's. */
   void startNext() {
     before += counter.finish();
-    counter = format.newCounter(inclusions);
+    counter = format.newCounter();
   }
 
   /** How many records there were in all; called once. */

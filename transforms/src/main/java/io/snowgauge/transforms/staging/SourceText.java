@@ -8,6 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class SourceText extends InputStream {
       @Nullable MessageDigest digest,
       long maxDecompressedBytes,
       ZipEntries entries,
-      StagingProgress.OfFile progress)
+      LongConsumer progress)
       throws IOException {
     this.stored = new StoredBytes(in, digest, progress);
     BufferedInputStream buffered = new BufferedInputStream(stored, CHUNK);
@@ -89,10 +90,10 @@ final class SourceText extends InputStream {
 
   private static final class StoredBytes extends FilterInputStream {
     private final @Nullable MessageDigest digest;
-    private final StagingProgress.OfFile progress;
+    private final LongConsumer progress;
     private long count;
 
-    StoredBytes(InputStream in, @Nullable MessageDigest digest, StagingProgress.OfFile progress) {
+    StoredBytes(InputStream in, @Nullable MessageDigest digest, LongConsumer progress) {
       super(in);
       this.digest = digest;
       this.progress = progress;
@@ -114,7 +115,7 @@ final class SourceText extends InputStream {
       }
       if (read > 0) {
         count += read;
-        progress.read(read);
+        progress.accept(read);
         if (digest != null) {
           digest.update(bytes, offset, read);
         }

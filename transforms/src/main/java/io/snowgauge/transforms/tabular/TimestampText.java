@@ -1,38 +1,25 @@
 package io.snowgauge.transforms.tabular;
 
-import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A timestamp in UTC, or with its offset, as JSON has it: {@code 2026-01-31T10:15:30.123456Z},
- * {@code 2026-01-31T11:15:30.123456+01:00}; or its day or time alone.
+ * {@code 2026-01-31T11:15:30.123456+01:00}.
  */
 final class TimestampText {
-  /** What is expected of a time, behind how many. */
-  static final String DIGITS = " digits of a second, which is what a column holds,";
-
-  private static final String MICROSECONDS = "at most 6" + DIGITS;
+  /** What is expected of a time. */
+  static final String MICROSECONDS = "at most 6 digits of a second, which is what a column holds,";
 
   private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
   private static final int FRACTION = SHAPE.length;
 
-  private final byte[] text = Arrays.copyOf(SHAPE, SHAPE.length + 16);
+  private final byte[] text = Arrays.copyOf(SHAPE, SHAPE.length + 13);
   private int length;
 
-  /**
-   * Why a column does not hold a fraction of a second, or null if it does.
-   *
-   * @param digits how many it holds
-   */
-  static @Nullable String refuse(int nanos, int digits) {
-    return digits < ColumnType.NANOSECONDS && nanos % 1000 != 0 ? MICROSECONDS : null;
-  }
-
-  /** Sets it. */
+  /** Sets it; the nanoseconds are whole microseconds. */
   void set(int year, int month, int day, int hour, int minute, int second, int nanos) {
     put(year, 0, 4);
     put(month, 5, 2);
@@ -41,10 +28,11 @@ final class TimestampText {
     put(minute, 14, 2);
     put(second, 17, 2);
     length = FRACTION;
-    if (nanos > 0) {
+    int micros = nanos / 1000;
+    if (micros > 0) {
       text[FRACTION] = '.';
-      put(nanos, FRACTION + 1, 9);
-      length = FRACTION + 10;
+      put(micros, FRACTION + 1, 6);
+      length = FRACTION + 7;
       while (text[length - 1] == '0') {
         length--;
       }
@@ -93,11 +81,6 @@ final class TimestampText {
   /** Makes its day a row's value until it is set again. */
   void writeDate(Row row, int column) {
     row.set(column, text, 0, DateReader.LENGTH);
-  }
-
-  /** Makes its time, which is in UTC, a row's value until it is set again. */
-  void writeTime(Row row, int column) {
-    row.set(column, text, DateReader.LENGTH + 1, length - 1);
   }
 
   /** Makes it a row's value until it is set again. */

@@ -237,8 +237,7 @@ class LongLinesTest {
   }
 
   private static long count(InputStream in, int maxLineBytes) throws IOException {
-    UserGroupCounter counter =
-        new UserGroupCounter(maxLineBytes, CountedSection.USER_GROUP, false, null);
+    UserGroupCounter counter = new UserGroupCounter(maxLineBytes, CountedSection.USER_GROUP, false);
     byte[] piece = new byte[64 << 10];
     int length = in.read(piece);
     while (length >= 0) {

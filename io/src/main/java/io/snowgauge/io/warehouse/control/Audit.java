@@ -28,8 +28,7 @@ public final class Audit {
       RunStatus status,
       @Nullable String errorMessages,
       Instant startedAt,
-      @Nullable Instant finishedAt,
-      MergeCounts merged) {
+      @Nullable Instant finishedAt) {
 
     /** As it is known to have died, although nobody has said so yet. */
     public RunRow abandoned() {
@@ -45,8 +44,7 @@ public final class Audit {
           RunStatus.ABANDONED,
           "ended without a result; the next run removes what it has left",
           startedAt,
-          finishedAt,
-          merged);
+          finishedAt);
     }
 
     private static RunRow of(Row row) throws SQLException {
@@ -62,8 +60,7 @@ public final class Audit {
           RunStatus.of(row.text(AuditColumn.STATUS)),
           row.textOrNull(AuditColumn.ERROR_MESSAGES),
           row.instant(AuditColumn.STARTED_AT),
-          row.instantOrNull(AuditColumn.FINISHED_AT),
-          MergeCounts.of(row));
+          row.instantOrNull(AuditColumn.FINISHED_AT));
     }
   }
 
@@ -81,8 +78,7 @@ public final class Audit {
       long ingestedRecords,
       FileStatus status,
       @Nullable String errorMessages,
-      @Nullable Instant loadedAt,
-      MergeCounts merged) {
+      @Nullable Instant loadedAt) {
 
     private static FileRow of(Row row) throws SQLException {
       return new FileRow(
@@ -98,8 +94,7 @@ public final class Audit {
           row.number(LedgerColumn.INGESTED_RECORD_COUNT),
           FileStatus.of(row.text(LedgerColumn.STATUS)),
           row.textOrNull(LedgerColumn.ERROR_MESSAGES),
-          row.instantOrNull(LedgerColumn.LOADED_AT),
-          MergeCounts.of(row));
+          row.instantOrNull(LedgerColumn.LOADED_AT));
     }
   }
 
@@ -123,11 +118,12 @@ public final class Audit {
   /**
    * Makes a run's row terminal from what the ledger holds of it.
    *
-   * @param passedOver what this run did not try
+   * @param skipped messages on files that this run did not try, because they failed too often; they
+   *     make the run FAILED, for the files are still not in
    */
-  public void conclude(Connection connection, Run run, String dataset, PassedOver passedOver)
+  public void conclude(Connection connection, Run run, String dataset, List<String> skipped)
       throws SQLException {
-    events.conclude(connection, run, dataset, passedOver);
+    events.conclude(connection, run, dataset, skipped);
   }
 
   /**
@@ -135,8 +131,8 @@ public final class Audit {
    * whoever wrote all of it knows.
    */
   public void concludeWithoutMessages(
-      Connection connection, Run run, String dataset, PassedOver passedOver) throws SQLException {
-    events.conclude(connection, run, dataset, passedOver, List.of());
+      Connection connection, Run run, String dataset, List<String> skipped) throws SQLException {
+    events.conclude(connection, run, dataset, skipped, List.of());
   }
 
   /**

@@ -104,7 +104,7 @@ public final class ExtractedFiles {
       }
       Audit audit = new Audit(warehouse);
       if (systemFailure == null) {
-        audit.conclude(connection, run, dataset, PassedOver.NOTHING);
+        audit.conclude(connection, run, dataset, List.of());
       } else {
         audit.fail(connection, run, dataset, systemFailure);
       }

@@ -156,10 +156,9 @@ public final class Ledger {
   }
 
   /**
-   * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES, REFUSALS, LAST_TRIED,
-   * FIRST_MODIFIED} of versions of a dataset: whether each is settled, its failures and refusals
-   * since it was last retracted, its last attempt, and the earliest time that it counted as
-   * modified at.
+   * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES, REFUSALS, LAST_TRIED} of
+   * versions of a dataset: whether each is settled, its failures and refusals since it was last
+   * retracted, and its last attempt.
    *
    * @param fileIds the versions: values or a query
    */
@@ -182,8 +181,7 @@ public final class Ledger {
                   WHEN STATUS = 'FAILED' AND FAILURE_KIND = 'REFUSED' AND ATTEMPT > LAST_RETRACTED
                   THEN 1 ELSE 0
                 END) AS REFUSALS,
-              MAX(LOADED_AT) AS LAST_TRIED,
-              MIN(LAST_MODIFIED) AS FIRST_MODIFIED
+              MAX(LOADED_AT) AS LAST_TRIED
             FROM (
               SELECT
                 l.*,

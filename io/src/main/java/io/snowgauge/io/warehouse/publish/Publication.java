@@ -5,15 +5,11 @@ import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
-import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Numbers;
-import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.phases.Phase;
-import io.snowgauge.transforms.phases.Phases;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,9 +29,8 @@ final class Publication implements AutoCloseable {
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final Run run;
-  private final PassedOver passedOver;
+  private final List<String> skipped;
   private final List<String> manifestUris;
-  private final Piece piece;
   private final Session session;
   private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
@@ -45,22 +40,19 @@ final class Publication implements AutoCloseable {
   /**
    * A publication that has not begun.
    *
-   * @param passedOver what the run did not try
-   * @param piece of the manifest that is published
+   * @param skipped messages on files that the run did not try
    */
   Publication(
       Warehouse warehouse,
       Dataset dataset,
       Run run,
-      PassedOver passedOver,
-      List<String> manifestUris,
-      Piece piece) {
+      List<String> skipped,
+      List<String> manifestUris) {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.run = run;
-    this.passedOver = passedOver;
+    this.skipped = List.copyOf(skipped);
     this.manifestUris = List.copyOf(manifestUris);
-    this.piece = piece;
     this.session = Session.of(warehouse, run.id(), dataset.name());
     this.transaction = new LockedTransaction(warehouse, dataset, run.id());
     UnderWay.begin(run);
@@ -99,23 +91,6 @@ final class Publication implements AutoCloseable {
     Set<String> parts = staged().remaining().all().all();
     new Leftovers(warehouse)
         .removeOfPublication(session, area, run, dataset.name(), parts, published);
-  }
-
-  /** Publishes a piece: who concludes comes after the last of them. */
-  void publishPiece() throws SQLException {
-    again(() -> staged().isAnythingLeft() && isPublished());
-  }
-
-  /** The versions that are still to be decided on, of all of the manifest; loads no part. */
-  List<Named> versionsLeft() throws SQLException {
-    return again(
-        () -> {
-          Attempt attempt = begin(session.connection());
-          long copied = attempt.staging().loadManifest(session.connection(), manifestUris);
-          return new Reconciliation(attempt)
-              .dropDecided(session.connection(), copied)
-              .versionsLeft();
-        });
   }
 
   /** What is done after a batch, on a session that sees all of it; may be done again. */
@@ -161,12 +136,7 @@ final class Publication implements AutoCloseable {
               if (decided.versions() == 0) {
                 return Optional.empty();
               }
-              Phases.ofThisProcess().begin(Phase.MOVE);
-              try {
-                publishDecided(locked, now, decided);
-              } finally {
-                Phases.ofThisProcess().end(Phase.MOVE);
-              }
+              publishDecided(locked, now, decided);
               return Optional.of(decided);
             })
         .map(decided -> remember(now, decided))
@@ -215,18 +185,15 @@ final class Publication implements AutoCloseable {
 
   private Staged staged() throws SQLException {
     if (staged == null) {
-      Phases.ofThisProcess().begin(Phase.COUNT);
-      try {
-        staged = stage(session.connection());
-      } finally {
-        Phases.ofThisProcess().end(Phase.COUNT);
-      }
+      staged = stage(session.connection());
     }
     return staged;
   }
 
   private Staged stage(Connection connection) throws SQLException {
-    Attempt attempt = begin(connection);
+    Attempt attempt = Attempt.of(warehouse, dataset, run);
+    tables.addAll(attempt.tables());
+    attempt.createTables(connection);
     try {
       return staged(connection, attempt);
     } finally {
@@ -234,19 +201,11 @@ final class Publication implements AutoCloseable {
     }
   }
 
-  private Attempt begin(Connection connection) throws SQLException {
-    Attempt attempt = Attempt.of(warehouse, dataset, run);
-    tables.addAll(attempt.tables());
-    attempt.createTables(connection);
-    return attempt;
-  }
-
   private Staged staged(Connection connection, Attempt attempt) throws SQLException {
     Reconciliation reconciliation = new Reconciliation(attempt);
     long copied = attempt.staging().loadManifest(connection, manifestUris);
     // Before it is decided: what comes in between is decided on again.
-    Remaining remaining = reconciliation.dropDecided(connection, copied).only(piece);
-    piece.restrict(connection, attempt.staging());
+    Remaining remaining = reconciliation.dropDecided(connection, copied);
     if (remaining.left().rejects().isEmpty()) {
       tables.remove(attempt.staging().rejects());
     }
@@ -269,24 +228,21 @@ final class Publication implements AutoCloseable {
   private void publishDecided(Locked locked, Staged now, Decided decided) throws SQLException {
     PublishStatements statements = new PublishStatements(now.attempt(), locked.mark());
     statements.replace(locked.connection());
-    statements.move(locked.connection(), decided.records(), decided.lacking());
+    statements.move(locked.connection(), decided.records());
     statements.writeLedger(locked.connection());
     if (now.hasRejects()) {
       statements.writeRejects(locked.connection());
     }
     Audit audit = new Audit(warehouse);
-    if (!piece.isAll() && run.mode() != Mode.STREAM) {
-      // It goes on, with what it has loaded so far.
-      audit.start(locked.connection(), run, dataset.name());
-    } else if (decided.told() == 0) {
-      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), passedOver);
+    if (decided.told() == 0) {
+      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), skipped);
     } else {
-      audit.conclude(locked.connection(), run, dataset.name(), passedOver);
+      audit.conclude(locked.connection(), run, dataset.name(), skipped);
     }
   }
 
   private void conclude(Connection connection) throws SQLException {
-    new Audit(warehouse).conclude(connection, run, dataset.name(), passedOver);
+    new Audit(warehouse).conclude(connection, run, dataset.name(), skipped);
   }
 
   /** Drops the tables of all attempts, and gives the session back. */

@@ -7,10 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/**
- * A connection whose program dies at one of its statements, before it is carried out or after: none
- * is carried out any more.
- */
+/** A connection whose program dies at one of its statements, before it is carried out or after. */
 final class DyingConnection {
   private final Connection connection;
   private final int statement;
@@ -44,9 +41,7 @@ final class DyingConnection {
             new Class<?>[] {type},
             (proxy, called, values) -> {
               boolean execution = called.getName().startsWith("execute");
-              executed += execution ? 1 : 0;
-              boolean isDead = executed > statement || (executed == statement && !carriedOut);
-              if (execution && isDead) {
+              if (execution && ++executed == statement && !carriedOut) {
                 throw new SQLException("died before statement " + statement);
               }
               Object result;

@@ -1,7 +1,6 @@
 package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.control.Run;
-import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -48,8 +47,7 @@ final class Table {
             Duration.ZERO,
             order,
             ZipEntries.ONE,
-            Links.INSIDE,
-            AbsentColumns.KEEP);
+            Links.INSIDE);
   }
 
   static Column column(String name, ColumnType type) {

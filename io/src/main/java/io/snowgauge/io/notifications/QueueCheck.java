@@ -2,7 +2,9 @@ package io.snowgauge.io.notifications;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.apache.beam.sdk.io.aws2.common.ClientBuilderFactory;
+import org.apache.beam.sdk.io.aws2.common.ClientConfiguration;
+import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
@@ -11,40 +13,35 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** Asks SQS for a queue, once; receives nothing. */
-final class SqsCheck {
+final class QueueCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int FORBIDDEN = 403;
 
   /** By either of the protocols that SQS has had. */
   private static final Set<String> NO_QUEUE = Set.of("QueueDoesNotExist", "NonExistentQueue");
 
-  private final String url;
-  private final Supplier<SqsClient> client;
+  private final String queueUrl;
 
-  /**
-   * Of a queue.
-   *
-   * @param client makes one, where there is a region
-   */
-  SqsCheck(String url, Supplier<SqsClient> client) {
-    this.url = url;
-    this.client = client;
+  QueueCheck(String queueUrl) {
+    this.queueUrl = queueUrl;
   }
 
   /** How many messages wait in the queue, about, for people. */
-  String messages() throws NotificationsUnreachableException {
+  String messages(AwsOptions options, ClientConfiguration configuration)
+      throws NotificationsUnreachableException {
     GetQueueAttributesRequest request =
         GetQueueAttributesRequest.builder()
-            .queueUrl(url)
+            .queueUrl(queueUrl)
             .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
             .overrideConfiguration(timeout -> timeout.apiCallTimeout(TIMEOUT))
             .build();
-    try (SqsClient sqs = client.get()) {
+    try (SqsClient sqs =
+        ClientBuilderFactory.buildClient(options, SqsClient.builder(), configuration)) {
       String messages =
           sqs.getQueueAttributes(request)
               .attributes()
               .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
-      return "the queue " + url + " is there; messages in it: about " + messages;
+      return "the queue " + queueUrl + " is there; messages in it: about " + messages;
     } catch (SqsException e) {
       throw refused(found(e), e);
     } catch (SdkClientException e) {
@@ -78,6 +75,7 @@ final class SqsCheck {
   }
 
   private NotificationsUnreachableException refused(String found, Exception cause) {
-    return new NotificationsUnreachableException("expected the queue " + url + " " + found, cause);
+    return new NotificationsUnreachableException(
+        "expected the queue " + queueUrl + " " + found, cause);
   }
 }
