@@ -13,7 +13,7 @@ mkdir -p "$home/target/flink"
 cd "$home"
 for ((n = 1; n <= times; n++)); do
   start=$SECONDS
-  SEED=$n mvn -q -B -pl transforms,io,pipelines,src/test -Dspotless.check.skip=true -Dsurefire.failIfNoSpecifiedTests=false -Dkills=3 \
+  SEED=$n mvn -q -B -pl transforms,io,pipelines,src/test -Dspotless.check.skip=true -Dsurefire.failIfNoSpecifiedTests=false \
     -Dtest='FlinkCrashTest#survives*,FlinkStreamTest' -Dmaven.test.failure.ignore=false verify >>"$log" 2>&1 ||
     {
       printf 'round %s of %s failed; see %s\n' "$n" "$times" "$log" | tee -a "$log"

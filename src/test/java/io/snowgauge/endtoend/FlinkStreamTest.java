@@ -30,9 +30,6 @@ class FlinkStreamTest extends StreamOnFlink {
   private static final int GROUPS = 200;
   private static final String INTERVAL = "1 second";
 
-  /** Deaths of TaskManagers; {@code crash-loop.sh} has more of them. */
-  private static final int KILLS = Integer.getInteger("kills", 1);
-
   /** Its seed decides when parts of the cluster are killed; SEED repeats a round of the loop. */
   private final Random random =
       new Random(Long.parseLong(System.getenv().getOrDefault("SEED", "1")));
@@ -111,7 +108,7 @@ class FlinkStreamTest extends StreamOnFlink {
     String job = submit();
     awaitAllLoaded("at first");
     awaitCheckpoint(job);
-    for (int kill = 1; kill <= KILLS; kill++) {
+    for (int kill = 1; kill <= 3; kill++) {
       writeWave();
       letRun();
       cluster.killTaskManager();

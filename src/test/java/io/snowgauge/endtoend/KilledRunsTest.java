@@ -29,10 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRunsTest {
   private static final long SEED = 20250606;
   private static final int FILES = 5;
-
-  /** Kills of each kind at random moments; {@code -Dkills=20} for many more. */
-  private static final int AT_RANDOM = Integer.getInteger("kills", 2);
-
   private static final int GROUPS = 1_200;
 
   private static final String CONFIGURATION =
@@ -156,15 +152,15 @@ class KilledRunsTest {
     killAndRunAgain(() -> hasFile(".snowgauge", "records-"), Duration.ZERO, false);
     killAndRunAgain(() -> hasFile("archive/history/" + runId(), ""), Duration.ZERO, true);
     killAndRunAgain(() -> hasFile("archive/current/" + runId(), ""), Duration.ZERO, false);
-    for (int i = 0; i < AT_RANDOM; i++) {
+    for (int i = 0; i < 4; i++) {
       Duration later = Duration.ofMillis(random.nextInt(400));
       killAndRunAgain(() -> hasFile(".snowgauge", ".csv.gz"), later, i % 2 == 0);
     }
-    for (int i = 0; i < AT_RANDOM; i++) {
+    for (int i = 0; i < 4; i++) {
       Duration later = Duration.ofMillis(200 + random.nextInt(1500));
       killAndRunAgain(() -> true, later, i % 2 == 0);
     }
-    assertThat("runs that were really killed", killed, greaterThan(2 + AT_RANDOM));
+    assertThat("runs that were really killed", killed, greaterThan(7));
     assertThat(
         "runs that were found dead",
         Integer.valueOf(
@@ -172,7 +168,7 @@ class KilledRunsTest {
                     "SELECT COUNT(DISTINCT RUN_ID) FROM SNOWGAUGE.INGESTION_AUDIT"
                         + " WHERE STATUS = 'ABANDONED'")
                 .get(0)),
-        greaterThan(1));
+        greaterThan(2));
     assertHistoryIsWhole();
   }
 
