@@ -49,14 +49,12 @@ resource "snowflake_grant_privileges_to_account_role" "loader_control_schema" {
 }
 
 resource "snowflake_grant_privileges_to_account_role" "loader_internal_stage" {
-  count = local.internal ? 1 : 0
-
   account_role_name = snowflake_account_role.loader.name
   privileges        = ["READ", "WRITE"]
 
   on_schema_object {
     object_type = "STAGE"
-    object_name = "${local.control}.\"${snowflake_stage_internal.parts[0].name}\""
+    object_name = "${local.control}.\"${snowflake_stage_internal.parts.name}\""
   }
 }
 
@@ -109,7 +107,7 @@ resource "snowflake_grant_privileges_to_account_role" "init_target_schema" {
 # An external stage is not for init to create.
 resource "snowflake_grant_privileges_to_account_role" "init_control_schema" {
   account_role_name = snowflake_account_role.init.name
-  privileges        = local.internal ? ["USAGE", "CREATE TABLE", "CREATE VIEW", "CREATE STAGE"] : ["USAGE", "CREATE TABLE", "CREATE VIEW"]
+  privileges        = ["USAGE", "CREATE TABLE", "CREATE VIEW", "CREATE STAGE"]
   with_grant_option = true
 
   on_schema {
@@ -118,14 +116,12 @@ resource "snowflake_grant_privileges_to_account_role" "init_control_schema" {
 }
 
 resource "snowflake_grant_privileges_to_account_role" "init_internal_stage" {
-  count = local.internal ? 1 : 0
-
   account_role_name = snowflake_account_role.init.name
   privileges        = ["READ", "WRITE"]
   with_grant_option = true
 
   on_schema_object {
     object_type = "STAGE"
-    object_name = "${local.control}.\"${snowflake_stage_internal.parts[0].name}\""
+    object_name = "${local.control}.\"${snowflake_stage_internal.parts.name}\""
   }
 }

@@ -2,14 +2,13 @@ locals {
   internal = var.external_stage == null
 }
 
-# The name that Snowgauge expects; 'snowgauge init' leaves it as it is.
+# The name that Snowgauge expects; 'snowgauge init' leaves it as it is. Heartbeats of runs are here,
+# too, wherever staged parts are.
 resource "snowflake_stage_internal" "parts" {
-  count = local.internal ? 1 : 0
-
   database = snowflake_database.this.name
   schema   = snowflake_schema.control.name
   name     = "SNOWGAUGE_PARTS"
-  comment  = "Staged parts on their way to a table."
+  comment  = "Staged parts on their way to a table, and heartbeats of runs."
 }
 
 resource "snowflake_storage_integration_azure" "this" {

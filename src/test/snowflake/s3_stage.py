@@ -92,11 +92,25 @@ class S3Stage:
                 chunk_size=1 << 20,
             )
 
-    def remove(self, folder):
+    def _objects(self, folder):
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket, Prefix=f"{key(folder)}/"
         )
-        removed = [found["Key"] for page in pages for found in page.get("Contents", [])]
+        return [found for page in pages for found in page.get("Contents", [])]
+
+    def list(self, folder):
+        """Path, size and time of each file."""
+        return [
+            (
+                os.path.join(stages.LOCAL_BUCKET_PATH, found["Key"]),
+                found["Size"],
+                found["LastModified"].timestamp(),
+            )
+            for found in self._objects(folder)
+        ]
+
+    def remove(self, folder):
+        removed = [found["Key"] for found in self._objects(folder)]
         for each in removed:
             self._client.delete_object(Bucket=self._bucket, Key=each)
         return removed

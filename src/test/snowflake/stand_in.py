@@ -11,7 +11,9 @@ ends the sessions with that run in their tag ("r1-*": all that start so), and wh
 committed. POST /stale {"database": "DB", "sees": "late"}: from now on sessions that are open see what
 others commit to the ledger and the audit of that database one statement late, as
 READ_CONSISTENCY_MODE = SESSION allows; "never": not before they commit something themselves, and
-"at once" ends it.
+"at once" ends it. POST /stage-times {"stage": "DB.SCHEMA.STAGE", "path": "a/b", "seconds": 60} makes
+what was uploaded below a path of a stage older; POST /stage-clock {"database": "DB", "seconds": 60}
+sets the clock by which LIST dates what is in the stages of a database.
 
 UPDATE, DELETE and MERGE lock their table until the transaction ends; who waits for one is logged, and
 is refused where twenty wait already.
@@ -25,6 +27,7 @@ DuckDB, such as waiting for a lock, is answered by the error that Snowflake has 
 import argparse
 import asyncio
 import collections
+import email.utils
 import functools
 import glob
 import gzip
@@ -303,6 +306,38 @@ def remove(cursor, match, execute):
     execute(rows(("name", "result"), [(f"{name.lower()}/{f}", "removed") for f in removed]))
 
 
+LIST = re.compile(rf"list\s+{LITERAL}\s*$", re.I | re.S)
+STAGE_CLOCKS = {}  # by database: how many seconds the clock of its stages is ahead
+
+
+def list_stage(cursor, match, execute):
+    """Of an internal stage: a name begins with the stage's, and times are in the form of HTTP."""
+    location = literal(match[1])
+    names, _ = full_names(cursor._conn, location[1:])
+    folder, name = stage_folder(cursor._conn, location)
+    root, _ = stage_folder(cursor._conn, "@" + ".".join(map(identifier, names)))
+    if stored := s3_stage.of(names[0]):
+        found = stored.list(folder)
+    else:
+        paths = [os.path.join(at, file) for at, _, files in os.walk(folder) for file in files]
+        found = [(path, os.path.getsize(path), os.path.getmtime(path)) for path in paths]
+    ahead = STAGE_CLOCKS.get(names[0], 0)
+    execute(
+        rows(
+            ("name", "size", "md5", "last_modified"),
+            [
+                (
+                    f"{name.lower()}/{os.path.relpath(path, root)}",
+                    size,
+                    None,
+                    email.utils.formatdate(int(modified) + ahead, usegmt=True),
+                )
+                for path, size, modified in sorted(found)
+            ],
+        )
+    )
+
+
 DESCRIBE_STAGE = re.compile(r"desc(?:ribe)?\s+stage\s+(.*)$", re.I | re.S)
 
 
@@ -522,6 +557,7 @@ HANDLERS = (
     (SELECT_CURRENT, select_current),
     (PUT, put),
     (REMOVE, remove),
+    (LIST, list_stage),
     (DESCRIBE_STAGE, describe_stage),
     (COPY, copy),
     (ALTER_SESSION, alter_session),
@@ -805,6 +841,8 @@ class StandIn:
             "/detached": self._detached,
             "/grants": self._grants,
             "/stages": self._stages,
+            "/stage-times": self._stage_times,
+            "/stage-clock": self._stage_clock,
         }
         for path, answer in added.items():
             server.app.router.routes.append(Route(path, answer, methods=["POST"]))
@@ -913,6 +951,20 @@ class StandIn:
 
     async def _stages(self, request):
         s3_stage.configure(await request.json())
+        return JSONResponse({"success": True})
+
+    async def _stage_times(self, request):
+        given = await request.json()
+        digest = hashlib.md5(given["stage"].upper().encode()).hexdigest()
+        for at, _, files in os.walk(f"{stages.LOCAL_BUCKET_PATH}/{digest}/{given['path']}"):
+            for path in [os.path.join(at, file) for file in files]:
+                past = os.path.getmtime(path) - given["seconds"]
+                os.utime(path, (past, past))
+        return JSONResponse({"success": True})
+
+    async def _stage_clock(self, request):
+        given = await request.json()
+        STAGE_CLOCKS[given["database"].upper()] = given["seconds"]
         return JSONResponse({"success": True})
 
     async def _detached(self, request):

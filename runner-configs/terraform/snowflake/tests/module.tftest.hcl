@@ -48,8 +48,8 @@ run "objects" {
 
   assert {
     condition = (
-      snowflake_stage_internal.parts[0].name == "SNOWGAUGE_PARTS"
-      && snowflake_stage_internal.parts[0].schema == "SNOWGAUGE"
+      snowflake_stage_internal.parts.name == "SNOWGAUGE_PARTS"
+      && snowflake_stage_internal.parts.schema == "SNOWGAUGE"
       && length(snowflake_stage_external_azure.parts) == 0
       && length(snowflake_storage_integration_azure.this) == 0
     )
@@ -148,12 +148,12 @@ run "external_stage" {
 
   assert {
     condition = (
-      length(snowflake_stage_internal.parts) == 0
+      snowflake_stage_internal.parts.name == "SNOWGAUGE_PARTS"
       && snowflake_stage_external_azure.parts[0].url == "azure://globolattefiles.blob.core.windows.net/staging/"
       && snowflake_stage_external_azure.parts[0].storage_integration == "SNOWGAUGE_AZURE"
       && snowflake_storage_integration_azure.this[0].storage_allowed_locations == toset(["azure://globolattefiles.blob.core.windows.net/staging/"])
     )
-    error_message = "the external stage is not over the staging area"
+    error_message = "the external stage is not over the staging area, or there is none for heartbeats"
   }
 
   assert {

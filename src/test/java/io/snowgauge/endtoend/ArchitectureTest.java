@@ -106,6 +106,7 @@ class ArchitectureTest {
                   .or(simpleName("NarrowedUtf16"))
                   .or(simpleName("TextEncoding"))
                   .or(simpleName("CsvDialect"))
+                  .or(nameMatching(".*\\.record\\.Inclu(ded|sions)(\\$.*)?"))
                   .or(nameMatching(".*\\.(\\w*Counter|Counted\\w*)\\$.*")));
 
   @ArchTest

@@ -176,6 +176,27 @@ class AwkCountTest {
     assertThat(files.stream().map(Counting::records).toList(), contains(1L, 1L, 1001L));
   }
 
+  /** Only one file is at hand in a pod. */
+  @ParameterizedTest
+  @MethodSource("awks")
+  void doesNotCountWhatIncludesOtherFiles(Awk awk) throws IOException {
+    String group = "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\ng u\nEnd UserGroup\n";
+    List<String> follow = List.of("includes=follow");
+    assertThat(
+        awk.count(
+            List.of(
+                new Input("told", "lsf", List.of(), group + "#include x\n"),
+                new Input("none", "lsf", follow, group + "#includes x\n# include x\n"),
+                new Input("one", "lsf", follow, " #INCLUDE \"x\"\r\n" + group),
+                new Input("bare", "lsf", follow, group + "#include\r\n")),
+            folder),
+        contains(
+            "1",
+            "1",
+            "unknown: it includes other files, whose text belongs to it",
+            "unknown: it includes other files, whose text belongs to it"));
+  }
+
   @ParameterizedTest
   @MethodSource("awks")
   void refusesSectionsThatItDoesNotKnow(Awk awk) throws IOException {

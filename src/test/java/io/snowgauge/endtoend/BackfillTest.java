@@ -127,6 +127,13 @@ class BackfillTest {
             "january-2026-01-03 | 2026-01-03 | backfill | 0 | 0 | SUCCESS",
             "january-2026-01-04 | 2026-01-04 | backfill | 1 | " + groups(4).size() + " | SUCCESS"));
     assertThat(
+        site.query("SELECT ERROR_MESSAGES, COUNT(*) FROM SNOWGAUGE.INGESTION_AUDIT GROUP BY ALL"),
+        contains(
+            "not read, for their dates are no days or are not written as in the input"
+                + " file://%1$s/data/{farm}/{date}/lsb.users: file://%1$s/data/aurora/2026-02-30/"
+                    .formatted(folder)
+                + "lsb.users | 8"));
+    assertThat(
         site.query("SELECT _RUN_ID, FARM, COUNT(*) FROM HISTORY GROUP BY ALL ORDER BY ALL LIMIT 2"),
         contains(
             "january-2026-01-01 | aurora | " + groups(1).size(),

@@ -188,7 +188,7 @@ class BeamOptionsTest {
     }
   }
 
-  /** Beam means all of AWS by these options, and so SqsIO takes them. */
+  /** Beam means all of AWS by these options, and so does the source of SQS. */
   @Test
   void aQueueIsReachedAsTheOptionsSay() throws Exception {
     Moto moto = Emulators.moto();

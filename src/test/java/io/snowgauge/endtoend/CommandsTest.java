@@ -263,7 +263,8 @@ class CommandsTest {
         is(
             "DATASET,FILE_ID,URI,SIZE_BYTES,RUN_ID,ATTEMPT,SOURCE_RECORD_COUNT,"
                 + "ACCEPTED_RECORD_COUNT,REJECTED_RECORD_COUNT,INGESTED_RECORD_COUNT,STATUS,"
-                + "ERROR_MESSAGES,LOADED_AT"));
+                + "ERROR_MESSAGES,LOADED_AT,INSERTED_RECORD_COUNT,UPDATED_RECORD_COUNT,"
+                + "UNCHANGED_RECORD_COUNT,OVERTAKEN_RECORD_COUNT"));
     assertThat(
         csv.get(1),
         matchesRegex(

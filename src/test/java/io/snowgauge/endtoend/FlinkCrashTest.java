@@ -10,6 +10,7 @@ import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -94,6 +95,7 @@ class FlinkCrashTest extends SharesOnFlink {
       assertThat(audit("beside"), is("SUCCESS | " + FILES));
     }
     snowflake.query("UPDATE SNOWGAUGE.RUN_HEARTBEATS SET BEAT_AT = '2025-01-01'");
+    StandInExtension.standIn().ageHeartbeats(snowflake.database(), "", Duration.ofHours(1));
     Snowgauge.Ended waited = snowflake.run("audit", "--wait", "--run", "waiting");
     assertThat(waited.exitCode(), is(1));
     assertThat(

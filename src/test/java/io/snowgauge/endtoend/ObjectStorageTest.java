@@ -125,6 +125,9 @@ class ObjectStorageTest {
         lines(store, rootUri + "archive/"),
         is(local.ndjson().stream().map(ObjectStorageTest::withoutTime).sorted().toList()));
     assertThat(remote.files("archive"), empty());
+    Snowgauge.Ended inferred = run(remote, "infer", rootUri + "in [1]/aurora/lsb.users");
+    assertThat(inferred.toString(), inferred.exitCode(), is(0));
+    assertThat(inferred.out(), containsString("\"lsf\""));
   }
 
   private static String newName() {
@@ -156,7 +159,7 @@ class ObjectStorageTest {
         checked.outLines(),
         hasItems(
             "ok   datasets.user_groups.input: 4 files match " + root + "in \\[1]/{farm}/lsb.users*",
-            "ok   archive: " + root + "archive/ can be listed; writing is not tried"));
+            "ok   archive: " + root + "archive/: an object was written and deleted"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,7 +152,7 @@ class SnowflakeKilledRunsTest {
         killAndRunAgain(snowflake, moment);
       }
       assertThat("runs that were really killed", killed, greaterThan(3));
-      snowflake.query("UPDATE SNOWGAUGE.RUN_HEARTBEATS SET BEAT_AT = '2025-01-01'");
+      standIn.ageHeartbeats(snowflake.database(), "", Duration.ofHours(1));
       assertThat(snowflake.run("run", "--run-id", "last").exitCode(), is(0));
       assertThat(
           snowflake.query(

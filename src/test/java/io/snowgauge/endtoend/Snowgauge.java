@@ -83,9 +83,27 @@ final class Snowgauge {
     return start(arguments).await(LONGEST_RUN);
   }
 
+  /**
+   * Starts a process that Ctrl-C ends, whatever started this one: a shell has what it starts in the
+   * background ignore SIGINT, and so do its children.
+   */
+  Running startInForeground(String... arguments) {
+    return start(
+        List.of(
+            "python3",
+            "-c",
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+                + " os.execv(sys.argv[1], sys.argv[1:])"),
+        arguments);
+  }
+
   /** Starts, and leaves the rest to the caller. */
   Running start(String... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), arguments);
+  }
+
+  private Running start(List<String> by, String... arguments) {
+    List<String> command = new ArrayList<>(by);
     command.add(HOME.resolve("snowgauge").toString());
     command.addAll(List.of(arguments));
     try {
@@ -235,6 +253,18 @@ final class Snowgauge {
           .mapToLong(line -> Long.parseLong(line.replaceFirst(".* ", "")) >> 10)
           .findFirst()
           .orElseThrow();
+    }
+
+    /** Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+      int code =
+          new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new IOException("the process is gone");
+      }
     }
 
     /** {@code kill}: asks it to end. */

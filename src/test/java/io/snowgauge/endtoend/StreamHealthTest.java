@@ -94,7 +94,14 @@ class StreamHealthTest {
           stream.runsUntil(() -> probe(port, "/ready").equals("200 ready")),
           is(true));
       assertThat(probe(port, "/live"), is("200 alive"));
-      assertThat(probe(port, "/metrics"), is("404 expected /live or /ready"));
+      String published = "snowgauge_files_published_total{dataset=\"user_groups\"} 1";
+      assertThat(
+          stream.errSoFar(),
+          stream.runsUntil(
+              () ->
+                  probe(port, "/metrics").startsWith("200 # TYPE snowgauge_")
+                      && probe(port, "/metrics").lines().anyMatch(published::equals)),
+          is(true));
     } finally {
       stream.terminate();
     }

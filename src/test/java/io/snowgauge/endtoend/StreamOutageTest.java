@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.emulators.Emulators;
+import io.snowgauge.io.emulators.FaultProxy;
 import io.snowgauge.io.emulators.Moto;
 import io.snowgauge.io.files.s3.S3Store;
 import java.io.IOException;

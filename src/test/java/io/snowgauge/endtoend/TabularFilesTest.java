@@ -134,6 +134,35 @@ class TabularFilesTest {
   }
 
   @Test
+  void aMergeKeepsAbsentColumnsOrNullsThemAndCountsWhatItDid() throws Exception {
+    Site site = site("\"type\": \"csv\"", "\"publish\": \"merge\", \"key\": [\"id\"],");
+    site.write("data/1.csv", "id,quantity,price\na,1,1.10\nb,2,2.20\n", MONDAY);
+    assertThat(site.run().exitCode(), is(0));
+    site.write("data/2.csv", "price,id\n1.10,a\n3.30,b\n4.40,c\n4.50,c\n", TUESDAY);
+    Snowgauge.Ended ended = site.run("--run-id", "second");
+    assertThat(ended.exitCode(), is(0));
+    assertThat(
+        ended.out().replaceAll(" +", " "),
+        containsString(
+            "DATASET FILES SOURCE INGESTED INSERTED UPDATED UNCHANGED OVERTAKEN REJECTED STATUS\n"
+                + " sales 1 4 4 1 1 1 1 0 SUCCESS"));
+    assertThat(
+        ended.out(),
+        containsString(
+            "4 of 4 records are without columns that rows keep their values of: quantity, total,"));
+    assertThat(
+        site.query("SELECT ID, QUANTITY, PRICE FROM SALES ORDER BY ID"),
+        contains("a | 1 | 1.10", "b | 2 | 3.30", "c | null | 4.50"));
+    assertThat(
+        site.snowgauge().run("audit", "--run", "second").out().replaceAll(" +", " "),
+        containsString("INGESTED INSERTED UPDATED UNCHANGED OVERTAKEN STATUS"));
+    site.write("data/3.csv", "price,id\n5.50,a\n", TUESDAY.plusSeconds(60));
+    assertThat(site.run("--set", "datasets.sales.absentColumns=null").exitCode(), is(0));
+    assertThat(
+        site.query("SELECT QUANTITY, PRICE FROM SALES WHERE ID = 'a'"), contains("null | 5.50"));
+  }
+
+  @Test
   void aColumnThatIsNotDeclaredIsKeptAndNamed() throws Exception {
     Site site = site("\"type\": \"csv\"", "");
     site.write("data/sales.csv", "id,till,quantity\na,7,1\nb,,2\nc,\"\",3\n", MONDAY);
@@ -258,10 +287,14 @@ class TabularFilesTest {
     for (String day : List.of("2026-01-31", "20260131", "2026-02-30", "old")) {
       site.write("data/sales-" + day + ".csv", HEADER, MONDAY);
     }
+    String told =
+        "not read, for their dates are no days or are not written as in the input"
+            + " %sdata/sales-{date}.csv: %sdata/sales-2026-02-30.csv, %sdata/sales-20260131.csv";
+    assertThat(site.run("--run-id", "r").outLines(), hasItem("sales: " + told.replace("%s", "")));
+    String inFull = told.replace("%s", "file://" + folder + "/");
     assertThat(
-        site.run().outLines(),
-        hasItem(
-            "sales: not read, for their dates are no days or are not written as in the input"
-                + " data/sales-{date}.csv: data/sales-2026-02-30.csv, data/sales-20260131.csv"));
+        site.query("SELECT STATUS, FILES, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_AUDIT"),
+        contains("SUCCESS | 1 | " + inFull));
+    assertThat(site.snowgauge().run("audit", "--run", "r").outLines(), hasItem("  " + inFull));
   }
 }

@@ -7,6 +7,7 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.files.StoredObject;
 import io.snowgauge.transforms.files.Unreadable;
+import io.snowgauge.transforms.staging.IncludedFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +77,9 @@ public final class FileListing {
   }
 
   /**
-   * The same of a dataset's input, without files that are too young at a time. One that is dated
-   * more than a day later is as old as any: nobody is writing it then.
+   * The same of a dataset's input, without files that are too young at a time, each with those that
+   * it includes. One that is dated more than a day later is as old as any: nobody is writing it
+   * then.
    */
   public static List<SourceFile> of(Dataset dataset, Instant now) throws IOException {
     return listed(dataset, now).files();
@@ -141,16 +144,25 @@ public final class FileListing {
     return new Listed(oldEnough(files, dataset, now), List.copyOf(listing.misdated));
   }
 
-  private static List<SourceFile> oldEnough(List<SourceFile> files, Dataset dataset, Instant now) {
-    if (dataset.minAge().isZero()) {
-      return files;
+  /** What a file includes may be too young as well. */
+  private static List<SourceFile> oldEnough(List<SourceFile> files, Dataset dataset, Instant now)
+      throws IOException {
+    List<SourceFile> found = new ArrayList<>();
+    for (SourceFile file : files) {
+      if (isOldEnough(file, dataset, now)) {
+        SourceFile version = IncludedFiles.identified(dataset, file);
+        if (isOldEnough(version, dataset, now)) {
+          found.add(version);
+        }
+      }
     }
-    Instant newest = now.minus(dataset.minAge());
-    Instant tomorrow = now.plus(1, ChronoUnit.DAYS);
-    return files.stream()
-        .filter(
-            file -> !file.lastModified().isAfter(newest) || file.lastModified().isAfter(tomorrow))
-        .toList();
+    return found;
+  }
+
+  private static boolean isOldEnough(SourceFile file, Dataset dataset, Instant now) {
+    return dataset.minAge().isZero()
+        || !file.lastModified().isAfter(now.minus(dataset.minAge()))
+        || file.lastModified().isAfter(now.plus(1, ChronoUnit.DAYS));
   }
 
   private void addObjects(String prefix) throws IOException {

@@ -35,6 +35,9 @@ public record CountingRule(String program, Map<String, String> variables) {
       variables.put("maxLineBytes", String.valueOf(lsf.maxLineBytes()));
       variables.put("badEntries", lsf.badEntries().configName());
       variables.put("wanted", lsf.section().configName());
+      if (lsf.include().isFollowed()) {
+        variables.put("includes", "follow");
+      }
       return new CountingRule(program("count-lsf.awk", "text.awk"), variables);
     }
     if (format instanceof CsvFormat csv) {

@@ -6,11 +6,10 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
-import com.azure.storage.queue.models.QueueStorageException;
 import io.snowgauge.io.secrets.Secret;
-import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +19,31 @@ import org.jspecify.annotations.Nullable;
  * @param connectionString of its account, or null for the identity that Azure's default credential
  *     finds on the machine where a client is made
  */
-record StorageQueueAccess(String url, @Nullable Secret connectionString) implements Serializable {
+record StorageQueueAccess(String url, @Nullable Secret connectionString) implements QueueAccess {
   static final Duration TRY = Duration.ofSeconds(10);
+
+  /** Of each request of a reader. */
+  private static final int TRIES = 4;
+
+  private static final int TRIES_OF_CHECK = 2;
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+  @Override
+  public MessageQueue open(PipelineOptions options) {
+    return new StorageQueue(client(TRIES));
+  }
+
+  @Override
+  public String reach(PipelineOptions options) throws NotificationsUnreachableException {
+    return new StorageQueueCheck(toString(), () -> client(TRIES_OF_CHECK)).messages();
+  }
+
+  @Override
+  public boolean isOrdered() {
+    return false;
+  }
 
   /**
    * A client; it connects to nothing before it is used.
@@ -69,18 +88,6 @@ record StorageQueueAccess(String url, @Nullable Secret connectionString) impleme
   private String name() {
     String path = URI.create(url).getPath();
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /**
-   * What a client refused, in a line: the service's own word, or what the network said, for which
-   * the SDK has no type of its own.
-   */
-  static String reason(RuntimeException e) {
-    if (e instanceof QueueStorageException refused) {
-      return String.valueOf(refused.getErrorCode());
-    }
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   /** For messages. */

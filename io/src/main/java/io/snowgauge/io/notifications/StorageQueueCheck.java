@@ -1,34 +1,43 @@
 package io.snowgauge.io.notifications;
 
 import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.models.QueueStorageException;
+import java.util.function.Supplier;
 
 /** Asks Azure Queue Storage for a queue, once; receives nothing. */
 final class StorageQueueCheck {
-  private static final int TRIES = 2;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
-  private final StorageQueueAccess queue;
+  private final String queue;
+  private final Supplier<QueueClient> client;
 
-  StorageQueueCheck(StorageQueueAccess queue) {
+  /**
+   * Of a queue.
+   *
+   * @param queue for messages
+   * @param client makes one, where the secret lets it
+   */
+  StorageQueueCheck(String queue, Supplier<QueueClient> client) {
     this.queue = queue;
+    this.client = client;
   }
 
   /** How many messages wait in the queue, about, for people. */
   String messages() throws NotificationsUnreachableException {
     try {
-      int messages = queue.client(TRIES).getProperties().getApproximateMessagesCount();
+      int messages = client.get().getProperties().getApproximateMessagesCount();
       return queue + " is there; messages in it: about " + messages;
     } catch (QueueStorageException e) {
       throw refused(found(e), e);
     } catch (ClientAuthenticationException e) {
-      throw refused("but no identity: " + StorageQueueAccess.reason(e), e);
+      throw refused("but no identity: " + StorageQueueErrors.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
-      throw refused("but it cannot be asked: " + StorageQueueAccess.reason(e), e);
+      throw refused("but it cannot be asked: " + StorageQueueErrors.reason(e), e);
     }
   }
 
@@ -37,9 +46,9 @@ final class StorageQueueCheck {
       case NOT_FOUND -> "but found none; create it, or correct notifications.queue";
       case UNAUTHORIZED, FORBIDDEN ->
           "but found no permission for it ("
-              + StorageQueueAccess.reason(e)
+              + StorageQueueErrors.reason(e)
               + "); the role 'Storage Queue Data Contributor' gives it";
-      default -> "but found: " + StorageQueueAccess.reason(e);
+      default -> "but found: " + StorageQueueErrors.reason(e);
     };
   }
 

@@ -88,8 +88,8 @@ public sealed interface Subscription extends Serializable {
    */
   record StorageQueue(String url, @Nullable Secret connectionString) implements Subscription {
     @Override
-    public StorageQueueNotifications source() {
-      return new StorageQueueNotifications(new StorageQueueAccess(url, connectionString));
+    public QueueNotifications source() {
+      return new QueueNotifications(new StorageQueueAccess(url, connectionString));
     }
   }
 
@@ -103,9 +103,8 @@ public sealed interface Subscription extends Serializable {
   record Queue(String url, @Nullable String region, @Nullable String endpoint)
       implements Subscription {
     @Override
-    public SqsNotifications source() {
-      return new SqsNotifications(
-          url, region == null ? SqsNotifications.regionOf(url) : region, endpoint);
+    public QueueNotifications source() {
+      return new QueueNotifications(new SqsAccess(url, region, endpoint));
     }
   }
 }

@@ -95,6 +95,14 @@ public interface Dialect {
     return found.type();
   }
 
+  /**
+   * The type that JSON has in staged rows: text, which the target makes JSON of, unless reading is
+   * the better place for that.
+   */
+  default ColumnType stagedJson(ColumnType type) {
+    return ColumnType.STRING;
+  }
+
   /** Names that no column can have, not even in quotes. */
   default Set<String> forbiddenColumns() {
     return Set.of();

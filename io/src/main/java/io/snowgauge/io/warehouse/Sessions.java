@@ -63,6 +63,18 @@ public interface Sessions {
   /** Whether doing the work again may succeed where it failed with this. */
   boolean isRetryable(SQLException e);
 
+  /** Whether the work was more than the warehouse's memory keeps: a part of it may succeed. */
+  default boolean isOutOfMemory(SQLException e) {
+    return false;
+  }
+
+  /**
+   * A failure as people should be told of it, if what the warehouse says would lead them astray.
+   */
+  default SQLException inWords(SQLException e) {
+    return e;
+  }
+
   /** Whether doing the work again on a new connection may succeed where it failed with this. */
   default boolean isRetryableAnew(SQLException e) {
     return isRetryable(e) || isConnectionLost(e);

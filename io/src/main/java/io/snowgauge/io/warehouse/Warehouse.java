@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * A warehouse: where its tables are, how to connect to it, and the few statements that it words in
@@ -30,6 +31,11 @@ public interface Warehouse extends Serializable {
 
   /** What has to be there before a run, and whether it is. */
   Setup setup();
+
+  /** Where heartbeats go; where there is none, into their table. */
+  default Optional<HeartbeatStore> heartbeats() {
+    return Optional.empty();
+  }
 
   /** Connects, with auto-commit on; the caller closes. */
   default Connection connect() throws SQLException {

@@ -49,6 +49,8 @@ function physical_line(line,   text, at, slash) {
     text = substr(line, 1, at - 1)
     if (text !~ /[^ \t\f\v]/) {
       if (continues) end_logical_line()
+      if (includes == "follow" && tolower(substr(line, at + 1, 8)) ~ /^include([ \t\f\v(\r]|$)/)
+        unknown = "it includes other files, whose text belongs to it"
       return
     }
   }

@@ -83,10 +83,16 @@ public final class Azurite implements AutoCloseable {
 
   /** Moves a blob to the tier from which it has to be rehydrated before it can be read. */
   public void archive(String container, String blob) {
-    client()
-        .getBlobContainerClient(container)
-        .getBlobClient(blob)
-        .setAccessTier(AccessTier.ARCHIVE);
+    setTier(container, blob, AccessTier.ARCHIVE);
+  }
+
+  /** Moves it back, at once. */
+  public void rehydrate(String container, String blob) {
+    setTier(container, blob, AccessTier.HOT);
+  }
+
+  private void setTier(String container, String blob, AccessTier tier) {
+    client().getBlobContainerClient(container).getBlobClient(blob).setAccessTier(tier);
   }
 
   private BlobServiceClient client() {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -19,7 +20,10 @@ import io.snowgauge.transforms.dataset.ZipEntries;
 import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.lsf.BadEntries;
+import io.snowgauge.transforms.lsf.IncludeRule;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
+import io.snowgauge.transforms.text.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -298,6 +302,32 @@ class FileListingTest {
         contains(root + "in/2100", root + "in/5", root + "in/6"));
   }
 
+  /** Who still writes an included file is as little done as who writes the file itself. */
+  @Test
+  void leavesOutFilesThatIncludeTooYoungOnes() throws Exception {
+    Instant now = Instant.parse("2026-01-31T10:00:00Z");
+    Path file = create("in/lsb.users");
+    Files.writeString(file, "#INCLUDE ../rows\n");
+    Path rows = create("rows");
+    Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(600)));
+    Files.setLastModifiedTime(rows, FileTime.from(now.minusSeconds(100)));
+    Dataset dataset =
+        dataset(
+            "in/*",
+            Duration.ofMinutes(5),
+            new UserGroupFormat(
+                1 << 20,
+                BadEntries.REJECT_LINE,
+                TextEncoding.UTF_8,
+                List.of(),
+                new IncludeRule(true, List.of(root))));
+    assertThat(FileListing.of(dataset, now), empty());
+    Files.setLastModifiedTime(rows, FileTime.from(now.minusSeconds(400)));
+    assertThat(
+        FileListing.of(dataset, now).stream().map(SourceFile::lastModified).toList(),
+        contains(now.minusSeconds(400)));
+  }
+
   @Test
   void tellsOfFilesAndFoldersThatOnlyTheirDatesKeepOut() throws Exception {
     for (String file : List.of("2026/01/a.csv", "2026/1/b.csv", "26/02/c.csv", "old/01/d.csv")) {
@@ -320,10 +350,14 @@ class FileListingTest {
   }
 
   private Dataset dataset(String glob, Duration minAge) {
+    return dataset(glob, minAge, new UserGroupFormat(1 << 20));
+  }
+
+  private Dataset dataset(String glob, Duration minAge, UserGroupFormat format) {
     return new Dataset(
         "d",
         InputPattern.parse(root + glob),
-        new UserGroupFormat(1 << 20),
+        format,
         "T",
         PublishMode.APPEND,
         List.of(),
@@ -331,6 +365,7 @@ class FileListingTest {
         minAge,
         List.of(),
         ZipEntries.ONE,
-        Links.INSIDE);
+        Links.INSIDE,
+        AbsentColumns.KEEP);
   }
 }

@@ -12,9 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.emulators.Emulators;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -72,26 +73,47 @@ class SqsNotificationsTest {
             attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
   }
 
-  private SqsNotifications source(String queueUrl) {
+  private QueueNotifications source(String queueUrl) {
     return new Subscription.Queue(queueUrl, "eu-west-1", endpoint).source();
   }
 
-  /** The DirectRunner mostly completes a checkpoint when it reads on after it. */
+  /** Also the last message: the DirectRunner completes no checkpoint of an idle source. */
   @Test
   void readsBodiesAndDeletesWhatWasRead() throws Exception {
     String queueUrl = queue("read");
     send(queueUrl, "{\"one\": 1}");
     send(queueUrl, "größer");
-    AtomicInteger sent = new AtomicInteger(2);
     try (Reading reading = Reading.of(source(queueUrl), CREDENTIALS)) {
       assertThat(reading.nextTexts(2), containsInAnyOrder("größer", "{\"one\": 1}"));
-      await()
-          .atMost(30, TimeUnit.SECONDS)
-          .until(
-              () -> {
-                send(queueUrl, "more");
-                return messages(queueUrl) < sent.incrementAndGet();
-              });
+      await().atMost(30, TimeUnit.SECONDS).until(() -> messages(queueUrl) == 0);
+    }
+  }
+
+  /** A group's next messages come when those before them are deleted; here they are 21 a group. */
+  @Test
+  void readsTheGroupsOfAFifoQueueToTheirEnd() throws Exception {
+    String queueUrl =
+        sqs.createQueue(
+                queue ->
+                    queue
+                        .queueName("groups.fifo")
+                        .attributes(
+                            Map.of(
+                                QueueAttributeName.FIFO_QUEUE, "true",
+                                QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true")))
+            .queueUrl();
+    List<String> expected = new ArrayList<>();
+    for (int i = 10; i < 31; i++) {
+      for (String group : List.of("a", "b", "c")) {
+        String body = group + i;
+        expected.add(body);
+        sqs.sendMessage(
+            message -> message.queueUrl(queueUrl).messageGroupId(group).messageBody(body));
+      }
+    }
+    try (Reading reading = Reading.of(source(queueUrl), CREDENTIALS)) {
+      assertThat(reading.nextTexts(63), is(expected.stream().sorted().toList()));
+      await().atMost(30, TimeUnit.SECONDS).until(() -> messages(queueUrl) == 0);
     }
   }
 
@@ -128,7 +150,7 @@ class SqsNotificationsTest {
 
   @Test
   void anEndpointThatDoesNotAnswerIsAnError() {
-    SqsNotifications source =
+    QueueNotifications source =
         new Subscription.Queue("http://localhost:1/1/q", "eu-west-1", "http://localhost:1")
             .source();
     assertThat(
@@ -153,20 +175,18 @@ class SqsNotificationsTest {
   @Test
   void theUrlOfAQueueTellsItsRegion() {
     assertThat(
-        SqsNotifications.regionOf("https://sqs.eu-west-1.amazonaws.com/123456789012/q"),
-        is("eu-west-1"));
+        SqsAccess.regionOf("https://sqs.eu-west-1.amazonaws.com/123456789012/q"), is("eu-west-1"));
     assertThat(
-        SqsNotifications.regionOf("https://sqs.cn-north-1.amazonaws.com.cn/123456789012/q"),
+        SqsAccess.regionOf("https://sqs.cn-north-1.amazonaws.com.cn/123456789012/q"),
         is("cn-north-1"));
     assertThat(
-        SqsNotifications.regionOf("https://us-gov-west-1.queue.amazonaws.com/123456789012/q"),
+        SqsAccess.regionOf("https://us-gov-west-1.queue.amazonaws.com/123456789012/q"),
         is("us-gov-west-1"));
-    assertThat(
-        SqsNotifications.regionOf("https://queue.amazonaws.com/123456789012/q"), is(nullValue()));
-    assertThat(SqsNotifications.regionOf("http://localhost:5000/1/q"), is(nullValue()));
+    assertThat(SqsAccess.regionOf("https://queue.amazonaws.com/123456789012/q"), is(nullValue()));
+    assertThat(SqsAccess.regionOf("http://localhost:5000/1/q"), is(nullValue()));
   }
 
-  private static String refusal(SqsNotifications source, String... arguments) {
+  private static String refusal(QueueNotifications source, String... arguments) {
     return String.valueOf(
         assertThrows(
                 NotificationsUnreachableException.class,

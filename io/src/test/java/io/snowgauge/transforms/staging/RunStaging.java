@@ -11,7 +11,7 @@ public final class RunStaging {
   /** Stages a file. */
   public static StagedFile of(Dataset dataset, SourceFile file, StagingArea area)
       throws IOException {
-    FileStager stager = new FileStager(dataset, area, bytes -> {});
+    FileStager stager = new FileStager(dataset, area, new StagingProgress());
     StagedFile staged = stager.stage(file);
     stager.finish();
     return staged;

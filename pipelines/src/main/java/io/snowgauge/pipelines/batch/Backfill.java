@@ -76,6 +76,7 @@ public final class Backfill {
   private final RunAreas areas;
   private final Request request;
   private final DatedFiles files;
+  private volatile boolean isInterrupted;
 
   /**
    * A backfill that has not started.
@@ -94,12 +95,12 @@ public final class Backfill {
     return whole(new History(warehouse).look(this::plan));
   }
 
-  /** How many bytes the runs will load, as far as can be told before they begin. */
-  public long bytes() throws IOException, SQLException {
-    return whole(new History(warehouse).ask(this::plan)).values().stream()
-        .flatMap(List::stream)
-        .mapToLong(DatasetPlan::bytes)
-        .sum();
+  /** How much the runs will load, as far as can be told before they begin. */
+  public Work work() throws IOException, SQLException {
+    return Work.of(
+        whole(new History(warehouse).ask(this::plan)).values().stream()
+            .flatMap(List::stream)
+            .toList());
   }
 
   /** What was planned against the ledger, or a plan without one. */
@@ -167,10 +168,17 @@ public final class Backfill {
   }
 
   private DateOutcome execute(LocalDate date, BatchRun.Execution execution) {
+    if (isInterrupted) {
+      return new DateOutcome(
+          date,
+          new BatchRun.Outcome(List.of(), List.of(), List.of()),
+          new InterruptedRunException());
+    }
     BatchRun run = new BatchRun(warehouse, areas, request.on(date), files.on(date));
     try (Connection connection = warehouse.connect()) {
       return new DateOutcome(date, run.executePrepared(connection, execution), null);
     } catch (IOException | SQLException | RuntimeException e) {
+      isInterrupted |= e instanceof InterruptedRunException;
       return new DateOutcome(date, run.audited(), e);
     }
   }

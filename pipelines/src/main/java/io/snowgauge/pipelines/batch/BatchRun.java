@@ -4,14 +4,12 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.io.warehouse.control.Heartbeat;
-import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
@@ -26,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One batch run: plan, run the graph if there is anything to load, and leave a terminal audit row
@@ -40,10 +39,10 @@ public final class BatchRun {
      *
      * @param graph made of Beam's options
      * @param jobName unless the user has named the job
-     * @param bytes how much there is to read
+     * @param work how much there is to read
      * @return whether it has ended
      */
-    boolean execute(Function<PipelineOptions, Pipeline> graph, String jobName, long bytes);
+    boolean execute(Function<PipelineOptions, Pipeline> graph, String jobName, Work work);
   }
 
   /**
@@ -63,6 +62,9 @@ public final class BatchRun {
   private boolean started;
   private boolean handedOver;
   private boolean failed;
+
+  /** Whether a connection was lost, on which something may still be committed. */
+  private boolean maybeCommitted;
 
   /** A run that has not started. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
@@ -127,14 +129,28 @@ public final class BatchRun {
         return new Outcome(plans, rows, audit.files(after, request.run().id()));
       }
     } catch (SQLException | RuntimeException | Error e) {
+      if (e instanceof InterruptedRunException) {
+        // What is about to be committed is not said to have failed.
+        Leftovers.endPublications(request.run());
+      }
       fail(e);
       failed = true;
+      maybeCommitted = wasConnectionLost(e);
       throw e;
     } finally {
       if (!handedOver) {
         removeLeftovers();
       }
     }
+  }
+
+  private boolean wasConnectionLost(@Nullable Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SQLException sql && warehouse.sessions().isConnectionLost(sql)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void removeLeftovers() {
@@ -145,7 +161,8 @@ public final class BatchRun {
       for (Dataset dataset : request.datasets()) {
         archives.put(dataset.name(), areas.archiveFolder(dataset.name(), run.id()));
       }
-      leftovers.removeOfFailedRun(run, archives, areas.runFolder(run));
+      boolean staysHere = request.staysHere() && !maybeCommitted;
+      leftovers.removeOfFailedRun(run, archives, areas.runFolder(run), staysHere);
     } else {
       leftovers.removeOfRun(run, areas.runFolder(run));
     }
@@ -222,40 +239,30 @@ public final class BatchRun {
   private boolean load(Connection connection, List<DatasetPlan> plans, Execution execution)
       throws SQLException {
     List<LoadPipeline.Branch> branches = new ArrayList<>();
-    long bytes = 0;
     for (DatasetPlan plan : plans) {
-      List<String> skipped = plan.skipped().stream().map(BatchRun::skippedMessage).toList();
       IOException failure = plan.failure();
       if (failure != null) {
         new Audit(warehouse)
             .fail(connection, request.run(), plan.dataset().name(), FailureMessage.of(failure));
       } else if (plan.toLoad().isEmpty()) {
-        conclude(connection, plan.dataset(), skipped);
+        conclude(connection, plan);
       } else {
         StagingArea area = areas.of(request.run(), plan.dataset());
         Publisher publisher =
-            new Publisher(warehouse, plan.dataset(), request.run(), area, skipped);
+            new Publisher(warehouse, plan.dataset(), request.run(), area, plan.passedOver());
         branches.add(new LoadPipeline.Branch(plan.toLoad(), publisher));
-        bytes += plan.bytes();
       }
     }
     return branches.isEmpty()
         || execution.execute(
             options -> LoadPipeline.of(options, branches),
             "snowgauge-" + request.run().id(),
-            bytes);
+            Work.of(plans));
   }
 
-  private static String skippedMessage(SourceFile file) {
-    return file.uri()
-        + ": skipped, it failed in "
-        + Ledger.TRIES
-        + " runs; mend it, or try again with --retry-failed";
-  }
-
-  private void conclude(Connection connection, Dataset dataset, List<String> skipped)
-      throws SQLException {
-    new Audit(warehouse).conclude(connection, request.run(), dataset.name(), skipped);
+  private void conclude(Connection connection, DatasetPlan plan) throws SQLException {
+    new Audit(warehouse)
+        .conclude(connection, request.run(), plan.dataset().name(), plan.passedOver());
   }
 
   /** Makes terminal what the failed run left RUNNING; its own connection may be what failed. */

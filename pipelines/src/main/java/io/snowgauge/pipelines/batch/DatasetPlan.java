@@ -1,7 +1,10 @@
 package io.snowgauge.pipelines.batch;
 
+import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.text.Excerpt;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +24,32 @@ public record DatasetPlan(
     int listed,
     List<SourceFile> toLoad,
     List<SourceFile> skipped,
-    List<String> misdated,
+    Misdated misdated,
     @Nullable IOException failure) {
 
   /** Keeps copies of the lists. */
   public DatasetPlan {
     toLoad = List.copyOf(toLoad);
     skipped = List.copyOf(skipped);
-    misdated = List.copyOf(misdated);
   }
 
   /** Of a dataset whose files could not be listed. */
   static DatasetPlan failed(Dataset dataset, IOException why) {
-    return new DatasetPlan(dataset, 0, List.of(), List.of(), List.of(), why);
+    return new DatasetPlan(dataset, 0, List.of(), List.of(), new Misdated(dataset, List.of()), why);
+  }
+
+  /** What the audit is to tell of it besides its files. */
+  PassedOver passedOver() {
+    return new PassedOver(
+        misdated.messages(Excerpt::printable),
+        skipped.stream()
+            .map(
+                file ->
+                    file.uri()
+                        + ": skipped, it failed in "
+                        + Ledger.TRIES
+                        + " runs; mend it, or try again with --retry-failed")
+            .toList());
   }
 
   /** How many bytes there are to load. */

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 public final class DatedFiles {
   private final Map<String, List<SourceFile>> files = new LinkedHashMap<>();
-  private final Map<Dataset, List<String>> misdated = new LinkedHashMap<>();
+  private final Map<String, Misdated> misdated = new LinkedHashMap<>();
   private final Map<Dataset, IOException> failures = new LinkedHashMap<>();
 
   private DatedFiles() {}
@@ -38,7 +38,7 @@ public final class DatedFiles {
         FileListing.Listed listed = FileListing.listed(dataset, Instant.now(), dates);
         requireDates(listed.files());
         dated.files.put(dataset.name(), listed.files());
-        dated.misdated.put(dataset, listed.misdated());
+        dated.misdated.put(dataset.name(), new Misdated(dataset, listed.misdated()));
       } catch (IOException e) {
         dated.failures.put(dataset, e);
       }
@@ -67,8 +67,8 @@ public final class DatedFiles {
   }
 
   /** What was passed over of each dataset although it seems to be meant. */
-  public Map<Dataset, List<String>> misdated() {
-    return Collections.unmodifiableMap(misdated);
+  public List<Misdated> misdated() {
+    return List.copyOf(misdated.values());
   }
 
   /** The datasets whose files could not be listed, and why. */
@@ -76,16 +76,24 @@ public final class DatedFiles {
     return Collections.unmodifiableMap(failures);
   }
 
-  /** The files of a date. */
+  /** The files of a date; what is misdated may be of any. */
   InputFiles on(LocalDate date) {
-    return dataset -> {
-      IOException failure = failures.get(dataset);
-      if (failure != null) {
-        throw failure;
+    return new InputFiles() {
+      @Override
+      public List<SourceFile> of(Dataset dataset) throws IOException {
+        IOException failure = failures.get(dataset);
+        if (failure != null) {
+          throw failure;
+        }
+        return files.getOrDefault(dataset.name(), List.of()).stream()
+            .filter(file -> date(file).equals(date))
+            .toList();
       }
-      return files.getOrDefault(dataset.name(), List.of()).stream()
-          .filter(file -> date(file).equals(date))
-          .toList();
+
+      @Override
+      public Misdated misdated(Dataset dataset) {
+        return misdated.getOrDefault(dataset.name(), new Misdated(dataset, List.of()));
+      }
     };
   }
 }

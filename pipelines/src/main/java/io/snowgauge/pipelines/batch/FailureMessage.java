@@ -9,11 +9,18 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.util.UserCodeException;
 
 /** What a failure says to a user: the first message that is not merely a wrapper's. */
 public final class FailureMessage {
+  /** What DuckDB says of its memory, also where that ended the database of this process. */
+  private static final Pattern DUCKDB_MEMORY =
+      Pattern.compile(
+          "(Out of Memory Error: [^\\n]*|[^\\n\"]*failed to (pin|allocate)[^\\n]* used\\))");
+
   private FailureMessage() {}
 
   /** The message of a failure, never empty. */
@@ -31,8 +38,10 @@ public final class FailureMessage {
           + "); give it more, such as SNOWGAUGE_JAVA_OPTS=-Xmx1g, or lower maxRecordBytes";
     }
     String message = told.getMessage();
-    if (message != null && message.startsWith("Out of Memory Error")) {
-      return message.lines().findFirst().orElse(message)
+    if (message != null
+        && !message.contains(".tmp: No space")
+        && DUCKDB_MEMORY.matcher(message).find()) {
+      return DUCKDB_MEMORY.matcher(message).results().map(MatchResult::group).findFirst().orElse("")
           + "; warehouse.memory gives DuckDB more, and a lower maxRecordBytes refuses what needs it";
     }
     return message == null || message.isBlank() ? told.toString() : message;

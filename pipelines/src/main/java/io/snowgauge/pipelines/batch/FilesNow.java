@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The files that are there when they are asked for. */
 public final class FilesNow implements InputFiles {
-  private final Map<String, List<String>> misdated = new ConcurrentHashMap<>();
+  private final Map<String, Misdated> misdated = new ConcurrentHashMap<>();
 
   @Override
   public List<SourceFile> of(Dataset dataset) throws IOException {
     FileListing.Listed listed = FileListing.listed(dataset, Instant.now());
-    misdated.put(dataset.name(), listed.misdated());
+    misdated.put(dataset.name(), new Misdated(dataset, listed.misdated()));
     return listed.files();
   }
 
   @Override
-  public List<String> misdated(Dataset dataset) {
-    return misdated.getOrDefault(dataset.name(), List.of());
+  public Misdated misdated(Dataset dataset) {
+    return misdated.getOrDefault(dataset.name(), new Misdated(dataset, List.of()));
   }
 }

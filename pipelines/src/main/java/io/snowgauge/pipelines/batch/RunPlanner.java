@@ -6,6 +6,8 @@ import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.publish.TargetHistory;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,6 +62,15 @@ final class RunPlanner {
 
   /** A dataset whose files cannot be listed does not keep the others from being loaded. */
   private List<DatasetPlan> plan(Comparison comparison) throws SQLException {
+    Phases.ofThisProcess().begin(Phase.LIST);
+    try {
+      return planAll(comparison);
+    } finally {
+      Phases.ofThisProcess().end(Phase.LIST);
+    }
+  }
+
+  private List<DatasetPlan> planAll(Comparison comparison) throws SQLException {
     List<DatasetPlan> plans = new ArrayList<>();
     for (Dataset dataset : request.datasets()) {
       List<SourceFile> listed;

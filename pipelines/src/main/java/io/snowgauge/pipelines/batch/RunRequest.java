@@ -10,8 +10,14 @@ import java.util.List;
  * @param run its identity, and whether versions that are in are loaded again
  * @param datasets to look at
  * @param retryFailed whether versions are tried that failed in as many runs as are allowed
+ * @param staysHere whether its graph is known to run in this process, and nowhere else
  */
-public record RunRequest(Run run, List<Dataset> datasets, boolean retryFailed) {
+public record RunRequest(Run run, List<Dataset> datasets, boolean retryFailed, boolean staysHere) {
+  /** One whose graph a cluster may have. */
+  public RunRequest(Run run, List<Dataset> datasets, boolean retryFailed) {
+    this(run, datasets, retryFailed, false);
+  }
+
   /** Keeps a copy of the list. */
   public RunRequest {
     datasets = List.copyOf(datasets);

@@ -23,8 +23,8 @@ public final class Checks {
     for (Dataset dataset : datasets) {
       found.accept(FileCheck.input(dataset, configuration.extractions()));
     }
-    found.accept(FileCheck.folder("archive", configuration.archive()));
-    found.accept(FileCheck.folder("staging", configuration.staging()));
+    found.accept(FileCheck.ownFolder("archive", configuration.archive()));
+    found.accept(FileCheck.ownFolder("staging", configuration.staging()));
     if (configuration.streaming().isConfigured()) {
       found.accept(
           NotificationsCheck.finding(

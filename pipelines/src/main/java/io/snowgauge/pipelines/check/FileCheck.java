@@ -11,13 +11,24 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.files.Unreadable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Whether files can be found, and folders written. */
 final class FileCheck {
+  private static final int FIRST_BYTES = 4096;
+  private static final String CONTENT = "'snowgauge check' writes and deletes this.\n";
+  private static final Comparator<SourceFile> NEWEST =
+      Comparator.comparing(SourceFile::lastModified).thenComparing(SourceFile::uri);
+
   private FileCheck() {}
 
   /** What an input matches now. */
@@ -50,6 +61,10 @@ final class FileCheck {
           }
         }
       }
+      Optional<String> unread = listed.stream().max(NEWEST).flatMap(FileCheck::whyNotRead);
+      if (unread.isPresent()) {
+        return Finding.failed(subject, unread.get());
+      }
       int files = listed.size();
       String input = Display.uri(dataset.input().toString());
       return Finding.ok(subject, files == 0 ? "no file matches " + input : matches(files) + input);
@@ -58,11 +73,53 @@ final class FileCheck {
     }
   }
 
+  /** Tries the first bytes of a file: whoever may list a store may not be allowed to read it. */
+  static Optional<String> whyNotRead(SourceFile file) {
+    try (InputStream in = Storage.open(file)) {
+      in.readNBytes(FIRST_BYTES);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          Display.uri(file.uri()) + " is listed but cannot be read: " + FailureMessage.of(e));
+    }
+  }
+
   private static String matches(int files) {
     return counted(files, "file") + (files == 1 ? " matches " : " match ");
   }
 
-  /** Whether a folder can be written. */
+  /**
+   * Whether a folder of the product's own can be written. In a store only writing shows it, and
+   * only deleting shows whether what is staged can be removed: an object is written and deleted.
+   */
+  static Finding ownFolder(String subject, String uri) {
+    return Storage.isLocal(uri) ? folder(subject, uri) : writing(subject, uri);
+  }
+
+  private static Finding writing(String subject, String uri) {
+    String object = uri + ".snowgauge-check-" + UUID.randomUUID();
+    try {
+      Storage.store(uri).reach(uri);
+      try (OutputStream out = Storage.create(object)) {
+        out.write(CONTENT.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      return Finding.failed(subject, "an object cannot be written: " + FailureMessage.of(e));
+    }
+    try {
+      Storage.delete(List.of(object));
+    } catch (IOException e) {
+      return Finding.failed(
+          subject,
+          "an object was written and cannot be deleted, so that "
+              + Display.uri(object)
+              + " stays: "
+              + FailureMessage.of(e));
+    }
+    return Finding.ok(subject, Display.uri(uri) + ": an object was written and deleted");
+  }
+
+  /** Whether somebody else's folder can be written. */
   static Finding folder(String subject, String uri) {
     if (!Storage.isLocal(uri)) {
       return store(subject, uri);
@@ -75,7 +132,7 @@ final class FileCheck {
         : Finding.failed(subject, why);
   }
 
-  /** Whether an object can be written shows only when one is. */
+  /** Where others may wait for objects, none is written that is not for them. */
   private static Finding store(String subject, String uri) {
     try {
       Storage.store(uri).reach(uri);

@@ -1,4 +1,4 @@
-/** Whether everything that runs need is there, found out without changing anything. */
+/** Whether everything that runs need is there, found out without leaving anything changed. */
 @NullMarked
 package io.snowgauge.pipelines.check;
 

@@ -78,7 +78,7 @@ final class BackfillCommand extends LoadCommand {
     BeamOptions beam = beam(loaded, arguments, concurrentDates);
     DatedFiles files = DatedFiles.of(datasets, askedFor());
     List<LocalDate> dates = dates(files.dates());
-    files.misdated().forEach((dataset, found) -> Outcomes.showMisdated(dataset, found, out()));
+    files.misdated().forEach(misdated -> Outcomes.showMisdated(misdated, out()));
     showFailures(files);
     if (dates.isEmpty() && !files.failures().isEmpty()) {
       return ExitCode.FAILED;
@@ -92,9 +92,7 @@ final class BackfillCommand extends LoadCommand {
     if (dryRun) {
       return showPlans(backfill.plan());
     }
-    List<Backfill.DateOutcome> outcomes = execute(backfill, beam, arguments);
-    BackfillReport report = new BackfillReport(request, outcomes, failOnEmpty);
-    report.show(out());
+    BackfillReport report = execute(backfill, request, beam, arguments);
     if (stacktrace) {
       report.showStackTraces(err());
     }
@@ -178,13 +176,35 @@ final class BackfillCommand extends LoadCommand {
     return first.datesUntil(last.plusDays(1)).toList();
   }
 
-  private List<Backfill.DateOutcome> execute(
-      Backfill backfill, BeamOptions beam, BeamArguments arguments)
+  /** Runs, and says what came of it, also if it is interrupted. */
+  private BackfillReport execute(
+      Backfill backfill, Backfill.Request request, BeamOptions beam, BeamArguments arguments)
       throws IOException, SQLException {
-    long bytes = Progress.isShown() ? backfill.bytes() : 0;
-    Interruption interruption = Interruption.ofBatch(err(), arguments);
-    try (Progress progress = new Progress(bytes)) {
-      return backfill.execute((graph, jobName, ofDate) -> beam.run(graph, jobName, progress));
+    Progress progress = progress(arguments);
+    Interruption interruption = Interruption.ofBatch(err(), arguments, progress::cancel);
+    try {
+      List<Backfill.DateOutcome> outcomes;
+      try (progress) {
+        boolean isTotalAsked = progress.needsTotal();
+        if (isTotalAsked) {
+          progress.begin(backfill.work());
+        }
+        outcomes =
+            backfill.execute(
+                (graph, jobName, ofDate) -> {
+                  if (!isTotalAsked) {
+                    progress.begin(ofDate);
+                  }
+                  return beam.run(graph, jobName, progress);
+                });
+      }
+      BackfillReport report = new BackfillReport(request, outcomes, failOnEmpty);
+      if (!quiet || report.exitCode() != ExitCode.SUCCESS) {
+        report.show(out());
+        out().flush();
+      }
+      showPhases();
+      return report;
     } finally {
       interruption.over();
     }

@@ -44,6 +44,17 @@ abstract class ConfiguredCommand implements Callable<Integer> {
   @Option(names = "--stacktrace", description = "Shows where in the program a failure came from.")
   boolean stacktrace;
 
+  @Option(
+      names = Verbosity.VERBOSE,
+      description = "Says more on standard error; of loads, where their time went.")
+  boolean verbose;
+
+  @Option(
+      names = Verbosity.QUIET,
+      description =
+          "Nothing on standard error but errors; of loads, no outcome unless something failed.")
+  boolean quiet;
+
   /**
    * Lets the subcommands that are configured take Beam's options for object storage: also those
    * that build no graph, and without Beam's modules that declare them, which a local run is not to
@@ -107,12 +118,16 @@ abstract class ConfiguredCommand implements Callable<Integer> {
   }
 
   private Composition load(Path source, Reach reach) {
+    if (verbose && quiet) {
+      throw refused("expected --verbose or --quiet but found both");
+    }
     Map<BeamStorageOption, String> storage = storageOptions();
     Configuration configuration =
         ConfigurationLoader.load(source, System.getenv(), settings, storage);
     Composition loaded = new Composition(configuration, storage);
     loaded.prepare(reach);
-    configuration.warnings().forEach(told -> err().println("warning: " + Display.text(told)));
+    List<String> warnings = quiet ? List.of() : configuration.warnings();
+    warnings.forEach(told -> err().println("warning: " + Display.text(told)));
     return loaded;
   }
 

@@ -5,16 +5,24 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.InputFiles;
+import io.snowgauge.pipelines.batch.InterruptedRunException;
 import io.snowgauge.pipelines.batch.RunRequest;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Interruption;
+import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.Outcomes;
+import io.snowgauge.pipelines.report.PhaseTimes;
 import io.snowgauge.pipelines.report.Progress;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
+import io.snowgauge.transforms.staging.StagingProgress;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -39,6 +47,9 @@ abstract class LoadCommand extends GraphCommand {
       description = "Ends with 3 if a dataset's input matches no file.")
   boolean failOnEmpty;
 
+  /** When the command knew what it is to do. */
+  private Instant start = Instant.now();
+
   /**
    * How graphs are run. Refuses what Beam does not take, and places that a run in this process
    * could not write.
@@ -46,11 +57,21 @@ abstract class LoadCommand extends GraphCommand {
    * @param graphs how many of them run at a time
    */
   BeamOptions beam(Composition loaded, BeamArguments arguments, int graphs) {
+    start = Instant.now();
     BeamOptions beam = accepted(() -> loaded.beam(arguments, graphs).checked(!dryRun));
     if (!dryRun && !arguments.nameACluster()) {
       loaded.requireWritable(Map.of());
     }
     return beam;
+  }
+
+  /** Of graphs of this process; what a cluster reads it does not see. */
+  Progress progress(BeamArguments arguments) {
+    return new Progress(
+        quiet || arguments.nameACluster()
+            ? Progress.Display.NONE
+            : Progress.Display.ofStandardError(),
+        err());
   }
 
   /**
@@ -68,34 +89,66 @@ abstract class LoadCommand extends GraphCommand {
     BeamOptions beam = beam(loaded, arguments, 1);
     BatchRun batch =
         new BatchRun(
-            loaded.warehouse(), loaded.areas(), new RunRequest(run, datasets, retryFailed), files);
+            loaded.warehouse(),
+            loaded.areas(),
+            new RunRequest(run, datasets, retryFailed, !arguments.nameACluster()),
+            files);
     if (dryRun) {
       List<DatasetPlan> plans = batch.plan();
+      showMisdated(plans);
       Outcomes.showPlans("", plans, out());
       Outcomes.showFailures(plans, stacktrace, err());
       return Outcomes.exitCode(plans, failOnEmpty);
     }
     BatchRun.Outcome outcome;
-    Interruption interruption = Interruption.ofBatch(err(), arguments);
-    try {
+    Progress progress = progress(arguments);
+    Interruption interruption = Interruption.ofBatch(err(), arguments, progress::cancel);
+    try (progress) {
       outcome =
           batch.execute(
-              (graph, jobName, bytes) -> {
-                try (Progress progress = new Progress(bytes)) {
-                  return beam.run(graph, jobName, progress);
-                }
+              (graph, jobName, work) -> {
+                progress.begin(work);
+                return beam.run(graph, jobName, progress);
               });
+    } catch (InterruptedRunException e) {
+      Outcomes.showFailure(run, batch.audited(), out());
+      out().flush();
+      return ExitCode.FAILED;
     } catch (IOException | SQLException | RuntimeException e) {
       Outcomes.showFailure(run, batch.audited(), out());
       throw e;
     } finally {
       interruption.over();
     }
-    Outcomes.show(run, outcome, out());
+    showMisdated(outcome.plans());
+    int code = Outcomes.exitCode(outcome, failOnEmpty);
+    if (!quiet || code != ExitCode.SUCCESS) {
+      Outcomes.show(run, outcome, out());
+    }
     Outcomes.showFailures(outcome.plans(), stacktrace, err());
+    showPhases();
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
     }
-    return Outcomes.exitCode(outcome, failOnEmpty);
+    return code;
+  }
+
+  /** Where the time of this process went, if that is asked for. */
+  void showPhases() {
+    if (verbose) {
+      Instant began = ProcessHandle.current().info().startInstant().orElse(start);
+      PhaseTimes.show(
+          phase ->
+              phase == Phase.START
+                  ? Duration.between(began, start)
+                  : Phases.ofThisProcess().taken(phase),
+          StagingProgress.ofThisProcess().reached().bytes(),
+          Duration.between(began, Instant.now()),
+          err());
+    }
+  }
+
+  private void showMisdated(List<DatasetPlan> plans) {
+    plans.forEach(plan -> Outcomes.showMisdated(plan.misdated(), out()));
   }
 }

@@ -12,6 +12,7 @@ import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.ArchiveCompression;
 import io.snowgauge.transforms.staging.FilePreview;
+import io.snowgauge.transforms.staging.IncludedFiles;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import io.snowgauge.transforms.text.Amount;
@@ -51,9 +52,10 @@ final class ParseCommand extends ConfiguredCommand {
     Composition loaded = load(Storage.isLocal(uri) ? Reach.WAREHOUSE : Reach.OBJECTS);
     Dataset dataset = dataset(loaded);
     Map<String, String> captures = dataset.input().match(uri).orElse(Map.of());
-    SourceFile source =
+    SourceFile found =
         Storage.find(uri, captures)
             .orElseThrow(() -> refused("expected a file but found none at " + Display.uri(uri)));
+    SourceFile source = IncludedFiles.identified(dataset, found);
     Path folder = Files.createTempDirectory("snowgauge-parse");
     try {
       StagingArea area =

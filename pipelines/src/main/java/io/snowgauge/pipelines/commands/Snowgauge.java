@@ -86,6 +86,7 @@ public final class Snowgauge implements Runnable {
 
   /** Runs a command and gives its exit code. */
   public static int execute(String[] arguments) {
+    Verbosity.apply(arguments);
     // Set up before there are other threads: SLF4J complains on the terminal if two are the first.
     LoggerFactory.getILoggerFactory();
     return commandLine().execute(arguments);

@@ -90,7 +90,7 @@ final class StreamCommand extends GraphCommand {
     try {
       HealthServer server =
           HealthServer.start(port.getAsInt(), Health.ofThisProcess(), configured.stalled());
-      out().printf("Health is told on port %d: /live, /ready%n", server.port());
+      out().printf("Health is told on port %d: /live, /ready, /metrics%n", server.port());
       out().flush();
       return server;
     } catch (BindException e) {

@@ -12,6 +12,7 @@ import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.Numbers;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.Texts;
+import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -115,6 +116,16 @@ final class Datasets {
                   + " first; where they are equal, and by default, the times of the files do.")
           .onlyWhere(PUBLISH.is(PublishMode.MERGE));
 
+  private static final Setting<AbsentColumns> ABSENT_COLUMNS =
+      TARGETS
+          .choice(
+              "absentColumns",
+              AbsentColumns.class,
+              "What becomes of a row's columns that the record which takes its place does not"
+                  + " have: they keep their values, or are set to null.")
+          .onlyWhere(PUBLISH.is(PublishMode.MERGE))
+          .defaultsTo("keep");
+
   private static final Setting<Long> MAX =
       REJECTS
           .setting(
@@ -144,11 +155,23 @@ final class Datasets {
 
   static void check(Values values, Problems problems) {
     each(values).forEach(dataset -> Tabular.check(dataset, problems));
+    if (values.find(Warehouses.TYPE) == Warehouses.Type.DUCKDB) {
+      each(values).forEach(dataset -> Tabular.refuseNanoseconds(dataset, problems));
+    }
     each(values).forEach(dataset -> Csv.check(dataset, problems));
     each(values).forEach(dataset -> Lsf.check(dataset, problems));
+    each(values).forEach(dataset -> checkArchives(dataset, problems));
     each(values).forEach(dataset -> Captures.check(dataset, INPUT, problems));
     each(values).forEach(dataset -> checkKey(dataset, problems));
     checkTables(values, problems);
+  }
+
+  /** Nothing lies beside a file of an archive. */
+  private static void checkArchives(Values dataset, Problems problems) {
+    if (Lsf.followsIncludes(dataset) && dataset.find(ZIP_ENTRIES) == ZipEntries.EACH) {
+      problems.error(
+          dataset.key(ZIP_ENTRIES), "expected one where format.include is follow but found each");
+    }
   }
 
   private static void checkKey(Values dataset, Problems problems) {
@@ -211,6 +234,7 @@ final class Datasets {
         dataset.get(MIN_AGE),
         keys.spelt(Objects.requireNonNullElse(dataset.find(ORDER), List.of())),
         dataset.get(ZIP_ENTRIES),
-        dataset.get(LINKS));
+        dataset.get(LINKS),
+        Objects.requireNonNullElse(dataset.find(ABSENT_COLUMNS), AbsentColumns.KEEP));
   }
 }

@@ -37,6 +37,9 @@ final class InputColumnParser {
   /** Those that may have a FORMAT, too, by name. */
   private static final Map<String, ColumnType> FORMATTED = new LinkedHashMap<>();
 
+  /** Those that may have a FORMAT and say how many digits of a second they hold, by name. */
+  private static final Map<String, ColumnType> TIMES = new LinkedHashMap<>();
+
   /** The names of the type that may have a length. */
   private static final List<String> TEXTS = List.of("STRING", "VARCHAR", "TEXT");
 
@@ -48,15 +51,15 @@ final class InputColumnParser {
 
   static {
     name(PLAIN, ColumnType.BOOLEAN, "BOOLEAN");
-    name(PLAIN, ColumnType.TIME, "TIME");
     name(PLAIN, ColumnType.JSON, "VARIANT", "JSON");
     name(PLAIN, new ColumnType(ColumnType.Kind.OBJECT, 0, 0), "OBJECT");
     name(PLAIN, new ColumnType(ColumnType.Kind.ARRAY, 0, 0), "ARRAY");
     name(FORMATTED, ColumnType.INTEGER, "INTEGER", "INT", "BIGINT", "SMALLINT", "TINYINT");
     name(FORMATTED, ColumnType.FLOAT, "FLOAT", "DOUBLE", "REAL");
     name(FORMATTED, ColumnType.DATE, "DATE");
-    name(FORMATTED, ColumnType.TIMESTAMP, "TIMESTAMP_NTZ", "TIMESTAMP", "DATETIME");
-    name(FORMATTED, ColumnType.TIMESTAMP_TZ, "TIMESTAMP_TZ");
+    name(TIMES, ColumnType.TIME, "TIME");
+    name(TIMES, ColumnType.TIMESTAMP, "TIMESTAMP_NTZ", "TIMESTAMP", "DATETIME");
+    name(TIMES, ColumnType.TIMESTAMP_TZ, "TIMESTAMP_TZ");
   }
 
   /** Types of columns; the last part of the key is the column's name. */
@@ -73,6 +76,7 @@ final class InputColumnParser {
   private static final Pattern SIZE =
       Pattern.compile("\\s*\\(\\s*([0-9]{1,2})\\s*(?:,\\s*([0-9]{1,2})\\s*)?\\)");
   private static final Pattern LENGTH = Pattern.compile("\\s*\\(\\s*([0-9]{1,9})\\s*\\)");
+  private static final Pattern DIGITS = Pattern.compile("\\s*\\(\\s*([69])\\s*\\)");
   private static final Pattern NOT_NULL =
       Pattern.compile("\\s*NOT\\s+NULL\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern OPTIONAL =
@@ -106,7 +110,15 @@ final class InputColumnParser {
             + length
             + ")?)"
             + inAnyOrder(List.of(notNull, optional, from));
-    String types = anyOf(FORMATTED.keySet()) + "|" + anyOf(NUMBERS) + "(" + size + ")?";
+    String types =
+        anyOf(FORMATTED.keySet())
+            + "|"
+            + anyOf(NUMBERS)
+            + "("
+            + size
+            + ")?|"
+            + anyOf(TIMES.keySet())
+            + "(\\s*\\(\\s*[69]\\s*\\))?";
     String formatted = "(" + types + ")" + inAnyOrder(List.of(format, notNull, optional, from));
     return "^\\s*(" + plain + "|" + formatted + ")\\s*$";
   }
@@ -171,6 +183,7 @@ final class InputColumnParser {
     List<String> known = new ArrayList<>(TEXTS);
     known.addAll(PLAIN.keySet());
     known.addAll(FORMATTED.keySet());
+    known.addAll(TIMES.keySet());
     known.addAll(NUMBERS);
     if (known.contains(upperCase)) {
       return upperCase;
@@ -187,6 +200,10 @@ final class InputColumnParser {
     if (TEXTS.contains(name)) {
       return text(name);
     }
+    ColumnType time = TIMES.get(name);
+    if (time != null) {
+      return time(name, time);
+    }
     Matcher size = accept(SIZE);
     if (size == null) {
       if (rest().startsWith("(")) {
@@ -200,6 +217,16 @@ final class InputColumnParser {
       throw wrongSize(name);
     }
     return ColumnType.number(precision, scale);
+  }
+
+  private ColumnType time(String name, ColumnType type) throws InvalidValueException {
+    Matcher digits = accept(DIGITS);
+    if (digits == null && rest().startsWith("(")) {
+      throw InvalidValueException.expected(
+          String.format("%s, which holds microseconds, or %s(9), nanoseconds,", name, name),
+          ShownValue.text(text));
+    }
+    return digits != null && digits.group(1).equals("9") ? type.inNanoseconds() : type;
   }
 
   private ColumnType text(String name) throws InvalidValueException {
@@ -240,13 +267,15 @@ final class InputColumnParser {
   }
 
   private static boolean mayBeFormatted(String typeName) {
-    return FORMATTED.containsKey(typeName) || NUMBERS.contains(typeName);
+    return FORMATTED.containsKey(typeName)
+        || TIMES.containsKey(typeName)
+        || NUMBERS.contains(typeName);
   }
 
   private String form(String typeName, ColumnType type, String form) throws InvalidValueException {
     if (!mayBeFormatted(typeName)) {
       throw InvalidValueException.expected(
-          "FORMAT only after numbers, dates and timestamps", ShownValue.text(text));
+          "FORMAT only after numbers, dates, times and timestamps", ShownValue.text(text));
     }
     return switch (type.kind()) {
       case INTEGER, NUMBER, FLOAT -> number(form);

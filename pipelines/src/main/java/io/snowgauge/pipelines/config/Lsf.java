@@ -6,17 +6,20 @@ import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
 import io.snowgauge.pipelines.config.types.Choice;
 import io.snowgauge.pipelines.config.types.JsonForm;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.PlainType;
 import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.ValueType;
 import io.snowgauge.transforms.lsf.BadEntries;
 import io.snowgauge.transforms.lsf.GroupColumn;
+import io.snowgauge.transforms.lsf.IncludeRule;
 import io.snowgauge.transforms.lsf.LsfFormat;
 import io.snowgauge.transforms.lsf.LsfSection;
 import io.snowgauge.transforms.lsf.UserFormat;
 import io.snowgauge.transforms.lsf.UserGroupFormat;
 import io.snowgauge.transforms.lsf.UserMapFormat;
 import io.snowgauge.transforms.text.TextEncoding;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +61,44 @@ final class Lsf {
           "Columns that user groups have besides: GROUP_ADMIN and PRIORITY of the file, and"
               + " MEMBER_KIND, which says what a member is.");
 
+  private static final Setting<Include> INCLUDE =
+      SECTION
+          .choice(
+              "include",
+              Include.class,
+              "What becomes of #INCLUDE: it is told, or the other file is read in its place.")
+          .defaultsTo("report");
+
+  private static final Setting<List<String>> INCLUDE_FOLDERS =
+      SECTION.setting(
+          "includeFolders",
+          folders(),
+          "Folders whose files may be included, besides those below the input's.");
+
+  private enum Include {
+    REPORT,
+    FOLLOW
+  }
+
   private Lsf() {}
+
+  private static ValueType<List<String>> folders() {
+    return PlainType.<List<String>>of(
+            "folders",
+            (text, context) -> {
+              List<String> folders = new ArrayList<>();
+              for (String folder : text.split(",", -1)) {
+                folders.add(Locations.FOLDER.parse(folder.strip(), context));
+              }
+              return folders;
+            },
+            schema -> {
+              schema.put("type", "array").put("minItems", 1);
+              schema.putObject("items").put("type", "string").put("pattern", "^[^,]*[^,\\s][^,]*$");
+            })
+        .in(JsonForm.LIST)
+        .shownAs(folders -> String.join(",", folders));
+  }
 
   private static ValueType<List<GroupColumn>> groupColumns() {
     List<String> names = Arrays.stream(GroupColumn.values()).map(Enum::name).toList();
@@ -80,8 +120,13 @@ final class Lsf {
     return valid ? given.stream().map(GroupColumn::valueOf).toList() : null;
   }
 
-  /** Only user groups have optional columns. */
+  /** Only user groups have optional columns, and only what is followed has folders. */
   static void check(Values dataset, Problems problems) {
+    if (dataset.find(INCLUDE) == Include.REPORT && dataset.find(INCLUDE_FOLDERS) != null) {
+      problems.error(
+          dataset.key(INCLUDE_FOLDERS),
+          "expected it only where format.include is follow but found it where that is report");
+    }
     LsfSection section = section(dataset);
     if (section != null
         && section != LsfSection.USER_GROUP
@@ -91,6 +136,11 @@ final class Lsf {
           "expected it only where format.section is UserGroup but found it where that is "
               + section.configName());
     }
+  }
+
+  /** Whether what files include is read with them. */
+  static boolean followsIncludes(Values dataset) {
+    return dataset.find(INCLUDE) == Include.FOLLOW;
   }
 
   private static @Nullable LsfSection section(Values dataset) {
@@ -103,7 +153,10 @@ final class Lsf {
         Math.toIntExact(dataset.get(MAX_LINE_BYTES)),
         dataset.get(BAD_ENTRIES),
         dataset.get(FormatType.ENCODING),
-        dataset.find(OPTIONAL_COLUMNS));
+        dataset.find(OPTIONAL_COLUMNS),
+        new IncludeRule(
+            dataset.get(INCLUDE) == Include.FOLLOW,
+            Objects.requireNonNullElse(dataset.find(INCLUDE_FOLDERS), List.<String>of())));
   }
 
   /** A format with the columns that the dataset will have, as far as its values are valid. */
@@ -113,7 +166,8 @@ final class Lsf {
         LsfFormat.DEFAULT_MAX_LINE_BYTES,
         BadEntries.REJECT_LINE,
         TextEncoding.UTF_8,
-        dataset.find(OPTIONAL_COLUMNS));
+        dataset.find(OPTIONAL_COLUMNS),
+        IncludeRule.REPORT);
   }
 
   private static LsfFormat format(
@@ -121,16 +175,18 @@ final class Lsf {
       int maxLineBytes,
       BadEntries badEntries,
       TextEncoding encoding,
-      @Nullable List<GroupColumn> optional) {
+      @Nullable List<GroupColumn> optional,
+      IncludeRule include) {
     return switch (section) {
       case USER_GROUP ->
           new UserGroupFormat(
               maxLineBytes,
               badEntries,
               encoding,
-              Objects.requireNonNullElse(optional, List.<GroupColumn>of()));
-      case USER -> new UserFormat(maxLineBytes, encoding);
-      case USER_MAP -> new UserMapFormat(maxLineBytes, encoding);
+              Objects.requireNonNullElse(optional, List.<GroupColumn>of()),
+              include);
+      case USER -> new UserFormat(maxLineBytes, encoding, include);
+      case USER_MAP -> new UserMapFormat(maxLineBytes, encoding, include);
     };
   }
 }

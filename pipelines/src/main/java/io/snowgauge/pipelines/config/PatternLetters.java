@@ -19,7 +19,8 @@ final class PatternLetters {
   private PatternLetters() {}
 
   /**
-   * The pattern, if it says which day it is, and of an hour from 1 to 12 which half of it.
+   * The pattern, if it says which day it is, where it is not of times of day, and of an hour from 1
+   * to 12 which half of it.
    *
    * @throws InvalidValueException with what was expected and found
    */
@@ -32,13 +33,8 @@ final class PatternLetters {
           ShownValue.text(pattern) + ": " + e.getMessage());
     }
     Set<Integer> letters = letters(pattern.replaceAll("'[^']*'?", ""));
-    boolean hasDay =
-        letters.contains((int) 'D')
-            || (letters.contains((int) 'd') && containsAny(letters, MONTHS));
-    if (!hasDay || !containsAny(letters, YEARS)) {
-      throw InvalidValueException.expected(
-          "a pattern with year (y), month (M) and day (d), or year and day of year (D),",
-          ShownValue.text(pattern));
+    if (type.kind() != ColumnType.Kind.TIME) {
+      requireADay(letters, pattern);
     }
     if (containsAny(letters, HALF_DAY_HOURS) && !containsAny(letters, HALVES)) {
       throw InvalidValueException.expected(
@@ -51,6 +47,18 @@ final class PatternLetters {
       throw new InvalidValueException(String.valueOf(e.getMessage()));
     }
     return pattern;
+  }
+
+  private static void requireADay(Set<Integer> letters, String pattern)
+      throws InvalidValueException {
+    boolean hasDay =
+        letters.contains((int) 'D')
+            || (letters.contains((int) 'd') && containsAny(letters, MONTHS));
+    if (!hasDay || !containsAny(letters, YEARS)) {
+      throw InvalidValueException.expected(
+          "a pattern with year (y), month (M) and day (d), or year and day of year (D),",
+          ShownValue.text(pattern));
+    }
   }
 
   private static Set<Integer> letters(String text) {

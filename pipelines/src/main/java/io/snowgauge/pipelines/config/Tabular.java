@@ -149,6 +149,18 @@ final class Tabular {
     }
   }
 
+  /** Where the warehouse holds microseconds. */
+  static void refuseNanoseconds(Values dataset, Problems problems) {
+    for (InputColumn column : valid(dataset)) {
+      if (column.type().isInNanoseconds()) {
+        problems.error(
+            dataset.in(column.name()).key(COLUMN),
+            "expected a precision of 6, for DuckDB holds microseconds, but found one of 9, which"
+                + " Snowflake holds");
+      }
+    }
+  }
+
   static boolean refusesExtra(Values dataset) {
     return dataset.find(EXTRA_COLUMNS) == ExtraColumns.REFUSE;
   }

@@ -134,7 +134,10 @@ final class CsvGuess {
         + (names.size() > 5 ? ", …" : "");
   }
 
-  /** The first row that has as many fields as most; what is in front of it is skipped. */
+  /**
+   * The first row that has as many fields as most, behind titles; what is in front of it is
+   * skipped.
+   */
   private int firstRow(CsvWay way) {
     int first = 0;
     List<CsvWay.Row> rows = way.rows();
@@ -145,6 +148,7 @@ final class CsvGuess {
     if (first == Math.min(rows.size(), MAX_SKIPPED)) {
       return 0;
     }
+    first = behindTitles(rows, first);
     if (first > 0) {
       long lines = line(rows.get(first)) - 1;
       format.put("skipLines", lines);
@@ -153,6 +157,27 @@ final class CsvGuess {
           "%d, the lines in front of the first row of %d fields".formatted(lines, way.fields()));
     }
     return first;
+  }
+
+  /**
+   * Who saves a sheet as CSV has its title and its blank lines filled up with delimiters: rows of
+   * which less than half is written, above one with names.
+   */
+  private static int behindTitles(List<CsvWay.Row> rows, int first) {
+    int named = first;
+    while (named < Math.min(rows.size(), MAX_SKIPPED) && isMostlyBlank(rows.get(named))) {
+      named++;
+    }
+    return named > first
+            && named < Math.min(rows.size() - 1, MAX_SKIPPED)
+            && isHeader(rows.subList(named, rows.size()))
+        ? named
+        : first;
+  }
+
+  private static boolean isMostlyBlank(CsvWay.Row row) {
+    return 2 * row.fields().stream().filter(field -> !field.isBlank()).count()
+        < row.fields().size();
   }
 
   /** Names are no numbers, and differ from each other and from what stands below them. */

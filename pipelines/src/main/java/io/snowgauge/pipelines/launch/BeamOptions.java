@@ -59,8 +59,10 @@ public final class BeamOptions {
    * Runs a batch and waits for its end, or hands it over to a cluster that nobody waits for.
    *
    * @return whether it has ended
+   * @throws io.snowgauge.pipelines.batch.InterruptedRunException if it was cancelled
    */
   public boolean run(Function<PipelineOptions, Pipeline> graph, String jobName, Progress progress) {
+    progress.requireNotCancelled();
     PipelineResult running = graph.apply(create(arguments.completed(), jobName)).run();
     if (arguments.areDetached()) {
       return false;

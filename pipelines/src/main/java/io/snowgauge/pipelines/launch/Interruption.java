@@ -18,14 +18,21 @@ public final class Interruption {
     this.over = over;
   }
 
-  /** Explains an interruption of a batch on {@code err} until it is {@link #over}. */
-  public static Interruption ofBatch(PrintWriter err, BeamArguments beam) {
-    return explained(
-        err,
-        beam.nameACluster()
-            ? "interrupted; the cluster goes on, and 'audit --wait --run ID' waits for it"
-            : "interrupted; what was committed is complete, nothing else is visible; run again to"
-                + " go on");
+  /**
+   * Has an interruption end a batch of this process, and explains it on {@code err} once it is
+   * {@link #over}, or until then where a cluster has it.
+   *
+   * @param end has the batch stop
+   */
+  public static Interruption ofBatch(PrintWriter err, BeamArguments beam, Runnable end) {
+    return beam.nameACluster()
+        ? explained(
+            err, "interrupted; the cluster goes on, and 'audit --wait --run ID' waits for it")
+        : awaited(
+            err,
+            "interrupted; what was committed is complete, nothing else is visible; run again to go"
+                + " on",
+            end);
   }
 
   /** Explains an interruption in other words. */

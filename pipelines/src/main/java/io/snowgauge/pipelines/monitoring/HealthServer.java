@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Answers probes over HTTP: {@code /live} and {@code /ready} with 200, or with 503 and the reason,
- * as text. It tells nothing else, and needs no login. Its threads do not keep the process.
+ * as text; and Prometheus, {@code /metrics} with what was counted. It needs no login. Its threads
+ * do not keep the process.
  */
 public final class HealthServer implements AutoCloseable {
   /** A probe asks one thing at a time, but one that hangs must not hide the next. */
@@ -22,7 +23,10 @@ public final class HealthServer implements AutoCloseable {
 
   private static final String SECONDS_OF_A_REQUEST = "sun.net.httpserver.maxReqTime";
 
-  private static final String NO_SUCH_PATH = "expected /live or /ready\n";
+  private static final String METRICS = "/metrics";
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private static final String NO_SUCH_PATH = "expected /live, /ready or /metrics\n";
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -53,9 +57,10 @@ public final class HealthServer implements AutoCloseable {
               return thread;
             });
     server.setExecutor(threads);
-    server.createContext("/", exchange -> answer(exchange, 404, NO_SUCH_PATH));
+    server.createContext("/", exchange -> answer(exchange, 404, TEXT, NO_SUCH_PATH));
     answer(server, "/live", "alive", () -> health.whyNotAlive(stalled));
     answer(server, "/ready", "ready", health::whyNotReady);
+    server.createContext(METRICS, HealthServer::answerMetrics);
     server.start();
     return new HealthServer(server, threads);
   }
@@ -66,18 +71,28 @@ public final class HealthServer implements AutoCloseable {
         path,
         exchange -> {
           if (!exchange.getRequestURI().getPath().equals(path)) {
-            answer(exchange, 404, NO_SUCH_PATH);
+            answer(exchange, 404, TEXT, NO_SUCH_PATH);
             return;
           }
           Optional<String> reason = whyNot.get();
-          answer(exchange, reason.isEmpty() ? 200 : 503, reason.orElse(good) + "\n");
+          answer(exchange, reason.isEmpty() ? 200 : 503, TEXT, reason.orElse(good) + "\n");
         });
   }
 
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+  private static void answerMetrics(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().equals(METRICS)) {
+      String text = StreamMetrics.ofThisProcess().text();
+      answer(exchange, 200, StreamMetrics.CONTENT_TYPE, text);
+    } else {
+      answer(exchange, 404, TEXT, NO_SUCH_PATH);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
     try (exchange) {
       byte[] bytes = text.getBytes(UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+      exchange.getResponseHeaders().set("Content-Type", type);
       if (exchange.getRequestMethod().equals("GET")) {
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

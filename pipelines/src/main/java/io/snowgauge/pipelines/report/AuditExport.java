@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.MergeCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +90,7 @@ final class AuditExport {
     row.put("ERROR_MESSAGES", run.errorMessages());
     row.put("STARTED_AT", run.startedAt().toString());
     row.put("FINISHED_AT", text(run.finishedAt()));
+    putMerged(row, run.merged());
     return row;
   }
 
@@ -107,7 +109,15 @@ final class AuditExport {
     row.put("STATUS", file.status().name());
     row.put("ERROR_MESSAGES", file.errorMessages());
     row.put("LOADED_AT", text(file.loadedAt()));
+    putMerged(row, file.merged());
     return row;
+  }
+
+  private static void putMerged(Map<String, @Nullable Object> row, MergeCounts merged) {
+    row.put("INSERTED_RECORD_COUNT", merged.inserted());
+    row.put("UPDATED_RECORD_COUNT", merged.updated());
+    row.put("UNCHANGED_RECORD_COUNT", merged.unchanged());
+    row.put("OVERTAKEN_RECORD_COUNT", merged.overtaken());
   }
 
   private static @Nullable String text(@Nullable Instant time) {

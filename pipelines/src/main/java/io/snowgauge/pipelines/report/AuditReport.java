@@ -64,7 +64,7 @@ public record AuditReport(
                         audit.files(connection, runId),
                         true,
                         !warehouse.traits().isExclusive()
-                            && Heartbeat.alive(warehouse, connection).contains(runId)))
+                            && Heartbeat.seemAlive(warehouse, connection).contains(runId)))
         .orElseGet(() -> new AuditReport(List.of(), List.of(), runId != null, false));
   }
 
@@ -122,11 +122,27 @@ public record AuditReport(
     files.stream()
         .filter(file -> file.errorMessages() != null)
         .forEach(file -> Outcomes.showMessages(file, Integer.MAX_VALUE, out));
-    if (isOfOneRun && files.isEmpty()) {
+    if (isOfOneRun) {
       runs.stream()
-          .filter(run -> run.errorMessages() != null)
-          .flatMap(run -> String.valueOf(run.errorMessages()).lines())
+          .flatMap(run -> messagesBesidesFiles(run).stream())
           .forEach(line -> out.println("  " + Display.message(line)));
     }
+  }
+
+  /** What a run tells of its files stands with these, and comes last among its messages. */
+  private List<String> messagesBesidesFiles(Audit.RunRow run) {
+    if (run.errorMessages() == null) {
+      return List.of();
+    }
+    return run.errorMessages()
+        .lines()
+        .takeWhile(line -> files.stream().noneMatch(file -> isOf(file, run, line)))
+        .toList();
+  }
+
+  private static boolean isOf(Audit.FileRow file, Audit.RunRow run, String message) {
+    return file.errorMessages() != null
+        && file.dataset().equals(run.dataset())
+        && message.startsWith(file.uri() + ": ");
   }
 }

@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.FailureMessage;
+import io.snowgauge.pipelines.batch.Misdated;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.text.Amount;
@@ -19,7 +20,6 @@ import java.util.stream.Collectors;
 /** What there is to say about runs, before and after, and what a command ends with. */
 public final class Outcomes {
   private static final int SHOWN_MESSAGES = 5;
-  private static final int MOST_MISDATED = 5;
 
   /** The rest is in the audit: twenty thousand failures are not read on a terminal. */
   private static final int SHOWN_FILES = 200;
@@ -36,7 +36,6 @@ public final class Outcomes {
       if (plan.failure() != null) {
         continue;
       }
-      showMisdated(plan.dataset(), plan.misdated(), out);
       out.printf(
           "%s%s: %d of %d files would be loaded%n",
           label, plan.dataset().name(), plan.toLoad().size(), plan.listed());
@@ -153,18 +152,10 @@ public final class Outcomes {
   }
 
   /** Prints what was passed over for its date, if anything was. */
-  public static void showMisdated(Dataset dataset, List<String> misdated, PrintWriter out) {
-    if (misdated.isEmpty()) {
-      return;
-    }
-    out.printf(
-        "%s: not read, for their dates are no days or are not written as in the input %s: %s%s%n",
-        dataset.name(),
-        Display.uri(dataset.input().toString()),
-        misdated.stream().limit(MOST_MISDATED).map(Display::uri).collect(Collectors.joining(", ")),
-        misdated.size() > MOST_MISDATED
-            ? " and " + (misdated.size() - MOST_MISDATED) + " more"
-            : "");
+  public static void showMisdated(Misdated misdated, PrintWriter out) {
+    misdated
+        .messages(Display::uri)
+        .forEach(message -> out.printf("%s: %s%n", misdated.dataset().name(), message));
   }
 
   /** Prints what a run did, a line for each dataset, and what there is to say about its files. */
@@ -173,7 +164,6 @@ public final class Outcomes {
       if (plan.failure() != null) {
         continue;
       }
-      showMisdated(plan.dataset(), plan.misdated(), out);
       if (plan.listed() == 0) {
         out.printf(
             "%s: no file matches %s%n",

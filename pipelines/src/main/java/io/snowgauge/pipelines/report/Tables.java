@@ -6,6 +6,7 @@ import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.MergeCounts;
 import io.snowgauge.pipelines.status.DatasetStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,57 +22,72 @@ final class Tables {
 
   /** One line per dataset of a run. */
   static String closing(Collection<Audit.RunRow> rows) {
-    return render(rows, results());
+    return render(rows, results(rows));
   }
 
   /** One line per date and dataset of a backfill. */
   static String dates(Collection<Audit.RunRow> rows) {
     List<ColumnData<Audit.RunRow>> columns = new ArrayList<>();
     columns.add(text("EXECUTION_DATE", row -> row.executionDate().toString()));
-    columns.addAll(results());
+    columns.addAll(results(rows));
     return render(rows, columns);
   }
 
-  private static List<ColumnData<Audit.RunRow>> results() {
-    return List.of(
-        text("DATASET", Audit.RunRow::dataset),
-        number("FILES", row -> row.files()),
-        number("SOURCE", row -> row.sourceRecords()),
-        number("INGESTED", row -> row.ingestedRecords()),
-        number("REJECTED", row -> row.rejectedRecords()),
-        text("STATUS", row -> row.status().name()));
+  private static List<ColumnData<Audit.RunRow>> results(Collection<Audit.RunRow> rows) {
+    List<ColumnData<Audit.RunRow>> columns = new ArrayList<>();
+    columns.add(text("DATASET", Audit.RunRow::dataset));
+    columns.addAll(counts(rows));
+    return columns;
+  }
+
+  private static List<ColumnData<Audit.RunRow>> counts(Collection<Audit.RunRow> rows) {
+    List<ColumnData<Audit.RunRow>> columns = new ArrayList<>();
+    columns.add(number("FILES", row -> row.files()));
+    columns.add(number("SOURCE", row -> row.sourceRecords()));
+    columns.add(number("INGESTED", row -> row.ingestedRecords()));
+    columns.addAll(merged(rows, Audit.RunRow::merged));
+    columns.add(number("REJECTED", row -> row.rejectedRecords()));
+    columns.add(text("STATUS", row -> row.status().name()));
+    return columns;
+  }
+
+  /** What became of ingested records, where there is more to say than that they are new rows. */
+  private static <T> List<ColumnData<T>> merged(
+      Collection<T> rows, Function<T, MergeCounts> merged) {
+    return rows.stream().map(merged).noneMatch(MergeCounts::isOfMerge)
+        ? List.of()
+        : List.of(
+            number("INSERTED", row -> merged.apply(row).inserted()),
+            number("UPDATED", row -> merged.apply(row).updated()),
+            number("UNCHANGED", row -> merged.apply(row).unchanged()),
+            number("OVERTAKEN", row -> merged.apply(row).overtaken()));
   }
 
   /** One line per run and dataset. */
   static String runs(Collection<Audit.RunRow> rows) {
-    return render(
-        rows,
-        List.of(
-            text("RUN_ID", Audit.RunRow::runId),
-            text("EXECUTION_DATE", row -> row.executionDate().toString()),
-            text("DATASET", Audit.RunRow::dataset),
-            text("MODE", Audit.RunRow::mode),
-            number("FILES", row -> row.files()),
-            number("SOURCE", row -> row.sourceRecords()),
-            number("INGESTED", row -> row.ingestedRecords()),
-            number("REJECTED", row -> row.rejectedRecords()),
-            text("STATUS", row -> row.status().name()),
-            text("STARTED_AT", row -> row.startedAt().toString())));
+    List<ColumnData<Audit.RunRow>> columns = new ArrayList<>();
+    columns.add(text("RUN_ID", Audit.RunRow::runId));
+    columns.add(text("EXECUTION_DATE", row -> row.executionDate().toString()));
+    columns.add(text("DATASET", Audit.RunRow::dataset));
+    columns.add(text("MODE", Audit.RunRow::mode));
+    columns.addAll(counts(rows));
+    columns.add(text("STARTED_AT", row -> row.startedAt().toString()));
+    return render(rows, columns);
   }
 
   /** One line per file of a run. */
   static String files(Collection<Audit.FileRow> rows) {
-    return render(
-        rows,
-        List.of(
-            text("DATASET", Audit.FileRow::dataset),
-            text("FILE", row -> Display.uri(row.uri())),
-            number("TRY", row -> row.attempt()),
-            number("SOURCE", row -> row.sourceRecords()),
-            number("ACCEPTED", row -> row.acceptedRecords()),
-            number("REJECTED", row -> row.rejectedRecords()),
-            number("INGESTED", row -> row.ingestedRecords()),
-            text("STATUS", row -> row.status().name())));
+    List<ColumnData<Audit.FileRow>> columns = new ArrayList<>();
+    columns.add(text("DATASET", Audit.FileRow::dataset));
+    columns.add(text("FILE", row -> Display.uri(row.uri())));
+    columns.add(number("TRY", row -> row.attempt()));
+    columns.add(number("SOURCE", row -> row.sourceRecords()));
+    columns.add(number("ACCEPTED", row -> row.acceptedRecords()));
+    columns.add(number("REJECTED", row -> row.rejectedRecords()));
+    columns.add(number("INGESTED", row -> row.ingestedRecords()));
+    columns.addAll(merged(rows, Audit.FileRow::merged));
+    columns.add(text("STATUS", row -> row.status().name()));
+    return render(rows, columns);
   }
 
   /** One line per dataset, of how it stands. */

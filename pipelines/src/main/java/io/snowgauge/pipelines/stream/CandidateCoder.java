@@ -29,7 +29,7 @@ final class CandidateCoder extends VersionedCoder<Candidate> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.notifications.BlobEvent;
+import io.snowgauge.transforms.staging.IncludedFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public record ClaimedBlob(Dataset dataset, SourceFile version) {
       List<SourceFile> files = new ArrayList<>();
       for (ClaimedBlob claim : claims) {
         if (claim.dataset().equals(dataset)) {
-          SourceFile version = versionNow(claim.version());
+          SourceFile version = versionNow(dataset, claim.version());
           if (files.stream().noneMatch(version::isSameVersion)) {
             files.add(version);
           }
@@ -59,11 +60,16 @@ public record ClaimedBlob(Dataset dataset, SourceFile version) {
   }
 
   /**
-   * The version that is there now; the announced one if none is, so that staging it says so.
+   * The version that is there now, with what it includes; the announced one if none is, so that
+   * staging it says so.
    *
    * @throws IOException if the storage cannot be asked
    */
-  static SourceFile versionNow(SourceFile announced) throws IOException {
+  static SourceFile versionNow(Dataset dataset, SourceFile announced) throws IOException {
+    return IncludedFiles.identified(dataset, versionNow(announced));
+  }
+
+  private static SourceFile versionNow(SourceFile announced) throws IOException {
     Optional<SourceFile> found = Storage.find(announced.uri(), announced.captures());
     Announcement told = announced.announcement();
     if (found.isEmpty() || told == null) {

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.stream;
 
+import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
@@ -48,15 +49,17 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
   private static final Duration REMEMBERED = Duration.standardHours(1);
   private static final Duration BETWEEN_CLEARINGS = Duration.standardMinutes(10);
 
+  private final Dataset dataset;
   private final int shards;
 
-  private NewVersions(int shards) {
+  private NewVersions(Dataset dataset, int shards) {
+    this.dataset = dataset;
     this.shards = shards;
   }
 
-  /** Works on so many shards side by side. */
-  static NewVersions sharded(int shards) {
-    return new NewVersions(shards);
+  /** Works on so many shards of a dataset's candidates side by side. */
+  static NewVersions of(Dataset dataset, int shards) {
+    return new NewVersions(dataset, shards);
   }
 
   @Override
@@ -70,11 +73,12 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
                         Math.floorMod(candidate.version().uri().hashCode(), count))
                 .withKeyType(TypeDescriptors.integers()))
         .setCoder(KvCoder.of(VarIntCoder.of(), CandidateCoder.of()))
-        .apply("Look", ParDo.of(new LookFn()))
+        .apply("Look", ParDo.of(new LookFn(dataset)))
         .setCoder(SourceFileCoder.of());
   }
 
   static final class LookFn extends DoFn<KV<Integer, Candidate>, SourceFile> {
+    private final Dataset dataset;
     private final Counter duplicates = Metrics.counter(StageBundles.METRICS, "EVENTS_DUPLICATE");
 
     /** By URI, the file id that was sent on last and when. */
@@ -93,6 +97,10 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
     private final TimerSpec againSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
     private static final Outage OUTAGE = Outage.of("looking at a file that a notification names");
+
+    LookFn(Dataset dataset) {
+      this.dataset = dataset;
+    }
 
     @ProcessElement
     public void look(
@@ -151,7 +159,7 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
       }
       SourceFile version;
       try {
-        version = ClaimedBlob.versionNow(candidate.version());
+        version = ClaimedBlob.versionNow(dataset, candidate.version());
       } catch (FileSystemException e) {
         version = candidate.version();
       }

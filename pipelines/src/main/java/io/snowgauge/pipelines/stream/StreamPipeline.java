@@ -50,7 +50,7 @@ public final class StreamPipeline {
       PCollection<SourceFile> versions =
           candidates
               .apply(name + "Claimed", Filter.by(new ClaimedBy(dataset.name())))
-              .apply(name + "New file versions", NewVersions.sharded(shards));
+              .apply(name + "New file versions", NewVersions.of(dataset, shards));
       PCollection<List<StagedFile>> staged =
           versions.apply(
               name + "Stage files",

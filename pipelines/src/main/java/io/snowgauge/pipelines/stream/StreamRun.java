@@ -7,6 +7,7 @@ import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.batch.WarehouseReadiness;
 import io.snowgauge.pipelines.config.Streaming;
 import io.snowgauge.pipelines.monitoring.Health;
+import io.snowgauge.pipelines.monitoring.StreamMetrics;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.IOException;
 import java.sql.Connection;
@@ -66,6 +67,9 @@ public final class StreamRun {
         readiness.removeLeftoversOfStream(connection, id, datasets);
       }
       PipelineResult running = StreamPipeline.of(options, configured, publishers()).run();
+      if (isHere) {
+        StreamMetrics.ofThisProcess().follow(running.metrics());
+      }
       Thread end = new Thread(() -> end(running), "end of the stream");
       if (isHere) {
         Runtime.getRuntime().addShutdownHook(end);

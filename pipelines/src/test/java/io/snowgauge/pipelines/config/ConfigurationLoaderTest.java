@@ -100,6 +100,7 @@ class ConfigurationLoaderTest {
         controlSchema=SNOWGAUGE
         datasets.user_groups.format.badEntries=rejectLine
         datasets.user_groups.format.encoding=UTF-8
+        datasets.user_groups.format.include=report
         datasets.user_groups.format.maxLineBytes=16 MiB
         datasets.user_groups.format.section=UserGroup
         datasets.user_groups.format.type=lsf
@@ -137,6 +138,7 @@ class ConfigurationLoaderTest {
         controlSchema=control
         datasets.a.format.badEntries=rejectLine
         datasets.a.format.encoding=UTF-8
+        datasets.a.format.include=report
         datasets.a.format.maxLineBytes=16 MiB
         datasets.a.format.section=UserGroup
         datasets.a.format.type=lsf
@@ -149,6 +151,7 @@ class ConfigurationLoaderTest {
         datasets.a.zipEntries=one
         datasets.b.format.badEntries=rejectLine
         datasets.b.format.encoding=UTF-8
+        datasets.b.format.include=report
         datasets.b.format.maxLineBytes=1 kB
         datasets.b.format.section=UserGroup
         datasets.b.format.type=lsf

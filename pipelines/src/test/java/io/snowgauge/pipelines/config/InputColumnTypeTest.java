@@ -120,6 +120,19 @@ class InputColumnTypeTest {
   }
 
   @Test
+  void aTimeMayHaveAPatternAndNineDigits() throws InvalidValueException {
+    assertColumn("TIME FORMAT 'HHmm'", ColumnType.TIME, false, "HHmm");
+    assertColumn("time(6)", ColumnType.TIME, false, null);
+    assertColumn("TIME(9) NOT NULL", ColumnType.TIME.inNanoseconds(), true, null);
+    assertColumn("TIMESTAMP ( 9 )", ColumnType.TIMESTAMP.inNanoseconds(), false, null);
+    assertColumn(
+        "TIMESTAMP_TZ(9) FORMAT 'epoch seconds'",
+        ColumnType.TIMESTAMP_TZ.inNanoseconds(),
+        false,
+        "epoch seconds");
+  }
+
+  @Test
   void thePatternAndNotNullMayStandInEitherOrder() throws InvalidValueException {
     assertColumn("DATE FORMAT 'yyyyMMdd' NOT NULL", ColumnType.DATE, true, "yyyyMMdd");
     assertColumn("DATE NOT NULL FORMAT 'yyyyMMdd'", ColumnType.DATE, true, "yyyyMMdd");
@@ -195,7 +208,11 @@ class InputColumnTypeTest {
           TEXT(134217729) | expected TEXT(n) with n from 1 to 134217728 characters but found 'TEXT(134217729)'
           VARCHAR(10,2) | expected VARCHAR(n) with n from 1 to 134217728 characters but found 'VARCHAR(10,2)'
           BOOLEAN(1) | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'BOOLEAN' but found '(1)'
-          TIME FORMAT 'HHmm' | expected FORMAT only after numbers, dates and timestamps but found 'TIME FORMAT 'HHmm''
+          TIME FORMAT 'yyyy HH:mm' | expected a pattern of a time of day (HH, mm, ss; or hh and a), without a date and an offset, but found 'yyyy HH:mm'
+          TIME FORMAT 'hh:mm' | expected a pattern with AM or PM (a) beside the hour, or with hours from 0 to 23 (H), but found 'hh:mm'
+          TIMESTAMP(3) | expected TIMESTAMP, which holds microseconds, or TIMESTAMP(9), nanoseconds, but found 'TIMESTAMP(3)'
+          TIME(10) | expected TIME, which holds microseconds, or TIME(9), nanoseconds, but found 'TIME(10)'
+          DATE(9) | expected FORMAT 'pattern' or NOT NULL or OPTIONAL or FROM 'name' or nothing after 'DATE' but found '(9)'
           STRING NOT NUL | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NOT NUL'
           STRING NOT NULLABLE | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NOT NULLABLE'
           STRING NULL | expected NOT NULL or OPTIONAL or FROM 'name' or nothing after 'STRING' but found 'NULL'
@@ -210,7 +227,7 @@ class InputColumnTypeTest {
           NUMBER() | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER()'
           NUMBER(99999999999) | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(99999999999)'
           NUMBER(5 | expected NUMBER(p,s) with p from 1 to 38 and s from 0 to p but found 'NUMBER(5'
-          STRING FORMAT 'yyyyMMdd' | expected FORMAT only after numbers, dates and timestamps but found 'STRING FORMAT 'yyyyMMdd''
+          STRING FORMAT 'yyyyMMdd' | expected FORMAT only after numbers, dates, times and timestamps but found 'STRING FORMAT 'yyyyMMdd''
           DATE FORMAT 'yyyyMMdd | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'
           DATE FORMAT 'yyyyMMdd'' NOT NULL | expected a quote that closes FORMAT '…' but found 'DATE FORMAT 'yyyyMMdd'' NOT NULL'
           DATE FORMAT 'yyyy-bb' | expected a pattern of java.time.format.DateTimeFormatter but found 'yyyy-bb': Unknown pattern letter: b

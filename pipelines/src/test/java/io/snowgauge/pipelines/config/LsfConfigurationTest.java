@@ -14,6 +14,7 @@ import io.snowgauge.transforms.record.Format;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,5 +118,20 @@ class LsfConfigurationTest {
         contains(
             "datasets.d.format.optionalColumns: expected it only where format.section is UserGroup"
                 + " but found it where that is User"));
+  }
+
+  @Test
+  void whatIsIncludedIsToldUnlessItIsToBeFollowed() {
+    assertThat(format("").includeFolders(), is(Optional.empty()));
+    assertThat(format(", \"include\": \"follow\"").includeFolders(), is(Optional.of(List.of())));
+    String folders = ", \"includeFolders\": [\"shared\", \"s3://b/conf\"]";
+    assertThat(
+        format(", \"include\": \"follow\"" + folders).includeFolders(),
+        is(Optional.of(List.of("file://" + path + "/shared/", "s3://b/conf/"))));
+    assertThat(
+        folder.errors(dataset(folders, "")),
+        contains(
+            "datasets.d.format.includeFolders: expected it only where format.include is follow but"
+                + " found it where that is report"));
   }
 }

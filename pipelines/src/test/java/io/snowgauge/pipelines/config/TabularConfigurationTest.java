@@ -2,8 +2,11 @@ package io.snowgauge.pipelines.config;
 
 import static io.snowgauge.pipelines.config.TabularDatasets.CSV;
 import static io.snowgauge.pipelines.config.TabularDatasets.csv;
+import static io.snowgauge.pipelines.config.TabularDatasets.csvOf;
+import static io.snowgauge.pipelines.config.TabularDatasets.csvWith;
 import static io.snowgauge.pipelines.config.TabularDatasets.ndjson;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
@@ -11,6 +14,7 @@ import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.PaddedQuotes;
 import io.snowgauge.transforms.csv.RowLengths;
+import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -46,6 +50,29 @@ class TabularConfigurationTest {
   @BeforeEach
   void useFolder() {
     folder = new ConfigurationFolder(path);
+  }
+
+  @Test
+  void nanosecondsAreForSnowflake() {
+    assertThat(
+        folder.errors(csvOf("{\"at\": \"TIMESTAMP(9)\", \"n\": \"NUMBER(9,0)\"}")),
+        contains(
+            "datasets.sales.columns.at: expected a precision of 6, for DuckDB holds microseconds,"
+                + " but found one of 9, which Snowflake holds"));
+  }
+
+  @Test
+  void aMergeKeepsOrNullsWhatRecordsDoNotHave() {
+    String merge = ", \"publish\": \"merge\", \"key\": [\"unit\"]";
+    assertThat(
+        folder.load(csvWith(merge)).datasets().get(0).absentColumns(), is(AbsentColumns.KEEP));
+    assertThat(
+        folder
+            .load(csvWith(merge + ", \"absentColumns\": \"null\""))
+            .datasets()
+            .get(0)
+            .absentColumns(),
+        is(AbsentColumns.NULL));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
@@ -279,6 +280,28 @@ class InferenceTest {
             "{\"id\":\"INTEGER\",\"No_\":\"STRING\",\"No__2\":\"STRING\"}"));
   }
 
+  /** As a sheet is saved: its title and a blank line are as wide as its table. */
+  @Test
+  void aTitleThatIsFilledUpWithDelimiters() throws IOException {
+    String text = "Report: orders;;\n;;\nOrder No;Name;Qty\n1001;Ann;5\n1002;Bob;6\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference),
+        contains(
+            "{\"type\":\"csv\",\"delimiter\":\";\",\"skipLines\":2}",
+            "{\"Order No\":\"INTEGER\",\"Name\":\"STRING\",\"Qty\":\"INTEGER\"}"));
+  }
+
+  /** Of a header with few names nothing is a title. */
+  @Test
+  void aHeaderWithOneName() throws IOException {
+    String text = "id,,\n1,2,3\n2,3,4\n";
+    Inference inference = guessed(2, write("in/x.csv", text, StandardCharsets.UTF_8));
+    assertThat(
+        shown(inference),
+        contains("{\"type\":\"csv\",\"extraFields\":\"keep\"}", "{\"id\":\"INTEGER\"}"));
+  }
+
   @Test
   void linesToSkipBehindTheLineOfExcel() throws IOException {
     String text = "sep=;\nid;x;x\n1;a;b\n2;c;d\n";
@@ -307,6 +330,23 @@ class InferenceTest {
     Inference inference = guessed(2, write("in/x.zip", bytes.toByteArray()));
     assertThat(dataset(inference).get("zipEntries").asText(), is("each"));
     assertThat(shown(inference).get(1), is("{\"shop\":\"INTEGER\",\"opens\":\"TIME\"}"));
+  }
+
+  @Test
+  void packedFilesAreUnpackedForIt() throws IOException {
+    byte[] text = "id,at\n1,2026-01-31\n2,2026-02-01\n".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(gzip)) {
+      out.write(text);
+    }
+    ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStream(zstd)) {
+      out.write(text);
+    }
+    Inference inference =
+        guessed(
+            4, write("in/a.csv.gz", gzip.toByteArray()), write("in/b.csv.zst", zstd.toByteArray()));
+    assertThat(shown(inference).get(1), is("{\"id\":\"INTEGER\",\"at\":\"DATE\"}"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.WorkerHeartbeat;
 import io.snowgauge.io.warehouse.publish.Publisher;
@@ -91,7 +92,7 @@ class JobsOfClustersTest {
     Run run = new Run("r", LocalDate.EPOCH, Mode.RUN, Instant.EPOCH, false);
     for (Serializable part :
         List.of(
-            new Publisher(warehouse, dataset, run, area(), List.of()),
+            new Publisher(warehouse, dataset, run, area(), PassedOver.NOTHING),
             new StreamPublisher(warehouse, dataset, "live", area()),
             new WorkerHeartbeat(warehouse, run))) {
       byte[] bytes = serialised(part);

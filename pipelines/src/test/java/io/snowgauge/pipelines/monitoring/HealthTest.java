@@ -95,9 +95,11 @@ class HealthTest {
       assertThat(answer(server, "GET", "/ready?x=1"), is("200 ready\n"));
       pass(STALLED.plusSeconds(1));
       assertThat(answer(server, "GET", "/live"), is("503 nothing has moved for 601 seconds\n"));
-      assertThat(answer(server, "GET", "/"), is("404 expected /live or /ready\n"));
-      assertThat(answer(server, "GET", "/livelihood"), is("404 expected /live or /ready\n"));
-      assertThat(answer(server, "GET", "/live/x"), is("404 expected /live or /ready\n"));
+      assertThat(answer(server, "GET", "/"), is("404 expected /live, /ready or /metrics\n"));
+      assertThat(
+          answer(server, "GET", "/livelihood"), is("404 expected /live, /ready or /metrics\n"));
+      assertThat(answer(server, "GET", "/live/x"), is("404 expected /live, /ready or /metrics\n"));
+      assertThat(answer(server, "GET", "/metrics"), is("200 "));
       assertThat(answer(server, "DELETE", "/live"), is("405 "));
     }
   }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.lessThan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.MergeCounts;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,20 @@ class AuditReportTest {
 
   private static Audit.FileRow file(String uri, String message) {
     return new Audit.FileRow(
-        "d", "id", uri, 1, "r", 1, 1, 0, 1, 0, FileStatus.FAILED, message, Instant.EPOCH);
+        "d",
+        "id",
+        uri,
+        1,
+        "r",
+        1,
+        1,
+        0,
+        1,
+        0,
+        FileStatus.FAILED,
+        message,
+        Instant.EPOCH,
+        MergeCounts.NONE);
   }
 
   private static AuditReport report(List<Audit.FileRow> files) {
@@ -41,7 +55,8 @@ class AuditReportTest {
             RunStatus.FAILED,
             null,
             Instant.EPOCH,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            MergeCounts.NONE);
     return new AuditReport(List.of(run), files, true, false);
   }
 
@@ -91,7 +106,8 @@ class AuditReportTest {
               1,
               FileStatus.PUBLISHED,
               null,
-              Instant.EPOCH));
+              Instant.EPOCH,
+              MergeCounts.NONE));
     }
     String text = shown(report(files), AuditReport.Format.TABLE);
     assertThat(text, containsString("/data/99999"));

@@ -100,7 +100,7 @@ class CandidateCoderTest {
     assertThat(
         refused.getMessage(),
         is(
-            "expected a candidate in an encoding up to 1 but found encoding 9: a later program"
+            "expected a candidate in an encoding up to 2 but found encoding 9: a later program"
                 + " wrote it, so go on with that one"));
     assertThrows(
         CoderException.class, () -> CoderUtils.decodeFromByteArray(CODER, new byte[] {0, 0}));

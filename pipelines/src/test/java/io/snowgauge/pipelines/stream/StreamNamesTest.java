@@ -76,11 +76,7 @@ class StreamNamesTest {
                 "Read notifications/Read event hub/KafkaIO.Read.ReadFromKafkaViaUnbounded"
                     + "/Read(KafkaUnboundedSource)",
                 "Read notifications/Take values/ParMultiDo(TakeValue)")),
-        arguments(
-            "sqs",
-            ofNotifications(
-                "Read notifications/Read queue/Read(SqsUnboundedSource)",
-                "Read notifications/Take bodies/ParMultiDo(TakeBody)")),
+        arguments("sqs", ofNotifications("Read notifications/Read queue")),
         arguments("azure-queue", ofNotifications("Read notifications/Read queue")));
   }
 

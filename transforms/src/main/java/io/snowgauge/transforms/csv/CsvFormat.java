@@ -56,6 +56,11 @@ public record CsvFormat(
   }
 
   @Override
+  public List<Column> absentable() {
+    return header ? declared.optional() : List.of();
+  }
+
+  @Override
   public long longestText() {
     return maxRecordBytes;
   }

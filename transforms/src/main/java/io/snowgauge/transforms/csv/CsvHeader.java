@@ -29,6 +29,7 @@ final class CsvHeader {
   private final int[] columns;
   private final List<String> names;
   private final BitSet unnamed;
+  private int[] missing = {};
 
   private CsvHeader(int[] columns, List<String> names, BitSet unnamed) {
     this.columns = columns;
@@ -159,10 +160,18 @@ final class CsvHeader {
         missing.add(values.column(i).source());
       }
     }
+    this.missing = IntStream.range(0, present.length).filter(i -> !present[i]).toArray();
     if (missing.size() == 1) {
-      listener.notice("column " + shown(missing) + " is not in the header: null in every record");
+      listener.missing("column " + shown(missing) + " is not in the header");
     } else if (!missing.isEmpty()) {
-      listener.notice("columns " + shown(missing) + " are not in the header: null in every record");
+      listener.missing("columns " + shown(missing) + " are not in the header");
+    }
+  }
+
+  /** Marks the columns of a record that the file does not have. */
+  void markMissing(ColumnValues values) {
+    for (int column : missing) {
+      values.setAbsent(column);
     }
   }
 

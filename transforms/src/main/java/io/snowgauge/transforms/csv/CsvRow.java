@@ -27,6 +27,7 @@ final class CsvRow {
   /** Makes a record the row; false if it is refused. */
   boolean fill(CsvRecord next, CsvHeader header) throws IOException {
     values.clear();
+    header.markMissing(values);
     refusal = null;
     refusedField = 0;
     int expected = header.fields();

@@ -24,6 +24,7 @@ import java.util.Locale;
  *     last; where they are equal or none are declared, by their files
  * @param zipEntries how many files a zip archive may hold
  * @param links where links among local files may lead
+ * @param absentColumns what a merge makes of columns that a record does not have
  */
 public record Dataset(
     String name,
@@ -36,7 +37,8 @@ public record Dataset(
     Duration minAge,
     List<String> order,
     ZipEntries zipEntries,
-    Links links)
+    Links links,
+    AbsentColumns absentColumns)
     implements Serializable {
 
   /** Files of any age, merged in the order of files, and links within their folder. */
@@ -59,7 +61,8 @@ public record Dataset(
         Duration.ZERO,
         List.of(),
         ZipEntries.ONE,
-        Links.INSIDE);
+        Links.INSIDE,
+        AbsentColumns.KEEP);
   }
 
   /** Keeps copies of the lists; a merge must have a key. */
@@ -69,6 +72,13 @@ public record Dataset(
     if (publish == PublishMode.MERGE && key.isEmpty()) {
       throw new IllegalArgumentException(name + ": expected a key to merge by but found none");
     }
+  }
+
+  /** Whether rows keep the values of columns that a record which takes their place may lack. */
+  public boolean keepsAbsent() {
+    return publish == PublishMode.MERGE
+        && absentColumns == AbsentColumns.KEEP
+        && !format.absentable().isEmpty();
   }
 
   /** The captures that are columns of the records: all but {@code {date}}. */

@@ -35,7 +35,7 @@ public final class SourceFileCoder extends VersionedCoder<SourceFile> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -54,6 +54,7 @@ public final class SourceFileCoder extends VersionedCoder<SourceFile> {
       data.writeLong(announcement.at().toEpochMilli());
       OPTIONAL_TEXT.encode(announcement.sequencer(), out);
     }
+    OPTIONAL_TEXT.encode(value.included(), out);
   }
 
   @Override
@@ -68,6 +69,7 @@ public final class SourceFileCoder extends VersionedCoder<SourceFile> {
         data.readBoolean()
             ? new Announcement(Instant.ofEpochMilli(data.readLong()), OPTIONAL_TEXT.decode(in))
             : null;
-    return new SourceFile(uri, etag, sizeBytes, lastModified, captures, announcement);
+    String included = version < 2 ? null : OPTIONAL_TEXT.decode(in);
+    return new SourceFile(uri, etag, sizeBytes, lastModified, captures, announcement, included);
   }
 }

@@ -4,9 +4,13 @@ import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.Column.JsonNull;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Format;
+import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.RecordCounter;
+import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.text.TextEncoding;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sections of one name of {@code lsb.users}. */
 public sealed interface LsfFormat extends Format
@@ -36,6 +40,14 @@ public sealed interface LsfFormat extends Format
     return BadEntries.REJECT_LINE;
   }
 
+  /** What becomes of {@code #INCLUDE}. */
+  IncludeRule include();
+
+  @Override
+  default Optional<List<String>> includeFolders() {
+    return include().isFollowed() ? Optional.of(include().folders()) : Optional.empty();
+  }
+
   @Override
   default Optional<Column> extractedAt() {
     return Optional.of(EXTRACTED_AT);
@@ -46,8 +58,27 @@ public sealed interface LsfFormat extends Format
     return maxLineBytes();
   }
 
+  /** Its parser is given nothing to follow. */
+  @Override
+  default RecordParser newParser() {
+    return newParser(null);
+  }
+
+  @Override
+  RecordParser newParser(@Nullable Inclusions inclusions);
+
+  /** Its counter is given nothing to follow. */
   @Override
   default RecordCounter newCounter() {
+    return newCounter(null);
+  }
+
+  @Override
+  default RecordCounter newCounter(@Nullable Inclusions inclusions) {
+    UserGroupCounter.Following following =
+        inclusions == null || !include().isFollowed()
+            ? null
+            : new UserGroupCounter.Following(inclusions, encoding());
     RecordCounter counter =
         new UserGroupCounter(
             maxLineBytes(),
@@ -56,7 +87,8 @@ public sealed interface LsfFormat extends Format
               case USER -> CountedSection.USER;
               case USER_MAP -> CountedSection.USER_MAP;
             },
-            badEntries() == BadEntries.REJECT_ENTRY);
+            badEntries() == BadEntries.REJECT_ENTRY,
+            following);
     return encoding() == TextEncoding.UTF_8 ? counter : new DecodingCounter(counter, encoding());
   }
 }

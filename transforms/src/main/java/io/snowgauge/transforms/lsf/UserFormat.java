@@ -3,17 +3,21 @@ package io.snowgauge.transforms.lsf;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.Column.JsonNull;
 import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code User} sections of {@code lsb.users}, one record per user or group that has limits.
  *
  * @param maxLineBytes a longer logical line is refused
  * @param encoding of the text
+ * @param include what becomes of {@code #INCLUDE}
  */
-public record UserFormat(int maxLineBytes, TextEncoding encoding) implements LsfFormat {
+public record UserFormat(int maxLineBytes, TextEncoding encoding, IncludeRule include)
+    implements LsfFormat {
   static final int USER = 0;
   static final int CONDITION = 6;
 
@@ -31,6 +35,11 @@ public record UserFormat(int maxLineBytes, TextEncoding encoding) implements Lsf
           new Column("PRIORITY", "priority", ColumnType.INTEGER, JsonNull.SHOWN),
           CONDITION_COLUMN);
 
+  /** Of which {@code #INCLUDE} is told. */
+  public UserFormat(int maxLineBytes, TextEncoding encoding) {
+    this(maxLineBytes, encoding, IncludeRule.REPORT);
+  }
+
   @Override
   public LsfSection section() {
     return LsfSection.USER;
@@ -42,7 +51,7 @@ public record UserFormat(int maxLineBytes, TextEncoding encoding) implements Lsf
   }
 
   @Override
-  public RecordParser newParser() {
-    return new UserGroupParser(this, LimitLine::new);
+  public RecordParser newParser(@Nullable Inclusions inclusions) {
+    return new UserGroupParser(this, LimitLine::new, inclusions);
   }
 }

@@ -1,7 +1,16 @@
 package io.snowgauge.transforms.lsf;
 
+import io.snowgauge.transforms.record.Included;
+import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.MarkedTextCounter;
+import io.snowgauge.transforms.record.RecordCounter;
+import io.snowgauge.transforms.text.TextEncoding;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the records of the sections of one name of an {@code lsb.users} file as {@code
@@ -36,6 +45,15 @@ final class UserGroupCounter extends MarkedTextCounter {
     COMMENT_LINE
   }
 
+  /** The line from its number sign on; the name ends with it, or at another number sign. */
+  private static final Pattern INCLUDE =
+      Pattern.compile(
+          "#(?i:include)(?=[ \\t\\f\\x0B(]|\\z)[ \\t\\f\\x0B]*([^#]*?)[ \\t\\f\\x0B\\r]*(#.*)?",
+          Pattern.DOTALL);
+
+  private static final Pattern LAST_RETURNS = Pattern.compile("\\r+\\z");
+  private static final Pattern QUOTES = Pattern.compile("\\A\"(.*)\"\\z", Pattern.DOTALL);
+
   private static final byte[] BACKSLASH = {'\\'};
   private static final boolean[] MAY_END_TEXT = new boolean[256];
 
@@ -45,8 +63,24 @@ final class UserGroupCounter extends MarkedTextCounter {
     }
   }
 
+  /**
+   * What is included, and how its text is written.
+   *
+   * @param file the file whose lines are counted, if it is not the outermost
+   */
+  record Following(Inclusions inclusions, TextEncoding encoding, @Nullable Included file) {
+    Following(Inclusions inclusions, TextEncoding encoding) {
+      this(inclusions, encoding, null);
+    }
+  }
+
+  /** No name of a file is longer. */
+  private static final int LONGEST_COMMENT = 16 << 10;
+
   private final int maxLineBytes;
   private final SectionCounter sections;
+  private final @Nullable Following following;
+  private final ByteArrayOutputStream comment = new ByteArrayOutputStream();
 
   // The physical line.
   private State state = State.LINE_START;
@@ -66,11 +100,22 @@ final class UserGroupCounter extends MarkedTextCounter {
    * A line over the limit of {@code maxLineBytes} counts 1, as any malformed line does.
    *
    * @param countsBadEntries whether bad entries of USER_SHARES count 1 each, not their line
+   * @param following what is included, or null if that is not read
    */
-  UserGroupCounter(int maxLineBytes, CountedSection section, boolean countsBadEntries) {
+  UserGroupCounter(
+      int maxLineBytes,
+      CountedSection section,
+      boolean countsBadEntries,
+      @Nullable Following following) {
+    this(maxLineBytes, new SectionCounter(section, countsBadEntries), following);
+  }
+
+  private UserGroupCounter(
+      int maxLineBytes, SectionCounter sections, @Nullable Following following) {
     super(true);
-    sections = new SectionCounter(section, countsBadEntries);
+    this.sections = sections;
     this.maxLineBytes = maxLineBytes;
+    this.following = following;
   }
 
   @Override
@@ -205,6 +250,9 @@ final class UserGroupCounter extends MarkedTextCounter {
     }
     trailingCrs = crs;
     length += i - from;
+    if (following != null && state == State.COMMENT_LINE) {
+      comment.write(bytes, from, Math.min(i - from, LONGEST_COMMENT - comment.size()));
+    }
     if (i == to) {
       return to;
     }
@@ -283,7 +331,9 @@ final class UserGroupCounter extends MarkedTextCounter {
   }
 
   private void endPhysicalLine() {
-    if (state != State.COMMENT_LINE) {
+    if (state == State.COMMENT_LINE) {
+      endCommentLine();
+    } else {
       if (state != State.COMMENT) {
         endText();
       }
@@ -297,6 +347,35 @@ final class UserGroupCounter extends MarkedTextCounter {
     dropped = 0;
     textLength = 0;
     trailingCrs = 0;
+  }
+
+  /** The text of a file that it includes is counted in its place. */
+  private void endCommentLine() {
+    if (following == null) {
+      return;
+    }
+    String line = LAST_RETURNS.matcher(comment.toString(StandardCharsets.UTF_8)).replaceFirst("");
+    comment.reset();
+    Matcher include = INCLUDE.matcher(line);
+    if (!include.matches()) {
+      return;
+    }
+    String name = QUOTES.matcher(line.substring(include.start(1), include.end(1))).replaceAll("$1");
+    try {
+      count(following, following.inclusions().find(name, following.file()));
+    } catch (Inclusions.UnavailableException e) {
+      // It is a structural fault, so that the count does not matter.
+    }
+  }
+
+  private void count(Following known, Included file) {
+    Following inside = new Following(known.inclusions(), known.encoding(), file);
+    RecordCounter counter = new UserGroupCounter(maxLineBytes, sections, inside);
+    if (known.encoding() != TextEncoding.UTF_8) {
+      counter = new DecodingCounter(counter, known.encoding());
+    }
+    counter.update(file.text(), 0, file.text().length);
+    counter.finish();
   }
 
   private void endLogicalLine() {

@@ -3,10 +3,12 @@ package io.snowgauge.transforms.lsf;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.Column.JsonNull;
 import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code UserGroup} sections of {@code lsb.users}, one record per user of a group.
@@ -15,9 +17,14 @@ import java.util.List;
  * @param badEntries what a bad entry of USER_SHARES costs
  * @param encoding of the text
  * @param optional columns that the records have, too, in that order
+ * @param include what becomes of {@code #INCLUDE}
  */
 public record UserGroupFormat(
-    int maxLineBytes, BadEntries badEntries, TextEncoding encoding, List<GroupColumn> optional)
+    int maxLineBytes,
+    BadEntries badEntries,
+    TextEncoding encoding,
+    List<GroupColumn> optional,
+    IncludeRule include)
     implements LsfFormat {
   /** 16 MiB. */
   public static final int DEFAULT_MAX_LINE_BYTES = LsfFormat.DEFAULT_MAX_LINE_BYTES;
@@ -47,6 +54,12 @@ public record UserGroupFormat(
     this(maxLineBytes, badEntries, TextEncoding.UTF_8, List.of());
   }
 
+  /** Of which {@code #INCLUDE} is told. */
+  public UserGroupFormat(
+      int maxLineBytes, BadEntries badEntries, TextEncoding encoding, List<GroupColumn> optional) {
+    this(maxLineBytes, badEntries, encoding, optional, IncludeRule.REPORT);
+  }
+
   /** Keeps a copy of the optional columns. */
   public UserGroupFormat {
     optional = List.copyOf(optional);
@@ -65,7 +78,8 @@ public record UserGroupFormat(
   }
 
   @Override
-  public RecordParser newParser() {
-    return new UserGroupParser(this, branches -> new GroupLine(branches, badEntries, optional));
+  public RecordParser newParser(@Nullable Inclusions inclusions) {
+    return new UserGroupParser(
+        this, branches -> new GroupLine(branches, badEntries, optional), inclusions);
   }
 }

@@ -1,5 +1,7 @@
 package io.snowgauge.transforms.lsf;
 
+import io.snowgauge.transforms.record.Included;
+import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.RecordParser;
@@ -27,13 +29,23 @@ final class UserGroupParser implements RecordParser {
 
   private static final int MAX_DEFINITIONS = 1 << 20;
 
+  private static final String CRS_ALONE =
+      "expected lines that end in LF or CRLF but found CRs alone; convert the file";
+
   private final int maxLineBytes;
   private final TextEncoding encoding;
   private final LsfSection wanted;
   private final Function<Branches, DataLine> newDataLine;
+  private final @Nullable Inclusions inclusions;
 
-  /** Reads the sections of a format by the grammar of their lines. */
-  UserGroupParser(LsfFormat format, Function<Branches, DataLine> newDataLine) {
+  /**
+   * Reads the sections of a format by the grammar of their lines.
+   *
+   * @param inclusions finds what is included, if the format follows that
+   */
+  UserGroupParser(
+      LsfFormat format, Function<Branches, DataLine> newDataLine, @Nullable Inclusions inclusions) {
+    this.inclusions = format.include().isFollowed() ? inclusions : null;
     this.maxLineBytes = format.maxLineBytes();
     this.encoding = format.encoding();
     this.wanted = format.section();
@@ -42,26 +54,36 @@ final class UserGroupParser implements RecordParser {
 
   @Override
   public ParseResult parse(InputStream in, ParseListener listener) throws IOException {
-    if (encoding == TextEncoding.UTF_8) { // Its marks and bytes are looked at with the lines.
-      return new File(new LogicalLines(in, maxLineBytes), listener).read();
-    }
-    InputStream utf8;
+    LogicalLines lines;
     try {
-      utf8 = EncodedText.asUtf8(in, encoding);
+      lines = lines(in);
     } catch (EncodedText.UndeclaredException e) {
       return new ParseResult(0, 0, 0, 0, "line 1: " + e.getMessage());
     }
-    return new File(new LogicalLines(utf8, maxLineBytes), listener).read();
+    return new File(lines, listener).read();
+  }
+
+  /** The marks and bytes of UTF-8 are looked at with the lines. */
+  private LogicalLines lines(InputStream in) throws IOException {
+    boolean isUtf8 = encoding == TextEncoding.UTF_8;
+    return new LogicalLines(isUtf8 ? in : EncodedText.asUtf8(in, encoding), maxLineBytes);
   }
 
   /** The reading of one file. */
   private final class File {
-    private final LogicalLines lines;
     private final ParseListener listener;
     private final Branches branches = new Branches();
     private final Definitions definitions = new Definitions();
     private final GroupsWithoutNames withoutNames = new GroupsWithoutNames();
     private final DataLine dataLine;
+
+    private LogicalLines lines;
+
+    /** The file that is being read if it is another than the one at hand. */
+    private @Nullable Included included;
+
+    /** The line of the file at hand where that is included. */
+    private long includedAt;
 
     private @Nullable SectionName section;
     private boolean inWanted;
@@ -85,17 +107,7 @@ final class UserGroupParser implements RecordParser {
     ParseResult read() throws IOException {
       String fault = null;
       try {
-        LogicalLines.Kind kind;
-        while ((kind = lines.next()) != LogicalLines.Kind.END) {
-          if (lines.encoding().isOtherEncoding()) {
-            break;
-          }
-          if (kind == LogicalLines.Kind.DIRECTIVE) {
-            directive();
-          } else {
-            line();
-          }
-        }
+        readLines();
         end();
       } catch (StructuralFault e) {
         fault = e.reason();
@@ -106,14 +118,44 @@ final class UserGroupParser implements RecordParser {
       return new ParseResult(accepted, rejected, lineCount, rejectedLines, fault);
     }
 
+    private void readLines() throws IOException, StructuralFault {
+      LogicalLines.Kind kind;
+      while ((kind = lines.next()) != LogicalLines.Kind.END) {
+        if (lines.encoding().isOtherEncoding()) {
+          return;
+        }
+        if (kind == LogicalLines.Kind.DIRECTIVE) {
+          directive();
+        } else {
+          line();
+        }
+      }
+    }
+
+    /** Where the line being read stands in the file at hand. */
+    private long lineNumber() {
+      return included == null ? lines.line() : includedAt;
+    }
+
+    /** A reason, with the place in the other file if the line is not in the one at hand. */
+    private String placed(String reason) {
+      return included == null
+          ? reason
+          : "in " + shown(included.uri()) + ", line " + lines.line() + ": " + reason;
+    }
+
+    private static String shown(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return Excerpt.of(bytes, 0, bytes.length, Reject.RAW_CHARACTERS);
+    }
+
     private void end() throws StructuralFault {
       String textFault = lines.encoding().fault();
       if (textFault != null && !sectionSeen) {
         throw new StructuralFault(1, "not an lsb.users file: " + textFault);
       }
       if (lines.isOneLineWithReturns()) {
-        throw new StructuralFault(
-            1, "expected lines that end in LF or CRLF but found CRs alone; convert the file");
+        throw new StructuralFault(1, CRS_ALONE);
       }
       if (!sectionSeen && firstStray != null) {
         throw new StructuralFault(1, "not an lsb.users file: no section is in it; " + firstStray);
@@ -169,7 +211,7 @@ final class UserGroupParser implements RecordParser {
       lineCount++;
       reject(1, lines.start(), "outside any section: " + reason);
       if (firstStray == null) {
-        firstStray = "line " + lines.line() + ": " + reason;
+        firstStray = "line " + lineNumber() + ": " + placed(reason);
       }
     }
 
@@ -181,7 +223,7 @@ final class UserGroupParser implements RecordParser {
       if (section != null) {
         String reason = "expected " + endOf(section) + " but found " + shown("Begin", name);
         if (inWanted) {
-          throw new StructuralFault(lines.line(), reason);
+          throw fault(reason);
         }
         notice(reason + ", which is taken to end it");
         section = null;
@@ -198,7 +240,7 @@ final class UserGroupParser implements RecordParser {
     private void beginSection(SectionName name) {
       section = name;
       inWanted = name.is(wanted);
-      sectionLine = lines.line();
+      sectionLine = lineNumber();
       sectionSeen = true;
       lines.encoding().sectionBegins();
       headerSeen = false;
@@ -229,7 +271,7 @@ final class UserGroupParser implements RecordParser {
     }
 
     private void notice(String message) {
-      listener.notice("line " + lines.line() + ": " + message);
+      listener.notice("line " + lineNumber() + ": " + placed(message));
     }
 
     private void sectionLine() throws IOException {
@@ -276,13 +318,13 @@ final class UserGroupParser implements RecordParser {
         reject(dataLine.records() + bad.size(), refusal.position(), refusal.reason());
         return;
       }
-      dataLine.emit(listener, lines.line());
+      dataLine.emit(listener, lineNumber());
       accepted += dataLine.records();
       if (bad.size() > 0) {
         reject(bad.size(), bad.position(), bad.reason());
       }
       if (dataLine.records() == 0) {
-        withoutNames.add(dataLine.shownName() + " (line " + lines.line() + ")");
+        withoutNames.add(dataLine.shownName() + " (line " + lineNumber() + ")");
       }
     }
 
@@ -290,7 +332,7 @@ final class UserGroupParser implements RecordParser {
       rejected += count;
       rejectedLines++;
       int column = 1 + Utf8.characters(lines.bytes(), lines.start(), position);
-      listener.reject(new Reject(lines.line(), column, reason, rawText()));
+      listener.reject(new Reject(lineNumber(), column, placed(reason), rawText()));
     }
 
     private String rawText() {
@@ -298,7 +340,7 @@ final class UserGroupParser implements RecordParser {
       return Reject.cut(raw);
     }
 
-    private void directive() throws StructuralFault {
+    private void directive() throws IOException, StructuralFault {
       byte[] b = lines.bytes();
       int hash = lines.start();
       for (Directive directive : Directive.ALL) {
@@ -310,14 +352,14 @@ final class UserGroupParser implements RecordParser {
       }
     }
 
-    private void apply(Directive directive, String text) throws StructuralFault {
+    private void apply(Directive directive, String text) throws IOException, StructuralFault {
       if (directive.hasCondition()) {
         checkCondition(directive, text);
       }
       boolean balanced =
           switch (directive) {
             case IF -> {
-              branches.startIf(definitions.resolve(text), lines.line());
+              branches.startIf(definitions.resolve(text), lineNumber());
               yield true;
             }
             case ELIF -> branches.startElif(definitions.resolve(text));
@@ -328,9 +370,11 @@ final class UserGroupParser implements RecordParser {
               yield true;
             }
             case INCLUDE -> {
-              byte[] path = text.getBytes(StandardCharsets.UTF_8);
-              String shown = Excerpt.of(path, 0, path.length, Reject.RAW_CHARACTERS);
-              listener.notice("line " + lines.line() + ": #INCLUDE " + shown + " is not followed");
+              if (inclusions == null) {
+                notice("#INCLUDE " + shown(text) + " is not followed");
+              } else {
+                include(text, inclusions);
+              }
               yield true;
             }
           };
@@ -342,6 +386,39 @@ final class UserGroupParser implements RecordParser {
             "expected a condition of at most "
                 + MAX_CONDITION
                 + " characters, with those around it, but found a longer one");
+      }
+    }
+
+    /** Reads another file in the place of this line. */
+    private void include(String text, Inclusions known) throws IOException, StructuralFault {
+      LogicalLines outerLines = lines;
+      Included outer = included;
+      try {
+        Included found = known.find(IncludedName.of(text), outer);
+        LogicalLines inner = lines(found.open());
+        includedAt = lineNumber();
+        included = found;
+        lines = inner;
+      } catch (Inclusions.UnavailableException e) {
+        throw fault("#INCLUDE " + shown(text) + ": " + e.reason());
+      } catch (EncodedText.UndeclaredException e) {
+        throw fault("#INCLUDE " + shown(text) + ": " + e.getMessage());
+      }
+      try {
+        readLines();
+      } catch (Utf8Transcoder.MalformedException e) {
+        lines = outerLines;
+        included = outer;
+        throw fault("#INCLUDE " + shown(text) + ": " + e.fault(encoding));
+      }
+      String textFault = lines.encoding().isOtherEncoding() ? lines.encoding().fault() : null;
+      if (textFault == null && lines.isOneLineWithReturns()) {
+        textFault = CRS_ALONE;
+      }
+      lines = outerLines;
+      included = outer;
+      if (textFault != null) {
+        throw fault("#INCLUDE " + shown(text) + ": " + textFault);
       }
     }
 
@@ -370,7 +447,7 @@ final class UserGroupParser implements RecordParser {
     }
 
     private StructuralFault fault(String reason) {
-      return new StructuralFault(lines.line(), reason);
+      return new StructuralFault(lineNumber(), placed(reason));
     }
   }
 }

@@ -3,9 +3,11 @@ package io.snowgauge.transforms.lsf;
 import io.snowgauge.transforms.record.Column;
 import io.snowgauge.transforms.record.Column.JsonNull;
 import io.snowgauge.transforms.record.ColumnType;
+import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code UserMap} sections of {@code lsb.users}, one record per pair of a local and a remote
@@ -13,8 +15,10 @@ import java.util.List;
  *
  * @param maxLineBytes a longer logical line is refused
  * @param encoding of the text
+ * @param include what becomes of {@code #INCLUDE}
  */
-public record UserMapFormat(int maxLineBytes, TextEncoding encoding) implements LsfFormat {
+public record UserMapFormat(int maxLineBytes, TextEncoding encoding, IncludeRule include)
+    implements LsfFormat {
   static final int LOCAL = 0;
   static final int REMOTE = 1;
   static final int DIRECTION = 2;
@@ -27,6 +31,11 @@ public record UserMapFormat(int maxLineBytes, TextEncoding encoding) implements 
           new Column("DIRECTION", "direction", ColumnType.STRING, JsonNull.SHOWN, false),
           CONDITION_COLUMN);
 
+  /** Of which {@code #INCLUDE} is told. */
+  public UserMapFormat(int maxLineBytes, TextEncoding encoding) {
+    this(maxLineBytes, encoding, IncludeRule.REPORT);
+  }
+
   @Override
   public LsfSection section() {
     return LsfSection.USER_MAP;
@@ -38,7 +47,7 @@ public record UserMapFormat(int maxLineBytes, TextEncoding encoding) implements 
   }
 
   @Override
-  public RecordParser newParser() {
-    return new UserGroupParser(this, MappingLine::new);
+  public RecordParser newParser(@Nullable Inclusions inclusions) {
+    return new UserGroupParser(this, MappingLine::new, inclusions);
   }
 }

@@ -34,6 +34,12 @@ public record NdjsonFormat(
     return declared.columns();
   }
 
+  /** A key that an object does not have is no null. */
+  @Override
+  public List<Column> absentable() {
+    return declared.nullable();
+  }
+
   @Override
   public long longestText() {
     return maxRecordBytes;

@@ -181,11 +181,18 @@ final class NdjsonRecordParser implements RecordParser {
             offset(parser), "expected one JSON object a line but found more behind it");
       }
       for (int column = 0; column < seen.length; column++) {
-        String refusal = seen[column] ? null : values.refuseNull(column);
-        if (refusal != null) {
-          throw new Refusal(0, refusal);
+        if (!seen[column]) {
+          refuseAbsent(column);
         }
       }
+    }
+
+    private void refuseAbsent(int column) throws Refusal {
+      String refusal = values.refuseNull(column);
+      if (refusal != null) {
+        throw new Refusal(0, refusal);
+      }
+      values.setAbsent(column);
     }
 
     private static int offset(JsonParser parser) {

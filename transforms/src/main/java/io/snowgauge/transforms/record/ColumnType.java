@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param kind of values
  * @param precision how many digits a {@link Kind#NUMBER} may have, 1 to 38; how many characters a
- *     {@link Kind#STRING}, or 0 for any number; else 0
+ *     {@link Kind#STRING}, or 0 for any number; of a second's digits in a timestamp or a time 9, or
+ *     0 for microseconds; else 0
  * @param scale how many of them stand behind the point, 0 to {@code precision}; else 0
  */
 public record ColumnType(Kind kind, int precision, int scale) implements Serializable {
@@ -25,11 +26,11 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
     BOOLEAN,
     /** A day of the ISO calendar. */
     DATE,
-    /** A timestamp in UTC, without a zone, to the microsecond. */
+    /** A timestamp in UTC, without a zone. */
     TIMESTAMP_NTZ,
-    /** A timestamp with an offset from UTC, to the microsecond. */
+    /** A timestamp with an offset from UTC. */
     TIMESTAMP_TZ,
-    /** A time of day, to the microsecond. */
+    /** A time of day. */
     TIME,
     /** Any JSON value. */
     JSON,
@@ -52,6 +53,11 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
   public static final ColumnType TIME = new ColumnType(Kind.TIME, 0, 0);
   public static final ColumnType JSON = new ColumnType(Kind.JSON, 0, 0);
 
+  /** Digits of a second that say which nanosecond it is. */
+  public static final int NANOSECONDS = 9;
+
+  private static final int MICROSECONDS = 6;
+
   /** The most digits that a {@link Kind#NUMBER} can have in both warehouses. */
   public static final int MAX_PRECISION = 38;
 
@@ -62,6 +68,8 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
           case NUMBER ->
               precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision;
           case STRING -> precision >= 0 && scale == 0;
+          case TIMESTAMP_NTZ, TIMESTAMP_TZ, TIME ->
+              (precision == 0 || precision == NANOSECONDS) && scale == 0;
           default -> precision == 0 && scale == 0;
         };
     if (!valid) {
@@ -83,6 +91,24 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
   /** Text of at most so many characters. */
   public static ColumnType text(int characters) {
     return new ColumnType(Kind.STRING, characters, 0);
+  }
+
+  /** The same to the nanosecond, of a timestamp or a time, which Snowflake alone holds. */
+  public ColumnType inNanoseconds() {
+    return new ColumnType(kind, NANOSECONDS, 0);
+  }
+
+  /** Whether values are timestamps or times to the nanosecond. */
+  public boolean isInNanoseconds() {
+    return switch (kind) {
+      case TIMESTAMP_NTZ, TIMESTAMP_TZ, TIME -> precision == NANOSECONDS;
+      default -> false;
+    };
+  }
+
+  /** How many digits of a second a timestamp or a time holds. */
+  public int secondDigits() {
+    return precision == 0 ? MICROSECONDS : precision;
   }
 
   /** Whether values are JSON, of any kind or of one. */

@@ -14,6 +14,11 @@ public interface Format extends Serializable {
     return Optional.empty();
   }
 
+  /** The columns that a record may be without, which is not the same as a null. */
+  default List<Column> absentable() {
+    return List.of();
+  }
+
   /** A longer record is refused, so no text in it has more bytes in UTF-8. */
   long longestText();
 
@@ -22,4 +27,22 @@ public interface Format extends Serializable {
 
   /** A counter for one file. */
   RecordCounter newCounter();
+
+  /**
+   * Whether files may name others whose text stands in theirs: then the folders whose files may be
+   * named besides those below the input.
+   */
+  default Optional<List<String>> includeFolders() {
+    return Optional.empty();
+  }
+
+  /** A parser for one file and what it includes; the same inclusions serve for one file. */
+  default RecordParser newParser(Inclusions inclusions) {
+    return newParser();
+  }
+
+  /** A counter for one file and what it includes. */
+  default RecordCounter newCounter(Inclusions inclusions) {
+    return newCounter();
+  }
 }

@@ -12,4 +12,13 @@ public interface ParseListener {
 
   /** Something that the audit should mention though no line was refused for it. */
   void notice(String message);
+
+  /**
+   * The file does not have columns that it may lack; by default a notice.
+   *
+   * @param columns says so: "column 'a' is not in the header"
+   */
+  default void missing(String columns) {
+    notice(columns + ": null in every record");
+  }
 }

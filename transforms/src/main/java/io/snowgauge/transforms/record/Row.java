@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * allocates nothing. What it shows is valid only while a {@link ParseListener} is being called.
  */
 public final class Row {
+  private static final int NULL = -1;
+  private static final int ABSENT = -2;
+
   private final byte[][] bytes;
   private final int[] starts;
   private final int[] ends;
@@ -19,7 +22,7 @@ public final class Row {
     bytes = new byte[columns][];
     starts = new int[columns];
     ends = new int[columns];
-    Arrays.fill(starts, -1);
+    Arrays.fill(starts, NULL);
   }
 
   /** Makes a column the slice {@code [start, end)} of {@code source}, which is not copied. */
@@ -31,7 +34,12 @@ public final class Row {
 
   /** Makes a column null. */
   public void setNull(int column) {
-    starts[column] = -1;
+    starts[column] = NULL;
+  }
+
+  /** Makes a column one that the record does not have, which is shown as null. */
+  public void setAbsent(int column) {
+    starts[column] = ABSENT;
   }
 
   /** Sets the physical line, from 1, where the record's logical line starts. */
@@ -63,6 +71,11 @@ public final class Row {
   /** Whether a column is null; then its other accessors mean nothing. */
   public boolean isNull(int column) {
     return starts[column] < 0;
+  }
+
+  /** Whether the record does not have a column; then it is null, too. */
+  public boolean isAbsent(int column) {
+    return starts[column] == ABSENT;
   }
 
   /** The array that holds a column's slice. */

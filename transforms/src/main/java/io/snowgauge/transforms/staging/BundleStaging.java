@@ -2,6 +2,8 @@ package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The staging of one bundle by one or more threads, each with CSV parts of its own. The manifests
@@ -24,13 +26,18 @@ final class BundleStaging implements Closeable {
   /** So many files per thread may wait: a bundle's length tells the runner how long it takes. */
   private static final int QUEUE = 2;
 
+  private final StagingProgress progress;
   private final ExecutorService executor;
   private final Semaphore room;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
   private final List<FileStager> stagers = new ArrayList<>();
   private final BlockingQueue<FileStager> idle = new LinkedBlockingQueue<>();
   private final List<Future<StagedFile>> pending = new ArrayList<>();
 
-  BundleStaging(Dataset dataset, StagingArea area, int threads, LongConsumer progress) {
+  BundleStaging(Dataset dataset, StagingArea area, int threads, StagingProgress progress) {
+    this.progress = progress;
+    progress.beginBundle();
+    Phases.ofThisProcess().begin(Phase.STAGE);
     executor = Executors.newFixedThreadPool(threads);
     room = new Semaphore(threads * (1 + QUEUE));
     for (int i = 0; i < threads; i++) {
@@ -56,7 +63,9 @@ final class BundleStaging implements Closeable {
   private StagedFile stageNow(SourceFile file) throws IOException {
     FileStager stager = idle.remove();
     try {
-      return stager.stage(file);
+      StagedFile staged = stager.stage(file);
+      progress.endFile();
+      return staged;
     } finally {
       idle.add(stager);
     }
@@ -89,6 +98,17 @@ final class BundleStaging implements Closeable {
   /** Gives up what is still being staged; the parts of an unfinished bundle are never named. */
   @Override
   public void close() throws IOException {
+    try {
+      giveUp();
+    } finally {
+      if (!isClosed.getAndSet(true)) {
+        Phases.ofThisProcess().end(Phase.STAGE);
+        progress.endBundle();
+      }
+    }
+  }
+
+  private void giveUp() throws IOException {
     executor.shutdownNow();
     try {
       if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {

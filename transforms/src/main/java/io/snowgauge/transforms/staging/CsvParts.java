@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CSV parts of a bundle: {@code stage_id,record,line,columns…}. Files follow each other in a
- * part until it is large enough, so that many small files do not become many small loads. Long rows
- * have parts of their own, see {@link PartName}.
+ * part until it is large enough, so that many small files do not become many small loads. Large
+ * rows have parts of their own, see {@link PartName}, which files do not share: where they are too
+ * much for a warehouse, their neighbours are not.
+ *
+ * <p>Where it matters which columns a record does not have, that stands behind the line: nothing if
+ * it has all of them, else a letter for each column, {@link #ABSENT} for those.
  */
 final class CsvParts {
   private static final long PLAIN_BYTES = 256L << 20;
@@ -28,20 +32,38 @@ final class CsvParts {
   /** Three times as fast as gzip's fastest level, and smaller. */
   private static final int ZSTD_LEVEL = 1;
 
+  /** Stands for a column that a record does not have. */
+  static final char ABSENT = 'a';
+
+  private static final char PRESENT = '-';
+
   private final String folderUri;
   private final boolean[] isTimestamp;
   private final boolean compresses;
+  private final boolean marksAbsent;
   private final Part ordinary;
+  private final Part largeRows;
   private final Part longRows;
   private final List<String> partsOfFile = new ArrayList<>();
   private byte[] stageId = new byte[0];
 
-  CsvParts(String folderUri, List<Column> columns, boolean compresses) {
-    this(folderUri, columns, compresses, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
+  /**
+   * Parts of a bundle.
+   *
+   * @param marksAbsent whether they say which columns a record does not have
+   */
+  CsvParts(String folderUri, List<Column> columns, boolean compresses, boolean marksAbsent) {
+    this(folderUri, columns, compresses, marksAbsent, compresses ? COMPRESSED_BYTES : PLAIN_BYTES);
   }
 
   /** Parts that end once they take more than so many bytes in the storage. */
-  CsvParts(String folderUri, List<Column> columns, boolean compresses, long partBytes) {
+  CsvParts(
+      String folderUri,
+      List<Column> columns,
+      boolean compresses,
+      boolean marksAbsent,
+      long partBytes) {
+    this.marksAbsent = marksAbsent;
     this.folderUri = folderUri;
     this.isTimestamp = new boolean[columns.size()];
     for (int i = 0; i < isTimestamp.length; i++) {
@@ -53,26 +75,48 @@ final class CsvParts {
     }
     this.compresses = compresses;
     this.ordinary = new Part(PartName.RECORDS, partBytes);
+    this.largeRows = new Part(PartName.LARGE_RECORDS, partBytes);
     this.longRows = new Part(PartName.LONG_RECORDS, Math.min(partBytes, PartName.LONG_ROWS_BYTES));
   }
 
   /** Starts the records of an attempt. */
-  void startFile(byte[] stageId) {
+  void startFile(byte[] stageId) throws IOException {
     this.stageId = stageId;
     partsOfFile.clear();
     ordinary.isOfFile = false;
-    longRows.isOfFile = false;
+    closeLarge();
   }
 
   /** Appends a record with its number in the file, from 1. */
   void write(long record, Row row) throws IOException {
-    Utf8Output out = (PartName.isLong(row) ? longRows : ordinary).output();
+    Utf8Output out = partFor(row).output();
     out.put(stageId);
     out.put(',');
     out.putNumber(record);
     out.put(',');
     out.putNumber(row.line());
+    if (marksAbsent) {
+      out.put(',');
+      markAbsent(row, out);
+    }
     CsvFields.writeRow(row, isTimestamp, out);
+  }
+
+  private Part partFor(Row row) {
+    if (PartName.isLong(row)) {
+      return longRows;
+    }
+    return PartName.isLarge(row) ? largeRows : ordinary;
+  }
+
+  private static void markAbsent(Row row, Utf8Output out) throws IOException {
+    boolean isAnyAbsent = false;
+    for (int column = 0; column < row.columns(); column++) {
+      isAnyAbsent |= row.isAbsent(column);
+    }
+    for (int column = 0; isAnyAbsent && column < row.columns(); column++) {
+      out.put(row.isAbsent(column) ? ABSENT : PRESENT);
+    }
   }
 
   /** The parts that the current file's records went to. */
@@ -84,6 +128,14 @@ final class CsvParts {
   void close() throws IOException {
     try {
       ordinary.close();
+    } finally {
+      closeLarge();
+    }
+  }
+
+  private void closeLarge() throws IOException {
+    try {
+      largeRows.close();
     } finally {
       longRows.close();
     }

@@ -15,11 +15,12 @@ final class FileChecks {
 
   /**
    * What was read of a local file is one version only if the listed one is still there; of others
-   * it was by the way they are opened.
+   * it was by the way they are opened. What is included has to be what the listing found, too.
    */
-  static @Nullable String whatChanged(SourceFile file, long storedBytes) {
+  static @Nullable String whatChanged(SourceFile file, IncludedFiles included, long storedBytes) {
     if (!Storage.isLocal(file.uri())) {
-      return storedBytes == file.sizeBytes() ? null : ReadFailure.CHANGED;
+      boolean isSame = storedBytes == file.sizeBytes() && included.isVersionOf(file);
+      return isSame ? null : ReadFailure.CHANGED;
     }
     Optional<SourceFile> now;
     try {
@@ -30,7 +31,7 @@ final class FileChecks {
     if (now.isEmpty()) {
       return "expected the listed file but it was deleted while it was read";
     }
-    if (!now.get().isSameVersion(file) || storedBytes != file.sizeBytes()) {
+    if (!included.with(now.get()).isSameVersion(file) || storedBytes != file.sizeBytes()) {
       return ReadFailure.CHANGED;
     }
     return null;

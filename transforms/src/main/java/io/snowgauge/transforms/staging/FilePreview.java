@@ -17,7 +17,7 @@ public final class FilePreview {
    */
   public static StagedFile of(Dataset dataset, SourceFile file, StagingArea area)
       throws IOException {
-    FileStager stager = new FileStager(dataset, area, bytes -> {}, true);
+    FileStager stager = new FileStager(dataset, area, new StagingProgress(), true);
     StagedFile staged = stager.stage(file);
     stager.finish();
     return staged;

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class FileStager {
   private final Dataset dataset;
   private final StagingArea area;
-  private final LongConsumer progress;
+  private final StagingProgress progress;
   private final boolean isPreview;
   private final CsvParts csvParts;
   private final SecureRandom stageIds = new SecureRandom();
 
+  /** The last line of a file that was read when the heap had no room for more. */
+  private long lastLine;
+
   /**
    * Starts a bundle of files.
    *
-   * @param progress is told of stored bytes as they are read
+   * @param progress is told of what is read, as it is read
    */
-  FileStager(Dataset dataset, StagingArea area, LongConsumer progress) {
+  FileStager(Dataset dataset, StagingArea area, StagingProgress progress) {
     this(dataset, area, progress, false);
   }
 
@@ -46,13 +48,17 @@ final class FileStager {
    * As above; a preview keeps the NDJSON of failed files, which is else removed, and the messages
    * are notices, without the reasons of the rejects.
    */
-  FileStager(Dataset dataset, StagingArea area, LongConsumer progress, boolean isPreview) {
+  FileStager(Dataset dataset, StagingArea area, StagingProgress progress, boolean isPreview) {
     this.isPreview = isPreview;
     this.dataset = dataset;
     this.area = area;
     this.progress = progress;
     this.csvParts =
-        new CsvParts(area.partsUri(), dataset.format().columns(), area.compressesParts());
+        new CsvParts(
+            area.partsUri(),
+            dataset.format().columns(),
+            area.compressesParts(),
+            dataset.keepsAbsent());
   }
 
   /** Completes the shared parts; only then may the manifests leave the bundle. */
@@ -62,6 +68,16 @@ final class FileStager {
 
   /** Stages one file version. */
   StagedFile stage(SourceFile file) throws IOException {
+    lastLine = 0;
+    try {
+      return HeapRoom.OF_PROCESS.stage(file.uri(), () -> stageOnce(file));
+    } catch (OutOfMemoryError e) {
+      String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
+      return failed(file, stageId, HeapRoom.tooSmallFor(lastLine), false);
+    }
+  }
+
+  private StagedFile stageOnce(SourceFile file) throws IOException {
     String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
     csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
     String unreadable = SidecarFile.whyUnreadable(file.uri());
@@ -95,18 +111,33 @@ final class FileStager {
       SourceFile file, String stageId, @Nullable Sidecar sidecar, InputStream in)
       throws IOException {
     Instant extractedAt = extractedAt(file, sidecar);
-    SourceCount counter = new SourceCount(dataset.format());
+    IncludedFiles included = new IncludedFiles(dataset, file.uri());
+    SourceCount counter = new SourceCount(dataset.format(), included.forCounter());
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
+    AbsentValues absent =
+        dataset.keepsAbsent() ? new AbsentValues(dataset.format().columns()) : null;
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
-      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages);
+      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
-      Reading reading = read(file.uri(), in, parsing, counter, sha256);
+      StagingProgress.OfFile ofFile = progress.file(parsing::accepted);
+      Reading reading;
+      try {
+        reading = read(file.uri(), in, parsing, counter, included, sha256, ofFile);
+      } catch (OutOfMemoryError e) {
+        lastLine = parsing.lastLine();
+        ndjson.discard();
+        throw e;
+      }
+      ofFile.tellRecords();
       Long told = sidecar == null ? null : sidecar.sourceRecordCount();
       long counted = counter.finish();
       long source = told == null ? counted : told;
-      String failure = whyNotPublished(file, sidecar, reading, parsing, source, counted);
-      addNotices(messages, file, sidecar);
+      String failure = whyNotPublished(file, included, sidecar, reading, parsing, source, counted);
+      addNotices(messages, file, included, sidecar);
+      if (absent != null) {
+        absent.notice().ifPresent(messages::addNotice);
+      }
       ndjson.complete();
       rejects.complete();
       if (failure != null && !isPreview) {
@@ -118,6 +149,7 @@ final class FileStager {
           .rejects(parsing.rejectedLines(), rejects.uri())
           .failure(failure)
           .refused(reading.isRefused())
+          .lacking(absent == null ? 0 : absent.lacking())
           .modifiedAt(modifiedAt(file))
           .messages(messages.list())
           .csvParts(failure == null ? csvParts.partsOfFile() : List.of())
@@ -147,13 +179,15 @@ final class FileStager {
       InputStream in,
       Parsing parsing,
       SourceCount counter,
-      @Nullable MessageDigest sha256)
+      IncludedFiles included,
+      @Nullable MessageDigest sha256,
+      StagingProgress.OfFile ofFile)
       throws IOException {
     try (SourceText text =
         new SourceText(
-            in, counter, sha256, area.maxDecompressedBytes(), dataset.zipEntries(), progress)) {
+            in, counter, sha256, area.maxDecompressedBytes(), dataset.zipEntries(), ofFile)) {
       do {
-        parsing.parse(dataset.format().newParser(), text, text.where());
+        parsing.parse(dataset.format().newParser(included.forParser()), text, text.where());
         text.drain();
       } while (text.next());
       return new Reading(text.storedBytes(), sha256, null, false, null);
@@ -167,6 +201,7 @@ final class FileStager {
   /** The first thing that speaks against publishing the file, or null. */
   private @Nullable String whyNotPublished(
       SourceFile file,
+      IncludedFiles included,
       @Nullable Sidecar sidecar,
       Reading reading,
       Parsing parsing,
@@ -175,7 +210,7 @@ final class FileStager {
     return firstFailure(
         reading.unread(),
         FileChecks.whatChanged(
-            file, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
+            file, included, reading.damage() == null ? reading.storedBytes() : file.sizeBytes()),
         reading.damage(),
         FileChecks.whyNotSidecars(sidecar, reading.storedBytes(), reading.sha256()),
         parsing.fault(),
@@ -184,7 +219,13 @@ final class FileStager {
   }
 
   private static void addNotices(
-      FileMessages messages, SourceFile file, @Nullable Sidecar sidecar) {
+      FileMessages messages, SourceFile file, IncludedFiles included, @Nullable Sidecar sidecar) {
+    for (String uri : included.inputs()) {
+      messages.addNotice(
+          "#INCLUDE: "
+              + uri
+              + " is itself a file of the dataset: its records are loaded with each of the two");
+    }
     if (sidecar != null && sidecar.sourceRecordCount() == null) {
       messages.addNotice("no source count was taken at the origin: " + sidecar.uncounted());
     }

@@ -19,6 +19,7 @@ final class Parsing implements ParseListener {
   private final NdjsonParts ndjson;
   private final RejectPart rejects;
   private final FileMessages messages;
+  private final @Nullable AbsentValues absent;
   private long records;
   private long refused;
   private String where = "";
@@ -26,8 +27,20 @@ final class Parsing implements ParseListener {
   private long rejected;
   private long lines;
   private @Nullable String fault;
+  private long lastLine;
 
-  Parsing(CsvParts csv, NdjsonParts ndjson, RejectPart rejects, FileMessages messages) {
+  /**
+   * A file that is about to be parsed.
+   *
+   * @param absent counts what records do not have, where that matters
+   */
+  Parsing(
+      CsvParts csv,
+      NdjsonParts ndjson,
+      RejectPart rejects,
+      FileMessages messages,
+      @Nullable AbsentValues absent) {
+    this.absent = absent;
     this.messages = messages;
     this.csv = csv;
     this.ndjson = ndjson;
@@ -53,13 +66,18 @@ final class Parsing implements ParseListener {
 
   @Override
   public void record(Row row) throws IOException {
+    lastLine = row.line();
     records++;
     ndjson.write(row);
     csv.write(records, row);
+    if (absent != null) {
+      absent.add(row);
+    }
   }
 
   @Override
   public void reject(Reject reject) throws IOException {
+    lastLine = reject.line();
     refused++;
     rejects.write(
         where.isEmpty()
@@ -78,6 +96,14 @@ final class Parsing implements ParseListener {
     messages.addNotice(where + message);
   }
 
+  /** Where values of absent columns are kept, that is said once the records are known. */
+  @Override
+  public void missing(String columns) {
+    if (absent == null) {
+      ParseListener.super.missing(columns);
+    }
+  }
+
   /** The records that were written, also where parsing broke off. */
   long accepted() {
     return records;
@@ -86,6 +112,11 @@ final class Parsing implements ParseListener {
   /** What the counting rule gives for the refused lines; unknown where parsing broke off. */
   long rejected() {
     return isRead ? rejected : 0;
+  }
+
+  /** The line of the last record that was accepted or refused; 0 if there was none. */
+  long lastLine() {
+    return lastLine;
   }
 
   long lines() {

@@ -1,17 +1,21 @@
 package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.record.Format;
+import io.snowgauge.transforms.record.Inclusions;
 import io.snowgauge.transforms.record.RecordCounter;
 
 /** Counts the records of a file, or of the files in an archive, each as if it stood alone. */
 final class SourceCount {
   private final Format format;
+  private final Inclusions inclusions;
   private RecordCounter counter;
   private long before;
 
-  SourceCount(Format format) {
+  /** Counts what the files include, too. */
+  SourceCount(Format format, Inclusions inclusions) {
     this.format = format;
-    this.counter = format.newCounter();
+    this.inclusions = inclusions;
+    this.counter = format.newCounter(inclusions);
   }
 
   void update(byte[] bytes, int offset, int length) {
@@ -21,7 +25,7 @@ final class SourceCount {
   /** What follows is another file's. */
   void startNext() {
     before += counter.finish();
-    counter = format.newCounter();
+    counter = format.newCounter(inclusions);
   }
 
   /** How many records there were in all; called once. */

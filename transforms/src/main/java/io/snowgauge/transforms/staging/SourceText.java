@@ -8,7 +8,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class SourceText extends InputStream {
       @Nullable MessageDigest digest,
       long maxDecompressedBytes,
       ZipEntries entries,
-      LongConsumer progress)
+      StagingProgress.OfFile progress)
       throws IOException {
     this.stored = new StoredBytes(in, digest, progress);
     BufferedInputStream buffered = new BufferedInputStream(stored, CHUNK);
@@ -90,10 +89,10 @@ final class SourceText extends InputStream {
 
   private static final class StoredBytes extends FilterInputStream {
     private final @Nullable MessageDigest digest;
-    private final LongConsumer progress;
+    private final StagingProgress.OfFile progress;
     private long count;
 
-    StoredBytes(InputStream in, @Nullable MessageDigest digest, LongConsumer progress) {
+    StoredBytes(InputStream in, @Nullable MessageDigest digest, StagingProgress.OfFile progress) {
       super(in);
       this.digest = digest;
       this.progress = progress;
@@ -115,7 +114,7 @@ final class SourceText extends InputStream {
       }
       if (read > 0) {
         count += read;
-        progress.accept(read);
+        progress.read(read);
         if (digest != null) {
           digest.update(bytes, offset, read);
         }

@@ -6,7 +6,6 @@ import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -28,8 +27,6 @@ public final class StageBundles
     extends PTransform<PCollection<SourceFile>, PCollection<List<StagedFile>>> {
   /** The namespace of the counters; their names are those of the audit's columns. */
   public static final String METRICS = "snowgauge";
-
-  private static final LongAdder BYTES_READ = new LongAdder();
 
   private final Dataset dataset;
   private final StagingArea area;
@@ -61,11 +58,6 @@ public final class StageBundles
   /** Stages a bundle again, as often as it takes, where the staging area fails. */
   public StageBundles waitingForTheArea() {
     return new StageBundles(dataset, area, threads, signs, true);
-  }
-
-  /** The stored bytes that this process has read so far, for a progress bar beside the runner. */
-  public static long bytesReadByThisProcess() {
-    return BYTES_READ.sum();
   }
 
   @Override
@@ -113,7 +105,7 @@ public final class StageBundles
     }
 
     private BundleStaging newBundle() {
-      return new BundleStaging(dataset, area, threads, BYTES_READ::add);
+      return new BundleStaging(dataset, area, threads, StagingProgress.ofThisProcess());
     }
 
     @ProcessElement

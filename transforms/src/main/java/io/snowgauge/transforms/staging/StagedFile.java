@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param csvParts the parts that hold its records; small files share them
  * @param rejectPart the part that holds its rejects, or null if it has none
  * @param ndjsonParts its part of the archive
+ * @param lacking how many of its records do not have all columns, where a merge asks; {@link
+ *     #UNKNOWN} if the program that staged it did not ask yet
  */
 public record StagedFile(
     SourceFile file,
@@ -42,8 +44,11 @@ public record StagedFile(
     List<String> messages,
     List<String> csvParts,
     @Nullable String rejectPart,
-    List<String> ndjsonParts)
+    List<String> ndjsonParts,
+    long lacking)
     implements Serializable {
+  /** Nobody asked which columns the records have, and the parts do not tell. */
+  public static final long UNKNOWN = -1;
 
   /** Keeps copies of the lists. */
   public StagedFile {
@@ -73,6 +78,7 @@ public record StagedFile(
     private List<String> csvParts = List.of();
     private @Nullable String rejectPart;
     private List<String> ndjsonParts = List.of();
+    private long lacking;
 
     private Builder(SourceFile file, String stageId) {
       this.file = file;
@@ -138,6 +144,12 @@ public record StagedFile(
       return this;
     }
 
+    /** How many of its records do not have all columns, or {@link StagedFile#UNKNOWN}. */
+    public Builder lacking(long records) {
+      lacking = records;
+      return this;
+    }
+
     /** The manifest. */
     public StagedFile build() {
       return new StagedFile(
@@ -154,7 +166,8 @@ public record StagedFile(
           messages,
           csvParts,
           rejectPart,
-          ndjsonParts);
+          ndjsonParts,
+          lacking);
     }
   }
 }

@@ -15,7 +15,8 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /**
  * Encodes manifests field by field, deterministically. Encodings 0 and 1 also had the length of the
- * longest row behind the counts; up to 2, refusals were failures, and files as young as they said.
+ * longest row behind the counts; up to 2, refusals were failures, and files as young as they said;
+ * up to 3, file versions named no included files; up to 4, nobody knew which columns records lack.
  */
 public final class StagedFileCoder extends VersionedCoder<StagedFile> {
   /** As it was before it was declared. */
@@ -40,7 +41,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
 
   @Override
   protected int version() {
-    return 3;
+    return 5;
   }
 
   @Override
@@ -62,6 +63,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
     Instant modifiedAt = value.modifiedAt();
     data.writeLong(modifiedAt.getEpochSecond());
     data.writeInt(modifiedAt.getNano());
+    data.writeLong(value.lacking());
   }
 
   @Override
@@ -84,6 +86,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
       staged.refused(data.readBoolean());
       staged.modifiedAt(Instant.ofEpochSecond(data.readLong(), data.readInt()));
     }
+    staged.lacking(version >= 5 ? data.readLong() : StagedFile.UNKNOWN);
     return staged.build();
   }
 }

@@ -94,6 +94,11 @@ public final class ColumnValues {
     return asked.required() ? asked.name() + ": expected a value but found null" : null;
   }
 
+  /** Says that the record does not have a column. */
+  public void setAbsent(int column) {
+    row.setAbsent(column);
+  }
+
   /** Sets what was not declared. */
   public void setExtra(ExtraObject extra) {
     row.set(readers.length, extra.bytes(), 0, extra.length());

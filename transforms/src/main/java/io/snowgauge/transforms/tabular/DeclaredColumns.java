@@ -24,6 +24,16 @@ public record DeclaredColumns(List<InputColumn> declared, ExtraColumns extra)
     declared = List.copyOf(declared);
   }
 
+  /** The columns that a header may lack. */
+  public List<Column> optional() {
+    return declared.stream().filter(InputColumn::mayBeMissing).map(InputColumn::column).toList();
+  }
+
+  /** The columns that may be null, and that an object may so be without. */
+  public List<Column> nullable() {
+    return declared.stream().map(InputColumn::column).filter(Column::nullable).toList();
+  }
+
   /** The columns of a row: the declared ones, and {@link #EXTRA} if others are kept. */
   public List<Column> columns() {
     List<Column> columns = new ArrayList<>();

@@ -18,47 +18,79 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Dates and timestamps that are written by a declared pattern; only what exists is taken. */
+/**
+ * Dates, times and timestamps that are written by a declared pattern; only what exists is taken.
+ */
 public final class TemporalPattern implements ValueReader {
   private final String pattern;
   private final DateTimeFormatter formatter;
-  private final boolean isDate;
-  private final boolean keepsOffset;
+  private final ColumnType type;
   private final TimestampText timestamp = new TimestampText();
 
-  private TemporalPattern(String pattern, ColumnType.Kind kind) {
+  private TemporalPattern(String pattern, ColumnType type) {
     this.pattern = pattern;
     this.formatter = formatter(pattern);
-    this.isDate = kind == ColumnType.Kind.DATE;
-    this.keepsOffset = kind == ColumnType.Kind.TIMESTAMP_TZ;
+    this.type = type;
   }
 
-  /** The reader of a column with a pattern: of dates, or of one of the timestamps. */
+  /** The reader of a column with a pattern: of dates, times, or one of the timestamps. */
   static TemporalPattern of(InputColumn column) {
-    return new TemporalPattern(Objects.requireNonNull(column.pattern()), column.type().kind());
+    return new TemporalPattern(Objects.requireNonNull(column.pattern()), column.type());
   }
 
   /**
    * Checks a pattern by trying it on a time.
    *
-   * @param type DATE or one of the timestamps
+   * @param type DATE, TIME or one of the timestamps
    * @throws IllegalArgumentException with what is wrong with it
    */
   public static void check(String pattern, ColumnType type) {
     refuseNamesOfZones(pattern);
-    TemporalPattern checked = new TemporalPattern(pattern, type.kind());
+    TemporalPattern checked = new TemporalPattern(pattern, type);
     try {
       String example =
           checked.formatter.format(OffsetDateTime.of(2026, 11, 23, 13, 45, 56, 0, ZoneOffset.UTC));
       TemporalAccessor parsed = checked.formatter.parse(example);
-      checked.timestampOf(parsed);
+      if (checked.isTime()) {
+        checked.refuseOtherThanATime(parsed);
+      } else {
+        checked.timestampOf(parsed);
+      }
       checked.refuseHalfATime(parsed);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "expected a pattern that says year, month and day but found '" + pattern + "'", e);
     }
+  }
+
+  private boolean isDate() {
+    return type.kind() == ColumnType.Kind.DATE;
+  }
+
+  private boolean isTime() {
+    return type.kind() == ColumnType.Kind.TIME;
+  }
+
+  /** What a column of times does not hold must not be dropped. */
+  private void refuseOtherThanATime(TemporalAccessor parsed) {
+    boolean saysADay =
+        Stream.of(ChronoField.values())
+            .anyMatch(field -> field.isDateBased() && parsed.isSupported(field));
+    if (saysADay || parsed.isSupported(ChronoField.OFFSET_SECONDS) || !saysATime(parsed)) {
+      throw new IllegalArgumentException(
+          "expected a pattern of a time of day (HH, mm, ss; or hh and a), without a date and an"
+              + " offset, but found '"
+              + pattern
+              + "'");
+    }
+  }
+
+  private static boolean saysATime(TemporalAccessor parsed) {
+    return Stream.of(ChronoField.values())
+        .anyMatch(field -> field.isTimeBased() && parsed.isSupported(field));
   }
 
   /** CST is five zones, and an hour of each year is two hours in most. */
@@ -120,31 +152,40 @@ public final class TemporalPattern implements ValueReader {
       time = timestampOf(parsed);
     } catch (DateTimeException e) {
       return ValueReader.refusal(
-          (isDate ? "a date" : "a timestamp") + " that exists, written '" + pattern + "',",
+          (isDate() ? "a date" : isTime() ? "a time" : "a timestamp")
+              + " that exists, written '"
+              + pattern
+              + "',",
           text,
           start,
           end);
     }
-    if (isDate && !time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+    if (isDate() && !time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
       return ValueReader.refusal("a date without a time, or midnight in UTC,", text, start, end);
     }
-    if (time.get(ChronoField.NANO_OF_SECOND) % 1000 != 0) {
-      return ValueReader.refusal(TimestampText.MICROSECONDS, text, start, end);
+    String tooFine =
+        TimestampText.refuse(time.get(ChronoField.NANO_OF_SECOND), type.secondDigits());
+    if (tooFine != null) {
+      return ValueReader.refusal(tooFine, text, start, end);
     }
     if (!timestamp.set(time)) {
       return ValueReader.refusal("a year from 0001 to 9999", text, start, end);
     }
-    if (keepsOffset
+    if (type.kind() == ColumnType.Kind.TIMESTAMP_TZ
         && parsed.isSupported(ChronoField.OFFSET_SECONDS)
         && parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       return writeWithOffset(parsed, text, start, end, row, column);
     }
-    if (isDate) {
-      timestamp.writeDate(row, column);
-    } else {
-      timestamp.write(row, column);
-    }
+    write(row, column);
     return null;
+  }
+
+  private void write(Row row, int column) {
+    switch (type.kind()) {
+      case DATE -> timestamp.writeDate(row, column);
+      case TIME -> timestamp.writeTime(row, column);
+      default -> timestamp.write(row, column);
+    }
   }
 
   private @Nullable String writeWithOffset(
@@ -163,7 +204,11 @@ public final class TemporalPattern implements ValueReader {
     return null;
   }
 
+  /** A time of day is one of any day. */
   private LocalDateTime timestampOf(TemporalAccessor parsed) {
+    if (isTime()) {
+      return LocalTime.from(parsed).atDate(LocalDate.EPOCH);
+    }
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       return LocalDateTime.ofInstant(Instant.from(parsed), ZoneOffset.UTC);
     }

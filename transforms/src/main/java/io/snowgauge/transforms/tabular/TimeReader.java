@@ -7,11 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Times of day by ISO 8601: {@code 10:15}, {@code 10:15:30} or {@code 10:15:30.123456}. */
 final class TimeReader implements ValueReader {
-  private static final byte[] SHAPE = "00:00:00.000000".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SHAPE = "00:00:00".getBytes(StandardCharsets.US_ASCII);
   private static final int SECONDS = 8;
   private static final int MAX_FRACTION = 9;
 
   private final byte[] time = SHAPE.clone();
+  private final int digits;
+
+  /**
+   * A reader for a column.
+   *
+   * @param digits of a second that it holds
+   */
+  TimeReader(int digits) {
+    this.digits = digits;
+  }
 
   @Override
   public @Nullable String read(byte[] text, int start, int end, Row row, int column) {
@@ -36,8 +46,8 @@ final class TimeReader implements ValueReader {
       return ValueReader.refusal("a time that exists", text, start, end);
     }
     int last = fraction < 1 ? to : withoutZeros(text, from + SECONDS, to);
-    if (last - from > SHAPE.length) {
-      return ValueReader.refusal(TimestampText.MICROSECONDS, text, start, end);
+    if (last - from > SECONDS + 1 + digits) {
+      return ValueReader.refusal("at most " + digits + TimestampText.DIGITS, text, start, end);
     }
     if (hasSeconds) {
       row.set(column, text, from, last);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timestamps by ISO 8601, {@code 2026-01-31T10:15:30.123456Z}, converted to UTC or with the offset
- * that they have. The time, its seconds, their fraction and the offset may be left out. No column
- * holds more than microseconds, so further digits are refused unless they are zeros.
+ * that they have. The time, its seconds, their fraction and the offset may be left out. Digits of a
+ * second that the column does not hold are refused unless they are zeros.
  */
 final class TimestampReader implements ValueReader {
   private static final String EXPECTED =
@@ -16,6 +16,7 @@ final class TimestampReader implements ValueReader {
   private static final int MAX_FRACTION = 9;
 
   private final boolean keepsOffset;
+  private final int digits;
   private final TimestampText written = new TimestampText();
   private byte[] text = new byte[0];
   private int at;
@@ -26,8 +27,14 @@ final class TimestampReader implements ValueReader {
   private int nanos;
   private int offsetMinutes;
 
-  TimestampReader(boolean keepsOffset) {
+  /**
+   * A reader for a column.
+   *
+   * @param digits of a second that it holds
+   */
+  TimestampReader(boolean keepsOffset, int digits) {
     this.keepsOffset = keepsOffset;
+    this.digits = digits;
   }
 
   @Override
@@ -48,8 +55,9 @@ final class TimestampReader implements ValueReader {
     if (hour > 23 || minute > 59 || second > 59 || Math.abs(offsetMinutes) > 18 * 60) {
       return ValueReader.refusal("a time that exists", value, start, valueEnd);
     }
-    if (nanos % 1000 != 0) {
-      return ValueReader.refusal(TimestampText.MICROSECONDS, value, start, valueEnd);
+    String tooFine = TimestampText.refuse(nanos, digits);
+    if (tooFine != null) {
+      return ValueReader.refusal(tooFine, value, start, valueEnd);
     }
     int year = DateReader.number(value, day, 4);
     int month = DateReader.number(value, day + 5, 2);

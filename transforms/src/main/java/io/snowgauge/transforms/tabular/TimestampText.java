@@ -1,25 +1,38 @@
 package io.snowgauge.transforms.tabular;
 
+import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.record.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timestamp in UTC, or with its offset, as JSON has it: {@code 2026-01-31T10:15:30.123456Z},
- * {@code 2026-01-31T11:15:30.123456+01:00}.
+ * {@code 2026-01-31T11:15:30.123456+01:00}; or its day or time alone.
  */
 final class TimestampText {
-  /** What is expected of a time. */
-  static final String MICROSECONDS = "at most 6 digits of a second, which is what a column holds,";
+  /** What is expected of a time, behind how many. */
+  static final String DIGITS = " digits of a second, which is what a column holds,";
+
+  private static final String MICROSECONDS = "at most 6" + DIGITS;
 
   private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
   private static final int FRACTION = SHAPE.length;
 
-  private final byte[] text = Arrays.copyOf(SHAPE, SHAPE.length + 13);
+  private final byte[] text = Arrays.copyOf(SHAPE, SHAPE.length + 16);
   private int length;
 
-  /** Sets it; the nanoseconds are whole microseconds. */
+  /**
+   * Why a column does not hold a fraction of a second, or null if it does.
+   *
+   * @param digits how many it holds
+   */
+  static @Nullable String refuse(int nanos, int digits) {
+    return digits < ColumnType.NANOSECONDS && nanos % 1000 != 0 ? MICROSECONDS : null;
+  }
+
+  /** Sets it. */
   void set(int year, int month, int day, int hour, int minute, int second, int nanos) {
     put(year, 0, 4);
     put(month, 5, 2);
@@ -28,11 +41,10 @@ final class TimestampText {
     put(minute, 14, 2);
     put(second, 17, 2);
     length = FRACTION;
-    int micros = nanos / 1000;
-    if (micros > 0) {
+    if (nanos > 0) {
       text[FRACTION] = '.';
-      put(micros, FRACTION + 1, 6);
-      length = FRACTION + 7;
+      put(nanos, FRACTION + 1, 9);
+      length = FRACTION + 10;
       while (text[length - 1] == '0') {
         length--;
       }
@@ -81,6 +93,11 @@ final class TimestampText {
   /** Makes its day a row's value until it is set again. */
   void writeDate(Row row, int column) {
     row.set(column, text, 0, DateReader.LENGTH);
+  }
+
+  /** Makes its time, which is in UTC, a row's value until it is set again. */
+  void writeTime(Row row, int column) {
+    row.set(column, text, DateReader.LENGTH + 1, length - 1);
   }
 
   /** Makes it a row's value until it is set again. */

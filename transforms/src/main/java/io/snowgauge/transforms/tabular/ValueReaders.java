@@ -27,16 +27,22 @@ final class ValueReaders {
       case BOOLEAN -> new BooleanReader();
       case DATE -> column.pattern() == null ? new DateReader() : TemporalPattern.of(column);
       case TIMESTAMP_NTZ, TIMESTAMP_TZ -> timestamp(column, column.pattern());
-      case TIME -> new TimeReader();
+      case TIME ->
+          column.pattern() == null
+              ? new TimeReader(column.type().secondDigits())
+              : TemporalPattern.of(column);
     };
   }
 
   private static ValueReader timestamp(InputColumn column, @Nullable String pattern) {
     if (pattern == null) {
-      return new TimestampReader(column.type().kind() == ColumnType.Kind.TIMESTAMP_TZ);
+      return new TimestampReader(
+          column.type().kind() == ColumnType.Kind.TIMESTAMP_TZ, column.type().secondDigits());
     }
     EpochUnit epoch = EpochUnit.named(pattern);
-    return epoch == null ? TemporalPattern.of(column) : new EpochReader(epoch);
+    return epoch == null
+        ? TemporalPattern.of(column)
+        : new EpochReader(epoch, column.type().secondDigits());
   }
 
   /** Numbers as they are declared to be written. */

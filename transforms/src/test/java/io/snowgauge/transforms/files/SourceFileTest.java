@@ -69,6 +69,16 @@ class SourceFileTest {
   }
 
   @Test
+  void whatAFileIncludesMattersToTheVersion() {
+    SourceFile file = file("x", "e", 1, TIME);
+    SourceFile one = file.including("1", TIME.minusSeconds(1));
+    assertThat(one.isSameVersion(file), is(false));
+    assertThat(one.isSameVersion(file.including("2", TIME)), is(false));
+    assertThat(one.lastModified(), is(TIME));
+    assertThat(file.including(null, TIME.minusSeconds(1)), is(file));
+  }
+
+  @Test
   void capturesAreACopyInTheOrderOfTheirNames() {
     Map<String, String> captures = new HashMap<>(Map.of("unit", "emea", "date", "2025-06-06"));
     SourceFile file = new SourceFile("x", null, 1, TIME, captures);
@@ -90,6 +100,8 @@ class SourceFileTest {
     CoderProperties.coderDecodeEncodeEqual(coder, file("s3://b/x", "", Long.MAX_VALUE, TIME));
     CoderProperties.coderDecodeEncodeEqual(
         coder, new SourceFile("s3://b/x", "e", 1, Instant.MAX, captures));
+    CoderProperties.coderDecodeEncodeEqual(
+        coder, file("s3://b/x", "e", 1, TIME).including("0f", TIME.plusSeconds(1)));
     CoderProperties.coderSerializable(coder);
   }
 

@@ -237,7 +237,8 @@ class LongLinesTest {
   }
 
   private static long count(InputStream in, int maxLineBytes) throws IOException {
-    UserGroupCounter counter = new UserGroupCounter(maxLineBytes, CountedSection.USER_GROUP, false);
+    UserGroupCounter counter =
+        new UserGroupCounter(maxLineBytes, CountedSection.USER_GROUP, false, null);
     byte[] piece = new byte[64 << 10];
     int length = in.read(piece);
     while (length >= 0) {

@@ -751,7 +751,8 @@ class UserGroupCounterTest {
 
     private static long countBadShares(String shares) {
       String file = section("GROUP_NAME GROUP_MEMBER USER_SHARES", "a (u1 u2) " + shares);
-      UserGroupCounter counter = new UserGroupCounter(NO_LIMIT, CountedSection.USER_GROUP, true);
+      UserGroupCounter counter =
+          new UserGroupCounter(NO_LIMIT, CountedSection.USER_GROUP, true, null);
       byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
       counter.update(bytes, 0, bytes.length);
       return counter.finish();
@@ -791,7 +792,8 @@ class UserGroupCounterTest {
     @Test
     void countsTheSameByteByByte() {
       for (int limit : new int[] {NO_LIMIT, 75, 50, 30, 20}) {
-        UserGroupCounter counter = new UserGroupCounter(limit, CountedSection.USER_GROUP, false);
+        UserGroupCounter counter =
+            new UserGroupCounter(limit, CountedSection.USER_GROUP, false, null);
         for (int i = 0; i < sample.length; i++) {
           counter.update(sample, i, 1);
         }
@@ -803,7 +805,8 @@ class UserGroupCounterTest {
     void countsTheSameInAnyTwoPieces() {
       for (int limit : new int[] {NO_LIMIT, 75, 50, 30, 20}) {
         for (int split = 0; split <= sample.length; split++) {
-          UserGroupCounter counter = new UserGroupCounter(limit, CountedSection.USER_GROUP, false);
+          UserGroupCounter counter =
+              new UserGroupCounter(limit, CountedSection.USER_GROUP, false, null);
           counter.update(sample, 0, split);
           counter.update(sample, split, 0);
           counter.update(sample, split, sample.length - split);
@@ -815,7 +818,8 @@ class UserGroupCounterTest {
     @Test
     void readsNothingBehindTheGivenLength() {
       for (int length = 0; length <= sample.length; length++) {
-        UserGroupCounter counter = new UserGroupCounter(NO_LIMIT, CountedSection.USER_GROUP, false);
+        UserGroupCounter counter =
+            new UserGroupCounter(NO_LIMIT, CountedSection.USER_GROUP, false, null);
         counter.update(sample, 0, length);
         long expected = count(Arrays.copyOf(sample, length), NO_LIMIT);
         assertThat("length " + length, counter.finish(), is(expected));
@@ -825,7 +829,8 @@ class UserGroupCounterTest {
     @Test
     void readsOnlyTheGivenPartOfABuffer() {
       byte[] buffer = ("(((\n" + SAMPLE + "\nx (u1\n").getBytes(StandardCharsets.UTF_8);
-      UserGroupCounter counter = new UserGroupCounter(NO_LIMIT, CountedSection.USER_GROUP, false);
+      UserGroupCounter counter =
+          new UserGroupCounter(NO_LIMIT, CountedSection.USER_GROUP, false, null);
       counter.update(buffer, 4, sample.length);
       assertThat(counter.finish(), is(32L));
     }
@@ -848,7 +853,8 @@ class UserGroupCounterTest {
   }
 
   private static long count(byte[] file, int maxLineBytes) {
-    UserGroupCounter counter = new UserGroupCounter(maxLineBytes, CountedSection.USER_GROUP, false);
+    UserGroupCounter counter =
+        new UserGroupCounter(maxLineBytes, CountedSection.USER_GROUP, false, null);
     counter.update(file, 0, file.length);
     return counter.finish();
   }

@@ -78,7 +78,7 @@ public class UserGroupParsingBenchmark {
   @Benchmark
   public long count(Sample sample, Volume volume) {
     UserGroupCounter counter =
-        new UserGroupCounter(MAX_LINE_BYTES, CountedSection.USER_GROUP, false);
+        new UserGroupCounter(MAX_LINE_BYTES, CountedSection.USER_GROUP, false, null);
     byte[] file = sample.file;
     for (int i = 0; i < file.length; i += CHUNK) {
       counter.update(file, i, Math.min(CHUNK, file.length - i));

@@ -34,7 +34,7 @@ class CsvPartsTest {
 
   private CsvParts parts(boolean compresses) {
     List<Column> columns = List.of(new Column("A", "a", ColumnType.STRING, Column.JsonNull.SHOWN));
-    return new CsvParts(Storage.localUri(folder) + "/", columns, compresses, PART_BYTES);
+    return new CsvParts(Storage.localUri(folder) + "/", columns, compresses, false, PART_BYTES);
   }
 
   /** Writes records of a file, of random digits, which compress to about half their size. */
@@ -72,22 +72,27 @@ class CsvPartsTest {
   }
 
   @Test
-  void longRowsHavePartsOfTheirOwnThatSaySo() throws Exception {
+  void largeRowsHavePartsOfTheirOwnWhichFilesDoNotShare() throws Exception {
     CsvParts parts = parts(false);
     parts.startFile(STAGE_ID);
     Row row = new Row(1);
-    for (int bytes : new int[] {3, 300_000, 500_001, 2}) {
+    for (int bytes : new int[] {3, 32_769, 300_000, 500_001, 32_768, 2}) {
       row.set(0, "w".repeat(bytes).getBytes(StandardCharsets.US_ASCII), 0, bytes);
       parts.write(1, row);
     }
     List<String> uris = parts.partsOfFile();
     parts.startFile(STAGE_ID);
     parts.write(1, row);
-    assertThat(parts.partsOfFile(), is(uris.subList(0, 1)));
+    row.set(0, "w".repeat(40_000).getBytes(StandardCharsets.US_ASCII), 0, 40_000);
+    parts.write(2, row);
+    List<String> next = parts.partsOfFile();
     parts.close();
-    assertThat(uris.stream().map(PartName::hasLongRows).toList(), is(List.of(false, true)));
-    assertThat(lengths(uris.get(0)), is(List.of(3, 300_000, 2, 2)));
-    assertThat(lengths(uris.get(1)), is(List.of(500_001)));
+    assertThat(next.get(0), is(uris.get(0)));
+    assertThat(uris.stream().map(PartName::hasLongRows).toList(), is(List.of(false, false, true)));
+    assertThat(lengths(uris.get(0)), is(List.of(3, 32_768, 2, 2)));
+    assertThat(lengths(uris.get(1)), is(List.of(32_769, 300_000)));
+    assertThat(lengths(uris.get(2)), is(List.of(500_001)));
+    assertThat(lengths(next.get(1)), is(List.of(40_000)));
   }
 
   /** How long the values of a part are. */

@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.snowgauge.transforms.csv.CsvDialect;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.RowLengths;
+import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -47,7 +48,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -94,7 +95,7 @@ class FileStagerTest {
 
   private static StagedFile stage(Dataset dataset, StagingArea area, SourceFile file)
       throws IOException {
-    FileStager stager = new FileStager(dataset, area, bytes -> {});
+    FileStager stager = new FileStager(dataset, area, new StagingProgress());
     StagedFile staged = stager.stage(file);
     stager.finish();
     return staged;
@@ -157,7 +158,7 @@ class FileStagerTest {
 
     @Test
     void filesOfABundleShareCsvPartsAndNoNdjsonPart() throws IOException {
-      FileStager stager = new FileStager(folder.dataset(), folder.area(), bytes -> {});
+      FileStager stager = new FileStager(folder.dataset(), folder.area(), new StagingProgress());
       StagedFile first = stager.stage(folder.source("one", section("g u1\n")));
       StagedFile bad = stager.stage(folder.source("bad", section("g u1\nh (\n")));
       StagedFile second = stager.stage(folder.source("two", section("h (u2 u3)\n")));
@@ -231,8 +232,8 @@ class FileStagerTest {
       assertThat(
           staged.messages(),
           contains(
-              "the file is dated 2100-01-01T00:00:00Z, which is still to come: it counts as modified"
-                  + " when it was read"));
+              "the file is dated 2100-01-01T00:00:00Z, which is still to come: it counts as"
+                  + " modified when it was read"));
       assertThat(stage(folder.source("other", GROUPS)).modifiedAt(), is(MODIFIED.plusMillis(987)));
     }
 
@@ -308,7 +309,8 @@ class FileStagerTest {
           Duration.ZERO,
           List.of(),
           entries,
-          Links.INSIDE);
+          Links.INSIDE,
+          AbsentColumns.KEEP);
     }
 
     private static byte[] zip(String... namesAndTexts) throws IOException {
@@ -334,16 +336,29 @@ class FileStagerTest {
     }
 
     @Test
-    void progressIsTheStoredBytes() throws IOException {
-      AtomicLong progress = new AtomicLong();
+    void progressIsTheStoredBytesAndTheRecords() throws IOException {
+      StagingProgress progress = new StagingProgress();
       SourceFile file =
           folder.source("x.gz", gzip(GROUPS.repeat(1000).getBytes(StandardCharsets.UTF_8)));
       FileStager stager =
-          new FileStager(
-              folder.dataset(new Tolerance(null, 1.0)), folder.area(), progress::addAndGet);
-      assertThat(stager.stage(file).failure(), is(nullValue()));
+          new FileStager(folder.dataset(new Tolerance(null, 1.0)), folder.area(), progress);
+      StagedFile staged = stager.stage(file);
+      assertThat(staged.failure(), is(nullValue()));
       stager.finish();
-      assertThat(progress.get(), is(file.sizeBytes()));
+      assertThat(
+          progress.reached(),
+          is(new StagingProgress.Reached(0, file.sizeBytes(), staged.accepted())));
+    }
+
+    @Test
+    void aCancelledProcessReadsNoFurther() throws IOException {
+      StagingProgress progress = new StagingProgress();
+      FileStager stager = new FileStager(folder.dataset(), folder.area(), progress);
+      progress.cancel();
+      SourceFile file = folder.source("lsb.users", GROUPS);
+      assertThrows(CancellationException.class, () -> stager.stage(file));
+      stager.finish();
+      assertThat(progress.reached(), is(new StagingProgress.Reached(0, 0, 0)));
     }
 
     @Test
@@ -503,13 +518,14 @@ class FileStagerTest {
           new FileStager(
               folder.dataset(),
               folder.area(),
-              bytes -> {
-                try {
-                  Files.writeString(folder.path("in/lsb.users"), GROUPS + "# more\n");
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
-              });
+              new StagingProgress(
+                  bytes -> {
+                    try {
+                      Files.writeString(folder.path("in/lsb.users"), GROUPS + "# more\n");
+                    } catch (IOException e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
       StagedFile staged = stager.stage(listed);
       stager.finish();
       assertFailed(
@@ -524,13 +540,14 @@ class FileStagerTest {
           new FileStager(
               folder.dataset(),
               folder.area(),
-              bytes -> {
-                try {
-                  Files.deleteIfExists(folder.path("in/lsb.users"));
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
-              });
+              new StagingProgress(
+                  bytes -> {
+                    try {
+                      Files.deleteIfExists(folder.path("in/lsb.users"));
+                    } catch (IOException e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
       StagedFile staged = stager.stage(listed);
       stager.finish();
       assertFailed(staged, "expected the listed file but it was deleted while it was read");
@@ -582,6 +599,34 @@ class FileStagerTest {
               "expected a readable file but reading it failed: Too many levels of symbolic links"));
     }
 
+    /** Linux answers EIO to who reads the first bytes of a process's memory. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatBreaksWhileItIsRead() throws IOException {
+      SourceFile listed = folder.source("lsb.users", GROUPS);
+      Path file = folder.path("in/lsb.users");
+      Files.delete(file);
+      Files.createSymbolicLink(file, Path.of("/proc/self/mem"));
+      Dataset dataset = folder.dataset();
+      Dataset anywhere =
+          new Dataset(
+              dataset.name(),
+              dataset.input(),
+              dataset.format(),
+              dataset.table(),
+              dataset.publish(),
+              dataset.key(),
+              dataset.tolerance(),
+              dataset.minAge(),
+              dataset.order(),
+              dataset.zipEntries(),
+              Links.ANYWHERE,
+              dataset.absentColumns());
+      assertThat(
+          stage(anywhere, folder.area(), listed).failure(),
+          is("expected a readable file but reading it failed: Input/output error"));
+    }
+
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aLinkOutOfTheInputsFolder() throws IOException {
@@ -613,7 +658,8 @@ class FileStagerTest {
               Duration.ZERO,
               List.of(),
               ZipEntries.ONE,
-              Links.ANYWHERE);
+              Links.ANYWHERE,
+              AbsentColumns.KEEP);
       assertThat(stage(open, folder.area(), linked).failure(), startsWith("line 1: "));
     }
 

@@ -34,9 +34,10 @@ class StagedFileCoderTest extends VersionedCoderConformance<StagedFile> {
               .messages(List.of("line 1: ä", "", "and 3 more"))
               .csvParts(List.of("file:///p/1.csv", "file:///p/2.csv"))
               .ndjsonParts(List.of("file:///a/1.ndjson"))
+              .lacking(StagedFile.UNKNOWN)
               .build(),
           "empty",
-          StagedFile.builder(LISTED, "").extractedAt(TIME).build());
+          StagedFile.builder(LISTED, "").extractedAt(TIME).lacking(StagedFile.UNKNOWN).build());
 
   StagedFileCoderTest() {
     super(StagedFileCoder.of(), VALUES, "staged-file.properties");
@@ -51,6 +52,12 @@ class StagedFileCoderTest extends VersionedCoderConformance<StagedFile> {
             .refused(true)
             .modifiedAt(TIME.plusNanos(1))
             .build());
+  }
+
+  @Test
+  void keepsHowManyRecordsLackColumns() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(
+        StagedFileCoder.of(), StagedFile.builder(LISTED, "0").lacking(Long.MAX_VALUE).build());
   }
 
   @Override

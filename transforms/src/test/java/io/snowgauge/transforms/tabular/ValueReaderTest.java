@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.transforms.record.ColumnType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -410,6 +411,60 @@ class ValueReaderTest {
   })
   void timesOfDay(String text, String stored) {
     assertThat(Read.as(ColumnType.TIME).of(text), is(stored));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '%',
+      value = {
+        "HHmm | 0915 | 09:15:00",
+        "HH:mm:ss.SSS | 23:59:59.120 | 23:59:59.12",
+        "h:mm a | 12:05 am | 00:05:00",
+        "h:mm a | 12:05 PM | 12:05:00",
+        "H.mm 'Uhr' | 7.30 Uhr | 07:30:00",
+        "HHmm | 2400 | expected a time that exists, written 'HHmm', but found '2400'",
+        "HHmm | 9:15 | expected a time that exists, written 'HHmm', but found '9:15'",
+        "HH:mm:ss.SSSSSSS | 00:00:00.1234567 | expected at most 6 digits of a second, which is what"
+            + " a column holds, but found '00:00:00.1234567'",
+      })
+  void timesOfDayByAPattern(String pattern, String text, String stored) {
+    TemporalPattern.check(pattern, ColumnType.TIME);
+    assertThat(Read.as(ColumnType.TIME, pattern).of(text), is(stored));
+  }
+
+  @Test
+  void aPatternOfTimesSaysATimeAndNothingElse() {
+    for (String pattern :
+        new String[] {"yyyy HH:mm", "dd.MM.yyyy", "HH:mm X", "hh:mm", "mm:ss", "'noon'"}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> TemporalPattern.check(pattern, ColumnType.TIME),
+          pattern);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '%',
+      value = {
+        "TIMESTAMP_NTZ | | 2026-01-31T10:15:30.123456789Z | 2026-01-31T10:15:30.123456789Z",
+        "TIMESTAMP_NTZ | | 2026-01-31 10:15:30.100000001+01:00 | 2026-01-31T09:15:30.100000001Z",
+        "TIMESTAMP_NTZ | | 2026-01-31T10:15:30.100 | 2026-01-31T10:15:30.1Z",
+        "TIMESTAMP_TZ | | 2026-01-31T10:15:30.123456789-09:30 | 2026-01-31T10:15:30.123456789-09:30",
+        "TIME | | 10:15:30.123456789 | 10:15:30.123456789",
+        "TIME | HHmmssSSSSSSSSS | 101530000000001 | 10:15:30.000000001",
+        "TIMESTAMP_NTZ | epoch microseconds | 0.001 | 1970-01-01T00:00:00.000000001Z",
+        "TIMESTAMP_NTZ | epoch seconds | -0.000000001 | 1969-12-31T23:59:59.999999999Z",
+        "TIMESTAMP_NTZ | uuuuMMddHHmmssSSSSSSSSS | 20260131101530123456789"
+            + " | 2026-01-31T10:15:30.123456789Z",
+        "TIMESTAMP_NTZ | epoch microseconds | 0.0001 | expected at most 9 digits of a second, which"
+            + " is what a column holds, but found '0.0001'",
+      })
+  void nineDigitsWhereTheyAreDeclared(
+      ColumnType.Kind kind, @Nullable String format, String text, String stored) {
+    assertThat(Read.as(new ColumnType(kind, 0, 0).inNanoseconds(), format).of(text), is(stored));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.beam;
 
 import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.transforms.files.Announcement;
+import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.VersionedCoder;
 import io.snowgauge.transforms.staging.StageBundles;
 import io.snowgauge.transforms.staging.StagedFile;
@@ -42,8 +43,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Collects a stream's bundles of staged files by time and bytes, and publishes each batch. What
  * publishes asks for stable input, so that a runner with checkpoints repeats the same batches after
- * a failure, and repeating one changes nothing. In the global window throughout; no event time
- * decides anything.
+ * a failure, and repeating one changes nothing. A batch that cannot be published waits until it
+ * can. In the global window throughout; no event time decides anything.
  */
 public final class PublishBatches extends PTransform<PCollection<List<StagedFile>>, PDone> {
   /** What a file costs beside its bytes, so that a batch of tiny files stays bounded, too. */
@@ -178,10 +179,10 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
     @RequiresStableInput
     public void publish(
         @Element KV<String, Iterable<List<StagedFile>>> batch, OutputReceiver<Published> out)
-        throws IOException, SQLException, InterruptedException {
+        throws InterruptedException {
       List<List<StagedFile>> bundles = new ArrayList<>();
       batch.getValue().forEach(bundles::add);
-      StreamPublisher.Batch outcome = publish(bundles);
+      StreamPublisher.Batch outcome = publishedInTheEnd(bundles);
       lag.record(bundles);
       if (outcome.published() + outcome.failed() > 0) {
         LOG.info(
@@ -203,6 +204,21 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
               lag.percentile(50),
               lag.percentile(95),
               lag.percentile(99)));
+    }
+
+    /** Waits for what is out, or for what somebody has to mend: the same batch changes nothing. */
+    private StreamPublisher.Batch publishedInTheEnd(List<List<StagedFile>> bundles)
+        throws InterruptedException {
+      Outage outage = Outage.of(publisher.dataset().name() + ": publishing");
+      while (true) {
+        try {
+          StreamPublisher.Batch outcome = publish(bundles);
+          outage.end();
+          return outcome;
+        } catch (IOException | SQLException e) {
+          Thread.sleep(outage.failed(e).toMillis());
+        }
+      }
     }
 
     private StreamPublisher.Batch publish(List<List<StagedFile>> bundles)

@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse.control;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Ledger, audit and rejects are only added to from here on (ADR 19): the tables become those of the
@@ -20,11 +21,13 @@ final class AppendedEvents implements Migration {
     endEarlierPublishers(tables);
     tables.rename("INGESTION_FILES", "INGESTION_FILE_EVENTS");
     tables.addColumn("INGESTION_FILE_EVENTS", "FAILURE_KIND", ColumnType.STRING);
+    addMergeCounts(tables, "INGESTION_FILE_EVENTS");
     tables.addColumn("INGESTION_FILE_EVENTS", "EPOCH", ColumnType.INTEGER);
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET", ColumnType.STRING);
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET_EPOCH", ColumnType.INTEGER);
     tables.addColumn("INGESTION_FILE_EVENTS", "WRITER", ColumnType.STRING);
     tables.rename("INGESTION_AUDIT", "INGESTION_RUN_EVENTS");
+    addMergeCounts(tables, "INGESTION_RUN_EVENTS");
     tables.addColumn("INGESTION_RUN_EVENTS", "TRY_ID", ColumnType.STRING);
     tables.addColumn("INGESTION_RUN_EVENTS", "PRECEDENCE", ColumnType.INTEGER);
     tables.addColumn("INGESTION_RUN_EVENTS", "EVENT_AT", ColumnType.TIMESTAMP);
@@ -32,6 +35,17 @@ final class AppendedEvents implements Migration {
     tables.addColumn("INGESTION_REJECT_ROWS", "STAGE_ID", ColumnType.STRING);
     tables.addColumn("RUN_HEARTBEATS", "TRY_ID", ColumnType.STRING);
     nameStages(tables);
+  }
+
+  private static void addMergeCounts(TableChanges tables, String table) throws SQLException {
+    for (String column :
+        List.of(
+            "INSERTED_RECORD_COUNT",
+            "UPDATED_RECORD_COUNT",
+            "UNCHANGED_RECORD_COUNT",
+            "OVERTAKEN_RECORD_COUNT")) {
+      tables.addColumn(table, column, ColumnType.INTEGER);
+    }
   }
 
   /**

@@ -28,7 +28,8 @@ public final class Audit {
       RunStatus status,
       @Nullable String errorMessages,
       Instant startedAt,
-      @Nullable Instant finishedAt) {
+      @Nullable Instant finishedAt,
+      MergeCounts merged) {
 
     /** As it is known to have died, although nobody has said so yet. */
     public RunRow abandoned() {
@@ -44,7 +45,8 @@ public final class Audit {
           RunStatus.ABANDONED,
           "ended without a result; the next run removes what it has left",
           startedAt,
-          finishedAt);
+          finishedAt,
+          merged);
     }
 
     private static RunRow of(Row row) throws SQLException {
@@ -60,7 +62,8 @@ public final class Audit {
           RunStatus.of(row.text(AuditColumn.STATUS)),
           row.textOrNull(AuditColumn.ERROR_MESSAGES),
           row.instant(AuditColumn.STARTED_AT),
-          row.instantOrNull(AuditColumn.FINISHED_AT));
+          row.instantOrNull(AuditColumn.FINISHED_AT),
+          MergeCounts.of(row));
     }
   }
 
@@ -78,7 +81,8 @@ public final class Audit {
       long ingestedRecords,
       FileStatus status,
       @Nullable String errorMessages,
-      @Nullable Instant loadedAt) {
+      @Nullable Instant loadedAt,
+      MergeCounts merged) {
 
     private static FileRow of(Row row) throws SQLException {
       return new FileRow(
@@ -94,7 +98,8 @@ public final class Audit {
           row.number(LedgerColumn.INGESTED_RECORD_COUNT),
           FileStatus.of(row.text(LedgerColumn.STATUS)),
           row.textOrNull(LedgerColumn.ERROR_MESSAGES),
-          row.instantOrNull(LedgerColumn.LOADED_AT));
+          row.instantOrNull(LedgerColumn.LOADED_AT),
+          MergeCounts.of(row));
     }
   }
 
@@ -118,12 +123,11 @@ public final class Audit {
   /**
    * Makes a run's row terminal from what the ledger holds of it.
    *
-   * @param skipped messages on files that this run did not try, because they failed too often; they
-   *     make the run FAILED, for the files are still not in
+   * @param passedOver what this run did not try
    */
-  public void conclude(Connection connection, Run run, String dataset, List<String> skipped)
+  public void conclude(Connection connection, Run run, String dataset, PassedOver passedOver)
       throws SQLException {
-    events.conclude(connection, run, dataset, skipped);
+    events.conclude(connection, run, dataset, passedOver);
   }
 
   /**
@@ -131,8 +135,8 @@ public final class Audit {
    * whoever wrote all of it knows.
    */
   public void concludeWithoutMessages(
-      Connection connection, Run run, String dataset, List<String> skipped) throws SQLException {
-    events.conclude(connection, run, dataset, skipped, List.of());
+      Connection connection, Run run, String dataset, PassedOver passedOver) throws SQLException {
+    events.conclude(connection, run, dataset, passedOver, List.of());
   }
 
   /**

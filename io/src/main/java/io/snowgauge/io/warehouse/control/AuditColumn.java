@@ -16,7 +16,11 @@ enum AuditColumn implements DeclaredColumn {
   STATUS(ColumnType.STRING),
   ERROR_MESSAGES(ColumnType.STRING),
   STARTED_AT(ColumnType.TIMESTAMP),
-  FINISHED_AT(ColumnType.TIMESTAMP);
+  FINISHED_AT(ColumnType.TIMESTAMP),
+  INSERTED_RECORD_COUNT(ColumnType.INTEGER),
+  UPDATED_RECORD_COUNT(ColumnType.INTEGER),
+  UNCHANGED_RECORD_COUNT(ColumnType.INTEGER),
+  OVERTAKEN_RECORD_COUNT(ColumnType.INTEGER);
 
   @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
   private final ColumnType type;

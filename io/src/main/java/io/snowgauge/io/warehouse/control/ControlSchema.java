@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The schema with the control tables: creates it, and takes the tables of earlier versions to the
@@ -174,7 +175,7 @@ public final class ControlSchema {
     if (warehouse.traits().isExclusive()) {
       return;
     }
-    Set<String> alive = new TreeSet<>(Heartbeat.alive(warehouse, connection, "15 minutes"));
+    Set<String> alive = new TreeSet<>(Heartbeat.alive(warehouse, connection));
     if (!alive.isEmpty()) {
       throw new SQLException(
           "expected no run to go on while "
@@ -212,7 +213,14 @@ public final class ControlSchema {
    * @throws SQLException if they are not, or are of another version; says what to do
    */
   public void require(Connection connection) throws SQLException {
-    Reached reached = exist(connection) ? reached(connection) : Reached.NOTHING;
+    Set<String> present =
+        present(
+            connection,
+            ControlView.INGESTION_FILES,
+            ControlTable.INGESTION_FILE_EVENTS,
+            ControlTable.SCHEMA_VERSION);
+    boolean isVersionThere = present.remove(ControlTable.SCHEMA_VERSION.name());
+    Reached reached = present.isEmpty() ? Reached.NOTHING : reached(connection, isVersionThere);
     if (reached.installed() == 0) {
       throw new SQLException(
           "expected control tables of version "
@@ -245,10 +253,11 @@ public final class ControlSchema {
   }
 
   private Reached reached(Connection connection) throws SQLException {
-    Reached reached =
-        exists(connection, ControlTable.SCHEMA_VERSION)
-            ? versions.reached(connection)
-            : Reached.NOTHING;
+    return reached(connection, !present(connection, ControlTable.SCHEMA_VERSION).isEmpty());
+  }
+
+  private Reached reached(Connection connection, boolean isVersionThere) throws SQLException {
+    Reached reached = isVersionThere ? versions.reached(connection) : Reached.NOTHING;
     if (reached.begun() > version) {
       throw new SQLException(
           subject()
@@ -267,17 +276,13 @@ public final class ControlSchema {
 
   /** Whether the tables are there, of whatever version. */
   public boolean exist(Connection connection) throws SQLException {
-    return !new Catalog(warehouse)
-        .present(
-            connection,
-            warehouse.controlSchema(),
-            List.of(ControlView.INGESTION_FILES.name(), ControlTable.INGESTION_FILE_EVENTS.name()))
+    return !present(connection, ControlView.INGESTION_FILES, ControlTable.INGESTION_FILE_EVENTS)
         .isEmpty();
   }
 
-  private boolean exists(Connection connection, ControlTable table) throws SQLException {
-    return !new Catalog(warehouse)
-        .present(connection, warehouse.controlSchema(), List.of(table.name()))
-        .isEmpty();
+  /** Those of some tables and views that are there, by their names. */
+  private Set<String> present(Connection connection, Enum<?>... tables) throws SQLException {
+    return new Catalog(warehouse)
+        .present(connection, warehouse.controlSchema(), Stream.of(tables).map(Enum::name).toList());
   }
 }

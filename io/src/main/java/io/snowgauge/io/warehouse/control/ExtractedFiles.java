@@ -104,7 +104,7 @@ public final class ExtractedFiles {
       }
       Audit audit = new Audit(warehouse);
       if (systemFailure == null) {
-        audit.conclude(connection, run, dataset, List.of());
+        audit.conclude(connection, run, dataset, PassedOver.NOTHING);
       } else {
         audit.fail(connection, run, dataset, systemFailure);
       }

@@ -1,10 +1,13 @@
 package io.snowgauge.io.warehouse.control;
 
-import io.snowgauge.io.warehouse.Identifiers;
-import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.HeartbeatStore;
+import io.snowgauge.io.warehouse.HeartbeatStore.Heard;
 import io.snowgauge.io.warehouse.Warehouse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,20 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the warehouse, again and again, that a run is alive, so that no other process takes it
- * for dead. Beats are inserts in a table of their own, which wait for no lock; they tell the tries
- * of a run apart.
+ * Says, again and again, that a run is alive, so that no other process takes it for dead: in the
+ * warehouse's {@link HeartbeatStore}, or in a table where that takes none (ADR 28). Heartbeats tell
+ * the tries of a run apart.
  */
 public final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-  /** Each is an INSERT, which wakes a virtual warehouse for a minute; two may be missed. */
+  /** Where each is an INSERT, it wakes a virtual warehouse for a minute; two may be missed. */
   private static final int SECONDS_BETWEEN = 240;
 
   /** The first one does not wait as long, for a job that starts again and again is alive, too. */
   private static final int SECONDS_TO_FIRST = 30;
 
-  private static final String LONGEST_SILENCE = "15 minutes";
+  /** As {@link HeartbeatTable} has it. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
 
   private final Warehouse warehouse;
   private final Run run;
@@ -43,7 +47,7 @@ public final class Heartbeat implements AutoCloseable {
    */
   public static Heartbeat start(Warehouse warehouse, Run run) throws SQLException {
     if (!warehouse.traits().isExclusive()) {
-      beat(warehouse, run, now(warehouse));
+      beat(warehouse, run);
     }
     return takeOver(warehouse, run);
   }
@@ -66,19 +70,35 @@ public final class Heartbeat implements AutoCloseable {
    */
   public static void bridge(Warehouse warehouse, Run run) throws SQLException {
     if (!warehouse.traits().isExclusive()) {
-      beat(
-          warehouse,
-          run,
-          Sql.of("{now} + INTERVAL '60 minutes'").with("now", warehouse.dialect().now()));
+      new HeartbeatTable(warehouse).addAhead(run);
     }
   }
 
   /**
-   * The runs that were alive just now, by the warehouse's clock: they may miss beats for a quarter
-   * of an hour.
+   * The runs that were alive just now; they may miss beats for a quarter of an hour. The clock that
+   * dated a heartbeat says how old it is.
    */
   public static Set<String> alive(Warehouse warehouse, Connection connection) throws SQLException {
-    return alive(warehouse, connection, LONGEST_SILENCE);
+    HeartbeatStore store = warehouse.heartbeats().orElse(null);
+    return runs(warehouse, connection, store == null ? List.of() : store.listen(connection));
+  }
+
+  /** The same for whoever decides on nothing: it changes nothing. */
+  public static Set<String> seemAlive(Warehouse warehouse, Connection connection)
+      throws SQLException {
+    HeartbeatStore store = warehouse.heartbeats().orElse(null);
+    return runs(warehouse, connection, store == null ? List.of() : store.look(connection));
+  }
+
+  private static Set<String> runs(Warehouse warehouse, Connection connection, List<Heard> stored)
+      throws SQLException {
+    Set<String> runs = new HashSet<>(new HeartbeatTable(warehouse).runs(connection));
+    stored.stream().filter(Heartbeat::isRecent).map(Heard::runId).forEach(runs::add);
+    return runs;
+  }
+
+  private static boolean isRecent(Heard heard) {
+    return heard.age().compareTo(LONGEST_SILENCE) < 0;
   }
 
   /**
@@ -90,60 +110,19 @@ public final class Heartbeat implements AutoCloseable {
     if (warehouse.traits().isExclusive()) {
       return false;
     }
-    return Sql.of(
-                """
-                SELECT COUNT(*)
-                FROM {heartbeats}
-                WHERE RUN_ID = :run AND COALESCE(TRY_ID, '') <> :try
-                  AND BEAT_AT > {now} - INTERVAL {within}
-                """)
-            .with("heartbeats", new ControlTables(warehouse).heartbeats())
-            .with("now", warehouse.dialect().now())
-            .with("within", Identifiers.literal(LONGEST_SILENCE))
-            .bind("run", run.id())
-            .bind("try", run.tryId())
-            .number(connection)
-        > 0;
+    HeartbeatStore store = warehouse.heartbeats().orElse(null);
+    return new HeartbeatTable(warehouse).isTriedElsewhere(connection, run)
+        || (store != null
+            && store.listen(connection).stream()
+                .filter(Heartbeat::isRecent)
+                .anyMatch(one -> one.runId().equals(run.id()) && !one.tryId().equals(run.tryId())));
   }
 
-  /**
-   * The runs that have beaten lately, by the warehouse's clock.
-   *
-   * @param within how lately, as an interval's text
-   */
-  static Set<String> alive(Warehouse warehouse, Connection connection, String within)
-      throws SQLException {
-    return Set.copyOf(
-        Sql.of(
-                """
-                SELECT DISTINCT RUN_ID
-                FROM {heartbeats}
-                WHERE BEAT_AT > {now} - INTERVAL {within}
-                """)
-            .with("heartbeats", new ControlTables(warehouse).heartbeats())
-            .with("now", warehouse.dialect().now())
-            .with("within", Identifiers.literal(within))
-            .texts(connection));
-  }
-
-  /**
-   * Writes a beat.
-   *
-   * @param at its time, by the warehouse's clock
-   */
-  private static void beat(Warehouse warehouse, Run run, Sql at) throws SQLException {
-    try (Connection connection = warehouse.connect()) {
-      Sql.of("INSERT INTO {heartbeats} (RUN_ID, TRY_ID, BEAT_AT) SELECT :run, :try, {at}")
-          .with("heartbeats", new ControlTables(warehouse).heartbeats())
-          .with("at", at)
-          .bind("run", run.id())
-          .bind("try", run.tryId())
-          .update(connection);
+  private static void beat(Warehouse warehouse, Run run) throws SQLException {
+    HeartbeatStore store = warehouse.heartbeats().orElse(null);
+    if (store == null || !store.leave(run.id(), run.tryId())) {
+      new HeartbeatTable(warehouse).add(run);
     }
-  }
-
-  private static Sql now(Warehouse warehouse) {
-    return Sql.of("{now}").with("now", warehouse.dialect().now());
   }
 
   private void beatUntilEnd() {
@@ -160,7 +139,7 @@ public final class Heartbeat implements AutoCloseable {
 
   private void tryToBeat() {
     try {
-      beat(warehouse, run, now(warehouse));
+      beat(warehouse, run);
     } catch (SQLException | RuntimeException e) {
       LOG.warn("a heartbeat of run {} was missed: {}", run.id(), e.toString());
     }

@@ -156,9 +156,10 @@ public final class Ledger {
   }
 
   /**
-   * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES, REFUSALS, LAST_TRIED} of
-   * versions of a dataset: whether each is settled, its failures and refusals since it was last
-   * retracted, and its last attempt.
+   * A query for {@code FILE_ID, LAST_ATTEMPT, IS_SETTLED, FAILURES, REFUSALS, LAST_TRIED,
+   * FIRST_MODIFIED} of versions of a dataset: whether each is settled, its failures and refusals
+   * since it was last retracted, its last attempt, and the earliest time that it counted as
+   * modified at.
    *
    * @param fileIds the versions: values or a query
    */
@@ -181,7 +182,8 @@ public final class Ledger {
                   WHEN STATUS = 'FAILED' AND FAILURE_KIND = 'REFUSED' AND ATTEMPT > LAST_RETRACTED
                   THEN 1 ELSE 0
                 END) AS REFUSALS,
-              MAX(LOADED_AT) AS LAST_TRIED
+              MAX(LOADED_AT) AS LAST_TRIED,
+              MIN(LAST_MODIFIED) AS FIRST_MODIFIED
             FROM (
               SELECT
                 l.*,

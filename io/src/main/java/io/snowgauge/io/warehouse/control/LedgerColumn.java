@@ -6,7 +6,8 @@ import io.snowgauge.transforms.record.ColumnType;
 /**
  * The columns of the ledger, in the order of its table: one row per dataset, file version and run
  * that tried it. {@code STAGE_ID} ties the row to the attempt's NDJSON parts; {@code FAILURE_KIND}
- * is {@code REFUSED} where the storage did not hand the file out, which is no try of it.
+ * is {@code REFUSED} where the storage did not hand the file out, which is no try of it. The last
+ * four say what became of the ingested records, null where nobody asked.
  */
 enum LedgerColumn implements DeclaredColumn {
   DATASET(ColumnType.STRING),
@@ -26,7 +27,11 @@ enum LedgerColumn implements DeclaredColumn {
   ERROR_MESSAGES(ColumnType.STRING),
   LOADED_AT(ColumnType.TIMESTAMP),
   STAGE_ID(ColumnType.STRING),
-  FAILURE_KIND(ColumnType.STRING);
+  FAILURE_KIND(ColumnType.STRING),
+  INSERTED_RECORD_COUNT(ColumnType.INTEGER),
+  UPDATED_RECORD_COUNT(ColumnType.INTEGER),
+  UNCHANGED_RECORD_COUNT(ColumnType.INTEGER),
+  OVERTAKEN_RECORD_COUNT(ColumnType.INTEGER);
 
   @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
   private final ColumnType type;

@@ -7,7 +7,6 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,11 @@ final class RunEvents {
   /**
    * A run has ended, in the way that the ledger tells.
    *
-   * @param skipped messages on files that are still not in
+   * @param passedOver what the run did not try
    */
-  void conclude(Connection connection, Run run, String dataset, List<String> skipped)
+  void conclude(Connection connection, Run run, String dataset, PassedOver passedOver)
       throws SQLException {
-    conclude(connection, run, dataset, skipped, told(connection, run, dataset));
+    conclude(connection, run, dataset, passedOver, told(connection, run, dataset));
   }
 
   /**
@@ -64,10 +63,11 @@ final class RunEvents {
    * @param told what there is to say of the run's files
    */
   void conclude(
-      Connection connection, Run run, String dataset, List<String> skipped, List<Told> told)
+      Connection connection, Run run, String dataset, PassedOver passedOver, List<Told> told)
       throws SQLException {
-    boolean failed = !skipped.isEmpty() || isAnyStillOut(connection, run, dataset, told);
-    List<String> messages = new ArrayList<>(skipped);
+    boolean failed =
+        !passedOver.skipped().isEmpty() || isAnyStillOut(connection, run, dataset, told);
+    List<String> messages = passedOver.messages();
     for (Told file : told) {
       messages.add(file.uri() + ": " + file.message().lines().findFirst().orElse(""));
     }
@@ -160,6 +160,8 @@ final class RunEvents {
             INSERT INTO {events} (
               RUN_ID, EXECUTION_DATE, DATASET, MODE, STARTED_AT,
               FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
+              OVERTAKEN_RECORD_COUNT,
               STATUS, ERROR_MESSAGES, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
             SELECT
               :run, CAST(:date AS DATE), :dataset, :mode, CAST(:started AS {timestamp}),
@@ -193,7 +195,11 @@ final class RunEvents {
         COUNT(*) AS FILES,
         COALESCE(SUM(SOURCE_RECORD_COUNT), 0) AS SOURCE_RECORDS,
         COALESCE(SUM(INGESTED_RECORD_COUNT), 0) AS INGESTED_RECORDS,
-        COALESCE(SUM(REJECTED_RECORD_COUNT), 0) AS REJECTED_RECORDS
+        COALESCE(SUM(REJECTED_RECORD_COUNT), 0) AS REJECTED_RECORDS,
+        COALESCE(SUM(INSERTED_RECORD_COUNT), 0) AS INSERTED_RECORDS,
+        COALESCE(SUM(UPDATED_RECORD_COUNT), 0) AS UPDATED_RECORDS,
+        COALESCE(SUM(UNCHANGED_RECORD_COUNT), 0) AS UNCHANGED_RECORDS,
+        COALESCE(SUM(OVERTAKEN_RECORD_COUNT), 0) AS OVERTAKEN_RECORDS
         """);
   }
 
@@ -217,11 +223,15 @@ final class RunEvents {
             INSERT INTO {events} (
               RUN_ID, EXECUTION_DATE, DATASET, MODE, STARTED_AT,
               FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
+              OVERTAKEN_RECORD_COUNT,
               STATUS, ERROR_MESSAGES, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
             SELECT
               a.RUN_ID, a.EXECUTION_DATE, a.DATASET, a.MODE, a.STARTED_AT,
               COALESCE(c.FILES, 0), COALESCE(c.SOURCE_RECORDS, 0),
               COALESCE(c.INGESTED_RECORDS, 0), COALESCE(c.REJECTED_RECORDS, 0),
+              COALESCE(c.INSERTED_RECORDS, 0), COALESCE(c.UPDATED_RECORDS, 0),
+              COALESCE(c.UNCHANGED_RECORDS, 0), COALESCE(c.OVERTAKEN_RECORDS, 0),
               'ABANDONED', :message, CAST(:finished AS {timestamp}), t.TRY_ID, {precedence}, {now}
             FROM {audit} a
             LEFT JOIN ({lastTries}) t ON t.DATASET = a.DATASET

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,8 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
   private static final String MISREAD = ";?\\";
 
   private static final String SUBJECT = "warehouse";
+
+  private static final Pattern MEMORY_USED = Pattern.compile("\\([^()/]+/[^()/]+ used\\)");
 
   /** Whether there is something at the path. */
   @Override
@@ -155,7 +158,38 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
     String message = String.valueOf(e.getMessage());
     return message.contains("TransactionContext Error")
         && !message.contains("IO Error")
-        && !message.contains("No space left");
+        && !message.contains("No space left")
+        && !isOutOfMemory(e);
+  }
+
+  /**
+   * A commit that runs out of memory only tells how much was used. Writing the database file down
+   * is another matter: less to load would not help.
+   */
+  @Override
+  public boolean isOutOfMemory(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return (message.contains("Out of Memory Error") || MEMORY_USED.matcher(message).find())
+        && !isDiskFull(message)
+        && !message.contains("FATAL Error");
+  }
+
+  /** What it sets aside, since its memory is full, has no room on the disk either. */
+  private static boolean isDiskFull(String message) {
+    return message.contains("failed to offload") || message.contains("max_temp_directory_size");
+  }
+
+  @Override
+  public SQLException inWords(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return isDiskFull(message)
+        ? new SQLException(
+            path
+                + ".tmp: No space left on device, for what DuckDB sets aside while it loads; free"
+                + " some there, or give it more memory (warehouse.memory); it said: "
+                + message.lines().findFirst().orElse(""),
+            e)
+        : e;
   }
 
   /** Whether it can also be written, with the log beside it: there are no grants. */

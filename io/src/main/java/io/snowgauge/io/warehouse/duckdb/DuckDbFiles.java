@@ -70,7 +70,8 @@ final class DuckDbFiles implements StagedFiles {
   private static Sql largeEnoughFor(List<String> uris) {
     long longest =
         uris.stream().mapToLong(uri -> Storage.localPath(uri).toFile().length()).max().orElse(0);
-    return Sql.of("max_line_size = {bytes}").with("bytes", String.valueOf(longest + 1));
+    return Sql.of("max_line_size = {bytes}, buffer_size = {bytes}")
+        .with("bytes", String.valueOf(longest + 1));
   }
 
   private static Sql rows(CopySource source, List<String> uris, Sql size) {

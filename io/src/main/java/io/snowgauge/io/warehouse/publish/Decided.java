@@ -10,12 +10,14 @@ import java.util.List;
  * @param versions on how many
  * @param published how many of them are published
  * @param records how many have to be moved
+ * @param lacking how many of these do not have all columns, where rows keep the values of others
  * @param told how many versions of the run there may be something to say of
  */
-record Decided(long versions, long published, long records, long told) {
+record Decided(long versions, long published, long records, long lacking, long told) {
   /** Of what {@link #numbers} ask for. */
   static Decided of(List<Long> numbers) {
-    return new Decided(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+    return new Decided(
+        numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4));
   }
 
   /** What was decided on an attempt's manifest, as expressions. */
@@ -28,6 +30,8 @@ record Decided(long versions, long published, long records, long told) {
         Sql.of("(SELECT COUNT(*) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
             .with("files", distinct),
         Sql.of("(SELECT SUM(m.ACCEPTED) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
+            .with("files", distinct),
+        Sql.of("(SELECT SUM(m.LACKING) FROM {files} WHERE m.STATUS = 'PUBLISHED')")
             .with("files", distinct),
         Sql.of(
                 """

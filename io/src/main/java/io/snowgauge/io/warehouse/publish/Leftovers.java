@@ -185,14 +185,18 @@ public final class Leftovers {
    * by the staged files.
    *
    * @param archiveUris the run's folders of the archive, by dataset
+   * @param staysHere whether nothing of it can be published by another process
    */
-  public void removeOfFailedRun(Run run, Map<String, String> archiveUris, String folderUri) {
+  public void removeOfFailedRun(
+      Run run, Map<String, String> archiveUris, String folderUri, boolean staysHere) {
     tryTo(
         "run " + run.id(),
         "staged files and their archive",
         () -> {
-          // Elsewhere, a cluster that was waited for may have the graph.
-          if (warehouse.traits().isExclusive() && hasEnded(run)) {
+          // A cluster that was waited for may have the graph, or another process the run.
+          boolean isAlone =
+              warehouse.traits().isExclusive() || (staysHere && !isTriedElsewhere(run));
+          if (isAlone && endPublications(run)) {
             try (Connection connection = warehouse.sessions().connectAnew()) {
               for (Map.Entry<String, String> archive : archiveUris.entrySet()) {
                 new ArchivedParts(archive.getValue())
@@ -204,7 +208,10 @@ public final class Leftovers {
         });
   }
 
-  private static boolean hasEnded(Run run) {
+  /**
+   * Lets no more of a run be published by this process, and waits for what is; whether it is over.
+   */
+  public static boolean endPublications(Run run) {
     try {
       return UnderWay.endAll(run, LONGEST_COMMIT);
     } catch (InterruptedException e) {

@@ -8,6 +8,8 @@ import io.snowgauge.io.warehouse.control.Epochs;
 import io.snowgauge.io.warehouse.control.PublishLocks;
 import io.snowgauge.io.warehouse.control.Sight;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,7 +82,7 @@ final class LockedTransaction {
       Optional<T> result = work.run(locked(connection, sight, since));
       if (result.isPresent()) {
         requireStillOpen(connection, sight.transaction());
-        connection.commit();
+        commit(connection);
       } else {
         connection.rollback();
       }
@@ -89,6 +91,15 @@ final class LockedTransaction {
     } catch (SQLException | RuntimeException | Error e) {
       rollback(session, connection, e);
       throw e;
+    }
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    Phases.ofThisProcess().begin(Phase.COMMIT);
+    try {
+      connection.commit();
+    } finally {
+      Phases.ofThisProcess().end(Phase.COMMIT);
     }
   }
 

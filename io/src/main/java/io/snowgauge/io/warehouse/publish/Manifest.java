@@ -30,6 +30,7 @@ public final class Manifest {
     ACCEPTED(ColumnType.INTEGER, StagedFile::accepted),
     REJECTED(ColumnType.INTEGER, StagedFile::rejected),
     REJECTED_LINES(ColumnType.INTEGER, StagedFile::rejectedLines),
+    LACKING(ColumnType.INTEGER, StagedFile::lacking),
     FAILURE(ColumnType.STRING, StagedFile::failure),
     FAILURE_KIND(ColumnType.STRING, staged -> staged.isRefused() ? "REFUSED" : null),
     MESSAGES(ColumnType.STRING, staged -> lines(staged.messages())),
@@ -80,6 +81,21 @@ public final class Manifest {
 
   private Manifest() {}
 
+  /** A version whose parts do not say which columns its records have is staged once more. */
+  private static StagedFile told(StagedFile staged) {
+    if (staged.lacking() != StagedFile.UNKNOWN) {
+      return staged;
+    }
+    return StagedFile.builder(staged.file(), staged.stageId())
+        .extractedAt(staged.extractedAt())
+        .modifiedAt(staged.modifiedAt())
+        .failure(
+            "an earlier program staged it, which did not say which columns its records have: it is"
+                + " read again by the next run or sweep")
+        .refused(true)
+        .build();
+  }
+
   private static @Nullable String sequencer(StagedFile staged) {
     return staged.file().announcement() == null ? null : staged.file().announcement().sequencer();
   }
@@ -115,8 +131,9 @@ public final class Manifest {
   /** The cells: text is quoted by SnowflakeIO, everything else written as it is. */
   public static @Nullable Object[] row(StagedFile staged, Dataset dataset) {
     List<@Nullable Object> cells = new ArrayList<>();
+    StagedFile told = dataset.keepsAbsent() ? told(staged) : staged;
     for (ManifestColumn column : ManifestColumn.values()) {
-      cells.add(column.cell.apply(staged));
+      cells.add(column.cell.apply(told));
     }
     for (Column capture : dataset.captureColumns()) {
       cells.add(staged.file().captures().get(capture.name()));

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.publish;
 
+import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -12,18 +13,29 @@ final class Merge {
   private final MergeStatements statements;
   private final MergeInserts inserts;
 
-  Merge(Attempt attempt) {
+  private final MergeLacking lacking;
+  private final boolean isLacking;
+
+  /**
+   * A merge of an attempt.
+   *
+   * @param isLacking whether any of its records does not have a column that rows keep
+   */
+  Merge(Attempt attempt, boolean isLacking) {
     this.attempt = attempt;
-    this.statements = new MergeStatements(attempt);
-    this.inserts = new MergeInserts(attempt);
+    this.isLacking = isLacking;
+    this.statements = new MergeStatements(attempt, isLacking);
+    this.lacking = new MergeLacking(attempt);
+    this.inserts = new MergeInserts(attempt, isLacking);
   }
 
   /**
    * Merges the records of the published versions.
    *
    * @param records how many they are
+   * @return what it has done with them, as {@link MergeEffects} gives it
    */
-  void run(Connection locked, long records) throws SQLException {
+  Sql run(Connection locked, long records) throws SQLException {
     if (attempt.merge().wasBegun()) {
       statements.beginAnew(locked);
     }
@@ -32,17 +44,20 @@ final class Merge {
     require("stage", records, statements.collectKeys(locked, slices));
     long simple = records;
     long repeated = 0;
+    boolean isRepeated = false;
     for (int slice = 0; slice < slices; slice++) {
       long ofSlice = slices == 1 ? records : statements.countRecords(locked, slice);
       Slice decided = decide(locked, slice, ofSlice);
       simple -= decided.lost() + decided.winnersToRepeat();
       repeated += decided.rowsToRepeat();
+      isRepeated |= decided.isRepeated();
       require("take the place of", decided.rowsToReplace(), decided.rowsReplaced());
     }
     require("merge", simple, inserts.insertOnce(locked));
     if (repeated > 0) {
       require("merge again", repeated, inserts.insertRepeated(locked));
     }
+    return MergeEffects.of(attempt.merge(), isRepeated);
   }
 
   private void require(String what, long expected, long found) throws SQLException {
@@ -61,9 +76,15 @@ final class Merge {
    * @param rowsToRepeat how many rows these take the place of
    * @param rowsToReplace rows of the target that winners take the place of
    * @param rowsReplaced how many were removed for it
+   * @param isRepeated whether any record has met more than one row of the target
    */
   private record Slice(
-      long lost, long winnersToRepeat, long rowsToRepeat, long rowsToReplace, long rowsReplaced) {}
+      long lost,
+      long winnersToRepeat,
+      long rowsToRepeat,
+      long rowsToReplace,
+      long rowsReplaced,
+      boolean isRepeated) {}
 
   private Slice decide(Connection locked, int slice, long records) throws SQLException {
     if (slice > 0) {
@@ -74,22 +95,26 @@ final class Merge {
       require("drop as overtaken", lost, statements.exceptOvertaken(locked, slice));
     }
     long matches = statements.findMatches(locked);
-    if (matches == 0) {
+    if (matches == 0 && !isLacking) {
       // Where others can write, they may have done so since.
       boolean isAlone = attempt.warehouse().traits().isExclusive();
-      return new Slice(lost, 0, 0, 0, isAlone ? 0 : statements.removeReplaced(locked));
+      return new Slice(lost, 0, 0, 0, isAlone ? 0 : statements.removeReplaced(locked), false);
     }
     long beaten = statements.exceptBeaten(locked);
     if (beaten > 0) {
       statements.removeBeaten(locked);
     }
-    long rowsToRepeat = statements.exceptRepeated(locked);
+    long rowsToRepeat =
+        (isLacking ? lacking.except(locked, slice, lost > 0) : 0)
+            + statements.exceptRepeated(locked);
     long winnersToRepeat = rowsToRepeat == 0 ? 0 : statements.countRepeated(locked);
+    long rowsToReplace = statements.countRows(locked);
     return new Slice(
         lost + beaten,
         winnersToRepeat,
         rowsToRepeat,
-        statements.countRows(locked),
-        statements.removeReplaced(locked));
+        rowsToReplace,
+        statements.removeReplaced(locked),
+        rowsToRepeat > 0 || matches - rowsToReplace > beaten);
   }
 }

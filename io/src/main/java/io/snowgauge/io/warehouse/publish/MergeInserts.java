@@ -5,6 +5,7 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The last statements of a merge: what was decided goes to the target. */
@@ -14,9 +15,16 @@ final class MergeInserts {
   private final MergeTables tables;
   private final String target;
   private final TargetRow row;
+  private final boolean isLacking;
 
-  MergeInserts(Attempt attempt) {
+  /**
+   * The statements of a merge.
+   *
+   * @param isLacking whether any of its records does not have a column that rows keep
+   */
+  MergeInserts(Attempt attempt, boolean isLacking) {
     this.attempt = attempt;
+    this.isLacking = isLacking;
     this.staging = attempt.staging();
     this.tables = attempt.merge();
     this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
@@ -71,7 +79,7 @@ final class MergeInserts {
         .with("target", target)
         .withAll("columns", row.columns())
         .withMore("foreign", tables.foreignColumns())
-        .withAll("values", row.values())
+        .withAll("values", isLacking ? heldOrOwn() : row.values())
         .withMore("kept", kept(tables.keptColumns()))
         .with("timestamp", attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP))
         .with("records", staging.records())
@@ -81,6 +89,21 @@ final class MergeInserts {
         .bind("run", attempt.run().id())
         .bind("now", Instant.now())
         .update(connection);
+  }
+
+  /** The values of a record, and what was worked out where it does not have a column. */
+  private List<Sql> heldOrOwn() {
+    List<Sql> values = new ArrayList<>(row.values());
+    for (int i = 0; i < tables.absentable().size(); i++) {
+      TargetRow.Cell cell = tables.absentable().get(i);
+      values.set(
+          cell.position(),
+          Sql.of("CASE WHEN {isAbsent} THEN x.{held} ELSE {value} END")
+              .with("isAbsent", cell.isAbsent("r"))
+              .with("held", tables.heldColumns().get(i))
+              .with("value", cell.value()));
+    }
+    return values;
   }
 
   private static List<Sql> kept(List<String> columns) {

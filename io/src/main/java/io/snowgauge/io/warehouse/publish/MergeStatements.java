@@ -1,7 +1,6 @@
 package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.Sql;
-import io.snowgauge.io.warehouse.control.ControlTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,17 +11,23 @@ import java.util.List;
  * later. docs/adr/0006-merge.md gives the reasons. {@link Merge} runs them.
  */
 final class MergeStatements {
-  /** Places between two versions; no file has so many records. */
-  private static final long PLACES = 1L << 40;
-
   private final Attempt attempt;
   private final StagingTables staging;
   private final MergeTables tables;
   private final MergeOrder order;
+  private final MergeContent content;
+  private final boolean isLacking;
   private final String target;
 
-  MergeStatements(Attempt attempt) {
+  /**
+   * The statements of a merge.
+   *
+   * @param isLacking whether any of its records does not have a column that rows keep
+   */
+  MergeStatements(Attempt attempt, boolean isLacking) {
     this.attempt = attempt;
+    this.isLacking = isLacking;
+    this.content = new MergeContent(attempt, isLacking);
     this.staging = attempt.staging();
     this.tables = attempt.merge();
     this.order = new MergeOrder(tables);
@@ -46,7 +51,7 @@ final class MergeStatements {
             WHERE m.STATUS = 'PUBLISHED'
             """)
         .with("versions", tables.versions())
-        .with("places", String.valueOf(PLACES))
+        .with("places", MergeTables.PLACES)
         .with("manifest", staging.manifest())
         .update(connection);
   }
@@ -56,18 +61,21 @@ final class MergeStatements {
     List<Sql> keys = tables.key().stream().map(TargetRow.Key::source).toList();
     return Sql.of(
             """
-            INSERT INTO {keys} (PLACE, SLICE, {keyColumns}{orderColumns})
-            SELECT v.PLACE + r._RECORD, {slice}, {key}{order}
+            INSERT INTO {keys} (PLACE, SLICE, CONTENT, {keyColumns}{orderColumns}{absent})
+            SELECT v.PLACE + r._RECORD, {slice}, {content}, {key}{order}{ofAbsent}
             FROM {records} r
             JOIN {versions} v ON v.STAGE_ID = r._STAGE_ID
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
             """)
         .with("keys", tables.keys())
         .with("slice", slice(keys, slices))
+        .with("content", content.ofRecord())
         .withAll("keyColumns", tables.keyColumns())
         .withMore("orderColumns", tables.orderColumns())
         .withAll("key", keys)
         .withMore("order", tables.order().stream().map(TargetRow.Key::source).toList())
+        .withMore("absent", isLacking ? List.of("ABSENT", "VARIES") : List.of())
+        .withMore("ofAbsent", isLacking ? content.ofAbsent() : List.of())
         .with("records", staging.records())
         .with("versions", tables.versions())
         .with("manifest", staging.manifest())
@@ -157,31 +165,31 @@ final class MergeStatements {
   long findMatches(Connection connection) throws SQLException {
     return Sql.of(
             """
-            INSERT INTO {matches} (PLACE, IS_NEWER{kept})
+            INSERT INTO {matches} (PLACE, IS_NEWER, IS_SAME{kept}{held})
             SELECT
               w.PLACE,
-              CASE WHEN {isNewer} THEN 1 ELSE 0 END{foreign}
+              CASE WHEN {isNewer} THEN 1 ELSE 0 END,
+              CASE WHEN {isSame} THEN 1 ELSE 0 END{foreign}{values}
             FROM {target} t
             JOIN {winners} w ON {sameKey}
+            JOIN {keys} k ON k.PLACE = w.PLACE
             JOIN {versions} v ON v.PLACE = w.PLACE - MOD(w.PLACE, {places})
-            LEFT JOIN (
-              SELECT FILE_ID, MAX(URI) AS URI, MAX(SEQUENCER) AS SEQUENCER
-              FROM {ledger}
-              WHERE DATASET = :dataset
-                AND LAST_MODIFIED IN (SELECT LAST_MODIFIED FROM {versions})
-              GROUP BY FILE_ID) f ON f.FILE_ID = t._FILE_ID
+            LEFT JOIN ({files}) f ON f.FILE_ID = t._FILE_ID
             """)
         .with("matches", tables.matches())
-        .with("isNewer", order.isNewer())
+        .with("isNewer", order.isNewer("w"))
+        .with("isSame", content.isSame())
         .withMore("kept", tables.keptColumns())
+        .withMore("held", isLacking ? tables.heldColumns() : List.of())
         .withMore("foreign", ofTarget(tables.foreignColumns()))
+        .withMore("values", isLacking ? content.held() : List.of())
         .with("target", target)
         .with("winners", tables.winners())
-        .withEvery("sameKey", order.sameKey())
+        .withEvery("sameKey", order.sameKey("w"))
+        .with("keys", tables.keys())
         .with("versions", tables.versions())
-        .with("places", String.valueOf(PLACES))
-        .with("ledger", new ControlTables(attempt.warehouse()).ledger())
-        .bind("dataset", attempt.dataset().name())
+        .with("places", MergeTables.PLACES)
+        .with("files", order.files(attempt))
         .update(connection);
   }
 
@@ -196,10 +204,11 @@ final class MergeStatements {
             INSERT INTO {exceptions} (PLACE, IS_WINNER)
             SELECT DISTINCT PLACE, 0
             FROM {matches}
-            WHERE IS_NEWER = 1
+            WHERE IS_NEWER = 1 AND PLACE IN (SELECT PLACE FROM {winners})
             """)
         .with("exceptions", tables.exceptions())
         .with("matches", tables.matches())
+        .with("winners", tables.winners())
         .update(connection);
   }
 
@@ -213,7 +222,8 @@ final class MergeStatements {
 
   /**
    * Moves to the exceptions the winners that replace several rows, or rows with values to keep in
-   * columns that are not the dataset's; returns the number of rows that they replace.
+   * columns that are not the dataset's; returns the number of rows that they replace. Those that do
+   * not have all columns are set apart by {@link MergeLacking}.
    */
   long exceptRepeated(Connection connection) throws SQLException {
     return Sql.of(
@@ -224,9 +234,17 @@ final class MergeStatements {
             WHERE PLACE IN (
               SELECT PLACE
               FROM {matches}
+              WHERE PLACE IN (SELECT PLACE FROM {winners}) {andNotLacking}
               GROUP BY PLACE
               HAVING MAX(IS_NEWER) = 0 AND COUNT(*) >= {rows})
             """)
+        .with("winners", tables.winners())
+        .with(
+            "andNotLacking",
+            isLacking
+                ? Sql.of("AND PLACE NOT IN (SELECT PLACE FROM {keys} WHERE ABSENT IS NOT NULL)")
+                    .with("keys", tables.keys())
+                : Sql.of(""))
         .with("exceptions", tables.exceptions())
         .withMore("kept", tables.keptColumns())
         .with("matches", tables.matches())
@@ -272,10 +290,8 @@ final class MergeStatements {
     }
   }
 
-  /** Empties the tables of the slice before. */
+  /** Empties the table of the slice before; matches stay, for they are counted at the end. */
   void beginSlice(Connection connection) throws SQLException {
-    for (String table : List.of(tables.winners(), tables.matches())) {
-      Sql.of("DELETE FROM {table}").with("table", table).update(connection);
-    }
+    Sql.of("DELETE FROM {winners}").with("winners", tables.winners()).update(connection);
   }
 }

@@ -16,11 +16,15 @@ import java.util.stream.IntStream;
  * the order of all records of the load: its version's place plus its number in the file.
  */
 final class MergeTables {
+  /** Places between two versions; no file has so many records. */
+  static final String PLACES = String.valueOf(1L << 40);
+
   private final Warehouse warehouse;
   private final StagingTables staging;
   private final TargetTable target;
   private final List<TargetRow.Key> key;
   private final List<TargetRow.Key> order;
+  private final List<TargetRow.Cell> absentable;
   private final long longestText;
   private List<String> foreign = List.of();
   private boolean isBegun;
@@ -33,6 +37,7 @@ final class MergeTables {
     this.longestText = dataset.format().longestText();
     this.key = new TargetRow(warehouse, dataset).key();
     this.order = new TargetRow(warehouse, dataset).order();
+    this.absentable = new TargetRow(warehouse, dataset).absentable();
   }
 
   /** The versions to publish, {@code STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER}. */
@@ -40,7 +45,11 @@ final class MergeTables {
     return staging.table("VERSIONS");
   }
 
-  /** The staged records, {@code PLACE, SLICE, KEY_0…, ORDER_0…}. */
+  /**
+   * The staged records, {@code PLACE, SLICE, CONTENT, KEY_0…, ORDER_0…}, and {@code ABSENT, VARIES}
+   * where rows keep values: what {@link StagingTables#ABSENT} says, and the content of the columns
+   * that records may be without.
+   */
   String keys() {
     return staging.table("KEYS");
   }
@@ -50,15 +59,18 @@ final class MergeTables {
     return staging.table("WINNERS");
   }
 
-  /** The rows of the target that have a winner's key, {@code PLACE, IS_NEWER, KEPT_0…}. */
+  /**
+   * The rows of the target that have a winner's key, {@code PLACE, IS_NEWER, IS_SAME, KEPT_0…,
+   * HELD_0…}, of all slices.
+   */
   String matches() {
     return staging.table("MATCHES");
   }
 
   /**
-   * The records that do not simply go to the target once, {@code PLACE, IS_WINNER, KEPT_0…}: those
-   * that lost to another record, and winners that replace several rows of the target, once for each
-   * row that they replace.
+   * The records that do not simply go to the target once, {@code PLACE, IS_WINNER, IS_SAME,
+   * KEPT_0…, HELD_0…}: those that lost to another record, winners that replace several rows of the
+   * target, once for each row that they replace, and winners that do not have all columns.
    */
   String exceptions() {
     return staging.table("EXCEPTIONS");
@@ -105,6 +117,21 @@ final class MergeTables {
     return numbered("KEPT_", foreign.size());
   }
 
+  /** Whether rows keep the values of columns that a record does not have. */
+  boolean keepsAbsent() {
+    return !absentable.isEmpty();
+  }
+
+  /** The columns that records may be without, of which {@link #heldColumns} has the values. */
+  List<TargetRow.Cell> absentable() {
+    return absentable;
+  }
+
+  /** {@code HELD_0, HELD_1…}: what goes to the target where a winner does not have a column. */
+  List<String> heldColumns() {
+    return numbered("HELD_", absentable.size());
+  }
+
   private static List<String> numbered(String name, int count) {
     return IntStream.range(0, count).mapToObj(i -> name + i).toList();
   }
@@ -113,13 +140,7 @@ final class MergeTables {
   void create(Connection connection) throws SQLException {
     foreign = target.foreignColumns(connection).stream().map(Identifiers::quoteExactly).toList();
     createVersions(connection);
-    Sql.of("CREATE {kind} TABLE {keys} (PLACE {integer}, SLICE {integer}, {compared}){options}")
-        .with("kind", warehouse.dialect().stagingTableKind())
-        .with("options", warehouse.dialect().stagingTableOptions())
-        .with("keys", keys())
-        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
-        .withAll("compared", comparedDefinition())
-        .execute(connection);
+    createKeys(connection);
     Sql.of("CREATE {kind} TABLE {winners} (PLACE {integer}, {compared}){options}")
         .with("kind", warehouse.dialect().stagingTableKind())
         .with("options", warehouse.dialect().stagingTableOptions())
@@ -129,6 +150,29 @@ final class MergeTables {
         .execute(connection);
     createLikeTarget(connection, matches(), "IS_NEWER");
     createLikeTarget(connection, exceptions(), "IS_WINNER");
+  }
+
+  private void createKeys(Connection connection) throws SQLException {
+    List<Sql> ofAbsent =
+        keepsAbsent()
+            ? List.of(
+                Sql.of("ABSENT {text}")
+                    .with("text", warehouse.dialect().controlTypeName(ColumnType.STRING)),
+                Sql.of("VARIES {integer}")
+                    .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER)))
+            : List.of();
+    Sql.of(
+            """
+            CREATE {kind} TABLE {keys} (
+              PLACE {integer}, SLICE {integer}, CONTENT {integer}{absent}, {compared}){options}
+            """)
+        .with("kind", warehouse.dialect().stagingTableKind())
+        .with("options", warehouse.dialect().stagingTableOptions())
+        .with("keys", keys())
+        .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
+        .withMore("absent", ofAbsent)
+        .withAll("compared", comparedDefinition())
+        .execute(connection);
   }
 
   private void createVersions(Connection connection) throws SQLException {
@@ -175,9 +219,9 @@ final class MergeTables {
   private void createLikeTarget(Connection connection, String table, String flag)
       throws SQLException {
     List<Sql> columns = new ArrayList<>();
-    for (String column : List.of("PLACE", flag)) {
+    for (String column : List.of("PLACE", flag, "IS_SAME")) {
       columns.add(
-          Sql.of("CAST(0 AS {integer}) AS {column}")
+          Sql.of("CASE WHEN 1 = 0 THEN CAST(0 AS {integer}) END AS {column}")
               .with("integer", warehouse.dialect().typeName(ColumnType.INTEGER))
               .with("column", column));
     }
@@ -186,6 +230,12 @@ final class MergeTables {
           Sql.of("CASE WHEN 1 = 0 THEN t.{foreign} END AS {kept}")
               .with("foreign", foreign.get(i))
               .with("kept", keptColumns().get(i)));
+    }
+    for (int i = 0; i < absentable.size(); i++) {
+      columns.add(
+          Sql.of("CASE WHEN 1 = 0 THEN t.{column} END AS {held}")
+              .with("column", absentable.get(i).target())
+              .with("held", heldColumns().get(i)));
     }
     Sql.of("CREATE {kind} TABLE {table} AS SELECT {columns} FROM {target} t WHERE 1 = 0")
         .with("kind", warehouse.dialect().stagingTableKind())

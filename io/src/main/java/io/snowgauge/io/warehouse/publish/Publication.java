@@ -5,11 +5,15 @@ import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Numbers;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.Reconciliation.Remaining;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.phases.Phase;
+import io.snowgauge.transforms.phases.Phases;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,8 +33,9 @@ final class Publication implements AutoCloseable {
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final Run run;
-  private final List<String> skipped;
+  private final PassedOver passedOver;
   private final List<String> manifestUris;
+  private final Piece piece;
   private final Session session;
   private final LockedTransaction transaction;
   private final List<String> tables = new ArrayList<>();
@@ -40,19 +45,22 @@ final class Publication implements AutoCloseable {
   /**
    * A publication that has not begun.
    *
-   * @param skipped messages on files that the run did not try
+   * @param passedOver what the run did not try
+   * @param piece of the manifest that is published
    */
   Publication(
       Warehouse warehouse,
       Dataset dataset,
       Run run,
-      List<String> skipped,
-      List<String> manifestUris) {
+      PassedOver passedOver,
+      List<String> manifestUris,
+      Piece piece) {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.run = run;
-    this.skipped = List.copyOf(skipped);
+    this.passedOver = passedOver;
     this.manifestUris = List.copyOf(manifestUris);
+    this.piece = piece;
     this.session = Session.of(warehouse, run.id(), dataset.name());
     this.transaction = new LockedTransaction(warehouse, dataset, run.id());
     UnderWay.begin(run);
@@ -91,6 +99,23 @@ final class Publication implements AutoCloseable {
     Set<String> parts = staged().remaining().all().all();
     new Leftovers(warehouse)
         .removeOfPublication(session, area, run, dataset.name(), parts, published);
+  }
+
+  /** Publishes a piece: who concludes comes after the last of them. */
+  void publishPiece() throws SQLException {
+    again(() -> staged().isAnythingLeft() && isPublished());
+  }
+
+  /** The versions that are still to be decided on, of all of the manifest; loads no part. */
+  List<Named> versionsLeft() throws SQLException {
+    return again(
+        () -> {
+          Attempt attempt = begin(session.connection());
+          long copied = attempt.staging().loadManifest(session.connection(), manifestUris);
+          return new Reconciliation(attempt)
+              .dropDecided(session.connection(), copied)
+              .versionsLeft();
+        });
   }
 
   /** What is done after a batch, on a session that sees all of it; may be done again. */
@@ -136,7 +161,12 @@ final class Publication implements AutoCloseable {
               if (decided.versions() == 0) {
                 return Optional.empty();
               }
-              publishDecided(locked, now, decided);
+              Phases.ofThisProcess().begin(Phase.MOVE);
+              try {
+                publishDecided(locked, now, decided);
+              } finally {
+                Phases.ofThisProcess().end(Phase.MOVE);
+              }
               return Optional.of(decided);
             })
         .map(decided -> remember(now, decided))
@@ -185,15 +215,18 @@ final class Publication implements AutoCloseable {
 
   private Staged staged() throws SQLException {
     if (staged == null) {
-      staged = stage(session.connection());
+      Phases.ofThisProcess().begin(Phase.COUNT);
+      try {
+        staged = stage(session.connection());
+      } finally {
+        Phases.ofThisProcess().end(Phase.COUNT);
+      }
     }
     return staged;
   }
 
   private Staged stage(Connection connection) throws SQLException {
-    Attempt attempt = Attempt.of(warehouse, dataset, run);
-    tables.addAll(attempt.tables());
-    attempt.createTables(connection);
+    Attempt attempt = begin(connection);
     try {
       return staged(connection, attempt);
     } finally {
@@ -201,11 +234,19 @@ final class Publication implements AutoCloseable {
     }
   }
 
+  private Attempt begin(Connection connection) throws SQLException {
+    Attempt attempt = Attempt.of(warehouse, dataset, run);
+    tables.addAll(attempt.tables());
+    attempt.createTables(connection);
+    return attempt;
+  }
+
   private Staged staged(Connection connection, Attempt attempt) throws SQLException {
     Reconciliation reconciliation = new Reconciliation(attempt);
     long copied = attempt.staging().loadManifest(connection, manifestUris);
     // Before it is decided: what comes in between is decided on again.
-    Remaining remaining = reconciliation.dropDecided(connection, copied);
+    Remaining remaining = reconciliation.dropDecided(connection, copied).only(piece);
+    piece.restrict(connection, attempt.staging());
     if (remaining.left().rejects().isEmpty()) {
       tables.remove(attempt.staging().rejects());
     }
@@ -228,21 +269,24 @@ final class Publication implements AutoCloseable {
   private void publishDecided(Locked locked, Staged now, Decided decided) throws SQLException {
     PublishStatements statements = new PublishStatements(now.attempt(), locked.mark());
     statements.replace(locked.connection());
-    statements.move(locked.connection(), decided.records());
+    statements.move(locked.connection(), decided.records(), decided.lacking());
     statements.writeLedger(locked.connection());
     if (now.hasRejects()) {
       statements.writeRejects(locked.connection());
     }
     Audit audit = new Audit(warehouse);
-    if (decided.told() == 0) {
-      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), skipped);
+    if (!piece.isAll() && run.mode() != Mode.STREAM) {
+      // It goes on, with what it has loaded so far.
+      audit.start(locked.connection(), run, dataset.name());
+    } else if (decided.told() == 0) {
+      audit.concludeWithoutMessages(locked.connection(), run, dataset.name(), passedOver);
     } else {
-      audit.conclude(locked.connection(), run, dataset.name(), skipped);
+      audit.conclude(locked.connection(), run, dataset.name(), passedOver);
     }
   }
 
   private void conclude(Connection connection) throws SQLException {
-    new Audit(warehouse).conclude(connection, run, dataset.name(), skipped);
+    new Audit(warehouse).conclude(connection, run, dataset.name(), passedOver);
   }
 
   /** Drops the tables of all attempts, and gives the session back. */

@@ -7,6 +7,7 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements by which what was decided takes effect, each set-based over what is staged. They
@@ -20,6 +21,9 @@ final class PublishStatements {
   private final String timestamp;
   private final String dataset;
   private final EventMark mark;
+
+  /** What a merge has done with the records; nothing else but that they are new rows. */
+  private @Nullable Sql effects;
 
   /**
    * The statements of an attempt.
@@ -79,10 +83,11 @@ final class PublishStatements {
    * Moves or merges the records of published versions into the target; all, or this throws.
    *
    * @param expected how many they are
+   * @param lacking how many of them do not have a column that rows keep
    */
-  void move(Connection locked, long expected) throws SQLException {
+  void move(Connection locked, long expected, long lacking) throws SQLException {
     if (attempt.isMerge()) {
-      new Merge(attempt).run(locked, expected);
+      effects = new Merge(attempt, lacking > 0).run(locked, expected);
       return;
     }
     long moved = insert(locked);
@@ -126,6 +131,8 @@ final class PublishStatements {
               DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
               SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
               INGESTED_RECORD_COUNT,
+              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
+              OVERTAKEN_RECORD_COUNT,
               STATUS,
               ERROR_MESSAGES,
               LOADED_AT, STAGE_ID, FAILURE_KIND, EPOCH, TARGET, TARGET_EPOCH, WRITER)
@@ -134,6 +141,7 @@ final class PublishStatements {
               :run, m.ATTEMPT,
               m.SOURCE, m.ACCEPTED, m.REJECTED,
               CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
+              {counts},
               m.STATUS,
               CASE
                 WHEN m.MESSAGE IS NULL THEN m.MESSAGES
@@ -142,9 +150,17 @@ final class PublishStatements {
               END,
               CAST(:now AS {timestamp}), m.STAGE_ID, m.FAILURE_KIND, {mark}
             FROM (SELECT DISTINCT * FROM {manifest}) m
+            {effects}
             WHERE m.STATUS IS NOT NULL
             """)
         .with("events", tables.fileEvents())
+        .with("counts", counts())
+        .with(
+            "effects",
+            effects == null
+                ? Sql.of("")
+                : Sql.of("LEFT JOIN ({effects}) e ON e.STAGE_ID = m.STAGE_ID")
+                    .with("effects", effects))
         .bind("dataset", dataset)
         .bind("run", attempt.run().id())
         .bind("now", Instant.now())
@@ -152,6 +168,22 @@ final class PublishStatements {
         .with("timestamp", timestamp)
         .with("manifest", staging.manifest())
         .update(locked);
+  }
+
+  /** What became of the records of a version: in the order of their columns. */
+  private Sql counts() {
+    if (effects == null) {
+      return Sql.of("CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END, 0, 0, 0");
+    }
+    return Sql.of(
+        """
+        CASE
+          WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED
+            - COALESCE(e.UPDATED, 0) - COALESCE(e.UNCHANGED, 0) - COALESCE(e.OVERTAKEN, 0)
+          ELSE 0
+        END,
+        COALESCE(e.UPDATED, 0), COALESCE(e.UNCHANGED, 0), COALESCE(e.OVERTAKEN, 0)
+        """);
   }
 
   /** Writes the rejects of all files that were decided, failed ones too. */

@@ -1,8 +1,11 @@
 package io.snowgauge.io.warehouse.publish;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.Retries;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.Serializable;
@@ -19,16 +22,11 @@ import java.util.List;
  * @param dataset that the files belong to
  * @param run that publishes
  * @param area where the run's files were staged
- * @param skipped messages on files that the run did not try, because they failed too often
+ * @param passedOver what the run found and did not try
  */
 public record Publisher(
-    Warehouse warehouse, Dataset dataset, Run run, StagingArea area, List<String> skipped)
+    Warehouse warehouse, Dataset dataset, Run run, StagingArea area, PassedOver passedOver)
     implements Serializable {
-  /** Keeps a copy of the messages. */
-  public Publisher {
-    skipped = List.copyOf(skipped);
-  }
-
   /**
    * Loads the manifest and the parts that it names, reconciles, and publishes what balances
    * together with ledger, rejects and audit in one transaction. Calling it again with the same
@@ -40,9 +38,12 @@ public record Publisher(
    *     publishing again settles it
    */
   public void publish(List<String> manifestUris) throws SQLException {
-    try (Publication publication = publication(manifestUris)) {
-      publication.publishRun(area);
-    }
+    publish(
+        manifestUris,
+        publication -> {
+          publication.publishRun(area);
+          return true;
+        });
   }
 
   /**
@@ -53,12 +54,45 @@ public record Publisher(
    * @param afterwards what the caller does, on a session that sees all of the batch
    */
   <T> T publishBatch(String manifestUri, Publication.Afterwards<T> afterwards) throws SQLException {
-    try (Publication publication = publication(List.of(manifestUri))) {
-      return publication.publishBatch(afterwards);
+    return publish(List.of(manifestUri), publication -> publication.publishBatch(afterwards));
+  }
+
+  /** All that is done with one publication; done again, it finds what was published. */
+  private interface Whole<T> {
+    T publish(Publication publication) throws SQLException;
+  }
+
+  /** Where all is too much at once, it is published in pieces first. */
+  @CanIgnoreReturnValue
+  private <T> T publish(List<String> manifestUris, Whole<T> whole) throws SQLException {
+    try (Publication publication = publication(manifestUris, Piece.ALL)) {
+      return whole.publish(publication);
+    } catch (SQLException e) {
+      if (!warehouse.sessions().isOutOfMemory(e)) {
+        throw warehouse.sessions().inWords(e);
+      }
+      publishApart(manifestUris, e);
+    }
+    try (Publication publication = publication(manifestUris, Piece.ALL)) {
+      return whole.publish(publication);
     }
   }
 
-  private Publication publication(List<String> manifestUris) {
-    return new Publication(warehouse, dataset, run, skipped, manifestUris);
+  private void publishApart(List<String> manifestUris, SQLException failure) throws SQLException {
+    List<Named> versions;
+    try (Publication publication = publication(manifestUris, Piece.ALL)) {
+      versions = publication.versionsLeft();
+    }
+    if (versions.isEmpty()) {
+      throw failure;
+    }
+    LargestValue largest =
+        new LargestValue(warehouse, dataset, new StagingTables(warehouse, dataset, run));
+    new Pieces(warehouse, piece -> publication(manifestUris, piece), largest)
+        .publishApart(versions, failure);
+  }
+
+  private Publication publication(List<String> manifestUris, Piece piece) {
+    return new Publication(warehouse, dataset, run, passedOver, manifestUris, piece);
   }
 }

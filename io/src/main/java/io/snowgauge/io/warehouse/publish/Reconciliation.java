@@ -47,6 +47,16 @@ final class Reconciliation {
       all.addAll(left);
       return new Remaining(Parts.of(all), Parts.of(left), List.copyOf(left), seen);
     }
+
+    /** What is left of a piece; no parts of what cannot be loaded. */
+    Remaining only(Piece piece) {
+      if (piece.isAll()) {
+        return this;
+      }
+      List<Named> of = versionsLeft.stream().filter(piece::has).toList();
+      Set<String> records = piece.failure() == null ? Parts.of(of).records() : Set.of();
+      return new Remaining(all, new Parts(records, Parts.of(of).rejects()), of, seen);
+    }
   }
 
   /**
@@ -134,7 +144,8 @@ final class Reconciliation {
 
   /**
    * A version that is settled drops out, as does an attempt that was decided before; of two
-   * attempts at one version the lowest stage id counts.
+   * attempts at one version the lowest stage id counts. A version whose date is still to come
+   * counts as modified when it was first read, however often it is loaded again.
    *
    * @param counts of staged records
    */
@@ -151,7 +162,8 @@ final class Reconciliation {
             UPDATE {manifest}
             SET
               STAGED = n.NEW_STAGED, HIGHEST = n.NEW_HIGHEST, DISTINCT_COUNT = n.NEW_DISTINCT,
-              STATUS = n.NEW_STATUS, MESSAGE = n.NEW_MESSAGE, ATTEMPT = n.NEW_ATTEMPT
+              STATUS = n.NEW_STATUS, MESSAGE = n.NEW_MESSAGE, ATTEMPT = n.NEW_ATTEMPT,
+              LAST_MODIFIED = n.NEW_MODIFIED
             FROM (
               SELECT
                 m.STAGE_ID AS OF_STAGE,
@@ -164,10 +176,14 @@ final class Reconciliation {
                   ELSE 'PUBLISHED'
                 END AS NEW_STATUS,
                 {message} AS NEW_MESSAGE,
-                COALESCE(k.LAST_ATTEMPT, 0) + 1 AS NEW_ATTEMPT
+                COALESCE(k.LAST_ATTEMPT, 0) + 1 AS NEW_ATTEMPT,
+                CASE
+                  WHEN k.FIRST_MODIFIED < m.LAST_MODIFIED THEN k.FIRST_MODIFIED
+                  ELSE m.LAST_MODIFIED
+                END AS NEW_MODIFIED
               FROM (
                 SELECT
-                  FILE_ID, STAGE_ID, SOURCE, ACCEPTED, REJECTED, FAILURE,
+                  FILE_ID, STAGE_ID, LAST_MODIFIED, SOURCE, ACCEPTED, REJECTED, FAILURE,
                   ROW_NUMBER() OVER (PARTITION BY FILE_ID ORDER BY STAGE_ID) AS TURN
                 FROM (SELECT DISTINCT * FROM {manifest}) x) m
               LEFT JOIN ({counts}) c ON c.STAGE_ID = m.STAGE_ID

@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of one publishing attempt, under names that no other attempt has: the manifest with
  * what is decided about each file, and the records and rejects of the parts that it names.
- * Statements know {@code RECORDS} by {@code _STAGE_ID, _RECORD, _LINE} and the dataset's columns.
+ * Statements know {@code RECORDS} by {@code _STAGE_ID, _RECORD, _LINE} and the dataset's columns;
+ * where rows keep values, also by {@link #ABSENT}: null where a record has all columns, else a
+ * letter for each, {@code a} for those that it does not have.
  */
 final class StagingTables {
+  static final String ABSENT = "_ABSENT";
+
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final Run run;
@@ -64,14 +68,17 @@ final class StagingTables {
     return new TableColumn(Identifiers.canonical(name), warehouse.dialect().controlTypeName(type));
   }
 
-  /** JSON is staged as text: what becomes of it is for the target to say. */
   private List<TableColumn> recordColumns() {
     List<TableColumn> columns = new ArrayList<>();
     columns.add(column("_STAGE_ID", ColumnType.STRING));
     columns.add(column("_RECORD", ColumnType.INTEGER));
     columns.add(column("_LINE", ColumnType.INTEGER));
+    if (dataset.keepsAbsent()) {
+      columns.add(column(ABSENT, ColumnType.STRING));
+    }
     for (Column column : dataset.format().columns()) {
-      ColumnType type = column.type().isJson() ? ColumnType.STRING : column.type();
+      ColumnType type =
+          column.type().isJson() ? warehouse.dialect().stagedJson(column.type()) : column.type();
       columns.add(
           new TableColumn(
               Identifiers.canonical(column.name()),

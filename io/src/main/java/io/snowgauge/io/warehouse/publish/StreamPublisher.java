@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
 import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Sha256;
@@ -47,7 +48,7 @@ public record StreamPublisher(
    *
    * @param bundles whole bundles, since the files of a bundle share parts
    * @throws SQLException if nothing was published, or if it is not known whether it was: then
-   *     publishing again settles it
+   *     publishing again settles it. Where the target is gone, it says so
    * @throws IOException if the manifest cannot be written
    */
   public Batch publish(List<List<StagedFile>> bundles) throws IOException, SQLException {
@@ -57,14 +58,30 @@ public record StreamPublisher(
         new Run(runId(files), LocalDate.ofInstant(now, ZoneOffset.UTC), Mode.STREAM, now, false);
     String manifestUri = area.partsUri() + "manifest-" + run.id() + ".csv.gz";
     ManifestFile.write(manifestUri, dataset, files);
-    return new Publisher(warehouse, dataset, run, area, List.of())
-        .publishBatch(
-            manifestUri,
-            (connection, published) -> {
-              new Leftovers(warehouse)
-                  .removeOfBatch(connection, dataset.name(), files, manifestUri, published);
-              return outcome(connection, run, files.size());
-            });
+    try {
+      return new Publisher(warehouse, dataset, run, area, PassedOver.NOTHING)
+          .publishBatch(
+              manifestUri,
+              (connection, published) -> {
+                new Leftovers(warehouse)
+                    .removeOfBatch(connection, dataset.name(), files, manifestUri, published);
+                return outcome(connection, run, files.size());
+              });
+    } catch (SQLException e) {
+      throw explained(e);
+    }
+  }
+
+  /** A target that was dropped or renamed is asked for only here: each batch would pay for it. */
+  private SQLException explained(SQLException failure) {
+    try (Connection connection = warehouse.connect()) {
+      TargetHistory.require(connection, warehouse, List.of(dataset));
+    } catch (UnfitTargetException e) {
+      return new SQLException(e.messages().get(0), failure);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   /**

@@ -34,15 +34,60 @@ final class TargetRow {
   List<Sql> values() {
     List<Sql> values = new ArrayList<>();
     for (Column column : dataset.format().columns()) {
-      Sql staged = staged(column);
-      boolean isJson = column.type().isJson();
-      values.add(isJson ? warehouse.dialect().parseJson(staged, column.type()) : staged);
+      values.add(value(column));
     }
     dataset.format().extractedAt().ifPresent(column -> values.add(Sql.of("m.EXTRACTED_AT")));
     for (int i = 0; i < dataset.captureColumns().size(); i++) {
       values.add(captured(i));
     }
     return values;
+  }
+
+  /**
+   * A column whose value a record or a path says.
+   *
+   * @param target its name in the target, quoted
+   * @param value of the staged record
+   * @param position among the format's columns, from 0
+   * @param isAbsentable whether records may be without it, and rows then keep theirs
+   */
+  record Cell(String target, Sql value, int position, boolean isAbsentable) {
+    /** That a staged record, by its alias, does not have the column. */
+    Sql isAbsent(String record) {
+      return Sql.of("SUBSTR({record}.{absent}, {position}, 1) = 'a'")
+          .with("record", record)
+          .with("absent", StagingTables.ABSENT)
+          .with("position", String.valueOf(position + 1));
+    }
+  }
+
+  /** All such columns; when a file was extracted is none. */
+  List<Cell> cells() {
+    List<Column> declared = dataset.format().columns();
+    List<Column> absentable =
+        dataset.keepsAbsent() ? dataset.format().absentable() : List.<Column>of();
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < declared.size(); i++) {
+      Column column = declared.get(i);
+      cells.add(
+          new Cell(
+              Identifiers.quote(column.name()), value(column), i, absentable.contains(column)));
+    }
+    for (int i = 0; i < dataset.captureColumns().size(); i++) {
+      String name = Identifiers.quote(dataset.captureColumns().get(i).name());
+      cells.add(new Cell(name, captured(i), declared.size() + i, false));
+    }
+    return cells;
+  }
+
+  /** Those that records may be without. */
+  List<Cell> absentable() {
+    return cells().stream().filter(Cell::isAbsentable).toList();
+  }
+
+  private Sql value(Column column) {
+    Sql staged = staged(column);
+    return column.type().isJson() ? warehouse.dialect().parseJson(staged, column.type()) : staged;
   }
 
   private static Sql staged(Column column) {

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class InternalStage {
   /** The stage's name in the control schema. */
   static final String NAME = "SNOWGAUGE_PARTS";
+
+  private static final Pattern ESCAPED = Pattern.compile("[.]([0-9a-f]+)[.]");
 
   private static final Logger LOG = LoggerFactory.getLogger(InternalStage.class);
 
@@ -32,8 +36,17 @@ final class InternalStage {
    * @param sessions to upload on beside the one that copies
    */
   InternalStage(String controlSchema, Sessions sessions) {
-    this.stage = "@" + controlSchema + "." + Identifiers.quote(NAME);
+    this.stage = in(controlSchema);
     this.sessions = sessions;
+  }
+
+  /**
+   * The stage as statements name it.
+   *
+   * @param controlSchema qualified and quoted
+   */
+  static String in(String controlSchema) {
+    return "@" + controlSchema + "." + Identifiers.quote(NAME);
   }
 
   /** Uploads the files of a source, and copies them; they stay until they are removed. */
@@ -68,6 +81,16 @@ final class InternalStage {
       }
     }
     return part.toString();
+  }
+
+  /** The name that {@link #pathPart} made a part of a path of. */
+  static String name(String pathPart) {
+    return ESCAPED
+        .matcher(pathPart)
+        .replaceAll(
+            escaped ->
+                Matcher.quoteReplacement(
+                    Character.toString(Integer.parseInt(escaped.group(1), 16))));
   }
 
   private List<String> upload(Connection connection, CopySource source, String folder)

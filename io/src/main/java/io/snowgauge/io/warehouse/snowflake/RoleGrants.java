@@ -17,7 +17,7 @@ final class RoleGrants {
   /** The privileges on views, which runs read. */
   static final List<Privilege> OF_VIEWS = List.of(Privilege.SELECT);
 
-  /** The privileges on the internal stage. */
+  /** The privileges on the internal stage, where heartbeats are and may be parts. */
   static final List<Privilege> OF_STAGE = List.of(Privilege.READ, Privilege.WRITE);
 
   private static final List<Privilege> USAGE = List.of(Privilege.USAGE);
@@ -43,10 +43,8 @@ final class RoleGrants {
     grants.add(grant(USAGE, Kind.SCHEMA, layout.qualified(layout.targetSchema())));
     grants.add(grant(USAGE, Kind.SCHEMA, control));
     grants.add(grant(List.of(Privilege.CREATE_TABLE), Kind.SCHEMA, control));
-    if (layout.stage() instanceof Stage.Internal) {
-      String stage = control + "." + Identifiers.quote(InternalStage.NAME);
-      grants.add(grant(OF_STAGE, Kind.STAGE, stage));
-    }
+    String stage = control + "." + Identifiers.quote(InternalStage.NAME);
+    grants.add(grant(OF_STAGE, Kind.STAGE, stage));
     tables.forEach(table -> grants.add(grant(OF_TABLES, Kind.TABLE, table)));
     views.forEach(view -> grants.add(grant(OF_VIEWS, Kind.VIEW, view)));
     Set<String> seen = new HashSet<>();

@@ -150,12 +150,13 @@ final class SnowflakeAccess {
 
   private void stage(PrivilegeCheck privileges) {
     String subject = "warehouse.stage";
-    if (layout.stage() instanceof Stage.Internal) {
-      String control = Identifiers.canonical(layout.controlSchema());
-      Securable stage = in(Kind.STAGE, control, InternalStage.NAME);
-      boolean creatable = privileges.mayCreate(Privilege.CREATE_STAGE, in(control));
-      privileges.require(subject, creatable ? INIT : "", stage, RoleGrants.OF_STAGE);
-    } else if (layout.stage() instanceof Stage.External external) {
+    String control = Identifiers.canonical(layout.controlSchema());
+    Securable stage = in(Kind.STAGE, control, InternalStage.NAME);
+    boolean creatable = privileges.mayCreate(Privilege.CREATE_STAGE, in(control));
+    boolean isOfParts = layout.stage() instanceof Stage.Internal;
+    String internal = isOfParts ? subject : "heartbeats";
+    privileges.require(internal, creatable ? INIT : "", stage, RoleGrants.OF_STAGE);
+    if (layout.stage() instanceof Stage.External external) {
       privileges.require(subject, "", named(external), USAGE);
     } else if (layout.stage() instanceof Stage.Integration integration) {
       String name = Identifiers.canonical(integration.name());

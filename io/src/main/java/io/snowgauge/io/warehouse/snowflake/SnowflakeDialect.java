@@ -56,9 +56,9 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
       case FLOAT -> "FLOAT";
       case BOOLEAN -> "BOOLEAN";
       case DATE -> "DATE";
-      case TIMESTAMP_NTZ -> "TIMESTAMP_NTZ(6)";
-      case TIMESTAMP_TZ -> "TIMESTAMP_TZ(6)";
-      case TIME -> "TIME(6)";
+      case TIMESTAMP_NTZ -> "TIMESTAMP_NTZ(" + type.secondDigits() + ")";
+      case TIMESTAMP_TZ -> "TIMESTAMP_TZ(" + type.secondDigits() + ")";
+      case TIME -> "TIME(" + type.secondDigits() + ")";
       case JSON -> "VARIANT";
       case OBJECT -> "OBJECT";
       case ARRAY -> "ARRAY";

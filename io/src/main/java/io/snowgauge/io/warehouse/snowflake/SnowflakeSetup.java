@@ -21,12 +21,11 @@ record SnowflakeSetup(SnowflakeLayout layout) implements Setup {
     ddl.add(
         Sql.of("CREATE SCHEMA IF NOT EXISTS {schema}")
             .with("schema", layout.qualified(layout.controlSchema())));
-    if (layout.stage() instanceof Stage.Internal) {
-      ddl.add(
-          Sql.of("CREATE STAGE IF NOT EXISTS {schema}.{stage}")
-              .with("schema", layout.qualified(layout.controlSchema()))
-              .with("stage", Identifiers.quote(InternalStage.NAME)));
-    }
+    // Heartbeats are there, wherever parts are.
+    ddl.add(
+        Sql.of("CREATE STAGE IF NOT EXISTS {schema}.{stage}")
+            .with("schema", layout.qualified(layout.controlSchema()))
+            .with("stage", Identifiers.quote(InternalStage.NAME)));
     return ddl;
   }
 

@@ -36,8 +36,6 @@ final class SnowflakeTypes {
   /** Digits of every integer of 64 bits. */
   private static final int INTEGER_DIGITS = 19;
 
-  private static final int MICROSECONDS = 6;
-
   private SnowflakeTypes() {}
 
   /** Whether a column takes all values of a declared type, and keeps them as they are. */
@@ -49,9 +47,11 @@ final class SnowflakeTypes {
       case FLOAT -> isOf(found, "FLOAT");
       case BOOLEAN -> isOf(found, "BOOLEAN");
       case DATE -> isOf(found, "DATE");
-      case TIMESTAMP_NTZ -> isOf(found, "TIMESTAMP_NTZ") && found.fraction() >= MICROSECONDS;
-      case TIMESTAMP_TZ -> isOf(found, "TIMESTAMP_TZ") && found.fraction() >= MICROSECONDS;
-      case TIME -> isOf(found, "TIME") && found.fraction() >= MICROSECONDS;
+      case TIMESTAMP_NTZ ->
+          isOf(found, "TIMESTAMP_NTZ") && found.fraction() >= declared.secondDigits();
+      case TIMESTAMP_TZ ->
+          isOf(found, "TIMESTAMP_TZ") && found.fraction() >= declared.secondDigits();
+      case TIME -> isOf(found, "TIME") && found.fraction() >= declared.secondDigits();
       case JSON -> isOf(found, "VARIANT");
       case OBJECT -> isOf(found, "OBJECT");
       case ARRAY -> isOf(found, "ARRAY");

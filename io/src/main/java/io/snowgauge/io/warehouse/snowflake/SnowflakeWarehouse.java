@@ -1,11 +1,13 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.warehouse.Dialect;
+import io.snowgauge.io.warehouse.HeartbeatStore;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Setup;
 import io.snowgauge.io.warehouse.StagedFiles;
 import io.snowgauge.io.warehouse.Traits;
 import io.snowgauge.io.warehouse.Warehouse;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,6 +46,11 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
   @Override
   public StagedFiles files() {
     return new SnowflakeFiles(stage, dialect().qualified(controlSchema), sessions());
+  }
+
+  @Override
+  public Optional<HeartbeatStore> heartbeats() {
+    return Optional.of(new StagedHeartbeats(account, dialect().qualified(controlSchema)));
   }
 
   @Override

@@ -30,6 +30,8 @@ final class TrialSchema implements AutoCloseable {
   private final Connection one;
   private final Connection other;
 
+  private final StagedHeartbeats heartbeats;
+
   private TrialSchema(SnowflakeAccount account, Logins logins, Connection one, Connection other) {
     this.logins = logins;
     this.sessions = new SnowflakeSessions(account);
@@ -37,6 +39,7 @@ final class TrialSchema implements AutoCloseable {
     this.plainName =
         "SNOWGAUGE_CHECK_" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
     this.name = database + "." + Identifiers.quote(plainName);
+    this.heartbeats = new StagedHeartbeats(account, name);
     this.one = one;
     this.other = other;
   }
@@ -114,6 +117,12 @@ final class TrialSchema implements AutoCloseable {
   /** Uploads files together and copies them into the table {@code COPIED}, as publishing does. */
   long copy(String... files) throws SQLException {
     return copyUploaded(upload(files));
+  }
+
+  /** The heartbeats in its stage. */
+  StagedHeartbeats heartbeats() throws SQLException {
+    sql("CREATE STAGE IF NOT EXISTS {schema}.SNOWGAUGE_PARTS").execute(one);
+    return heartbeats;
   }
 
   /** Uploads files together, under names that the next ones have, too. */

@@ -3,7 +3,9 @@ package io.snowgauge.io.warehouse.snowflake;
 import static io.snowgauge.io.warehouse.snowflake.TrialSchema.errorOf;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is assumed of PUT and COPY. */
 final class UploadAssumptions {
@@ -30,6 +32,11 @@ final class UploadAssumptions {
                 return schema.text("SELECT A FROM {schema}.COPIED");
               }),
           new Assumption(
+              "LIST names what was put just now, and dates it so",
+              "sql-reference/sql/list",
+              "a run, a try, within 5 minutes",
+              UploadAssumptions::lists),
+          new Assumption(
               "COPY keeps backslashes, \\N, umlauts, and the empty text apart from null",
               COPY,
               "EU\\user, \\N, ü, null, ''",
@@ -50,6 +57,22 @@ final class UploadAssumptions {
   private static void createText(TrialSchema schema) throws SQLException {
     schema.run(
         "CREATE OR REPLACE TABLE {schema}.COPIED (A VARCHAR, B VARCHAR, C VARCHAR, D VARCHAR)");
+  }
+
+  private static String lists(TrialSchema schema) throws SQLException {
+    if (!schema.heartbeats().leave("a run", "a try")) {
+      return "PUT failed";
+    }
+    return schema.heartbeats().listen(schema.one()).stream()
+        .map(
+            heard ->
+                heard.runId()
+                    + ", "
+                    + heard.tryId()
+                    + (heard.age().abs().compareTo(Duration.ofMinutes(5)) < 0
+                        ? ", within 5 minutes"
+                        : ", " + heard.age()))
+        .collect(Collectors.joining("; "));
   }
 
   private static String keepsTexts(TrialSchema schema) throws SQLException {

@@ -7,7 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A connection whose program dies at one of its statements, before it is carried out or after. */
+/**
+ * A connection whose program dies at one of its statements, before it is carried out or after: none
+ * is carried out any more.
+ */
 final class DyingConnection {
   private final Connection connection;
   private final int statement;
@@ -41,7 +44,9 @@ final class DyingConnection {
             new Class<?>[] {type},
             (proxy, called, values) -> {
               boolean execution = called.getName().startsWith("execute");
-              if (execution && ++executed == statement && !carriedOut) {
+              executed += execution ? 1 : 0;
+              boolean isDead = executed > statement || (executed == statement && !carriedOut);
+              if (execution && isDead) {
                 throw new SQLException("died before statement " + statement);
               }
               Object result;

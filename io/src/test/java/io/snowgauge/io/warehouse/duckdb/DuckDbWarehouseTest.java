@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.TableColumn;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,38 @@ class DuckDbWarehouseTest {
                     "TransactionContext Error: Failed to commit: Could not write file"
                         + " \"x.wal\": No space left on device")),
         is(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Out of Memory Error: failed to allocate data of size 16.0 MiB (187.0 MiB/190.7 MiB used)",
+        "TransactionContext Error: Failed to commit: failed to pin block of size 392.0 KiB (190.5"
+            + " MiB/190.7 MiB used)"
+      })
+  void whatIsTooMuchForItsMemoryIsNotTriedAgain(String message) {
+    Sessions sessions = warehouse("x", Duration.ZERO).sessions();
+    assertThat(sessions.isOutOfMemory(new SQLException(message)), is(true));
+    assertThat(sessions.isRetryable(new SQLException(message)), is(false));
+  }
+
+  /** As it was said on a file system of 256 KiB (src/test/disk/full.sh). */
+  @Test
+  void aFullDiskForWhatIsSetAsideIsToldWithItsPlace() {
+    Sessions sessions = warehouse("x", Duration.ZERO).sessions();
+    SQLException full =
+        new SQLException(
+            "Out of Memory Error: failed to offload data block of size 256.0 KiB (0 bytes/230.3 KiB"
+                + " used).\nThis limit was set by the 'max_temp_directory_size' setting.");
+    assertThat(sessions.isOutOfMemory(full), is(false));
+    assertThat(
+        sessions.inWords(full).getMessage(),
+        is(
+            folder.resolve("x")
+                + ".tmp: No space left on device, for what DuckDB sets aside while it loads; free"
+                + " some there, or give it more memory (warehouse.memory); it said: Out of Memory"
+                + " Error: failed to offload data block of size 256.0 KiB (0 bytes/230.3 KiB"
+                + " used)."));
   }
 
   /** Opening it would wait for somebody to write to it. */

@@ -14,7 +14,9 @@ import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Audit.FileRow;
 import io.snowgauge.io.warehouse.control.Audit.RunRow;
 import io.snowgauge.io.warehouse.control.FileStatus;
+import io.snowgauge.io.warehouse.control.MergeCounts;
 import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -80,7 +82,8 @@ class AuditTest {
                 RunStatus.RUNNING,
                 null,
                 Instant.parse("2025-06-06T11:00:00Z"),
-                null)));
+                null,
+                MergeCounts.NONE)));
   }
 
   @Test
@@ -234,10 +237,29 @@ class AuditTest {
   }
 
   @Test
+  void whatIsHardlyMeantToBeLeftOutIsToldAndChangesNoStatus() throws Exception {
+    Run run = run("r1");
+    site.begin(run, dataset);
+    StagedFile staged = site.stage(run, dataset, site.write("a", userGroups("ok (u) -"), MONDAY));
+    PassedOver told = new PassedOver(List.of("not read: b"), List.of());
+    new Publisher(site.warehouse(), dataset, run, site.area(run), told)
+        .publish(List.of(site.manifest(run, dataset, staged)));
+    assertThat(site.audit(), contains("r1 | 1 | 1 | 1 | 0 | SUCCESS | not read: b"));
+    Run idle = run("r2");
+    site.begin(idle, dataset);
+    audit.conclude(site.connection(), idle, "user_groups", told);
+    assertThat(
+        site.audit(),
+        contains(
+            "r1 | 1 | 1 | 1 | 0 | SUCCESS | not read: b",
+            "r2 | 0 | 0 | 0 | 0 | SUCCESS | not read: b"));
+  }
+
+  @Test
   void aRunThatHadNothingToPublishSucceeds() throws Exception {
     Run run = run("r1");
     site.begin(run, dataset);
-    audit.conclude(site.connection(), run, "user_groups", List.of());
+    audit.conclude(site.connection(), run, "user_groups", PassedOver.NOTHING);
     assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | SUCCESS | null"));
   }
 
@@ -289,12 +311,12 @@ class AuditTest {
     Run second = again(first, 1);
     site.begin(first, dataset);
     audit.start(site.connection(), second, "user_groups");
-    audit.conclude(site.connection(), first, "user_groups", List.of());
+    audit.conclude(site.connection(), first, "user_groups", PassedOver.NOTHING);
     assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | RUNNING | null"));
     audit.fail(site.connection(), second, "user_groups", "no space left");
     assertThat(
         site.audit(), contains("r1 | 0 | 0 | 0 | 0 | FAILED | the run failed: no space left"));
-    audit.conclude(site.connection(), second, "user_groups", List.of());
+    audit.conclude(site.connection(), second, "user_groups", PassedOver.NOTHING);
     assertThat(site.audit(), contains("r1 | 0 | 0 | 0 | 0 | SUCCESS | null"));
   }
 
@@ -304,7 +326,7 @@ class AuditTest {
     site.begin(run("dead"), dataset);
     site.begin(run("dead"), other);
     site.begin(run("ended"), dataset);
-    audit.conclude(site.connection(), run("ended"), "user_groups", List.of());
+    audit.conclude(site.connection(), run("ended"), "user_groups", PassedOver.NOTHING);
     site.begin(run("me"), dataset);
     assertThat(
         audit.running(site.connection()).stream()
@@ -377,7 +399,8 @@ class AuditTest {
             file.ingestedRecords(),
             file.status(),
             file.errorMessages(),
-            null),
+            null,
+            file.merged()),
         is(
             new FileRow(
                 "user_groups",
@@ -392,7 +415,8 @@ class AuditTest {
                 1,
                 FileStatus.PUBLISHED,
                 "line 4, column 5: expected ')' to close this '(' but found the end of the line",
-                null)));
+                null,
+                new MergeCounts(1, 0, 0, 0))));
     assertThat(file.loadedAt(), notNullValue());
   }
 }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StagedFile;
@@ -135,7 +136,8 @@ class MergeOracleTest {
     }
     String manifest = site.manifest(run, table.dataset(), staged.toArray(StagedFile[]::new));
     Warehouse warehouse = AlteredWarehouse.of(site.warehouse(), "keysPerStatement", 1L + keys);
-    Publisher publisher = new Publisher(warehouse, table.dataset(), run, site.area(run), List.of());
+    Publisher publisher =
+        new Publisher(warehouse, table.dataset(), run, site.area(run), PassedOver.NOTHING);
     return () -> {
       publisher.publish(List.of(manifest));
       return null;

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.SourceFile;
@@ -264,7 +265,7 @@ class MergeTest {
             table.dataset(),
             run,
             site.area(run),
-            List.of());
+            PassedOver.NOTHING);
     String manifest = site.manifest(run, table.dataset(), Staged.withCounts(staged, 3, 3, 0));
     SQLException refused =
         assertThrows(SQLException.class, () -> publisher.publish(List.of(manifest)));

@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
@@ -191,7 +192,8 @@ final class Site implements AutoCloseable {
   }
 
   Publisher publisher(Run run, Dataset dataset, String... skipped) {
-    return new Publisher(warehouse, dataset, run, area(run), List.of(skipped));
+    return new Publisher(
+        warehouse, dataset, run, area(run), new PassedOver(List.of(), List.of(skipped)));
   }
 
   void publish(Run run, Dataset dataset, StagedFile... files) throws IOException, SQLException {

@@ -7,6 +7,7 @@ import static io.snowgauge.transforms.dataset.PublishMode.APPEND;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
@@ -14,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.snowflake.FaultProxy;
 import io.snowgauge.io.warehouse.snowflake.FaultProxy.Fault;
@@ -23,8 +26,11 @@ import io.snowgauge.io.warehouse.snowflake.StandIn;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.staging.StagedFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +104,7 @@ class StaleLedgerTest {
   private void publishElsewhere(Run run, List<String> manifest) throws SQLException {
     SnowflakeWarehouse elsewhere = warehouse(standIn.url());
     try {
-      new Publisher(elsewhere, dataset, run, site.area(run), List.of()).publish(manifest);
+      new Publisher(elsewhere, dataset, run, site.area(run), PassedOver.NOTHING).publish(manifest);
     } finally {
       StandInExtension.close(elsewhere);
     }
@@ -147,6 +153,31 @@ class StaleLedgerTest {
         site.audit(),
         contains(
             "early | 1 | 2 | 2 | 0 | SUCCESS | null", "late | 0 | 0 | 0 | 0 | SUCCESS | null"));
+  }
+
+  /**
+   * Whoever ends a run removes what was not published; an older session takes nothing for that. The
+   * test's own one is one of them.
+   */
+  @Test
+  void whatAnOlderSessionDoesNotSeeIsNotRemoved() throws Exception {
+    Run run = run("r1");
+    site.begin(run, dataset);
+    StagedFile staged = site.stage(run, dataset, site.write("a", userGroups("g (u) -"), MONDAY));
+    List<String> manifest = List.of(site.manifest(run, dataset, staged));
+    String events = "SELECT COUNT(*) FROM \"SNOWGAUGE\".\"INGESTION_FILE_EVENTS\"";
+    standIn.readNeverAnew(database);
+    try (Connection pooled = site.warehouse().connect()) {
+      assertThat(Sql.of("SELECT COUNT(*) FROM SNOWGAUGE.RUN_HEARTBEATS").number(pooled), is(0L));
+    }
+    assertThat(site.rows(events), contains("0"));
+    publishElsewhere(run, manifest);
+    assertThat("it is really stale", site.rows(events), contains("0"));
+    new Leftovers(site.warehouse()).removeOfGraph(site.area(run), run, dataset.name());
+    assertThat(staged.ndjsonParts(), hasSize(1));
+    for (String part : staged.ndjsonParts()) {
+      assertThat(Storage.list(site.area(run).archiveUri()), hasItem(part));
+    }
   }
 
   private String target() {

@@ -9,8 +9,10 @@ import static io.snowgauge.transforms.dataset.PublishMode.REPLACE;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Run;
@@ -162,5 +164,21 @@ class StreamPublisherTest {
     assertThat(
         site.rows("SELECT SEQUENCER, STATUS FROM SNOWGAUGE.INGESTION_FILES ORDER BY SEQUENCER"),
         contains("0041 | SUPERSEDED", "0042 | PUBLISHED"));
+  }
+
+  /** The batch fails by itself, and only then somebody asks why. */
+  @Test
+  void aTargetThatIsGoneIsToldAndTheBatchGoesInWhenItIsBack() throws Exception {
+    StreamPublisher publisher = publisher(APPEND);
+    SourceFile first = site.write("lsb.users.1", userGroups("t1 (a) -"), MONDAY);
+    publisher.publish(List.of(List.of(stage(publisher, first))));
+    site.execute("ALTER TABLE " + Site.TARGET + " RENAME TO ELSEWHERE");
+    SourceFile second = site.write("lsb.users.2", userGroups("t2 (b) -"), MONDAY);
+    List<List<StagedFile>> batch = List.of(List.of(stage(publisher, second)));
+    String refusal = assertThrows(SQLException.class, () -> publisher.publish(batch)).getMessage();
+    assertThat(refusal, containsString(" found no such table: it was dropped or renamed; "));
+    site.execute("ALTER TABLE ELSEWHERE RENAME TO " + Site.TARGET);
+    assertThat(publisher.publish(batch).published(), is(1L));
+    assertThat(site.shares(), contains("t1 | a | null", "t2 | b | null"));
   }
 }

@@ -1,6 +1,7 @@
 package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
@@ -47,7 +48,8 @@ final class Table {
             Duration.ZERO,
             order,
             ZipEntries.ONE,
-            Links.INSIDE);
+            Links.INSIDE,
+            AbsentColumns.KEEP);
   }
 
   static Column column(String name, ColumnType type) {

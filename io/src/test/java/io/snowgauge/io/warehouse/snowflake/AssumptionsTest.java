@@ -72,6 +72,7 @@ class AssumptionsTest {
             "OK MD5_NUMBER_LOWER64 gives the lower half of MD5 as a number",
             "OK PUT uploads all files that a wildcard matches, and COPY tells the rows of each",
             "OK PUT with OVERWRITE takes the place of a file that is there",
+            "OK LIST names what was put just now, and dates it so",
             "OK COPY keeps backslashes, \\N, umlauts, and the empty text apart from null",
             "OK COPY takes timestamps that end in +00:00",
             "OK a file of which a row does not fit loads nothing"));

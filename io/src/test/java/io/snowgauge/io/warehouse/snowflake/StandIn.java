@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,25 @@ public final class StandIn implements AutoCloseable {
 
   private void see(String database, String when) throws IOException {
     post("stale", "{\"database\": \"%s\", \"sees\": \"%s\"}".formatted(database, when));
+  }
+
+  /**
+   * Makes what was uploaded to the stage of a database older, in the folder of heartbeats or below.
+   *
+   * @param path below that folder; empty for all of it
+   */
+  public void ageHeartbeats(String database, String path, Duration by) throws IOException {
+    post(
+        "stage-times",
+        "{\"stage\": \"%s.SNOWGAUGE.SNOWGAUGE_PARTS\", \"path\": \".heartbeats/%s\", \"seconds\": %d}"
+            .formatted(database, path, by.toSeconds()));
+  }
+
+  /** Sets the clock that dates what is in a database's stages, ahead or, if negative, back. */
+  public void setStageClock(String database, Duration ahead) throws IOException {
+    post(
+        "stage-clock",
+        "{\"database\": \"%s\", \"seconds\": %d}".formatted(database, ahead.toSeconds()));
   }
 
   /** Makes it take a table for older than a day. */

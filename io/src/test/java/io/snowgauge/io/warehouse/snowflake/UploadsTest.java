@@ -4,11 +4,15 @@ import static io.snowgauge.io.warehouse.snowflake.UploadingJvm.source;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +21,7 @@ import io.snowgauge.io.emulators.Emulators;
 import io.snowgauge.io.emulators.Moto;
 import io.snowgauge.io.files.s3.S3Store;
 import io.snowgauge.io.warehouse.CopySource.Compression;
+import io.snowgauge.io.warehouse.HeartbeatStore;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.files.Storage;
@@ -212,6 +217,24 @@ class UploadsTest {
     assertThat(warehouse.files().copy(connection, source(uris)), is(2L));
     assertThat(copyAsLarge(uris), is(2L));
     assertThat(rows(), contains("x y 4"));
+  }
+
+  /** S3's own clock dates them, to the second. */
+  @Test
+  void heartbeatsInAStoreAreDatedByIt() throws Exception {
+    String bucket = database.toLowerCase(Locale.ROOT).replace('_', '-');
+    standIn.storeStagesInS3(database, storeIn(bucket).endpoint(), bucket, 128);
+    HeartbeatStore heartbeats = warehouse.heartbeats().orElseThrow();
+    assertThat(heartbeats.leave("r1", "first"), is(true));
+    assertThat(heartbeats.leave("r1", "second"), is(true));
+    assertThat(heartbeats.leave("r1", "second"), is(true));
+    List<HeartbeatStore.Heard> heard = heartbeats.listen(connection);
+    assertThat(
+        heard.stream().map(one -> one.runId() + " " + one.tryId()).toList(),
+        containsInAnyOrder("r1 first", "r1 second"));
+    for (HeartbeatStore.Heard one : heard) {
+      assertThat(one.age().toSeconds(), is(both(greaterThan(-1L)).and(lessThan(60L))));
+    }
   }
 
   /**

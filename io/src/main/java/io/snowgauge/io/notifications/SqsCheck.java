@@ -2,9 +2,7 @@ package io.snowgauge.io.notifications;
 
 import java.time.Duration;
 import java.util.Set;
-import org.apache.beam.sdk.io.aws2.common.ClientBuilderFactory;
-import org.apache.beam.sdk.io.aws2.common.ClientConfiguration;
-import org.apache.beam.sdk.io.aws2.options.AwsOptions;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
@@ -13,35 +11,40 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** Asks SQS for a queue, once; receives nothing. */
-final class QueueCheck {
+final class SqsCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int FORBIDDEN = 403;
 
   /** By either of the protocols that SQS has had. */
   private static final Set<String> NO_QUEUE = Set.of("QueueDoesNotExist", "NonExistentQueue");
 
-  private final String queueUrl;
+  private final String url;
+  private final Supplier<SqsClient> client;
 
-  QueueCheck(String queueUrl) {
-    this.queueUrl = queueUrl;
+  /**
+   * Of a queue.
+   *
+   * @param client makes one, where there is a region
+   */
+  SqsCheck(String url, Supplier<SqsClient> client) {
+    this.url = url;
+    this.client = client;
   }
 
   /** How many messages wait in the queue, about, for people. */
-  String messages(AwsOptions options, ClientConfiguration configuration)
-      throws NotificationsUnreachableException {
+  String messages() throws NotificationsUnreachableException {
     GetQueueAttributesRequest request =
         GetQueueAttributesRequest.builder()
-            .queueUrl(queueUrl)
+            .queueUrl(url)
             .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
             .overrideConfiguration(timeout -> timeout.apiCallTimeout(TIMEOUT))
             .build();
-    try (SqsClient sqs =
-        ClientBuilderFactory.buildClient(options, SqsClient.builder(), configuration)) {
+    try (SqsClient sqs = client.get()) {
       String messages =
           sqs.getQueueAttributes(request)
               .attributes()
               .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
-      return "the queue " + queueUrl + " is there; messages in it: about " + messages;
+      return "the queue " + url + " is there; messages in it: about " + messages;
     } catch (SqsException e) {
       throw refused(found(e), e);
     } catch (SdkClientException e) {
@@ -75,7 +78,6 @@ final class QueueCheck {
   }
 
   private NotificationsUnreachableException refused(String found, Exception cause) {
-    return new NotificationsUnreachableException(
-        "expected the queue " + queueUrl + " " + found, cause);
+    return new NotificationsUnreachableException("expected the queue " + url + " " + found, cause);
   }
 }

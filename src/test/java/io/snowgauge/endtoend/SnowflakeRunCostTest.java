@@ -1,0 +1,88 @@
+package io.snowgauge.endtoend;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.io.warehouse.snowflake.StandInExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What whole runs take on Snowflake, with what is around the publication: docs/cost.md has the
+ * numbers.
+ */
+@ExtendWith(StandInExtension.class)
+@Timeout(600)
+class SnowflakeRunCostTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String CONFIGURATION =
+      """
+      {
+        "warehouse": {},
+        "datasets": {
+          "added": { "input": "data/added/*.csv", "table": "ADDED", "publish": "append",
+            "format": { "type": "csv" }, "columns": { "ID": "STRING", "QTY": "INTEGER" } },
+          "merged": { "input": "data/merged/*.csv", "table": "MERGED", "publish": "merge",
+            "key": ["ID"],
+            "format": { "type": "csv" }, "columns": { "ID": "STRING", "QTY": "INTEGER" } }
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  /** Those that a virtual warehouse computes, all others, uploads, and logins. */
+  private static String counts(SnowflakeSite snowflake, String dataset) throws IOException {
+    int before = StandInExtension.standIn().log().size();
+    Snowgauge.Ended run = snowflake.run("run", "--dataset", dataset);
+    assertThat(run.toString(), run.exitCode(), is(0));
+    int computing = 0;
+    int others = 0;
+    int uploads = 0;
+    int logins = 0;
+    List<String> log = StandInExtension.standIn().log();
+    for (String line : log.subList(before, log.size())) {
+      JsonNode event = JSON.readTree(line);
+      if (event.has("login")) {
+        logins++;
+      } else if (event.has("sql") && !event.path("describe").asBoolean()) {
+        String sql = event.path("sql").asText();
+        switch (sql.strip().split("\\s", 2)[0].toLowerCase(Locale.ROOT)) {
+          case "select", "insert", "update", "delete", "copy" -> computing++;
+          case "put" -> uploads++;
+          default -> others++;
+        }
+      }
+    }
+    return computing + " + " + others + ", " + uploads + " uploads, " + logins + " logins";
+  }
+
+  private void write(String path, String rows) throws IOException {
+    Path file = folder.resolve("data").resolve(path);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, "ID,QTY\n" + rows);
+  }
+
+  @Test
+  void runsTakeSoManyStatements() throws Exception {
+    write("added/a.csv", "x,1\n");
+    write("added/b.csv", "y,2\n");
+    write("merged/a.csv", "x,1\n");
+    try (SnowflakeSite snowflake =
+        SnowflakeSite.create(folder, "snowflake.json", CONFIGURATION, "PUBLIC")) {
+      assertThat(counts(snowflake, "added"), is("36 + 18, 6 uploads, 5 logins"));
+      assertThat(counts(snowflake, "merged"), is("39 + 28, 6 uploads, 5 logins"));
+      assertThat("nothing new", counts(snowflake, "added"), is("21 + 6, 3 uploads, 3 logins"));
+    }
+  }
+}
