@@ -18,7 +18,7 @@ class PhaseTimesTest {
     PhaseTimes.show(
         phase -> taken.getOrDefault(phase, Duration.ZERO),
         bytes,
-        Duration.ofMillis(13_000),
+        Duration.ofSeconds(13),
         new PrintWriter(err));
     return err.toString().lines().toList();
   }
