@@ -105,15 +105,27 @@ final class GloboLatteOracle implements AutoCloseable {
       WHERE r.fields <> header.fields
       """;
 
+  /** What a record does not have, it keeps of the one before it; an explicit null is a value. */
   private static final String CUSTOMERS =
       """
-      CREATE TABLE customer_values AS
-      SELECT * FROM read_json(FILES, format = 'newline_delimited', filename = true, columns = {
-        customer_id: 'VARCHAR', customer_name: 'VARCHAR', email: 'VARCHAR', location: 'VARCHAR'});
+      CREATE TABLE customer_objects AS
+      SELECT * FROM read_ndjson_objects(FILES, filename = true);
+      CREATE TABLE customer_lines AS
+      SELECT o.json, o.filename, path, modified_at, json ->> '$.customer_id' AS customer_id,
+        row_number() OVER (PARTITION BY filename ORDER BY o.rowid) AS line
+      FROM customer_objects o JOIN versions USING (filename);
       CREATE TABLE customers AS
-      SELECT c.*, path, modified_at,
-        row_number() OVER (PARTITION BY filename ORDER BY c.rowid) AS line
-      FROM customer_values c JOIN versions USING (filename)
+      SELECT filename, path, modified_at, line, customer_id,
+        (last_value(CASE WHEN json_exists(json, '$.customer_name')
+          THEN {value: json ->> '$.customer_name'} END IGNORE NULLS) OVER before).value
+          AS customer_name,
+        (last_value(CASE WHEN json_exists(json, '$.email')
+          THEN {value: json ->> '$.email'} END IGNORE NULLS) OVER before).value AS email,
+        (last_value(CASE WHEN json_exists(json, '$.location')
+          THEN {value: json ->> '$.location'} END IGNORE NULLS) OVER before).value AS location
+      FROM customer_lines
+      WINDOW before AS (PARTITION BY customer_id ORDER BY modified_at, path, line
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
       """;
 
   /** Of each key the row of the newest file, then of the last name, then of the last line. */

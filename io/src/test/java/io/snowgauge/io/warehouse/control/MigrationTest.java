@@ -46,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class MigrationTest {
   private static final String LEDGER = "SELECT * FROM SNOWGAUGE.INGESTION_FILES";
+  /** What became of merged records, which no version before the third counted. */
+  private static final String NO_COUNTS = " | null".repeat(4);
+
   private static final String VERSIONS =
       "SELECT VERSION, CASE WHEN INSTALLED_AT IS NULL THEN 'begun' ELSE 'there' END"
           + " FROM SNOWGAUGE.SCHEMA_VERSION";
@@ -82,12 +85,12 @@ class MigrationTest {
     return new ControlSchema(site.warehouse());
   }
 
-  /** The ledger of version 1 with the present name of what was taken out, and no refusals. */
+  /** The ledger of version 1 with the present name of what was taken out; the rest is not known. */
   private List<String> expectedLedger() {
     assertThat(
         ledger.stream().filter(row -> row.contains(" | UNLOADED | ")).toList().size(), is(4));
     return ledger.stream()
-        .map(row -> row.replace(" | UNLOADED | ", " | RETRACTED | ") + " | null")
+        .map(row -> row.replace(" | UNLOADED | ", " | RETRACTED | ") + " | null" + NO_COUNTS)
         .toList();
   }
 
@@ -100,9 +103,11 @@ class MigrationTest {
     assertThat(before.get("INGESTION_AUDIT"), is(not(empty())));
     assertThat(before.get("INGESTION_REJECTS"), is(not(empty())));
     schema().create(site.connection());
-    for (String table : List.of("INGESTION_AUDIT", "INGESTION_REJECTS")) {
-      assertThat(table, sorted("SELECT * FROM SNOWGAUGE." + table), is(before.get(table)));
-    }
+    assertThat(
+        sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT"),
+        is(Objects.requireNonNull(before.get("INGESTION_AUDIT")).stream().map(row -> row + NO_COUNTS).toList()));
+    assertThat(
+        sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS"), is(before.get("INGESTION_REJECTS")));
     assertThat(
         sorted("SELECT RUN_ID, BEAT_AT FROM SNOWGAUGE.RUN_HEARTBEATS"),
         is(before.get("RUN_HEARTBEATS")));
@@ -255,7 +260,9 @@ class MigrationTest {
     }
     schema().create(site.connection());
     assertThat(sorted(LEDGER), is(expectedLedger()));
-    assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT"), is(audit));
+    assertThat(
+        sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT"),
+        is(audit.stream().map(row -> row + NO_COUNTS).toList()));
     assertThat(sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS"), is(rejects));
     assertThat(sorted(VERSIONS), contains("2 | begun", "2 | there", "3 | begun", "3 | there"));
     schema().require(site.connection());

@@ -45,7 +45,7 @@ class NanosecondsTest {
           "a," + day + "123456789+00:00," + day + "000000001+00:00",
           "a," + day + "123456788+00:00," + day + "000000003+00:00");
       assertThat(
-          table.rows("CAST(AT AS VARCHAR), CAST(REVISED AS VARCHAR), _RUN_ID"),
+          table.rows("CAST(\"AT\" AS VARCHAR), CAST(REVISED AS VARCHAR), _RUN_ID"),
           contains(
               "2026-01-31 10:15:30.123456788 | 2026-01-31 10:15:30.000000003 | r2",
               "2026-01-31 10:15:30.123456789 | 2026-01-31 10:15:30.000000002 | r1"));
