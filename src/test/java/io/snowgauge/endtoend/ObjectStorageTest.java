@@ -114,7 +114,7 @@ class ObjectStorageTest {
 
     Snowgauge.Ended first = run(remote, "run");
     assertThat(first.toString(), first.exitCode(), is(0));
-    assertThat(first.err(), is(""));
+    assertThat(first.messages(), is(""));
     Snowgauge.Ended second = run(remote, "run");
     assertThat(second.toString(), second.exitCode(), is(0));
     assertThat(second.out(), startsWith("user_groups: nothing new, all 4 files are loaded\n"));

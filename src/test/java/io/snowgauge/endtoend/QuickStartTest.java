@@ -77,7 +77,7 @@ class QuickStartTest {
             .replaceAll("<!-- quickstart -->\\s*```\\n|```\\s*$", "");
     assertThat(first.exitCode(), is(0));
     assertThat(comparable(first.out()), is(comparable(shown)));
-    assertThat(first.err(), is(""));
+    assertThat(first.messages(), is(""));
   }
 
   @Test

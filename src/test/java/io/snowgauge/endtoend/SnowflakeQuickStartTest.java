@@ -48,7 +48,7 @@ class SnowflakeQuickStartTest {
     here.addAll(List.of(more));
     Snowgauge.Ended expected = Snowgauge.in(folder).run(here.toArray(String[]::new));
     assertThat(there.toString(), there.exitCode(), is(0));
-    assertThat(there.err(), is(expected.err()));
+    assertThat(there.messages(), is(expected.messages()));
     assertThat(comparable(there.out()), is(comparable(expected.out())));
   }
 

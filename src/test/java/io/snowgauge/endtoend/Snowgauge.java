@@ -76,6 +76,11 @@ final class Snowgauge {
     List<String> errLines() {
       return err.lines().toList();
     }
+
+    /** What it said on standard error besides how far it was, which a slow machine is told. */
+    String messages() {
+      return err.replaceAll("(?m)^[\\d,]+ of [\\d,]+ files?, .* MB, .* rows?[,;].*\\R", "");
+    }
   }
 
   /** Runs to the end. */
