@@ -5,7 +5,7 @@ import re
 SHOW_PARAMETERS = re.compile(r"show\s+parameters\s+like\s+'(\w+)'\s+in\s+account$", re.I)
 PARAMETERS = {"READ_CONSISTENCY_MODE": "SESSION"}  # the default
 
-REWRITES = ((re.compile(r" DATA_RETENTION_TIME_IN_DAYS = 0$"), ""),)
+REWRITES = ((re.compile(r" DATA_RETENTION_TIME_IN_DAYS = 0(?=$|\s+AS\b)"), ""),)
 
 # By the name that sqlglot gives the function.
 MACROS = {

@@ -704,7 +704,9 @@ def keep_sizes(connection, created):
 
 
 CREATE_AS = re.compile(
-    r"create (?:transient )?table (\S+) as select (.*) from (\S+) (\w+)(?: where .*)?$", re.I
+    r"create (?:transient )?table (\S+)(?: data_retention_time_in_days = 0)?"
+    r" as select (.*) from (\S+) (\w+)(?: where .*)?$",
+    re.I,
 )
 
 

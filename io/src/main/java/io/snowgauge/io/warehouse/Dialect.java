@@ -132,7 +132,7 @@ public interface Dialect {
   /** The kind of table that one publishing attempt needs: {@code CREATE kind TABLE}. */
   String stagingTableKind();
 
-  /** What follows the columns of such a table: nothing, or options with a blank before them. */
+  /** What follows the columns, or the name, of such a table: nothing, or a blank and options. */
   default String stagingTableOptions() {
     return "";
   }

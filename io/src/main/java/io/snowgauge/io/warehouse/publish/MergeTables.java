@@ -237,9 +237,10 @@ final class MergeTables {
               .with("column", absentable.get(i).target())
               .with("held", heldColumns().get(i)));
     }
-    Sql.of("CREATE {kind} TABLE {table} AS SELECT {columns} FROM {target} t WHERE 1 = 0")
+    Sql.of("CREATE {kind} TABLE {table}{options} AS SELECT {columns} FROM {target} t WHERE 1 = 0")
         .with("kind", warehouse.dialect().stagingTableKind())
         .with("table", table)
+        .with("options", warehouse.dialect().stagingTableOptions())
         .withAll("columns", columns)
         .with("target", target.name())
         .execute(connection);
