@@ -99,28 +99,7 @@ final class PublishStatements {
   }
 
   private long insert(Connection locked) throws SQLException {
-    TargetRow row = new TargetRow(attempt.warehouse(), attempt.dataset());
-    return Sql.of(
-            """
-            INSERT INTO {target} (
-              {columns},
-              _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
-            SELECT
-              {values},
-              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
-            FROM {records} r
-            JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
-            WHERE m.STATUS = 'PUBLISHED'
-            """)
-        .with("target", target)
-        .withAll("columns", row.columns())
-        .withAll("values", row.values())
-        .with("timestamp", timestamp)
-        .with("records", staging.records())
-        .with("manifest", staging.manifest())
-        .bind("run", attempt.run().id())
-        .bind("now", Instant.now())
-        .update(locked);
+    return new TargetInsert(attempt).of(Sql.of("WHERE m.STATUS = 'PUBLISHED'")).update(locked);
   }
 
   /** Writes to the ledger what was decided; a retry of the same run comes after its failed try. */
