@@ -42,6 +42,9 @@ final class CsvRow {
         padMissing(header, found);
       }
     }
+    if (refusal == null) {
+      refusal = extra.refuse();
+    }
     if (refusal != null) {
       extra.discard();
       return false;

@@ -148,6 +148,10 @@ final class NdjsonRecordParser implements RecordParser {
         int offset = e.getLocation() == null ? 0 : (int) e.getLocation().getByteOffset();
         throw new Refusal(offset, "expected a JSON object but found " + shown(e));
       }
+      String tooLong = extra.refuse();
+      if (tooLong != null) {
+        throw new Refusal(0, tooLong);
+      }
       if (extra.finish()) {
         values.setExtra(extra);
       }

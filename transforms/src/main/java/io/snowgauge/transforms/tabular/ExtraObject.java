@@ -23,12 +23,30 @@ public final class ExtraObject {
   /** Values of further names are counted together. */
   private static final int NAMES = 100;
 
+  /**
+   * As long as any warehouse takes JSON: Snowflake's <a
+   * href="https://docs.snowflake.com/en/sql-reference/data-types-semistructured">VARIANT</a>. It may
+   * be longer than the record, for it has the names, and escapes.
+   */
+  private static final int LONGEST = 128 << 20;
+
+  private final int longest;
+
   private final JsonFactory json = new JsonFactory();
   private final JsonBytes bytes = new JsonBytes();
   private @Nullable JsonGenerator open;
   private final List<String> added = new ArrayList<>();
   private final Map<String, Long> values = new LinkedHashMap<>();
   private long unnamed;
+
+  /** Of a file that has not begun. */
+  public ExtraObject() {
+    this(LONGEST);
+  }
+
+  ExtraObject(int longest) {
+    this.longest = longest;
+  }
 
   private JsonGenerator generator() throws IOException {
     JsonGenerator current = open;
@@ -76,6 +94,18 @@ public final class ExtraObject {
     } else {
       unnamed++;
     }
+  }
+
+  /** Why no warehouse takes the record's object, or null. */
+  public @Nullable String refuse() throws IOException {
+    JsonGenerator current = open;
+    if (current == null) {
+      return null;
+    }
+    current.flush();
+    return bytes.size() < longest
+        ? null
+        : "_EXTRA: expected at most " + longest + " bytes of JSON but found more";
   }
 
   /** Ends the record's object; false if it has none. */

@@ -68,6 +68,20 @@ class LongCsvRecordsTest {
     assertThat(found.rejects().get(1).raw(), is(record + "," + "z".repeat(999 - record.length())));
   }
 
+  /** A control character is six characters of JSON, so that a record may grow beyond all columns. */
+  @Test
+  void moreJsonThanAWarehouseTakesIsRejected() throws IOException {
+    GeneratedText text = text("a,b,x\n1,2,").then("\u0001", 22_500_000).then("\n3,4,\u0001\n");
+    Recording found = read(text, 24 << 20);
+    assertThat(found.result(), is(new ParseResult(1, 1, 2, 1, null)));
+    assertThat(
+        found.reasons(),
+        contains("2:5: _EXTRA: expected at most 134217728 bytes of JSON but found more"));
+    assertThat(
+        found.records(),
+        contains("{\"a\":\"3\",\"b\":\"4\",\"_extra\":{\"x\":\"\\u0001\"}}"));
+  }
+
   private static void assertFault(InputStream in, String fault) throws IOException {
     long before = allocated();
     Recording found = read(in);
@@ -80,6 +94,10 @@ class LongCsvRecordsTest {
   }
 
   private static Recording read(InputStream in) throws IOException {
+    return read(in, CsvFormat.DEFAULT_MAX_RECORD_BYTES);
+  }
+
+  private static Recording read(InputStream in, int maxRecordBytes) throws IOException {
     CsvFormat format =
         new CsvFormat(
             Declared.columns("a; b", "keep"),
@@ -87,7 +105,7 @@ class LongCsvRecordsTest {
             ',',
             TextEncoding.UTF_8,
             List.of(),
-            CsvFormat.DEFAULT_MAX_RECORD_BYTES);
+            maxRecordBytes);
     return Recording.of(format.newParser(), in, Declared.asJson(format.columns()));
   }
 

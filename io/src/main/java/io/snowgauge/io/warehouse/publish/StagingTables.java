@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.publish;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.snowgauge.io.warehouse.CopySource;
+import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
@@ -77,14 +78,17 @@ final class StagingTables {
       columns.add(column(ABSENT, ColumnType.STRING));
     }
     for (Column column : dataset.format().columns()) {
-      ColumnType type =
-          column.type().isJson() ? warehouse.dialect().stagedJson(column.type()) : column.type();
-      columns.add(
-          new TableColumn(
-              Identifiers.canonical(column.name()),
-              warehouse.dialect().typeName(type, dataset.format().longestText())));
+      columns.add(new TableColumn(Identifiers.canonical(column.name()), stagedType(column)));
     }
     return columns;
+  }
+
+  /** JSON may be longer than the record it is made of: it has the names, and escapes. */
+  private String stagedType(Column column) {
+    Dialect dialect = warehouse.dialect();
+    return column.type().isJson()
+        ? dialect.typeName(dialect.stagedJson(column.type()), dialect.longestText())
+        : dialect.typeName(column.type(), dataset.format().longestText());
   }
 
   private List<TableColumn> rejectColumns() {

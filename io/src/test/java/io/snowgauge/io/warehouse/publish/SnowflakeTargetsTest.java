@@ -134,6 +134,22 @@ class SnowflakeTargetsTest {
         containsString("expected records of at most 134217728 bytes"));
   }
 
+  /** It is text while it is staged, with names of the header and escapes. */
+  @Test
+  void jsonMayBeLongerThanItsRecord() throws Exception {
+    Dataset dataset = dataset(DEFAULT_LIMIT, column("_EXTRA", ColumnType.JSON));
+    site.begin(run("r1"), dataset);
+    int length = (int) DEFAULT_LIMIT + 1;
+    String json = "\"{\"\"k\"\":\"\"" + "w".repeat(length) + "\"\"}\"";
+    site.publish(
+        run("r1"),
+        dataset,
+        Handmade.staged(site, run("r1"), site.write("f", "", MONDAY), "1,1," + json));
+    assertThat(
+        site.rows("SELECT LENGTH(JSON_EXTRACT_PATH_TEXT(_EXTRA, 'k')) FROM T"),
+        contains(String.valueOf(length)));
+  }
+
   @Test
   void namesThatSnowflakeRefusesAlsoInQuotesAreRefused() throws Exception {
     assertThat(
