@@ -1,6 +1,7 @@
 package io.snowgauge.endtoend;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What whole runs take on Snowflake, with what is around the publication: docs/cost.md has the
- * numbers.
+ * numbers. Sessions that are open see nothing of what others commit meanwhile, as an account may
+ * have it.
  */
 @ExtendWith(StandInExtension.class)
 @Timeout(600)
@@ -67,6 +70,12 @@ class SnowflakeRunCostTest {
     return computing + " + " + others + ", " + uploads + " uploads, " + logins + " logins";
   }
 
+  private long archived() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("archive"))) {
+      return files.filter(path -> path.toString().endsWith(".ndjson")).count();
+    }
+  }
+
   private void write(String path, String rows) throws IOException {
     Path file = folder.resolve("data").resolve(path);
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -80,9 +89,17 @@ class SnowflakeRunCostTest {
     write("merged/a.csv", "x,1\n");
     try (SnowflakeSite snowflake =
         SnowflakeSite.create(folder, "snowflake.json", CONFIGURATION, "PUBLIC")) {
+      StandInExtension.standIn().readNeverAnew(snowflake.database());
       assertThat(counts(snowflake, "added"), is("36 + 18, 6 uploads, 5 logins"));
       assertThat(counts(snowflake, "merged"), is("39 + 28, 6 uploads, 5 logins"));
       assertThat("nothing new", counts(snowflake, "added"), is("21 + 6, 3 uploads, 3 logins"));
+      StandInExtension.standIn().readAtOnce(snowflake.database());
+      assertThat(
+          snowflake.query(
+              "SELECT DATASET, STATUS, INGESTED_RECORD_COUNT FROM SNOWGAUGE.INGESTION_AUDIT"
+                  + " ORDER BY 1, 3"),
+          contains("added | SUCCESS | 0", "added | SUCCESS | 2", "merged | SUCCESS | 1"));
+      assertThat("what was published stays in the archive", archived(), is(3L));
     }
   }
 }

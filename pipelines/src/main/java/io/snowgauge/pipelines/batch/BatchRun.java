@@ -216,7 +216,8 @@ public final class BatchRun {
     if (started) {
       Audit audit = new Audit(warehouse);
       String id = request.run().id();
-      try (Connection connection = warehouse.connect()) {
+      // A session that was open before may not see yet what is in.
+      try (Connection connection = warehouse.sessions().connectAnew()) {
         return new Outcome(List.of(), audit.run(connection, id), audit.files(connection, id));
       } catch (SQLException unreachable) {
         // Why the run failed is what matters; that it cannot be told in full is plain from it.

@@ -90,7 +90,8 @@ public final class ExtractRun {
     } finally {
       heartbeat.close();
     }
-    try (Connection connection = warehouse.connect()) {
+    // Anew, for it tells what became of the run, whichever session wrote it.
+    try (Connection connection = warehouse.sessions().connectAnew()) {
       for (String dataset : datasets) {
         record(connection, run, dataset, results, null);
       }

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import com.github.luben.zstd.Zstd;
 import com.google.errorprone.annotations.CompileTimeConstant;
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.CopySource.Compression;
@@ -7,7 +8,9 @@ import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.files.Storage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A schema that is created to try things out in, and dropped, and two sessions. In the statements
@@ -119,6 +123,11 @@ final class TrialSchema implements AutoCloseable {
     return copyUploaded(upload(files));
   }
 
+  /** The same with one file that is compressed first. */
+  long copyCompressed(String file, Compression compression) throws SQLException {
+    return copyUploaded(upload(compression, List.of(file)));
+  }
+
   /** The heartbeats in its stage. */
   StagedHeartbeats heartbeats() throws SQLException {
     sql("CREATE STAGE IF NOT EXISTS {schema}.SNOWGAUGE_PARTS").execute(one);
@@ -127,15 +136,19 @@ final class TrialSchema implements AutoCloseable {
 
   /** Uploads files together, under names that the next ones have, too. */
   List<String> upload(String... files) throws SQLException {
+    return upload(Compression.NONE, List.of(files));
+  }
+
+  private List<String> upload(Compression compression, List<String> files) throws SQLException {
     sql("CREATE STAGE IF NOT EXISTS {schema}.SNOWGAUGE_PARTS").execute(one);
     try {
       Path folder = Files.createTempDirectory("snowgauge-check-");
       UploadSessions own = new UploadSessions(one, sessions, "check", "check");
-      try (Uploads uploads = new Uploads(location(), Compression.NONE, own, Uploads.LARGE)) {
+      try (Uploads uploads = new Uploads(location(), compression, own, Uploads.LARGE)) {
         List<String> uris = new ArrayList<>();
         for (String file : files) {
-          Path path = folder.resolve(uris.size() + ".csv");
-          uris.add(Storage.localUri(Files.writeString(path, file)));
+          Path path = folder.resolve("part" + uris.size() + suffix(compression));
+          uris.add(Storage.localUri(Files.write(path, compressed(file, compression))));
         }
         return uploads.upload(uris);
       } finally {
@@ -146,9 +159,32 @@ final class TrialSchema implements AutoCloseable {
     }
   }
 
-  /** Copies what was uploaded. */
+  private static String suffix(Compression compression) {
+    return switch (compression) {
+      case NONE -> ".csv";
+      case GZIP -> ".csv.gz";
+      case ZSTD -> ".csv.zst";
+    };
+  }
+
+  private static byte[] compressed(String file, Compression compression) throws IOException {
+    byte[] content = file.getBytes(StandardCharsets.UTF_8);
+    return switch (compression) {
+      case NONE -> content;
+      case GZIP -> {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+          gzip.write(content);
+        }
+        yield out.toByteArray();
+      }
+      case ZSTD -> Zstd.compress(content);
+    };
+  }
+
+  /** Copies what was uploaded; the names say how it is compressed. */
   long copyUploaded(List<String> names) throws SQLException {
-    CopySource source = new CopySource(List.of(), name + ".COPIED", List.of(), List.of(), '"');
+    CopySource source = new CopySource(List.of(), name + ".COPIED", List.of(), names, '"');
     Sql from = Sql.of("{location}").with("location", Identifiers.escapedLiteral(location()));
     return new CopyStatement(source, from).copy(one, names);
   }

@@ -65,17 +65,10 @@ final class TypeAssumptions {
                       ? "taken"
                       : "refused"),
           new Assumption(
-              "a transient table can keep nothing for Time Travel",
+              "a transient table can keep nothing for Time Travel, also one made AS SELECT",
               "sql-reference/sql/create-table",
               "no error",
-              schema ->
-                  errorOf(
-                      () ->
-                          schema.run(
-                              """
-                              CREATE TRANSIENT TABLE {schema}.BRIEF (A VARCHAR)
-                              DATA_RETENTION_TIME_IN_DAYS = 0
-                              """))),
+              schema -> errorOf(() -> createBrief(schema))),
           new Assumption(
               "MD5_NUMBER_LOWER64 gives the lower half of MD5 as a number",
               "sql-reference/functions/md5_number_lower64",
@@ -86,6 +79,15 @@ final class TypeAssumptions {
                           .textOrNull(schema.one()))));
 
   private TypeAssumptions() {}
+
+  private static void createBrief(TrialSchema schema) throws SQLException {
+    schema.run("CREATE TRANSIENT TABLE {schema}.BRIEF (A VARCHAR) DATA_RETENTION_TIME_IN_DAYS = 0");
+    schema.run(
+        """
+        CREATE TRANSIENT TABLE {schema}.BRIEFER DATA_RETENTION_TIME_IN_DAYS = 0
+        AS SELECT A FROM {schema}.BRIEF
+        """);
+  }
 
   private static void createSource(TrialSchema schema) throws SQLException {
     schema.run("CREATE OR REPLACE TABLE {schema}.SOURCE (A VARCHAR NOT NULL)");

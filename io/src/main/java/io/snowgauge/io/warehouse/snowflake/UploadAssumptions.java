@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.snowflake;
 
 import static io.snowgauge.io.warehouse.snowflake.TrialSchema.errorOf;
 
+import io.snowgauge.io.warehouse.CopySource.Compression;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,11 @@ final class UploadAssumptions {
                 createText(schema);
                 return schema.copy("a,b,c,d\n", "e,f,g,h\ni,j,k,l\n") + " rows";
               }),
+          new Assumption(
+              "COPY reads what is compressed by gzip and by Zstandard",
+              COPY,
+              "gzip, Zstandard",
+              UploadAssumptions::readsCompressed),
           new Assumption(
               "PUT with OVERWRITE takes the place of a file that is there",
               "sql-reference/sql/put",
@@ -57,6 +63,15 @@ final class UploadAssumptions {
   private static void createText(TrialSchema schema) throws SQLException {
     schema.run(
         "CREATE OR REPLACE TABLE {schema}.COPIED (A VARCHAR, B VARCHAR, C VARCHAR, D VARCHAR)");
+  }
+
+  private static String readsCompressed(TrialSchema schema) throws SQLException {
+    createText(schema);
+    schema.copyCompressed("gzip,,,\n", Compression.GZIP);
+    String first = schema.text("SELECT A FROM {schema}.COPIED");
+    createText(schema);
+    schema.copyCompressed("Zstandard,,,\n", Compression.ZSTD);
+    return first + ", " + schema.text("SELECT A FROM {schema}.COPIED");
   }
 
   private static String lists(TrialSchema schema) throws SQLException {

@@ -145,6 +145,27 @@ class SnowflakeCheckTest {
             "OK datasets.d.table: " + name("SALES", "T") + " is there and fits"));
   }
 
+  /** Whether sessions see late what others commit. */
+  @Test
+  void theReadConsistencyOfTheAccountIsTold() throws Exception {
+    assertThat(
+        told("READ_CONSISTENCY_MODE"),
+        contains(
+            "OK: SESSION: a session may see what others commit a moment later; publishing waits for"
+                + " it"));
+    standIn.refuse("^show parameters", 1, 3001, "42501");
+    assertThat(told("READ_CONSISTENCY_MODE"), contains("UNKNOWN: cannot be checked: asked for by a test"));
+  }
+
+  /** The findings about a subject. */
+  private List<String> told(String subject) {
+    return new WarehouseCheck(warehouse, List.of(dataset("T")))
+        .findings().stream()
+            .filter(f -> f.subject().equals(subject))
+            .map(f -> f.verdict() + ": " + f.message())
+            .toList();
+  }
+
   @Test
   void tablesOfAnEarlierVersionAreForInit() throws Exception {
     init(dataset("T"));

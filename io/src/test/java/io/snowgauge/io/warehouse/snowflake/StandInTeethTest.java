@@ -94,6 +94,28 @@ class StandInTeethTest {
         Sql.of("SELECT N FROM PUBLIC.T WHERE A = 'abc'").number(connection), is(WAITERS + 2L));
   }
 
+  /** https://docs.snowflake.com/en/sql-reference/parameters#read-consistency-mode: SESSION. */
+  @Test
+  void openSessionsSeeTheCommitsOfOthersOneStatementLate() throws Exception {
+    Sql.of("CREATE TABLE \"PUBLIC\".\"INGESTION_FILE_EVENTS\" (N NUMBER(19, 0))")
+        .execute(connection);
+    Sql count = Sql.of("SELECT COUNT(*) FROM \"PUBLIC\".\"INGESTION_FILE_EVENTS\"");
+    Sql add = Sql.of("INSERT INTO \"PUBLIC\".\"INGESTION_FILE_EVENTS\" VALUES (1)");
+    StandInExtension.standIn().readLate(database);
+    assertThat(count.number(connection), is(0L));
+    try (Connection other = warehouse.connect()) {
+      add.execute(other);
+    }
+    assertThat("late", count.number(connection), is(0L));
+    assertThat("a statement later", count.number(connection), is(1L));
+    add.execute(connection);
+    assertThat("its own is seen at once", count.number(connection), is(2L));
+    try (Connection anew = warehouse.sessions().connectAnew()) {
+      assertThat("a new session sees all", count.number(anew), is(2L));
+    }
+    StandInExtension.standIn().readAtOnce(database);
+  }
+
   @Test
   void lengthsAndNotNullAreEnforced() throws Exception {
     assertThat(errorOf(Sql.of("INSERT INTO PUBLIC.T VALUES ('abcd', 1)")), is(100078));
