@@ -5,13 +5,18 @@ import static io.snowgauge.io.warehouse.snowflake.TrialSchema.errorOf;
 import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 
 /** What is assumed of sessions, transactions and locks. */
 final class SessionAssumptions {
   private static final String TRANSACTIONS = "sql-reference/transactions";
   private static final String PARAMETERS = "sql-reference/parameters";
   private static final int LOCK_TIMEOUT = 625;
+
+  /** Whatever has not ended after this long waits for something. */
+  private static final Duration WAIT = Duration.ofSeconds(1);
 
   static final List<Assumption> ALL =
       List.of(
@@ -33,6 +38,11 @@ final class SessionAssumptions {
               TRANSACTIONS + "#resource-locking",
               "error " + LOCK_TIMEOUT,
               SessionAssumptions::updateWaits),
+          new Assumption(
+              "an UPDATE that has waited changes what the one before it has left",
+              TRANSACTIONS + "#resource-locking",
+              "3",
+              SessionAssumptions::updateAdds),
           new Assumption(
               "an INSERT waits for no UPDATE",
               TRANSACTIONS + "#resource-locking",
@@ -83,11 +93,41 @@ final class SessionAssumptions {
     return count(schema, schema.other()).equals("1") ? "it" : "not yet";
   }
 
+  private static void createLocked(TrialSchema schema) throws SQLException {
+    schema.run("CREATE OR REPLACE TABLE {schema}.LOCKED (A NUMBER(19, 0))");
+    schema.run("INSERT INTO {schema}.LOCKED VALUES (1)");
+  }
+
+  /** The epochs of locks are raised so: two holders must never have the same. */
+  private static String updateAdds(TrialSchema schema) throws SQLException {
+    createLocked(schema);
+    Sql.of("ALTER SESSION SET LOCK_TIMEOUT = 60").execute(schema.other());
+    schema.one().setAutoCommit(false);
+    try {
+      addOne(schema, schema.one());
+      Future<Void> second = schema.begin(() -> addOne(schema, schema.other()));
+      if (TrialSchema.hasEnded(second, WAIT)) {
+        return "it did not wait";
+      }
+      schema.one().commit();
+      TrialSchema.await(second);
+    } finally {
+      schema.one().rollback();
+      schema.one().setAutoCommit(true);
+    }
+    try (Connection anew = schema.anew()) {
+      return String.valueOf(schema.sql("SELECT A FROM {schema}.LOCKED").number(anew));
+    }
+  }
+
+  private static void addOne(TrialSchema schema, Connection session) throws SQLException {
+    schema.sql("UPDATE {schema}.LOCKED SET A = A + 1").update(session);
+  }
+
   /** Does something while another session's UPDATE of the one row is not committed. */
   private static String whileLocked(TrialSchema schema, TrialSchema.Doomed attempt)
       throws SQLException {
-    schema.run("CREATE OR REPLACE TABLE {schema}.LOCKED (A NUMBER(19, 0))");
-    schema.run("INSERT INTO {schema}.LOCKED VALUES (1)");
+    createLocked(schema);
     Sql.of("ALTER SESSION SET LOCK_TIMEOUT = 2").execute(schema.other());
     schema.one().setAutoCommit(false);
     try {

@@ -15,10 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -26,6 +32,8 @@ import java.util.zip.GZIPOutputStream;
  * {@code {schema}} is its name.
  */
 final class TrialSchema implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
   private final Logins logins;
   private final Sessions sessions;
   private final String database;
@@ -106,6 +114,42 @@ final class TrialSchema implements AutoCloseable {
   /** Does something that has to fail. */
   interface Doomed {
     void run() throws SQLException;
+  }
+
+  /** Begins something on a thread of its own. */
+  Future<Void> begin(Doomed attempt) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              attempt.run();
+              return null;
+            });
+    Thread thread = new Thread(task, "trial in " + plainName);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  /** Whether it ends within that time; fails as it does. */
+  static boolean hasEnded(Future<Void> begun, Duration within) throws SQLException {
+    try {
+      begun.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new SQLException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException(e);
+    }
+  }
+
+  /** Waits until it ends; fails as it does. */
+  static void await(Future<Void> begun) throws SQLException {
+    if (!hasEnded(begun, LONGEST)) {
+      throw new SQLException("expected it to end within " + LONGEST.toSeconds() + " s");
+    }
   }
 
   /** The error that it fails with. */

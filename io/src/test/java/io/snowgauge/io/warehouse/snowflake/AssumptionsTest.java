@@ -57,6 +57,7 @@ class AssumptionsTest {
             "OK what a session that was open before a commit sees of it at once: it",
             "OK an UPDATE waits for that of another transaction, and fails when LOCK_TIMEOUT is"
                 + " over",
+            "OK an UPDATE that has waited changes what the one before it has left",
             "OK an INSERT waits for no UPDATE",
             "OK CURRENT_TRANSACTION() stays the same within a transaction, and the next has another",
             "OK what a session has not committed when it ends is rolled back",
