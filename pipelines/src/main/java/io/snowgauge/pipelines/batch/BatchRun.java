@@ -61,10 +61,6 @@ public final class BatchRun {
   private final RunPlanner planner;
   private boolean started;
   private boolean handedOver;
-  private boolean failed;
-
-  /** Whether a connection was lost, on which something may still be committed. */
-  private boolean maybeCommitted;
 
   /** A run that has not started. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
@@ -125,6 +121,8 @@ public final class BatchRun {
         List<Audit.RunRow> rows = audit.run(after, request.run().id());
         if (!handedOver) {
           requireEnd(rows);
+          new Leftovers(warehouse)
+              .removeOfRun(after, request.run(), areas.runFolder(request.run()));
         }
         return new Outcome(plans, rows, audit.files(after, request.run().id()));
       }
@@ -134,13 +132,10 @@ public final class BatchRun {
         Leftovers.endPublications(request.run());
       }
       fail(e);
-      failed = true;
-      maybeCommitted = wasConnectionLost(e);
-      throw e;
-    } finally {
       if (!handedOver) {
-        removeLeftovers();
+        removeLeftovers(wasConnectionLost(e));
       }
+      throw e;
     }
   }
 
@@ -153,19 +148,19 @@ public final class BatchRun {
     return false;
   }
 
-  private void removeLeftovers() {
-    Leftovers leftovers = new Leftovers(warehouse);
+  /**
+   * Removes what a failed run has left.
+   *
+   * @param maybeCommitted whether a connection was lost, on which something may still be committed
+   */
+  private void removeLeftovers(boolean maybeCommitted) {
     Run run = request.run();
-    if (failed) {
-      Map<String, String> archives = new LinkedHashMap<>();
-      for (Dataset dataset : request.datasets()) {
-        archives.put(dataset.name(), areas.archiveFolder(dataset.name(), run.id()));
-      }
-      boolean staysHere = request.staysHere() && !maybeCommitted;
-      leftovers.removeOfFailedRun(run, archives, areas.runFolder(run), staysHere);
-    } else {
-      leftovers.removeOfRun(run, areas.runFolder(run));
+    Map<String, String> archives = new LinkedHashMap<>();
+    for (Dataset dataset : request.datasets()) {
+      archives.put(dataset.name(), areas.archiveFolder(dataset.name(), run.id()));
     }
+    boolean staysHere = request.staysHere() && !maybeCommitted;
+    new Leftovers(warehouse).removeOfFailedRun(run, archives, areas.runFolder(run), staysHere);
   }
 
   /** Refuses the id of a run that extracts for one that loads, and the other way round. */

@@ -167,13 +167,15 @@ public final class Leftovers {
   /**
    * After a run: its staged files; those of another try of it that is alive are among them, and
    * stay then until a later run removes them.
+   *
+   * @param anew a session that was opened after the run had ended
    */
-  public void removeOfRun(Run run, String folderUri) {
+  public void removeOfRun(Connection anew, Run run, String folderUri) {
     tryTo(
         "run " + run.id(),
         "staged files",
         () -> {
-          if (!isTriedElsewhere(run)) {
+          if (!Heartbeat.isTriedElsewhere(warehouse, anew, run)) {
             Storage.deleteFolder(folderUri);
           }
         });
@@ -224,7 +226,7 @@ public final class Leftovers {
     if (warehouse.traits().isExclusive()) {
       return false;
     }
-    try (Connection connection = warehouse.connect()) {
+    try (Connection connection = warehouse.sessions().connectAnew()) {
       return Heartbeat.isTriedElsewhere(warehouse, connection, run);
     }
   }

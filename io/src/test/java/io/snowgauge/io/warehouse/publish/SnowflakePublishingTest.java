@@ -350,7 +350,7 @@ class SnowflakePublishingTest {
     Leftovers leftovers = new Leftovers(site.warehouse());
     site.publish(
         retry, dataset, site.stage(retry, dataset, site.write("b", userGroups("h (w) -"), MONDAY)));
-    leftovers.removeOfRun(retry, site.area(retry).partsUri());
+    leftovers.removeOfRun(site.connection(), retry, site.area(retry).partsUri());
     leftovers.removeOfGraph(site.area(retry), retry, dataset.name());
     site.publish(job, dataset, staged);
     assertThat(site.shares(), contains("g | u | null", "g | v | null", "h | w | null"));
@@ -359,7 +359,7 @@ class SnowflakePublishingTest {
     }
     standIn.ageHeartbeats(
         ((SnowflakeWarehouse) site.warehouse()).account().database(), "", Duration.ofHours(1));
-    leftovers.removeOfRun(retry, site.area(retry).partsUri());
+    leftovers.removeOfRun(site.connection(), retry, site.area(retry).partsUri());
     assertThat(Storage.list(site.area(job).partsUri()), empty());
   }
 
