@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class MigrationTest {
   private static final String LEDGER = "SELECT * FROM SNOWGAUGE.INGESTION_FILES";
+
   /** What became of merged records, which no version before the third counted. */
   private static final String NO_COUNTS = " | null".repeat(4);
 
@@ -105,7 +106,10 @@ class MigrationTest {
     schema().create(site.connection());
     assertThat(
         sorted("SELECT * FROM SNOWGAUGE.INGESTION_AUDIT"),
-        is(Objects.requireNonNull(before.get("INGESTION_AUDIT")).stream().map(row -> row + NO_COUNTS).toList()));
+        is(
+            Objects.requireNonNull(before.get("INGESTION_AUDIT")).stream()
+                .map(row -> row + NO_COUNTS)
+                .toList()));
     assertThat(
         sorted("SELECT * FROM SNOWGAUGE.INGESTION_REJECTS"), is(before.get("INGESTION_REJECTS")));
     assertThat(
