@@ -25,8 +25,8 @@ public final class ExtraObject {
 
   /**
    * As long as any warehouse takes JSON: Snowflake's <a
-   * href="https://docs.snowflake.com/en/sql-reference/data-types-semistructured">VARIANT</a>. It may
-   * be longer than the record, for it has the names, and escapes.
+   * href="https://docs.snowflake.com/en/sql-reference/data-types-semistructured">VARIANT</a>. It
+   * may be longer than the record, for it has the names, and escapes.
    */
   private static final int LONGEST = 128 << 20;
 

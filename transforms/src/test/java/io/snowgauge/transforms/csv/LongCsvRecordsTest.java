@@ -68,7 +68,9 @@ class LongCsvRecordsTest {
     assertThat(found.rejects().get(1).raw(), is(record + "," + "z".repeat(999 - record.length())));
   }
 
-  /** A control character is six characters of JSON, so that a record may grow beyond all columns. */
+  /**
+   * A control character is six characters of JSON, so that a record may grow beyond all columns.
+   */
   @Test
   void moreJsonThanAWarehouseTakesIsRejected() throws IOException {
     GeneratedText text = text("a,b,x\n1,2,").then("\u0001", 22_500_000).then("\n3,4,\u0001\n");
@@ -78,8 +80,7 @@ class LongCsvRecordsTest {
         found.reasons(),
         contains("2:5: _EXTRA: expected at most 134217728 bytes of JSON but found more"));
     assertThat(
-        found.records(),
-        contains("{\"a\":\"3\",\"b\":\"4\",\"_extra\":{\"x\":\"\\u0001\"}}"));
+        found.records(), contains("{\"a\":\"3\",\"b\":\"4\",\"_extra\":{\"x\":\"\\u0001\"}}"));
   }
 
   private static void assertFault(InputStream in, String fault) throws IOException {

@@ -5,7 +5,9 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.time.Instant;
 import java.util.List;
 
-/** The INSERT of staged records {@code r}, with their file's manifest {@code m}, into the target. */
+/**
+ * The INSERT of staged records {@code r}, with their file's manifest {@code m}, into the target.
+ */
 final class TargetInsert {
   private final Attempt attempt;
   private final TargetRow row;

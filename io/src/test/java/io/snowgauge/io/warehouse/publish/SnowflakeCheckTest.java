@@ -154,7 +154,8 @@ class SnowflakeCheckTest {
             "OK: SESSION: a session may see what others commit a moment later; publishing waits for"
                 + " it"));
     standIn.refuse("^show parameters", 1, 3001, "42501");
-    assertThat(told("READ_CONSISTENCY_MODE"), contains("UNKNOWN: cannot be checked: asked for by a test"));
+    assertThat(
+        told("READ_CONSISTENCY_MODE"), contains("UNKNOWN: cannot be checked: asked for by a test"));
   }
 
   /** The findings about a subject. */
