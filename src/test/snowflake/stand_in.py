@@ -736,9 +736,8 @@ def numbered(command):
     """Parameters by their numbers: the translation for DuckDB repeats some expressions."""
     tokens = Snowflake().tokenize(command)
     places = [token.start for token in tokens if token.token_type == TokenType.PLACEHOLDER]
-    for number, at in reversed(list(enumerate(places, 1))):
-        command = f"{command[:at]}:{number}{command[at + 1:]}"
-    return command
+    between = [command[a + 1 : b] for a, b in zip([-1] + places, places + [len(command)])]
+    return between[0] + "".join(f":{n}{text}" for n, text in enumerate(between[1:], 1))
 
 
 def execute_statement(original):
