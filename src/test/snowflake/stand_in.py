@@ -54,6 +54,8 @@ import uvicorn
 from fakesnow.expr import normalise_ident
 from snowflake.connector.errors import ProgrammingError
 from sqlglot import exp
+from sqlglot.dialects.snowflake import Snowflake
+from sqlglot.tokens import TokenType
 from starlette.responses import JSONResponse
 from starlette.routing import Route, request_response
 
@@ -732,6 +734,14 @@ def keep_not_null(connection, statement):
             )
 
 
+def numbered(command):
+    """Parameters by their numbers: the translation for DuckDB repeats some expressions."""
+    tokens = Snowflake().tokenize(command)
+    places = [token.start for token in tokens if token.token_type == TokenType.PLACEHOLDER]
+    between = [command[a + 1 : b] for a, b in zip([-1] + places, places + [len(command)])]
+    return between[0] + "".join(f":{n}{text}" for n, text in enumerate(between[1:], 1))
+
+
 def execute_statement(original):
     @functools.wraps(original)
     def execute(self, command, params=None, *args, **kwargs):
@@ -763,6 +773,8 @@ def execute_statement(original):
                     keep_sizes(self._conn, names)
                 keep_not_null(self._conn, nullable)
                 return result
+        if kwargs.get("binding_params"):
+            command = numbered(command)
         Sight.behind(self._conn)
         if match := CHANGE.match(command):
             LOCKS.take(tuple(full_names(self._conn, match[1])[0]), self._conn)

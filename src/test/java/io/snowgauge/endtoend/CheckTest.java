@@ -236,6 +236,12 @@ class CheckTest {
     assertThat(
         none.outLines(), hasItem("ok   datasets.user_groups.input: no file matches data/*.x"));
     assertThat(none.exitCode(), is(0));
+    site.write("data/.x", new UserGroups(), MONDAY);
+    assertThat(
+        check(site).outLines(),
+        hasItem(
+            "ok   datasets.user_groups.input: 1 file matches data/*; 1 file is left out, for its"
+                + " name begins with a dot"));
   }
 
   @Test

@@ -57,10 +57,8 @@ final class DayFaults implements AutoCloseable {
 
   private Function<String, Fault> withFiles(Function<String, Fault> rest) {
     return path -> {
-      if (files.isForbidden(path)) {
-        return new Fault.Status(403);
-      }
-      return files.isCut(path) ? new Fault.Cut() : rest.apply(path);
+      Fault ofFile = files.fault(path);
+      return ofFile == null ? rest.apply(path) : ofFile;
     };
   }
 

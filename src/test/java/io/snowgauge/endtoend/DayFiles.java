@@ -3,6 +3,7 @@ package io.snowgauge.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.snowgauge.io.emulators.Azurite;
+import io.snowgauge.io.emulators.FaultProxy.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a day: good ones, some of which are overwritten, and bad ones, most of which are
@@ -28,16 +30,41 @@ final class DayFiles {
     VALUE,
     /** It begins like gzip and is none. */
     JUNK,
-    /** It is in the archive tier; on S3 it may not be read, as the key of its writer refuses it. */
+    /** It is in the archive tier; moto would hand it out, so that its proxy answers as S3 does. */
     ARCHIVED,
     /** The store refuses it for want of a right. */
     FORBIDDEN,
+    /** It was written with a key that the reader may not use. */
+    KEY,
     /** Each download ends in the middle. */
     CUT;
 
     /** Whether the content is good, so that it is in once it can be read. */
     boolean isRefusal() {
-      return this == ARCHIVED || this == FORBIDDEN;
+      return this == ARCHIVED || this == FORBIDDEN || this == KEY;
+    }
+
+    /** What the proxy before a store makes of requests for such a file; null if nothing. */
+    @Nullable Fault fault(boolean isAzure) {
+      return switch (this) {
+        case FORBIDDEN -> new Fault.Status(403);
+        case CUT -> new Fault.Cut();
+        case ARCHIVED ->
+            isAzure ? null : s3("InvalidObjectState", "The operation is not valid for its class");
+        case KEY ->
+            isAzure
+                ? new Fault.Answer(
+                    409, Map.of("x-ms-error-code", "BlobUsesCustomerSpecifiedEncryption"), "")
+                : s3("AccessDenied", "you are not authorized to perform: kms:Decrypt");
+        default -> null;
+      };
+    }
+
+    private static Fault s3(String code, String message) {
+      return new Fault.Answer(
+          403,
+          Map.of("Content-Type", "application/xml"),
+          "<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>");
     }
   }
 
@@ -58,8 +85,7 @@ final class DayFiles {
   private final List<Name> poisoned = new ArrayList<>();
   private final Map<Name, Poison> poisons = new HashMap<>();
   private final Map<Name, Integer> unreadable = new HashMap<>();
-  private final Set<String> forbiddenPaths = ConcurrentHashMap.newKeySet();
-  private final Set<String> cutPaths = ConcurrentHashMap.newKeySet();
+  private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private int count;
   private int versions;
 
@@ -69,12 +95,9 @@ final class DayFiles {
     this.azurite = azurite;
   }
 
-  boolean isForbidden(String path) {
-    return forbiddenPaths.contains(path);
-  }
-
-  boolean isCut(String path) {
-    return cutPaths.contains(path);
+  /** What becomes of requests for a file that may not be read; null of others. */
+  @Nullable Fault fault(String path) {
+    return faults.get(path);
   }
 
   private static String text(String file, int version) {
@@ -138,11 +161,9 @@ final class DayFiles {
     int version = ++versions;
     String content = text(name.file(), version);
     String path = name.input().path(name.file());
-    if (poison == Poison.FORBIDDEN || (poison == Poison.ARCHIVED && !name.input().isAzure())) {
-      forbiddenPaths.add(path);
-    }
-    if (poison == Poison.CUT) {
-      cutPaths.add(path);
+    Fault fault = poison.fault(name.input().isAzure());
+    if (fault != null) {
+      faults.put(path, fault);
     }
     switch (poison) {
       case HEADER -> put(name, "other,columns\n1,2\n");
@@ -189,8 +210,7 @@ final class DayFiles {
     } else {
       putGood(name);
     }
-    forbiddenPaths.remove(name.input().path(name.file()));
-    cutPaths.remove(name.input().path(name.file()));
+    faults.remove(name.input().path(name.file()));
     return new Mended(name, poison.isRefusal());
   }
 

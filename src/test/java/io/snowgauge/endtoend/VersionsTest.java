@@ -117,13 +117,15 @@ class VersionsTest {
   void aDryRunShowsWhatWouldBeLoadedAndChangesNothing() throws Exception {
     Site site = Site.with(folder, Site.configuration("append", ""));
     Path file = site.write("data/a", OLD, MONDAY);
+    site.write("data/.b", OLD, MONDAY);
     Snowgauge.Ended before = site.run("--dry-run");
     assertThat(before.exitCode(), is(0));
     assertThat(
         before.outLines(),
         contains(
             "user_groups: 1 of 1 files would be loaded",
-            "  data/a (%,d bytes)".formatted(file.toFile().length())));
+            "  data/a (%,d bytes)".formatted(file.toFile().length()),
+            "user_groups: 1 file is left out, for its name begins with a dot"));
     assertThat(site.everything(), contains("snowgauge.json"));
 
     site.run();
@@ -172,9 +174,14 @@ class VersionsTest {
   @Test
   void anInputThatMatchesNothingSaysSo() throws Exception {
     Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/.a", OLD, MONDAY);
+    site.write("data/.b", OLD, MONDAY);
     Snowgauge.Ended run = site.run();
     assertThat(run.exitCode(), is(0));
     assertThat(run.outLines().get(0), is("user_groups: no file matches data/*"));
+    assertThat(
+        run.outLines().get(1),
+        is("user_groups: 2 files are left out, for their names begin with dots"));
     assertThat(
         site.query("SELECT FILES, STATUS FROM SNOWGAUGE.INGESTION_AUDIT"), contains("0 | SUCCESS"));
     assertThat(site.run("--fail-on-empty").exitCode(), is(3));

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,15 @@ public final class FileListing {
   /** Of more, one listing of all of them is likely to be quicker. */
   private static final int MOST_PREFIXES = 1000;
 
+  /** What the JVM makes of bytes in a name that are no UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private final InputPattern input;
   private final SortedMap<String, SourceFile> found = new TreeMap<>();
   private final SortedSet<String> misdated = new TreeSet<>();
+
+  /** URIs: a pattern may reach a file in several ways. */
+  private final Set<String> hidden = new HashSet<>();
 
   private FileListing(InputPattern input) {
     this.input = input;
@@ -58,7 +65,7 @@ public final class FileListing {
    *     holds nothing
    */
   public static List<SourceFile> of(InputPattern input) throws IOException {
-    return List.copyOf(list(input).found.values());
+    return listed(input).files();
   }
 
   private static FileListing list(InputPattern input) throws IOException {
@@ -91,8 +98,10 @@ public final class FileListing {
    * @param files that match
    * @param misdated URIs of files and folders that would match if their dates were written as the
    *     pattern has it, or were days that exist
+   * @param hidden how many files would match if their names did not begin with dots; of those in
+   *     folders on this machine whose names begin so, nothing is known
    */
-  public record Listed(List<SourceFile> files, List<String> misdated) {
+  public record Listed(List<SourceFile> files, List<String> misdated, int hidden) {
     /** Keeps copies of the lists. */
     public Listed {
       files = List.copyOf(files);
@@ -100,12 +109,20 @@ public final class FileListing {
     }
   }
 
+  private Listed listed(List<SourceFile> files) {
+    return new Listed(files, List.copyOf(misdated), hidden.size());
+  }
+
+  /** The files that an input pattern matches now, with what it leaves out. */
+  public static Listed listed(InputPattern input) throws IOException {
+    FileListing listing = list(input);
+    return listing.listed(List.copyOf(listing.found.values()));
+  }
+
   /** The same with what is hardly meant to be left out. */
   public static Listed listed(Dataset dataset, Instant now) throws IOException {
     FileListing listing = list(dataset.input());
-    return new Listed(
-        oldEnough(List.copyOf(listing.found.values()), dataset, now),
-        List.copyOf(listing.misdated));
+    return listing.listed(oldEnough(List.copyOf(listing.found.values()), dataset, now));
   }
 
   /**
@@ -141,7 +158,7 @@ public final class FileListing {
                   return date == null || asked.contains(date);
                 })
             .toList();
-    return new Listed(oldEnough(files, dataset, now), List.copyOf(listing.misdated));
+    return listing.listed(oldEnough(files, dataset, now));
   }
 
   /** What a file includes may be too young as well. */
@@ -174,6 +191,8 @@ public final class FileListing {
             found.put(object.uri(), object.withCaptures(captures.get()));
           } else if (input.isMisdated(object.uri())) {
             misdated.add(object.uri());
+          } else if (input.isHidden(object.uri())) {
+            hidden.add(object.uri());
           }
         };
     if (input.depth() == 1 && !input.isAnyDepth(0)) {
@@ -210,7 +229,7 @@ public final class FileListing {
       throw unreadable(folder, why);
     }
     String uri = folderUri.substring(0, folderUri.length() - 1);
-    found.put(uri, version(uri, Map.of()));
+    put(folder, uri, Map.of());
   }
 
   /** What is no folder holds nothing, but of what cannot be looked at nobody can say. */
@@ -242,9 +261,9 @@ public final class FileListing {
     }
     boolean mayBeAFolder = anyDepth || (!last && input.segmentMatches(segment, name));
     if (!isFolder && mayBeAFolder && isUnknown(entry)) {
-      found.put(uri, version(uri, Map.of()));
+      put(entry, uri, Map.of());
     } else if (last && !(anyDepth && isFolder)) {
-      add(uri);
+      add(entry, uri);
     }
   }
 
@@ -255,13 +274,25 @@ public final class FileListing {
     return !Files.exists(entry) && !Files.notExists(entry) && !Files.isSymbolicLink(entry);
   }
 
-  private void add(String uri) throws IOException {
+  private void add(Path entry, String uri) throws IOException {
     var captures = input.match(uri);
     if (captures.isPresent()) {
-      found.put(uri, version(uri, captures.get()));
+      put(entry, uri, captures.get());
     } else if (input.isMisdated(uri)) {
       misdated.add(uri);
+    } else if (input.isHidden(uri) && !Files.isDirectory(entry)) {
+      hidden.add(uri);
     }
+  }
+
+  /**
+   * A path that is no text has its bytes behind it: as text alone, it may be that of another file.
+   * There is no such file then, which staging says.
+   */
+  private void put(Path entry, String uri, Map<String, String> captures) throws IOException {
+    boolean isText = uri.indexOf(REPLACEMENT) < 0 || entry.equals(Path.of(entry.toString()));
+    String listed = isText ? uri : uri + " (" + entry.toUri().getRawPath() + ")";
+    found.put(listed, version(listed, captures));
   }
 
   /** What cannot be looked at is listed as well: staging it says why. */

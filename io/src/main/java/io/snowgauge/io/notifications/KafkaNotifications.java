@@ -1,6 +1,7 @@
 package io.snowgauge.io.notifications;
 
 import io.snowgauge.transforms.notifications.BinaryCloudEvent;
+import io.snowgauge.transforms.staging.StageBundles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -94,7 +95,7 @@ public final class KafkaNotifications extends NotificationSource {
   private static final class TakeValue extends DoFn<KafkaRecord<byte[], byte[]>, byte[]> {
     private static final long serialVersionUID = 1L;
 
-    private final Counter tombstones = Metrics.counter(METRICS, "TOMBSTONES");
+    private final Counter tombstones = Metrics.counter(StageBundles.METRICS, "TOMBSTONES");
 
     @ProcessElement
     public void process(

@@ -13,9 +13,6 @@ import org.apache.beam.sdk.values.PCollection;
 public abstract class NotificationSource extends PTransform<PBegin, PCollection<byte[]>> {
   private static final long serialVersionUID = 1L;
 
-  /** The namespace of the counters. */
-  static final String METRICS = "notifications";
-
   /**
    * Makes sure that there is something to read from, consuming nothing; a reader would only try
    * again and again. Takes some seconds at most.

@@ -50,7 +50,7 @@ final class SqsCheck {
     } catch (SdkClientException e) {
       throw refused(
           "but it cannot be asked: "
-              + e.getMessage()
+              + SqsQueue.reason(e)
               + "; make sure that the environment, a profile or the instance gives credentials and"
               + " a region, and that nothing blocks the way",
           e);
@@ -63,11 +63,11 @@ final class SqsCheck {
     }
     if (e.statusCode() == FORBIDDEN) {
       return "but found no permission for it: "
-          + e.getMessage()
+          + SqsQueue.reason(e)
           + "; allow sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:DeleteMessage and"
           + " sqs:ChangeMessageVisibility";
     }
-    return "but found: " + e.getMessage();
+    return "but found: " + SqsQueue.reason(e);
   }
 
   /** The error's name without its namespace. */

@@ -119,7 +119,7 @@ final class SqsQueue implements MessageQueue {
   }
 
   /** The service's own word, without the id of the request, which is another each time. */
-  private static String reason(SdkException e) {
+  static String reason(SdkException e) {
     if (!(e instanceof SqsException refused)) {
       return String.valueOf(e.getMessage());
     }

@@ -94,8 +94,11 @@ public final class FaultProxy implements AutoCloseable {
       if (fault instanceof Fault.Answer given) {
         byte[] answered = given.body().getBytes(StandardCharsets.UTF_8);
         given.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(given.code(), answered.length);
-        exchange.getResponseBody().write(answered);
+        boolean isEmpty = answered.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(given.code(), isEmpty ? -1 : answered.length);
+        if (!isEmpty) {
+          exchange.getResponseBody().write(answered);
+        }
         return;
       }
       if (fault instanceof Fault.Delay late) {

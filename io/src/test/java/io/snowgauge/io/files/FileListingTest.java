@@ -135,6 +135,22 @@ class FileListingTest {
   }
 
   @Test
+  void filesThatOnlyTheirDotsKeepOutAreCounted() throws Exception {
+    create(".x", "x", ".x.manifest.json", "y", ".hidden/x", "a/.x", "a/b/.x");
+    assertThat(hidden("*"), is(1));
+    assertThat(hidden("[xy]"), is(0));
+    assertThat(hidden(".*"), is(0));
+    assertThat(hidden("{farm}/*x"), is(1));
+    assertThat(hidden("**/*"), is(3));
+    assertThat(hidden("**/**/*x"), is(3));
+    assertThat(hidden("**"), is(3));
+  }
+
+  private int hidden(String glob) throws IOException {
+    return FileListing.listed(InputPattern.parse(root + glob)).hidden();
+  }
+
+  @Test
   void sidecarsAreNotData() throws Exception {
     create("x", "x.manifest.json");
     assertThat(found("*"), contains("x"));
@@ -205,6 +221,25 @@ class FileListingTest {
             "with blank/[a]*?{b}", "with blank/l\nb", "with blank/o'neil \"x\"", "with blank/雪 ☃"));
     assertThat(found("with blank/\\[a\\]\\*\\?\\{b\\}"), contains("with blank/[a]*?{b}"));
     assertThat(found("with blank/[[]a]*"), contains("with blank/[a]*?{b}"));
+  }
+
+  /** Of three names that the JVM decodes alike, one is the text that they are decoded to. */
+  @Test
+  void namesThatAreNoTextAreListedBesideTheTextThatTheyAreReadAs() throws Exception {
+    create("in/a\ufffd", "in/b\ufffd/x");
+    String names = "touch $'in/a\\xff' $'in/a\\xfe' && mkdir $'in/b\\xff' && touch $'in/b\\xff/x'";
+    Process shell = new ProcessBuilder("bash", "-c", names).directory(folder.toFile()).start();
+    assertThat(shell.waitFor(), is(0));
+    String in = folder.toUri().getRawPath() + "in/";
+    assertThat(
+        found("in/a*"),
+        contains(
+            "in/a\ufffd",
+            "in/a\ufffd (" + in + "a%FE)",
+            "in/a\ufffd (" + in + "a%FF)"));
+    assertThat(
+        found("in/**/x"), contains("in/b\ufffd/x", "in/b\ufffd/x (" + in + "b%FF/x)"));
+    assertThat(list("in/a*").stream().map(SourceFile::sizeBytes).toList(), contains(4L, 0L, 0L));
   }
 
   @Test

@@ -92,7 +92,7 @@ class KafkaNotificationsTest {
   private static long tombstones(Reading reading) {
     MetricsFilter filter =
         MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.named(NotificationSource.METRICS, "TOMBSTONES"))
+            .addNameFilter(MetricNameFilter.named("snowgauge", "TOMBSTONES"))
             .build();
     long sum = 0;
     for (MetricResult<Long> each : reading.result().metrics().queryMetrics(filter).getCounters()) {

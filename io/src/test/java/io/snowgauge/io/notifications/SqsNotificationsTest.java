@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.emulators.Emulators;
+import io.snowgauge.io.emulators.FaultProxy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,24 @@ class SqsNotificationsTest {
             "expected the queue "
                 + queueUrl
                 + " but found none; create it, or correct notifications.queueUrl and .region"));
+  }
+
+  /** The ids of requests, and the SDK's own words around the answer, help nobody. */
+  @Test
+  void aQueueThatMayNotBeAskedIsAnErrorInTheServicesWords() throws Exception {
+    try (FaultProxy proxy = new FaultProxy(endpoint)) {
+      proxy.refuse(403, path -> true);
+      String queueUrl = proxy.endpoint() + "/123456789012/q";
+      QueueNotifications source =
+          new Subscription.Queue(queueUrl, "eu-west-1", proxy.endpoint()).source();
+      assertThat(
+          refusal(source, CREDENTIALS),
+          is(
+              "expected the queue "
+                  + queueUrl
+                  + " but found no permission for it: status 403; allow sqs:GetQueueAttributes,"
+                  + " sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility"));
+    }
   }
 
   @Test

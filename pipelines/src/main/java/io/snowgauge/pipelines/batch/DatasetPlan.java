@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param listed how many files match its input now
  * @param toLoad the versions that are not in yet
  * @param skipped the versions that failed in as many runs as are allowed
- * @param misdated what would match the input if its date were written as the input has it
+ * @param leftOut what the input leaves out, though somebody may look for it
  * @param failure why its files could not be listed, if so; then it has none
  */
 public record DatasetPlan(
@@ -24,7 +24,7 @@ public record DatasetPlan(
     int listed,
     List<SourceFile> toLoad,
     List<SourceFile> skipped,
-    Misdated misdated,
+    LeftOut leftOut,
     @Nullable IOException failure) {
 
   /** Keeps copies of the lists. */
@@ -35,13 +35,13 @@ public record DatasetPlan(
 
   /** Of a dataset whose files could not be listed. */
   static DatasetPlan failed(Dataset dataset, IOException why) {
-    return new DatasetPlan(dataset, 0, List.of(), List.of(), new Misdated(dataset, List.of()), why);
+    return new DatasetPlan(dataset, 0, List.of(), List.of(), LeftOut.nothing(dataset), why);
   }
 
   /** What the audit is to tell of it besides its files. */
   PassedOver passedOver() {
     return new PassedOver(
-        misdated.messages(Excerpt::printable),
+        leftOut.messages(Excerpt::printable),
         skipped.stream()
             .map(
                 file ->

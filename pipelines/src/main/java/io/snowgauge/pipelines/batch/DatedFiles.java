@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 public final class DatedFiles {
   private final Map<String, List<SourceFile>> files = new LinkedHashMap<>();
-  private final Map<String, Misdated> misdated = new LinkedHashMap<>();
+  private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
   private final Map<Dataset, IOException> failures = new LinkedHashMap<>();
 
   private DatedFiles() {}
@@ -38,7 +38,7 @@ public final class DatedFiles {
         FileListing.Listed listed = FileListing.listed(dataset, Instant.now(), dates);
         requireDates(listed.files());
         dated.files.put(dataset.name(), listed.files());
-        dated.misdated.put(dataset.name(), new Misdated(dataset, listed.misdated()));
+        dated.leftOut.put(dataset.name(), new LeftOut(dataset, listed.misdated(), listed.hidden()));
       } catch (IOException e) {
         dated.failures.put(dataset, e);
       }
@@ -67,8 +67,8 @@ public final class DatedFiles {
   }
 
   /** What was passed over of each dataset although it seems to be meant. */
-  public List<Misdated> misdated() {
-    return List.copyOf(misdated.values());
+  public List<LeftOut> leftOut() {
+    return List.copyOf(leftOut.values());
   }
 
   /** The datasets whose files could not be listed, and why. */
@@ -91,8 +91,8 @@ public final class DatedFiles {
       }
 
       @Override
-      public Misdated misdated(Dataset dataset) {
-        return misdated.getOrDefault(dataset.name(), new Misdated(dataset, List.of()));
+      public LeftOut leftOut(Dataset dataset) {
+        return leftOut.getOrDefault(dataset.name(), LeftOut.nothing(dataset));
       }
     };
   }

@@ -1,13 +1,7 @@
 package io.snowgauge.pipelines.batch;
 
+import io.snowgauge.transforms.files.Reason;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,9 +23,6 @@ public final class FailureMessage {
     while (told.getCause() != null && isWrapper(told)) {
       told = told.getCause();
     }
-    if (told instanceof FileSystemException system) {
-      return ofFile(system);
-    }
     if (told instanceof OutOfMemoryError) {
       return "the program is out of memory ("
           + told.getMessage()
@@ -44,33 +35,7 @@ public final class FailureMessage {
       return DUCKDB_MEMORY.matcher(message).results().map(MatchResult::group).findFirst().orElse("")
           + "; warehouse.memory gives DuckDB more, and a lower maxRecordBytes refuses what needs it";
     }
-    return message == null || message.isBlank() ? told.toString() : message;
-  }
-
-  /** What the JVM tells of a file by a class, in words. */
-  private static String ofFile(FileSystemException e) {
-    String reason = e.getReason();
-    String what;
-    if (reason != null && !reason.isBlank()) {
-      what = reason;
-    } else if (e instanceof NoSuchFileException) {
-      what = "there is no such file or folder";
-    } else if (e instanceof AccessDeniedException) {
-      what = "access is not permitted";
-    } else if (e instanceof NotDirectoryException) {
-      what = "it is no folder";
-    } else if (e instanceof FileAlreadyExistsException) {
-      what = "something else is there";
-    } else if (e instanceof DirectoryNotEmptyException) {
-      what = "the folder is not empty";
-    } else if (e instanceof FileSystemLoopException) {
-      what = "a link leads back to it";
-    } else {
-      return e.toString();
-    }
-    return (e.getOtherFile() == null ? e.getFile() : e.getFile() + " to " + e.getOtherFile())
-        + ": "
-        + what;
+    return Reason.of(told);
   }
 
   private static boolean isWrapper(Throwable e) {

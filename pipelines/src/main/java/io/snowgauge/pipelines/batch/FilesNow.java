@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The files that are there when they are asked for. */
 public final class FilesNow implements InputFiles {
-  private final Map<String, Misdated> misdated = new ConcurrentHashMap<>();
+  private final Map<String, LeftOut> leftOut = new ConcurrentHashMap<>();
 
   @Override
   public List<SourceFile> of(Dataset dataset) throws IOException {
     FileListing.Listed listed = FileListing.listed(dataset, Instant.now());
-    misdated.put(dataset.name(), new Misdated(dataset, listed.misdated()));
+    leftOut.put(dataset.name(), new LeftOut(dataset, listed.misdated(), listed.hidden()));
     return listed.files();
   }
 
   @Override
-  public Misdated misdated(Dataset dataset) {
-    return misdated.getOrDefault(dataset.name(), new Misdated(dataset, List.of()));
+  public LeftOut leftOut(Dataset dataset) {
+    return leftOut.getOrDefault(dataset.name(), LeftOut.nothing(dataset));
   }
 }

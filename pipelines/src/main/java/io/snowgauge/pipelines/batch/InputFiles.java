@@ -14,7 +14,7 @@ public interface InputFiles {
    * What was found of a dataset, and passed over, although it seems to be meant: of what was last
    * listed.
    */
-  default Misdated misdated(Dataset dataset) {
-    return new Misdated(dataset, List.of());
+  default LeftOut leftOut(Dataset dataset) {
+    return LeftOut.nothing(dataset);
   }
 }

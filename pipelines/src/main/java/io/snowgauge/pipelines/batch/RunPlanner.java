@@ -98,6 +98,6 @@ final class RunPlanner {
           state.failures() >= Ledger.TRIES && !request.retryFailed() && !request.run().force();
       (givenUp ? skipped : toLoad).add(file);
     }
-    return new DatasetPlan(dataset, listed.size(), toLoad, skipped, files.misdated(dataset), null);
+    return new DatasetPlan(dataset, listed.size(), toLoad, skipped, files.leftOut(dataset), null);
   }
 }

@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.Extraction;
 import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.Outcomes;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -52,7 +53,8 @@ final class FileCheck {
       }
     }
     try {
-      List<SourceFile> listed = FileListing.of(dataset.input());
+      FileListing.Listed found = FileListing.listed(dataset.input());
+      List<SourceFile> listed = found.files();
       for (SourceFile file : listed) {
         if (Storage.isLocal(file.uri())) {
           Path folder = Storage.localPath(file.uri());
@@ -67,7 +69,9 @@ final class FileCheck {
       }
       int files = listed.size();
       String input = Display.uri(dataset.input().toString());
-      return Finding.ok(subject, files == 0 ? "no file matches " + input : matches(files) + input);
+      String hidden = found.hidden() == 0 ? "" : "; " + Outcomes.hidden(found.hidden());
+      return Finding.ok(
+          subject, (files == 0 ? "no file matches " : matches(files)) + input + hidden);
     } catch (IOException e) {
       return Finding.failed(subject, "cannot be listed: " + FailureMessage.of(e));
     }

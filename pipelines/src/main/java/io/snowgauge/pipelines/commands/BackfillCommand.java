@@ -78,7 +78,7 @@ final class BackfillCommand extends LoadCommand {
     BeamOptions beam = beam(loaded, arguments, concurrentDates);
     DatedFiles files = DatedFiles.of(datasets, askedFor());
     List<LocalDate> dates = dates(files.dates());
-    files.misdated().forEach(misdated -> Outcomes.showMisdated(misdated, out()));
+    files.leftOut().forEach(leftOut -> Outcomes.showMisdated(leftOut, out()));
     showFailures(files);
     if (dates.isEmpty() && !files.failures().isEmpty()) {
       return ExitCode.FAILED;

@@ -149,6 +149,6 @@ abstract class LoadCommand extends GraphCommand {
   }
 
   private void showMisdated(List<DatasetPlan> plans) {
-    plans.forEach(plan -> Outcomes.showMisdated(plan.misdated(), out()));
+    plans.forEach(plan -> Outcomes.showMisdated(plan.leftOut(), out()));
   }
 }

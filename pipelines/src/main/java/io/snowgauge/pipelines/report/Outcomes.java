@@ -7,7 +7,7 @@ import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.FailureMessage;
-import io.snowgauge.pipelines.batch.Misdated;
+import io.snowgauge.pipelines.batch.LeftOut;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.text.Amount;
@@ -45,6 +45,7 @@ public final class Outcomes {
       for (SourceFile file : plan.skipped()) {
         out.printf("  skipped, failed too often: %s%n", Display.uri(file.uri()));
       }
+      showHidden(label, plan.leftOut(), out);
     }
   }
 
@@ -152,10 +153,24 @@ public final class Outcomes {
   }
 
   /** Prints what was passed over for its date, if anything was. */
-  public static void showMisdated(Misdated misdated, PrintWriter out) {
-    misdated
+  public static void showMisdated(LeftOut leftOut, PrintWriter out) {
+    leftOut
         .messages(Display::uri)
-        .forEach(message -> out.printf("%s: %s%n", misdated.dataset().name(), message));
+        .forEach(message -> out.printf("%s: %s%n", leftOut.dataset().name(), message));
+  }
+
+  /** Prints how many files are left out for their dots, if any are. */
+  private static void showHidden(String label, LeftOut leftOut, PrintWriter out) {
+    if (leftOut.hidden() > 0) {
+      out.printf("%s%s: %s%n", label, leftOut.dataset().name(), hidden(leftOut.hidden()));
+    }
+  }
+
+  /** Says that so many files are left out for their dots. */
+  public static String hidden(int files) {
+    return files == 1
+        ? "1 file is left out, for its name begins with a dot"
+        : "%,d files are left out, for their names begin with dots".formatted(files);
   }
 
   /** Prints what a run did, a line for each dataset, and what there is to say about its files. */
@@ -172,6 +187,7 @@ public final class Outcomes {
         out.printf(
             "%s: nothing new, all %d files are loaded%n", plan.dataset().name(), plan.listed());
       }
+      showHidden("", plan.leftOut(), out);
     }
     out.printf("Run %s, execution date %s%n%n", run.id(), run.executionDate());
     out.println(Tables.closing(outcome.rows()));

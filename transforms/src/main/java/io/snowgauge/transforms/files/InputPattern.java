@@ -49,6 +49,10 @@ public final class InputPattern implements Serializable {
   /** Of keys in a store, folders may be without a name: {@code in//sales.csv}. */
   private static final String ANY_FOLDERS = "(?:(?:[^./][^/]*)?/)*";
 
+  private static final String ANY_FILE = "[^./][^/]*";
+
+  private static final String NO_DOT = "(?!\\.)";
+
   private static final String SPECIAL = "*?[{";
 
   private final String text;
@@ -59,6 +63,9 @@ public final class InputPattern implements Serializable {
 
   /** The same for whatever looks like a date; null where the pattern has none. */
   private final @Nullable Pattern misdated;
+
+  /** The same where names may start with dots. */
+  private final Pattern withDots;
 
   /** What the groups of {@link #whole} are; parts of a date among them. */
   private final List<String> groups;
@@ -81,6 +88,7 @@ public final class InputPattern implements Serializable {
     this.captures =
         groups.stream().map(name -> name.startsWith(DATE_PART) ? DATE : name).distinct().toList();
     this.misdated = captures.contains(DATE) ? withAnyDate(whole) : null;
+    this.withDots = withDots(whole);
   }
 
   /**
@@ -105,7 +113,7 @@ public final class InputPattern implements Serializable {
       boolean last = i == parts.length - 1;
       if (parts[i].equals("**")) {
         segments.add(Pattern.compile(""));
-        whole.append(ANY_FOLDERS).append(last ? "[^./][^/]*" : "");
+        whole.append(ANY_FOLDERS).append(last ? ANY_FILE : "");
       } else {
         StringBuilder regex = new StringBuilder();
         segment(parts[i], regex, captures);
@@ -129,6 +137,11 @@ public final class InputPattern implements Serializable {
       regex = regex.replace(field, LIKE_A_PART);
     }
     return Pattern.compile(regex);
+  }
+
+  private static Pattern withDots(Pattern exact) {
+    return Pattern.compile(
+        exact.pattern().replace(NO_DOT, "").replace(ANY_FOLDERS, "(?:[^/]*/)*").replace(ANY_FILE, "[^/]+"));
   }
 
   private static void requireWholeDate(List<String> groups, String text) {
@@ -163,7 +176,7 @@ public final class InputPattern implements Serializable {
 
   private static void segment(String segment, StringBuilder regex, List<String> captures) {
     if (!segment.startsWith(".") && !segment.startsWith("\\.")) {
-      regex.append("(?!\\.)");
+      regex.append(NO_DOT);
     }
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
@@ -277,6 +290,14 @@ public final class InputPattern implements Serializable {
   public boolean isMisdated(String uri) {
     return misdated != null
         && misdated.matcher(uri).matches()
+        && !Sidecar.isSidecar(uri)
+        && match(uri).isEmpty();
+  }
+
+  /** Whether a URI would match if names that start with a dot were as good as others. */
+  public boolean isHidden(String uri) {
+    return uri.contains("/.")
+        && withDots.matcher(uri).matches()
         && !Sidecar.isSidecar(uri)
         && match(uri).isEmpty();
   }

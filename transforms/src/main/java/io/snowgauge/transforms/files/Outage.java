@@ -3,7 +3,6 @@ package io.snowgauge.transforms.files;
 import io.snowgauge.transforms.text.Excerpt;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +44,7 @@ public final class Outage {
    * @return how long to wait before the next
    */
   public synchronized Duration failed(Throwable failure) {
-    String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    String message = Reason.of(failure);
     if (why == null) {
       wait = SHORTEST;
     } else {

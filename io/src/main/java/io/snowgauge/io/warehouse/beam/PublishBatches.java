@@ -165,6 +165,9 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
     private final StreamPublisher publisher;
     private final Lag lag = new Lag();
 
+    /** Whether the ledger has been compared with the target by this worker. */
+    private transient boolean isLedgerSound;
+
     PublishFn(StreamPublisher publisher) {
       this.publisher = publisher;
     }
@@ -225,6 +228,10 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
         throws IOException, SQLException, InterruptedException {
       PUBLISHING.readLock().lockInterruptibly();
       try {
+        if (!isLedgerSound) {
+          publisher.requireLedger(bundles);
+          isLedgerSound = true;
+        }
         return publisher.publish(bundles);
       } finally {
         PUBLISHING.readLock().unlock();

@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse.control;
 import io.snowgauge.io.warehouse.HeartbeatStore;
 import io.snowgauge.io.warehouse.HeartbeatStore.Heard;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.files.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -141,7 +142,7 @@ public final class Heartbeat implements AutoCloseable {
     try {
       beat(warehouse, run);
     } catch (SQLException | RuntimeException e) {
-      LOG.warn("a heartbeat of run {} was missed: {}", run.id(), e.toString());
+      LOG.warn("a heartbeat of run {} was missed: {}", run.id(), Reason.of(e));
     }
   }
 

@@ -41,7 +41,7 @@ public final class LoadedVersions {
       String loadedAt = row.textOrNull("FIRST_LOADED_AT");
       return new Version(
           row.text(LedgerColumn.URI),
-          FileStatus.valueOf(row.text(LedgerColumn.STATUS)),
+          FileStatus.of(row.text(LedgerColumn.STATUS)),
           row.instant(LedgerColumn.LAST_MODIFIED),
           TimestampText.toInstant(row.text("FIRST_TRIED_AT")),
           loadedAt == null ? null : TimestampText.toInstant(loadedAt),

@@ -8,6 +8,7 @@ import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Setup;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableUse;
+import io.snowgauge.transforms.files.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
         Files.createDirectories(folder);
       }
     } catch (IOException e) {
-      throw new SQLException("cannot create the folder of " + path + ": " + e.getMessage(), e);
+      throw new SQLException("cannot create the folder of " + path + ": " + Reason.of(e), e);
     }
     RetryPolicy<Connection> whileLocked =
         RetryPolicy.<Connection>builder()
@@ -110,7 +111,7 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
       try {
         Files.deleteIfExists(whole);
       } catch (IOException e) {
-        LOG.warn("{} was left behind: {}", whole, e.toString());
+        LOG.warn("{} was left behind: {}", whole, Reason.of(e));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.transforms.files.Reason;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
@@ -54,7 +55,7 @@ public final class Leftovers {
     try {
       removal.run();
     } catch (IOException | UncheckedIOException | SQLException e) {
-      LOG.warn("{}: left behind: {}: {}", dataset, what, e.toString());
+      LOG.warn("{}: left behind: {}: {}", dataset, what, Reason.of(e));
     }
   }
 
@@ -273,7 +274,7 @@ public final class Leftovers {
     try {
       Storage.deleteFolder(folderUri);
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("staged files were left behind in {}: {}", folderUri, e.toString());
+      LOG.warn("staged files were left behind in {}: {}", folderUri, Reason.of(e));
     }
   }
 
@@ -301,7 +302,7 @@ public final class Leftovers {
         throw e;
       }
       LOG.warn(
-          "{} of a dead attempt stays, for this role may not drop it: {}", table, e.toString());
+          "{} of a dead attempt stays, for this role may not drop it: {}", table, Reason.of(e));
     }
   }
 }

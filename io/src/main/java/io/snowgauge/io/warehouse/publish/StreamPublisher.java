@@ -8,6 +8,7 @@ import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Sha256;
+import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -69,6 +71,24 @@ public record StreamPublisher(
               });
     } catch (SQLException e) {
       throw explained(e);
+    }
+  }
+
+  /**
+   * Requires, before the first batch, that the ledger has not forgotten files whose rows are in the
+   * target. Where it has forgotten everything, the target is not asked again once a batch is in.
+   *
+   * @throws SQLException if it has; says what to do
+   * @throws IOException if it cannot be said, for the files cannot be listed
+   */
+  public void requireLedger(List<List<StagedFile>> bundles) throws IOException, SQLException {
+    List<SourceFile> files =
+        bundles.stream().flatMap(List::stream).map(StagedFile::file).toList();
+    try (Connection connection = warehouse.connect()) {
+      Optional<String> why = new TargetHistory(warehouse, dataset).whyNotStreamed(connection, files);
+      if (why.isPresent()) {
+        throw new SQLException(why.get());
+      }
     }
   }
 

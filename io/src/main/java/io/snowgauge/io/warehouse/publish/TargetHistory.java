@@ -1,15 +1,19 @@
 package io.snowgauge.io.warehouse.publish;
 
+import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.warehouse.Catalog;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
+import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.files.SourceFile;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -170,6 +174,24 @@ public final class TargetHistory {
                     + " rows (WHERE _FILE_ID = '"
                     + file.fileId()
                     + "') and run again; loading them now would double them");
+  }
+
+  /**
+   * The same before a stream publishes for the first time, of all that is there and of what it has
+   * staged: batches show only a part of it, and once the ledger has one of them, nobody asks.
+   *
+   * @throws IOException if the files cannot be listed
+   */
+  Optional<String> whyNotStreamed(Connection connection, List<SourceFile> staged)
+      throws IOException, SQLException {
+    if (dataset.publish() == PublishMode.MERGE || !isAsked(connection)) {
+      return Optional.empty();
+    }
+    List<SourceFile> files = new ArrayList<>(FileListing.of(dataset, Instant.now()));
+    files.addAll(staged);
+    Set<String> known = new Ledger(warehouse).lookUp(connection, dataset.name(), files).keySet();
+    return whyNotLoaded(
+        connection, files.stream().filter(file -> !known.contains(file.fileId())).toList());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.files.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -114,7 +115,7 @@ final class InternalStage {
     try {
       Sql.of("REMOVE {location}").with("location", location(folder)).execute(connection);
     } catch (SQLException e) {
-      LOG.warn("uploaded files were left behind in {}/{}: {}", stage, folder, e.toString());
+      LOG.warn("uploaded files were left behind in {}/{}: {}", stage, folder, Reason.of(e));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.snowgauge.io.warehouse.snowflake;
 
 import io.snowgauge.io.secrets.Secret;
+import io.snowgauge.transforms.files.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class PrivateKeyFile {
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new SQLException("cannot read the private key " + path + ": " + e, e);
+      throw new SQLException("cannot read the private key " + path + ": " + Reason.alone(e), e);
     }
     throw new SQLException(
         "expected a PKCS #8 private key (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED"

@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.CopySource.Compression;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.files.Reason;
 import io.snowgauge.transforms.files.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,7 +200,7 @@ final class TrialSchema implements AutoCloseable {
         Storage.deleteFolder(Storage.localUri(folder));
       }
     } catch (IOException e) {
-      throw new SQLException("java.io.tmpdir: " + e.getMessage(), e);
+      throw new SQLException("java.io.tmpdir: " + Reason.of(e), e);
     }
   }
 

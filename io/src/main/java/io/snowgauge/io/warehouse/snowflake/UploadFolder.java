@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.transforms.files.Reason;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,7 +121,7 @@ final class UploadFolder implements AutoCloseable {
       }
       LOG.trace("{} is released", held);
     } catch (IOException e) {
-      LOG.warn("uploaded files were left behind in {}: {}", root, e.toString());
+      LOG.warn("uploaded files were left behind in {}: {}", root, Reason.of(e));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse.snowflake;
 import io.snowgauge.io.warehouse.CopySource.Compression;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.files.Reason;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class Uploads implements AutoCloseable {
       try {
         upload(uri, uris.size() == 1);
       } catch (IOException e) {
-        throw new SQLException("cannot read " + uri + ": " + e, e);
+        throw new SQLException("cannot read " + uri + ": " + Reason.alone(e), e);
       }
     }
     shipTogether();

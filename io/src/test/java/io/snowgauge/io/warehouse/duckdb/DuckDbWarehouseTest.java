@@ -3,7 +3,6 @@ package io.snowgauge.io.warehouse.duckdb;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.CopySource;
@@ -168,7 +167,12 @@ class DuckDbWarehouseTest {
             SQLException.class, () -> warehouse("file/site.duckdb", Duration.ZERO).connect());
     assertThat(
         refused.getMessage(),
-        startsWith("cannot create the folder of " + folder.resolve("file/site.duckdb") + ": "));
+        is(
+            "cannot create the folder of "
+                + folder.resolve("file/site.duckdb")
+                + ": "
+                + folder.resolve("file")
+                + ": something else is there"));
   }
 
   @Test

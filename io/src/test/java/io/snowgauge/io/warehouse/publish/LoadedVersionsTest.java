@@ -10,6 +10,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.control.ExtractedFiles;
 import io.snowgauge.io.warehouse.control.LoadedVersions;
@@ -99,6 +100,17 @@ class LoadedVersionsTest {
             "a SUPERSEDED 2025-06-03 loaded at once 3 accepted 0 rejected by r3",
             "bad FAILED 2025-06-02 never loaded 0 accepted 2 rejected by r2",
             "gone RETRACTED 2025-06-02 loaded at once 1 accepted 0 rejected by r1"));
+  }
+
+  @Test
+  void aStatusThatSomebodyElseWroteIsRefusedInWords() throws Exception {
+    site.load(run("r1"), dataset, site.write("a", userGroups("ok (u) -"), MONDAY));
+    site.execute("UPDATE SNOWGAUGE.INGESTION_FILE_EVENTS SET STATUS = 'DONE'");
+    assertThat(
+        assertThrows(SQLException.class, this::told).getMessage(),
+        is(
+            "INGESTION_FILES: expected a STATUS such as PUBLISHED but found 'DONE'; a person or"
+                + " another program wrote it"));
   }
 
   @Test

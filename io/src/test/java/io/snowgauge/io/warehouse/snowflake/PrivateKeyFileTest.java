@@ -156,7 +156,10 @@ class PrivateKeyFileTest {
     String path = folder.resolve("elliptic.p8").toString();
     openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path);
     assertThat(refusal(path, null), containsString("expected an RSA key in " + path));
-    assertThat(refusal(path + ".gone", null), containsString("cannot read the private key"));
+    assertThat(
+        refusal(path + ".gone", null),
+        containsString(
+            "cannot read the private key " + path + ".gone: there is no such file or folder"));
     Files.writeString(folder.resolve("empty"), "");
     assertThat(refusal(folder.resolve("empty").toString(), null), containsString("found none"));
   }

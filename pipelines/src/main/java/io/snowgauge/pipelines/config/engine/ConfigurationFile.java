@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.types.ShownValue;
+import io.snowgauge.transforms.files.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,10 +63,8 @@ public final class ConfigurationFile {
       throw refused("expected a configuration file but found none" + HOW_TO_NAME_IT);
     } catch (AccessDeniedException e) {
       throw refused("expected a file that can be read but found no permission for it");
-    } catch (FileSystemException e) {
-      throw refused("expected a file that can be read but found: " + e.getReason());
     } catch (IOException e) {
-      throw refused("expected a file that can be read but found: " + e.getMessage());
+      throw refused("expected a file that can be read but found: " + Reason.alone(e));
     }
     if (bytes.length > MAX_BYTES) {
       throw refused("expected at most 10 MB but found a larger file");

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.config.types;
 
+import io.snowgauge.transforms.files.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -123,7 +124,7 @@ public record Reference(String text, boolean isFile, String target) implements S
       throw InvalidValueException.expected(expected, "no such file");
     } catch (IOException e) {
       throw InvalidValueException.expected(
-          expected, "a file that can't be read: " + e.getMessage());
+          expected, "a file that can't be read: " + Reason.alone(e));
     }
     if (bytes.length > MAX_FILE_BYTES) {
       throw InvalidValueException.expected(expected, "more than 1 MiB");
