@@ -634,11 +634,18 @@ def keep_all(upper_case):
 
     def transform(e):
         declared_sizes(e)
+        if isinstance(e, exp.DataType) and holds_nanoseconds(e):
+            return exp.DataType(this=exp.DataType.Type.TIMESTAMP_NS)
         if isinstance(e, exp.Column) and e.name.upper() == "ALL" and not e.this.quoted:
             return exp.var("ALL")
         return upper_case(e)
 
     return transform
+
+
+def holds_nanoseconds(kind):
+    size = kind.find(exp.DataTypeParam)
+    return kind.this == exp.DataType.Type.TIMESTAMPNTZ and size is not None and size.name == "9"
 
 
 DECLARED = threading.local()
