@@ -162,8 +162,7 @@ public final class TargetHistory {
     List<SourceFile> suspects = suspects(connection, unknown);
     Set<String> present = present(connection, suspects);
     List<SourceFile> forgotten =
-        stillUnknown(
-            suspects.stream().filter(file -> present.contains(file.fileId())).toList());
+        stillUnknown(suspects.stream().filter(file -> present.contains(file.fileId())).toList());
     return forgotten.stream()
         .findFirst()
         .map(
@@ -205,8 +204,8 @@ public final class TargetHistory {
 
   /**
    * Of versions that the ledger does not know those that may have been loaded. Where a question is
-   * paid for, it is not asked of files that came after the dataset's last event, which most do: that
-   * its last events were deleted is noticed by the locks.
+   * paid for, it is not asked of files that came after the dataset's last event, which most do:
+   * that its last events were deleted is noticed by the locks.
    */
   private List<SourceFile> suspects(Connection connection, List<SourceFile> unknown)
       throws SQLException {

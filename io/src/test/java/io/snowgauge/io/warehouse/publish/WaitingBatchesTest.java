@@ -102,9 +102,7 @@ class WaitingBatchesTest {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       Future<?> stream = thread.submit(() -> publishing(staged).run().waitUntilFinish());
-      Awaitility.await()
-          .atMost(60, TimeUnit.SECONDS)
-          .until(() -> questionsToTargets() > before);
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> questionsToTargets() > before);
       assertThat(site.shares(), contains("g | u | null"));
       site.execute("DELETE FROM " + Site.TARGET);
       stream.get(60, TimeUnit.SECONDS);
