@@ -33,7 +33,8 @@ public record LeftOut(Dataset dataset, List<String> misdated, int hidden) {
     if (misdated.isEmpty()) {
       return List.of();
     }
-    String examples = misdated.stream().limit(EXAMPLES).map(shown).collect(Collectors.joining(", "));
+    String examples =
+        misdated.stream().limit(EXAMPLES).map(shown).collect(Collectors.joining(", "));
     String more =
         misdated.size() > EXAMPLES
             ? " and %d more, %d in all".formatted(misdated.size() - EXAMPLES, misdated.size())

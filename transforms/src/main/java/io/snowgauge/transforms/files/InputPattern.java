@@ -141,7 +141,11 @@ public final class InputPattern implements Serializable {
 
   private static Pattern withDots(Pattern exact) {
     return Pattern.compile(
-        exact.pattern().replace(NO_DOT, "").replace(ANY_FOLDERS, "(?:[^/]*/)*").replace(ANY_FILE, "[^/]+"));
+        exact
+            .pattern()
+            .replace(NO_DOT, "")
+            .replace(ANY_FOLDERS, "(?:[^/]*/)*")
+            .replace(ANY_FILE, "[^/]+"));
   }
 
   private static void requireWholeDate(List<String> groups, String text) {

@@ -31,8 +31,7 @@ class ReasonTest {
     assertThat(reason(() -> Files.createDirectory(file)), is(file + ": something else is there"));
     assertThat(reason(() -> Files.newDirectoryStream(file)), is(file + ": it is no folder"));
     assertThat(reason(() -> Files.delete(folder)), is(folder + ": the folder is not empty"));
-    assertThat(
-        Reason.of(new AccessDeniedException("/file")), is("/file: access is not permitted"));
+    assertThat(Reason.of(new AccessDeniedException("/file")), is("/file: access is not permitted"));
   }
 
   @Test

@@ -82,10 +82,10 @@ public record StreamPublisher(
    * @throws IOException if it cannot be said, for the files cannot be listed
    */
   public void requireLedger(List<List<StagedFile>> bundles) throws IOException, SQLException {
-    List<SourceFile> files =
-        bundles.stream().flatMap(List::stream).map(StagedFile::file).toList();
+    List<SourceFile> files = bundles.stream().flatMap(List::stream).map(StagedFile::file).toList();
     try (Connection connection = warehouse.connect()) {
-      Optional<String> why = new TargetHistory(warehouse, dataset).whyNotStreamed(connection, files);
+      Optional<String> why =
+          new TargetHistory(warehouse, dataset).whyNotStreamed(connection, files);
       if (why.isPresent()) {
         throw new SQLException(why.get());
       }

@@ -4,6 +4,7 @@ import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.warehouse.Catalog;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.TimestampText;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.control.Ledger;
@@ -155,19 +156,21 @@ public final class TargetHistory {
    */
   public Optional<String> whyNotLoaded(Connection connection, List<SourceFile> unknown)
       throws SQLException {
-    if (dataset.publish() == PublishMode.MERGE || unknown.isEmpty() || !isAsked(connection)) {
+    if (dataset.publish() == PublishMode.MERGE || unknown.isEmpty() || !isThere(connection)) {
       return Optional.empty();
     }
-    Set<String> present = present(connection, unknown);
-    return unknown.stream()
-        .filter(file -> present.contains(file.fileId()))
+    List<SourceFile> suspects = suspects(connection, unknown);
+    Set<String> present = present(connection, suspects);
+    List<SourceFile> forgotten =
+        stillUnknown(suspects.stream().filter(file -> present.contains(file.fileId())).toList());
+    return forgotten.stream()
         .findFirst()
         .map(
             file ->
                 "expected no rows of files that the ledger does not know but found in "
                     + target
                     + " those of "
-                    + present.size()
+                    + forgotten.size()
                     + ", such as "
                     + file.uri()
                     + ": rows of the ledger were deleted. Bring these back, or delete the files'"
@@ -194,20 +197,48 @@ public final class TargetHistory {
         connection, files.stream().filter(file -> !known.contains(file.fileId())).toList());
   }
 
+  private boolean isAsked(Connection connection) throws SQLException {
+    return isThere(connection)
+        && (warehouse.traits().isExclusive() || lastEvent(connection).isEmpty());
+  }
+
   /**
-   * Where a question is paid for, it is asked only while the ledger has nothing of the dataset:
+   * Of versions that the ledger does not know those that may have been loaded. Where a question is
+   * paid for, it is not asked of files that came after the dataset's last event, which most do:
    * that its last events were deleted is noticed by the locks.
    */
-  private boolean isAsked(Connection connection) throws SQLException {
-    if (!isThere(connection)) {
-      return false;
-    }
-    return warehouse.traits().isExclusive()
-        || Sql.of("SELECT COUNT(*) FROM {events} WHERE DATASET = :dataset")
+  private List<SourceFile> suspects(Connection connection, List<SourceFile> unknown)
+      throws SQLException {
+    Optional<Instant> last =
+        warehouse.traits().isExclusive() ? Optional.empty() : lastEvent(connection);
+    return unknown.stream()
+        .filter(file -> last.isEmpty() || !file.lastModified().isAfter(last.get()))
+        .toList();
+  }
+
+  private Optional<Instant> lastEvent(Connection connection) throws SQLException {
+    return Optional.ofNullable(
+            Sql.of(
+                    """
+                    SELECT CAST(MAX(LOADED_AT) AS VARCHAR)
+                    FROM {events}
+                    WHERE DATASET = :dataset
+                    """)
                 .with("events", tables.fileEvents())
                 .bind("dataset", dataset.name())
-                .number(connection)
-            == 0;
+                .textOrNull(connection))
+        .map(TimestampText::toInstant);
+  }
+
+  /** Without those that another process has loaded since the ledger was asked. */
+  private List<SourceFile> stillUnknown(List<SourceFile> files) throws SQLException {
+    if (files.isEmpty()) {
+      return files;
+    }
+    try (Connection connection = warehouse.sessions().connectAnew()) {
+      Set<String> known = new Ledger(warehouse).lookUp(connection, dataset.name(), files).keySet();
+      return files.stream().filter(file -> !known.contains(file.fileId())).toList();
+    }
   }
 
   private Set<String> present(Connection connection, List<SourceFile> files) throws SQLException {

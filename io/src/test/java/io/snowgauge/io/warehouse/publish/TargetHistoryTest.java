@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -112,5 +113,35 @@ class TargetHistoryTest {
         why, startsWith("expected no rows of files that the ledger does not know but found in "));
     assertThat(why, containsString("those of 1, such as " + file.uri()));
     assertThat(history.whyNotLoaded(site.connection(), List.of(other)), is(Optional.empty()));
+  }
+
+  @Test
+  void oneFileOfSeveralThatTheLedgerHasForgotten() throws Exception {
+    site.load(run("r2"), dataset, site.write("b", userGroups("h (v) -"), TUESDAY));
+    site.execute("DELETE FROM SNOWGAUGE.INGESTION_FILE_EVENTS WHERE RUN_ID = 'r1'");
+    SourceFile late = site.write("c", userGroups("i (w) -"), MONDAY);
+    String why =
+        new TargetHistory(site.warehouse(), dataset)
+            .whyNotLoaded(site.connection(), List.of(late, file))
+            .orElse("nothing");
+    assertThat(why, containsString("those of 1, such as " + file.uri()));
+  }
+
+  @Test
+  void whatWasLoadedSinceTheLedgerWasAskedIsNotForgotten() throws Exception {
+    TargetHistory history = new TargetHistory(site.warehouse(), dataset);
+    assertThat(history.whyNotLoaded(site.connection(), List.of(file)), is(Optional.empty()));
+  }
+
+  @Test
+  void controlTablesThatWereDroppedAndMadeAnew() throws Exception {
+    site.execute("DROP SCHEMA SNOWGAUGE CASCADE");
+    new ControlSchema(site.warehouse()).create(site.connection());
+    require(dataset);
+    String why =
+        new TargetHistory(site.warehouse(), dataset)
+            .whyNotLoaded(site.connection(), List.of(file))
+            .orElse("nothing");
+    assertThat(why, containsString("rows of the ledger were deleted"));
   }
 }

@@ -47,6 +47,10 @@ class WaitingBatchesTest {
   void createTables() throws SQLException {
     site = new Site(folder, WarehouseKind.SNOWFLAKE);
     dataset = site.dataset(PublishMode.APPEND);
+    createMissingTables();
+  }
+
+  private void createMissingTables() throws SQLException {
     new ControlSchema(site.warehouse()).create(site.connection());
     new DatasetTables(site.warehouse(), dataset).create(site.connection());
   }
@@ -87,19 +91,18 @@ class WaitingBatchesTest {
 
   /** The first batch has a file that was never in: that alone does not show what is wrong. */
   @Test
-  void aLedgerThatHasForgottenWhatTheTargetHasLetsNothingInUntilItIsMended() throws Exception {
+  void whereControlTablesWereMadeAnewNothingGoesInUntilTheTargetIsMended() throws Exception {
     SourceFile known = site.write("lsb.users.1", userGroups("g (u) -"), MONDAY);
     site.load(run("r1"), dataset, known);
-    site.execute("DELETE FROM SNOWGAUGE.INGESTION_FILE_EVENTS");
+    site.execute("DROP SCHEMA SNOWGAUGE CASCADE");
+    createMissingTables();
     StagedFile staged =
         site.stage(STREAM, dataset, site.write("lsb.users.2", userGroups("h (v) -"), MONDAY));
     long before = questionsToTargets();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       Future<?> stream = thread.submit(() -> publishing(staged).run().waitUntilFinish());
-      Awaitility.await()
-          .atMost(60, TimeUnit.SECONDS)
-          .until(() -> questionsToTargets() > before);
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> questionsToTargets() > before);
       assertThat(site.shares(), contains("g | u | null"));
       site.execute("DELETE FROM " + Site.TARGET);
       stream.get(60, TimeUnit.SECONDS);
