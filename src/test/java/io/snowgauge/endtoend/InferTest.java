@@ -58,4 +58,18 @@ class InferTest {
     assertThat(gone.exitCode(), is(2));
     assertThat(gone.out(), is(""));
   }
+
+  @Test
+  void aFileThatIsNoTextIsNamed() throws Exception {
+    Site site = new Site(folder);
+    site.write("book.xlsx", "PK\u0003\u0004[Content_Types].xml", MONDAY);
+    Snowgauge.Ended ended = site.snowgauge().run("infer", "book.xlsx");
+    assertThat(ended.toString(), ended.exitCode(), is(3));
+    assertThat(
+        ended.errLines(),
+        contains(
+            "FAILED file://"
+                + site.path("book.xlsx")
+                + ": expected text but found an Excel workbook (xlsx); save it as CSV"));
+  }
 }

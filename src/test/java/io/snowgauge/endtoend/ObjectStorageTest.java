@@ -153,6 +153,18 @@ class ObjectStorageTest {
     assertThat(parsed.toString(), parsed.exitCode(), is(0));
     assertThat(parsed.err(), containsString("rejected line 6, column 47: "));
 
+    // As the shell leaves it for what is printed: infer … > new.json
+    Files.createFile(folder.resolve("s3/new.json"));
+    Snowgauge.Ended inferred =
+        run(
+            site,
+            "infer",
+            "--config=new.json",
+            "--awsRegion=us-east-1",
+            "--endpoint=" + moto.endpoint(),
+            root + "in [1]/cirrus/lsb.users");
+    assertThat(inferred.toString(), inferred.exitCode(), is(0));
+
     Snowgauge.Ended checked = run(site, "check");
     assertThat(checked.toString(), checked.exitCode(), is(0));
     assertThat(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +154,28 @@ class QuickStartTest {
               "{\"group\":\"batch\",\"user\":\"crash@\",\"share\":3,T,"
                   + "\"condition\":\"time(5:18:00-1:8:00)\",\"farm\":\"borealis\"}"));
     }
+  }
+
+  /** From files that nobody has described to a table. */
+  @Test
+  void whatIsInferredAsTheReadmeSaysLoadsTheFiles() throws Exception {
+    String landing = "runner-configs/direct/data/globolatte/landing";
+    assertThat(
+        Files.readString(Snowgauge.HOME.resolve("README.md")),
+        containsString(
+            "./snowgauge infer "
+                + landing
+                + "/*/*.csv > sales.json\n./snowgauge run --config sales.json\n"));
+    List<String> arguments = new ArrayList<>(List.of("infer"));
+    try (Stream<Path> files = Files.walk(folder.resolve(landing))) {
+      files.filter(Files::isRegularFile).map(Path::toString).sorted().forEach(arguments::add);
+    }
+    Snowgauge snowgauge = Snowgauge.in(folder);
+    Snowgauge.Ended inferred = snowgauge.run(arguments.toArray(String[]::new));
+    Files.writeString(folder.resolve("sales.json"), inferred.out());
+    Snowgauge.Ended run = snowgauge.run("run", "--config", "sales.json");
+    assertThat(inferred.err() + run, run.exitCode(), is(0));
+    assertThat(run.out(), containsString("SUCCESS"));
   }
 
   @Test

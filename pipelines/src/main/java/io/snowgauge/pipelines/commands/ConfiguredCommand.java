@@ -99,9 +99,13 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     return load(file, reach);
   }
 
-  /** The same, also where there is no file: then it says nothing but what is said elsewhere. */
+  /**
+   * The same, also where there is no file, or an empty one, which is what a shell has made of it
+   * where it is to have what the command prints: then it says nothing but what is said elsewhere.
+   */
   Composition loadOrDefaults(Reach reach) throws IOException {
-    if (Files.exists(file)) {
+    boolean isEmpty = Files.isRegularFile(file) && Files.size(file) == 0;
+    if (Files.exists(file) && !isEmpty) {
       return load(file, reach);
     }
     Path defaults = Files.createTempFile("snowgauge", ".json");

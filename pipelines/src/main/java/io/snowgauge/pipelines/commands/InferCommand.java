@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.infer.Inference;
+import io.snowgauge.pipelines.infer.UnfitFileException;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
@@ -53,7 +54,13 @@ final class InferCommand extends ConfiguredCommand {
         throw refused("FILE: expected a file but found none at " + Display.uri(uri));
       }
     }
-    Inference inference = Inference.of(uris, name(uris.get(0)));
+    Inference inference;
+    try {
+      inference = Inference.of(uris, name(uris.get(0)));
+    } catch (UnfitFileException e) {
+      err().println("FAILED " + Display.text(String.valueOf(e.getMessage())));
+      return ExitCode.FILES_FAILED;
+    }
     inference.evidence().lines().forEach(line -> err().println(Display.text(line)));
     out().println(inference.text());
     out().flush();

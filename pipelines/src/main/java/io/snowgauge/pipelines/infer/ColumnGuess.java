@@ -43,7 +43,7 @@ final class ColumnGuess {
   private static final String COMPACT_DATE = "yyyyMMdd";
   private static final Pattern COMPACT_DAY = Pattern.compile("(19|20)[0-9]{6}");
   private static final Pattern TIME_NAME =
-      Pattern.compile("(?i).*(time|_at|_ts|date|datum|day|epoch|created|updated|modified).*");
+      Pattern.compile("(?i)ts|.*(time|_at|_ts|date|datum|day|epoch|created|updated|modified).*");
   private static final Pattern OFFSET = Pattern.compile(".*[+-][0-9]{2}(:?[0-9]{2})?");
   private static final Pattern IN_THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3}(\\.[0-9]{3})*");
 
@@ -227,8 +227,11 @@ final class ColumnGuess {
     return true;
   }
 
-  /** Why it is none of the other types, if only few values are the reason. */
+  /** Why it is none of the other types, if only few values or their nanoseconds are the reason. */
   private String why() {
+    if (takes(ColumnType.TIMESTAMP.inNanoseconds(), null, values)) {
+      return ", for these are nanoseconds; in Snowflake TIMESTAMP(9) holds them";
+    }
     for (ColumnType type :
         List.of(ColumnType.INTEGER, ColumnType.FLOAT, ColumnType.DATE, ColumnType.TIMESTAMP)) {
       List<String> misfits = new ArrayList<>();

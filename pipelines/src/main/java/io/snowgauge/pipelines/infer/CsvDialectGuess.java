@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.infer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.transforms.text.Amount;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,12 +114,12 @@ final class CsvDialectGuess {
     }
     evidence.add(
         "delimiter",
-        "'%s', %,d of %,d rows have %d fields"
+        "'%s', %,d of %s with %s"
             .formatted(
                 best.delimiter().replace("\t", "\\t"),
                 Math.round(best.share() * best.rows().size()),
-                best.rows().size(),
-                best.fields()));
+                Amount.of(best.rows().size(), "row"),
+                Amount.of(best.fields(), "field")));
     return best;
   }
 

@@ -1,24 +1,24 @@
 package io.snowgauge.pipelines.infer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.transforms.text.Amount;
 import io.snowgauge.transforms.text.Excerpt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What a CSV file is like: its header, its columns, and the lines that are no records. */
 final class CsvGuess {
-  private static final Pattern NUMERIC =
-      Pattern.compile("[-+]?[0-9][0-9.,:/' -]*|[0-9]{4}-[0-9]{2}-[0-9]{2}.*");
   private static final Pattern TRAILER =
       Pattern.compile(
-          "(?i)(grand total|total|subtotal|sum|summe|gesamt|records|rows|row count|count)\\b.*");
+          "(?i)(?<word>grand total|total|subtotal|sum|summe|gesamt|records|rows|row count|count)"
+              + "\\b.*|\\([0-9,]+ rows?( affected)?\\)");
   private static final int MAX_SKIPPED = 50;
 
   private final String text;
@@ -47,10 +47,11 @@ final class CsvGuess {
     if (first >= rows.size()) {
       return List.of("column_1");
     }
-    if (repeatsNames(rows.subList(first, rows.size()))) {
-      return namesByHand(way, first);
+    boolean isRuled = first + 2 < rows.size() && HeaderGuess.isRule(rows.get(first + 1));
+    if (isRuled || HeaderGuess.repeatsNames(rows.subList(first, rows.size()))) {
+      return namesByHand(way, first, isRuled ? 2 : 1);
     }
-    boolean header = isHeader(rows.subList(first, rows.size()));
+    boolean header = HeaderGuess.isHeader(rows.subList(first, rows.size()));
     evidence.add(
         "header",
         header
@@ -67,18 +68,24 @@ final class CsvGuess {
     return row.line() + before;
   }
 
-  /** No header may name two columns alike, so it is skipped, and the columns go by position. */
-  private List<String> namesByHand(CsvWay way, int first) {
+  /**
+   * No header may name two columns alike, nor have a rule below it: it is skipped then, and the
+   * columns go by position.
+   */
+  private List<String> namesByHand(CsvWay way, int first, int headerRows) {
     List<CsvWay.Row> rows = way.rows();
     List<String> header = rows.get(first).fields();
-    long lines = line(rows.get(first + 1)) - 1;
+    long lines = line(rows.get(first + headerRows)) - 1;
     format.put("header", false);
     format.put("skipLines", lines);
     evidence.add(
         "header",
-        "line %d has names, some of them twice (%s): skipped, and columns go by their position"
-            .formatted(line(rows.get(first)), shown(header)));
-    lengths(way, first + 1, false);
+        "line %d has names, %s (%s): skipped, and columns go by their position"
+            .formatted(
+                line(rows.get(first)),
+                headerRows > 1 ? "and a rule below them" : "some of them twice",
+                shown(header)));
+    lengths(way, first + headerRows, false);
     Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < way.fields(); i++) {
@@ -91,30 +98,6 @@ final class CsvGuess {
       names.add(unique);
     }
     return names;
-  }
-
-  /** Names above numbers, some of them twice. */
-  private static boolean repeatsNames(List<CsvWay.Row> rows) {
-    List<String> names = rows.get(0).fields().stream().map(String::strip).toList();
-    long different =
-        names.stream()
-            .filter(n -> !n.isEmpty())
-            .map(n -> n.toLowerCase(Locale.ROOT))
-            .distinct()
-            .count();
-    return different < names.stream().filter(n -> !n.isEmpty()).count()
-        && rows.size() > 1
-        && names.stream().noneMatch(name -> NUMERIC.matcher(name).matches())
-        && IntStream.range(0, names.size())
-            .anyMatch(i -> isNumeric(rows.subList(1, rows.size()), i));
-  }
-
-  private static boolean isNumeric(List<CsvWay.Row> rows, int column) {
-    return rows.stream()
-        .allMatch(
-            row ->
-                column < row.fields().size()
-                    && NUMERIC.matcher(row.fields().get(column).strip()).matches());
   }
 
   private static List<String> names(List<String> header) {
@@ -141,6 +124,9 @@ final class CsvGuess {
   private int firstRow(CsvWay way) {
     int first = 0;
     List<CsvWay.Row> rows = way.rows();
+    if (way.endsInDelimiters()) {
+      return first;
+    }
     while (first < Math.min(rows.size(), MAX_SKIPPED)
         && rows.get(first).fields().size() != way.fields()) {
       first++;
@@ -154,7 +140,8 @@ final class CsvGuess {
       format.put("skipLines", lines);
       evidence.add(
           "skipLines",
-          "%d, the lines in front of the first row of %d fields".formatted(lines, way.fields()));
+          "%d, the lines in front of the first row of %s"
+              .formatted(lines, Amount.of(way.fields(), "field")));
     }
     return first;
   }
@@ -170,7 +157,7 @@ final class CsvGuess {
     }
     return named > first
             && named < Math.min(rows.size() - 1, MAX_SKIPPED)
-            && isHeader(rows.subList(named, rows.size()))
+            && HeaderGuess.isHeader(rows.subList(named, rows.size()))
         ? named
         : first;
   }
@@ -180,33 +167,8 @@ final class CsvGuess {
         < row.fields().size();
   }
 
-  /** Names are no numbers, and differ from each other and from what stands below them. */
-  private static boolean isHeader(List<CsvWay.Row> rows) {
-    List<String> names = rows.get(0).fields();
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      boolean isEmpty = name.isBlank();
-      if (NUMERIC.matcher(name.strip()).matches()
-          || (!isEmpty && !seen.add(name.strip().toLowerCase(Locale.ROOT)))) {
-        return false;
-      }
-    }
-    for (int i = 0; i < names.size(); i++) {
-      int column = i;
-      boolean repeats =
-          rows.stream()
-              .skip(1)
-              .limit(1000)
-              .anyMatch(
-                  row ->
-                      column < row.fields().size()
-                          && !names.get(column).isBlank()
-                          && row.fields().get(column).equals(names.get(column)));
-      if (repeats) {
-        return false;
-      }
-    }
-    return !seen.isEmpty();
+  private static String start(Matcher trailer) {
+    return Objects.requireNonNullElse(trailer.group("word"), "(");
   }
 
   /** Records that are longer or shorter than the header, and one that sums up the others. */
@@ -215,11 +177,11 @@ final class CsvGuess {
     CsvWay.Row last = rows.isEmpty() || !isWhole ? null : rows.get(rows.size() - 1);
     if (last != null && rows.size() > 1) {
       Matcher trailer = TRAILER.matcher(last.fields().get(0).strip());
+      String start = trailer.matches() ? start(trailer) : "";
       if (trailer.matches()
-          && rows.stream().filter(row -> row.fields().get(0).startsWith(trailer.group(1))).count()
-              == 1) {
-        format.putArray("trailers").add(trailer.group(1));
-        evidence.add("trailers", "the last record starts with '" + trailer.group(1) + "'");
+          && rows.stream().filter(row -> row.fields().get(0).startsWith(start)).count() == 1) {
+        format.putArray("trailers").add(start);
+        evidence.add("trailers", "the last record starts with '" + start + "'");
         rows = rows.subList(0, rows.size() - 1);
       }
     }

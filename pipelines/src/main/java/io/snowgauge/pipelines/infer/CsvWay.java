@@ -74,6 +74,15 @@ record CsvWay(String text, String delimiter, char quote, List<Row> rows, int fie
         && (other.fields <= 1 || (isAlike ? fields > other.fields : share > other.share));
   }
 
+  /** Whether rows have an empty field more than the first of them, which so is no title. */
+  boolean endsInDelimiters() {
+    List<Row> longer = rows.stream().filter(row -> row.fields().size() == fields).toList();
+    return !longer.isEmpty()
+        && rows.get(0).fields().size() == fields - 1
+        && fields > 2
+        && longer.stream().allMatch(row -> row.fields().get(fields - 1).isEmpty());
+  }
+
   /** Whether blanks around quotes make other fields of the text than those without them. */
   boolean isPadded() {
     List<Row> exact = new ArrayList<>();

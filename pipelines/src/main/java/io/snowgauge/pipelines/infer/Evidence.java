@@ -11,6 +11,10 @@ public final class Evidence {
     lines.add(guess + ": " + why);
   }
 
+  void addAll(Evidence others) {
+    lines.addAll(others.lines);
+  }
+
   /** The lines in the order of the guesses. */
   public List<String> lines() {
     return List.copyOf(lines);

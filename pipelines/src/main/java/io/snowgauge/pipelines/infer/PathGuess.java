@@ -6,7 +6,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A glob that matches the files: dates as {@code {date}}, what differs as captures or {@code *}.
  */
 final class PathGuess {
+  /** What a folder that differs is captured as; others besides have a number. */
+  private static final String FOLDER = "folder";
+
+  private static final Pattern CAPTURED = Pattern.compile("(?<!\\\\)\\{(folder(?:_[0-9]+)?)}");
   private static final Pattern ISO =
       Pattern.compile("(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])");
   private static final Pattern COMPACT = Pattern.compile("(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])");
@@ -27,6 +33,7 @@ final class PathGuess {
 
   private final List<String> paths;
   private final Evidence evidence;
+  private final Set<String> folders = new HashSet<>();
 
   private PathGuess(List<String> paths, Evidence evidence) {
     this.paths = paths;
@@ -35,14 +42,43 @@ final class PathGuess {
 
   /** The input of files with these URIs. */
   static String of(List<String> uris, Evidence evidence) {
-    PathGuess guess = new PathGuess(uris, evidence);
+    Evidence captures = new Evidence();
+    PathGuess guess = new PathGuess(uris, captures);
     String pattern = guess.pattern();
     InputPattern parsed = InputPattern.parse(pattern);
     boolean matchesAll = uris.stream().allMatch(uri -> parsed.match(uri).isPresent());
     String input = matchesAll ? pattern : guess.anyBelowCommonFolder();
+    if (matchesAll) {
+      evidence.addAll(captures);
+    }
     evidence.add(
         "input", "matches " + (uris.size() == 1 ? "the file" : "the " + uris.size() + " files"));
     return input.startsWith("file://") ? input.substring("file://".length()) : input;
+  }
+
+  /** The same input with guessed captures that are called as none of these columns is. */
+  static String besideColumns(Set<String> columns, String input, Evidence evidence) {
+    Set<String> taken = new HashSet<>(columns);
+    return CAPTURED
+        .matcher(input)
+        .replaceAll(
+            found -> {
+              String name = free(taken);
+              if (!name.equals(found.group(1))) {
+                evidence.add(
+                    "{" + name + "}",
+                    "in place of {" + found.group(1) + "}, for there is a column 'folder'");
+              }
+              return "{" + name + "}";
+            });
+  }
+
+  private static String free(Set<String> taken) {
+    String name = FOLDER;
+    for (int i = 2; !taken.add(name); i++) {
+      name = FOLDER + "_" + i;
+    }
+    return name;
   }
 
   private String pattern() {
@@ -138,8 +174,10 @@ final class PathGuess {
     if (isFile) {
       return escaped(between(column)).replace("\1", "*");
     }
-    evidence.add("{folder}", "differs: '" + column.get(0) + "' and others; name it as you like");
-    return "{folder}";
+    String name = free(folders);
+    evidence.add(
+        "{" + name + "}", "differs: '" + column.get(0) + "' and others; name it as you like");
+    return "{" + name + "}";
   }
 
   /** What all start and end with, and a mark for what differs between. */

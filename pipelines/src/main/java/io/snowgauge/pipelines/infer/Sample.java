@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.infer;
 
 import io.snowgauge.transforms.files.Content;
+import io.snowgauge.transforms.files.DamagedContentException;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.io.BufferedInputStream;
@@ -8,8 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.util.Arrays;
 
 /** The start of a file, as far as it is looked at, up to a line end. */
@@ -19,25 +20,49 @@ final class Sample {
 
   private static final String MARK = "\uFEFF";
 
+  /** Letters beyond ASCII, in a row, as in Cyrillic, of which Western text has no more than two. */
+  private static final int WORD = 4;
+
+  private static final int FIRST_LETTER = 0xc0;
+
+  private final String name;
   private final byte[] bytes;
   private final boolean isWhole;
   private final boolean hasMoreFiles;
 
-  private Sample(byte[] bytes, boolean isWhole, boolean hasMoreFiles) {
+  private Sample(String name, byte[] bytes, boolean isWhole, boolean hasMoreFiles) {
+    this.name = name;
     this.bytes = bytes;
     this.isWhole = isWhole;
     this.hasMoreFiles = hasMoreFiles;
   }
 
-  /** Reads the start of a file. */
+  /**
+   * Reads the start of a file.
+   *
+   * @throws UnfitFileException if it is no text
+   */
   static Sample of(String uri) throws IOException {
     try (InputStream stored = Storage.open(uri);
         InputStream text = Content.openEach(new BufferedInputStream(stored), Long.MAX_VALUE)) {
+      String name = uri.substring(uri.lastIndexOf('/') + 1);
       byte[] bytes = text.readNBytes(MAX_BYTES + 1);
       return bytes.length <= MAX_BYTES
-          ? new Sample(bytes, true, Content.next(text))
-          : new Sample(Arrays.copyOf(bytes, lastLineEnd(bytes)), false, false);
+          ? new Sample(name, bytes, true, Content.next(text))
+          : new Sample(name, Arrays.copyOf(bytes, lastLineEnd(bytes)), false, false);
+    } catch (DamagedContentException e) {
+      throw new UnfitFileException(uri + ": " + e.getMessage());
     }
+  }
+
+  /** The file's name in quotes, without its folders. */
+  String name() {
+    return "'" + name + "'";
+  }
+
+  /** How many bytes it has. */
+  int length() {
+    return bytes.length;
   }
 
   /** The LF of an encoding of two bytes is followed or preceded by a zero. */
@@ -82,10 +107,43 @@ final class Sample {
     if (isIn(TextEncoding.UTF_8)) {
       return TextEncoding.UTF_8;
     }
+    return narrow(evidence);
+  }
+
+  /** An encoding of one byte, which the bytes hardly show. */
+  private TextEncoding narrow(Evidence evidence) {
+    if (hasWordBeyondAscii() && isIn(TextEncoding.WINDOWS_1251)) {
+      evidence.add(
+          "encoding",
+          "windows-1251, for the text is not UTF-8 and whole words are of letters beyond ASCII;"
+              + " Greek (windows-1253) looks the same");
+      return TextEncoding.WINDOWS_1251;
+    }
+    TextEncoding western =
+        isIn(TextEncoding.WINDOWS_1252) ? TextEncoding.WINDOWS_1252 : TextEncoding.ISO_8859_1;
     evidence.add(
         "encoding",
-        "windows-1252, for the text is not UTF-8; other encodings of one byte look the same");
-    return TextEncoding.WINDOWS_1252;
+        western.configName()
+            + ", for the text is not UTF-8; other encodings of one byte look the same");
+    return western;
+  }
+
+  private boolean hasWordBeyondAscii() {
+    int letters = 0;
+    for (int i = 0; i < bytes.length && letters < WORD; i++) {
+      letters = (bytes[i] & 0xff) >= FIRST_LETTER ? letters + 1 : 0;
+    }
+    return letters == WORD;
+  }
+
+  /** Whether it has nothing but characters of ASCII in a byte each, as most encodings have them. */
+  boolean isAscii() {
+    for (byte each : bytes) {
+      if (each <= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean startsWith(int first, int second) {
@@ -100,17 +158,11 @@ final class Sample {
     return zeros;
   }
 
+  /** A character that the end of the sample cuts is none that the encoding does not have. */
   private boolean isIn(TextEncoding encoding) {
-    try {
-      encoding
-          .charset()
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+    CharsetDecoder decoder = encoding.charset().newDecoder();
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    return !decoder.decode(ByteBuffer.wrap(bytes), text, isWhole).isError();
   }
 
   /** The text without a byte-order mark. */

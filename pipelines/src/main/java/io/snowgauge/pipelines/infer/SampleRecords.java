@@ -15,7 +15,10 @@ final class SampleRecords implements ParseListener {
   private final List<List<String>> values = new ArrayList<>();
   private final List<Long> nulls = new ArrayList<>();
   private final List<Reject> rejects = new ArrayList<>();
+  private final List<String> rejectedIn = new ArrayList<>();
+  private String file = "";
   private long records;
+  private long mostRejectedLines;
   private @Nullable String fault;
 
   private SampleRecords(int columns) {
@@ -29,9 +32,11 @@ final class SampleRecords implements ParseListener {
   static SampleRecords of(Format format, List<Sample> samples) throws IOException {
     SampleRecords records = new SampleRecords(format.columns().size());
     for (Sample sample : samples) {
+      records.file = samples.size() == 1 ? "" : sample.name() + ", ";
       ParseResult result = format.newParser().parse(sample.open(), records);
-      if (records.fault == null && sample.isWhole()) {
-        records.fault = result.fault();
+      records.mostRejectedLines = Math.max(records.mostRejectedLines, result.rejectedLines());
+      if (records.fault == null && result.fault() != null && sample.isWhole()) {
+        records.fault = records.file + result.fault();
       }
     }
     return records;
@@ -53,6 +58,7 @@ final class SampleRecords implements ParseListener {
   @Override
   public void reject(Reject reject) {
     rejects.add(reject);
+    rejectedIn.add(file + "line " + reject.line() + ": " + reject.reason());
   }
 
   @Override
@@ -76,6 +82,16 @@ final class SampleRecords implements ParseListener {
 
   List<Reject> rejects() {
     return rejects;
+  }
+
+  /** Where and why, with the file's name if there are several. */
+  List<String> rejectedIn() {
+    return rejectedIn;
+  }
+
+  /** How many lines of a file were refused, at most. */
+  long mostRejectedLines() {
+    return mostRejectedLines;
   }
 
   @Nullable String fault() {

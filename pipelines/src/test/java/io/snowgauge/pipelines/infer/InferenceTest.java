@@ -4,77 +4,23 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdOutputStream;
-import io.snowgauge.pipelines.config.ConfigurationLoader;
-import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is guessed of files as people have them, and that the guess reads all of each file. */
-class InferenceTest {
-  @TempDir Path folder;
-
-  private String write(String name, String text, Charset charset) throws IOException {
-    return write(name, text.getBytes(charset));
-  }
-
-  private String write(String name, byte[] bytes) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.write(file, bytes);
-    return Storage.localUri(file);
-  }
-
-  /** The guess, which accepts so many records of the files and rejects none. */
-  private Inference guessed(int records, String... uris) throws IOException {
-    Inference inference = Inference.of(List.of(uris), "sales");
-    Dataset dataset = load(inference);
-    List<Sample> samples = new ArrayList<>();
-    for (String uri : uris) {
-      assertThat(uri, dataset.input().match(uri).isPresent(), is(true));
-      samples.add(Sample.of(uri));
-    }
-    SampleRecords read = SampleRecords.of(dataset.format(), samples);
-    assertThat(inference.text(), read.fault(), is(nullValue()));
-    assertThat(inference.text(), read.rejects(), is(List.of()));
-    assertThat(inference.text(), read.records(), is((long) records));
-    return inference;
-  }
-
-  private Dataset load(Inference inference) throws IOException {
-    Path file = Files.writeString(folder.resolve("snowgauge.json"), inference.text());
-    return ConfigurationLoader.load(file, Map.of(), List.of()).datasets().get(0);
-  }
-
-  private static JsonNode dataset(Inference inference) throws IOException {
-    return new ObjectMapper().readTree(inference.text()).at("/datasets/sales");
-  }
-
-  /** The format and the columns, in one line each. */
-  private static List<String> shown(Inference inference) throws IOException {
-    JsonNode dataset = dataset(inference);
-    return List.of(dataset.get("format").toString(), dataset.path("columns").toString());
-  }
-
+class InferenceTest extends Guessing {
   @Test
   void aPlainFileNeedsLittle() throws IOException {
     String text =
@@ -398,22 +344,6 @@ class InferenceTest {
     assertThat(
         shown(guessed(2, write("in/y.csv", around, StandardCharsets.UTF_8))).get(0),
         is("{\"type\":\"csv\",\"paddedQuotes\":\"trim\"}"));
-  }
-
-  @Test
-  void filesOfLsf() throws IOException {
-    String text = "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\ng (u v)\nEnd UserGroup\n";
-    Inference inference = guessed(2, write("in/lsb.users", text, StandardCharsets.UTF_8));
-    assertThat(dataset(inference).get("format").toString(), is("{\"type\":\"lsf\"}"));
-    Inference limits =
-        guessed(
-            1,
-            write(
-                "in/limits",
-                "Begin User\nUSER_NAME MAX_JOBS\nu 1\nEnd User\n",
-                StandardCharsets.UTF_8));
-    assertThat(
-        dataset(limits).get("format").toString(), is("{\"type\":\"lsf\",\"section\":\"User\"}"));
   }
 
   @Test
