@@ -43,6 +43,7 @@ class CommandsTest {
           "check",
           "audit",
           "status",
+          "report",
           "retract",
           "config");
 

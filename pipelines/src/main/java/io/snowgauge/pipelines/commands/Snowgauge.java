@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       CheckCommand.class,
       AuditCommand.class,
       StatusCommand.class,
+      ReportCommand.class,
       RetractCommand.class,
       ConfigCommand.class,
       HelpCommand.class
