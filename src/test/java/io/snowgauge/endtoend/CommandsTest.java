@@ -44,6 +44,7 @@ class CommandsTest {
           "audit",
           "status",
           "report",
+          "rejects",
           "retract",
           "config");
 

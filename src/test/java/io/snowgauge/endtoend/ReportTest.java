@@ -181,8 +181,7 @@ class ReportTest {
             "report_phone_dark=320x600:dark");
     List<String> views = new ArrayList<>();
     seen.fieldNames().forEachRemaining(views::add);
-    assertThat(
-        views, contains("report", "report_dark", "report_phone", "report_phone_dark"));
+    assertThat(views, contains("report", "report_dark", "report_phone", "report_phone_dark"));
     for (JsonNode view : seen) {
       assertThat(view.toString(), texts(view.get("violations")), is(empty()));
       assertThat(view.toString(), texts(view.get("problems")), is(empty()));

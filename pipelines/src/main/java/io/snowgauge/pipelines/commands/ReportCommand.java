@@ -144,10 +144,8 @@ final class ReportCommand extends ConfiguredCommand {
     Warehouse warehouse = configuration.warehouse();
     Instant firstRun = null;
     for (Dataset dataset : datasets) {
-      Instant first =
-          new LoadHistory(warehouse).firstRun(connection, dataset.name()).orElse(null);
-      firstRun =
-          firstRun == null || (first != null && first.isBefore(firstRun)) ? first : firstRun;
+      Instant first = new LoadHistory(warehouse).firstRun(connection, dataset.name()).orElse(null);
+      firstRun = firstRun == null || (first != null && first.isBefore(firstRun)) ? first : firstRun;
     }
     Days days = days(last, firstRun);
     List<DatasetHistory> histories = new ArrayList<>();

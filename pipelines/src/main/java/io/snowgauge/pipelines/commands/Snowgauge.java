@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       StatusCommand.class,
       ReportCommand.class,
+      RejectsCommand.class,
       RetractCommand.class,
       ConfigCommand.class,
       HelpCommand.class

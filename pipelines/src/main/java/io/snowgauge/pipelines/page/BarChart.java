@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * Bars beside each other as SVG. It is stretched to the width of the page, so what is written at
- * it stands outside.
+ * Bars beside each other as SVG. It is stretched to the width of the page, so what is written at it
+ * stands outside.
  *
  * @param label what it shows, for those who do not see it
  * @param top what its upper edge stands for

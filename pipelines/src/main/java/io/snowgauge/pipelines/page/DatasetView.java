@@ -34,7 +34,8 @@ final class DatasetView {
       String open) {}
 
   /** A row of the table of times. */
-  record Time(String days, String loads, String average, String longest, String rate, String size) {}
+  record Time(
+      String days, String loads, String average, String longest, String rate, String size) {}
 
   /** A file that did not balance. */
   record Open(
@@ -150,7 +151,12 @@ final class DatasetView {
     return BarChart.of(
         "%s: records by %s of the load, %s. %s in the files, %s loaded, %s rejected, %s neither."
             .formatted(
-                name(), Stretch.Step.of(days).noun(), range(), source(), ingested(), rejected(),
+                name(),
+                Stretch.Step.of(days).noun(),
+                range(),
+                source(),
+                ingested(),
+                rejected(),
                 Quantity.count(Stretch.open(total))),
         days.first().toString(),
         days.last().toString(),
@@ -198,7 +204,9 @@ final class DatasetView {
     return BarChart.of(
         "%s: how long loads took by %s, %s. The longest took %s."
             .formatted(
-                name(), Stretch.Step.of(days).noun(), range(),
+                name(),
+                Stretch.Step.of(days).noun(),
+                range(),
                 Quantity.time(total.longestMillis())),
         days.first().toString(),
         days.last().toString(),

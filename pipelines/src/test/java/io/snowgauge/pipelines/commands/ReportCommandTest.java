@@ -36,8 +36,7 @@ class ReportCommandTest {
     commands.setOut(new PrintWriter(out, true));
     commands.setErr(new PrintWriter(err, true));
     List<String> words =
-        new ArrayList<>(
-            List.of("report", "--config", folder.resolve("snowgauge.json").toString()));
+        new ArrayList<>(List.of("report", "--config", folder.resolve("snowgauge.json").toString()));
     words.addAll(List.of(more));
     return commands.execute(words.toArray(String[]::new));
   }

@@ -2,10 +2,10 @@ package io.snowgauge.pipelines.page;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.containsString;
 
 import io.snowgauge.io.warehouse.control.LoadHistory.Days;
 import io.snowgauge.io.warehouse.control.LoadHistory.LoadDay;
@@ -64,7 +64,8 @@ class ReportPageTest {
     return new Days(LocalDate.parse(first), LocalDate.parse(last));
   }
 
-  private static LoadDay load(String day, long troubled, long source, long ingested, long rejected) {
+  private static LoadDay load(
+      String day, long troubled, long source, long ingested, long rejected) {
     return new LoadDay(
         LocalDate.parse(day), 2, troubled, 3, source, ingested, rejected, 5_000, 2, 4_000, 3_000);
   }
@@ -104,8 +105,7 @@ class ReportPageTest {
 
   @Test
   void nothingThatWasLoadedGetsOutOfItsPlace() throws Exception {
-    OpenFile open =
-        new OpenFile("file:///" + HOSTILE, HOSTILE, NOW, 1, 2, 1, 1, 0, HOSTILE, false);
+    OpenFile open = new OpenFile("file:///" + HOSTILE, HOSTILE, NOW, 1, 2, 1, 1, 0, HOSTILE, false);
     Reason reason =
         new Reason(HOSTILE, 1, 1, List.of(new Example("s3://b/" + HOSTILE, 7, HOSTILE, HOSTILE)));
     Standing standing =
@@ -130,29 +130,35 @@ class ReportPageTest {
     assertThat(
         page.getAllElements().stream()
             .flatMap(element -> element.attributes().asList().stream())
-            .filter(attribute -> attribute.getKey().startsWith("on")
-                || attribute.getKey().equals("style")
-                || attribute.getKey().equals("src"))
+            .filter(
+                attribute ->
+                    attribute.getKey().startsWith("on")
+                        || attribute.getKey().equals("style")
+                        || attribute.getKey().equals("src"))
             .toList(),
         is(empty()));
     assertThat(page.select("a[href]").eachAttr("href"), contains("#datasets", "#d1", "#d2"));
     String shown = HOSTILE.replaceAll(" +", " ");
     assertThat(page.select("#d1").text(), is(shown));
     assertThat(page.select("#d1-rejects ~ div pre").first().wholeText(), is(HOSTILE));
-    assertThat(page.select("section svg[role=img]").first().attr("aria-label"),
-        containsString(HOSTILE));
+    assertThat(
+        page.select("section svg[role=img]").first().attr("aria-label"), containsString(HOSTILE));
     assertThat(page.select("details > ul > li").last().text(), containsString("unit=" + shown));
   }
 
   @Test
   void whatMovesACursorOrTurnsTextAroundIsShownInsteadOfDone() throws Exception {
     Reason reason =
-        new Reason("r", 1, 1, List.of(new Example("s3://b/a\u202eb", 1, "r\u0000", "a\tb\u0000\u202e")));
+        new Reason(
+            "r", 1, 1, List.of(new Example("s3://b/a\u202eb", 1, "r\u0000", "a\tb\u0000\u202e")));
     Document page =
         page(
             WEEK,
             new DatasetHistory(
-                status("a\u001b[2Jb", null), List.of(), NONE_OPEN, new Reasons(List.of(reason), 1, 1)));
+                status("a\u001b[2Jb", null),
+                List.of(),
+                NONE_OPEN,
+                new Reasons(List.of(reason), 1, 1)));
     assertThat(page.select("#d1").text(), is("a\ufffd[2Jb"));
     assertThat(page.select("pre").text(), is("a\\u0009b\\u0000\\u202e"));
     assertThat(page.select("li .file").text(), is("s3://b/a\ufffdb"));
@@ -197,7 +203,8 @@ class ReportPageTest {
     Document page =
         page(
             WEEK,
-            loaded("sales", load("2026-01-28", 0, 1000, 990, 10), load("2026-02-02", 1, 500, 200, 0)));
+            loaded(
+                "sales", load("2026-01-28", 0, 1000, 990, 10), load("2026-02-02", 1, 500, 200, 0)));
     assertThat(
         rows(table(page, "Records of sales")),
         contains(
@@ -215,7 +222,8 @@ class ReportPageTest {
         first.select("title").text(),
         is("2026-01-28: 1,000 records, 990 loaded, 10 rejected, 0 neither"));
     assertThat(chart.select(".scale span").eachText(), contains("1,000", "500", "0"));
-    assertThat(boxes(first), contains("lower 1.00+99.00", "upper 0.00+1.00", "outline 0.00+100.00"));
+    assertThat(
+        boxes(first), contains("lower 1.00+99.00", "upper 0.00+1.00", "outline 0.00+100.00"));
     Element sixth = chart.select("g").get(5);
     assertThat(boxes(sixth), contains("lower 80.00+20.00", "outline 50.00+50.00"));
     assertThat(chart.select(".trouble").size(), is(1));
@@ -226,9 +234,11 @@ class ReportPageTest {
         contains(
             List.of("2026-01-28", "2", "2.0 s", "3.0 s", "250", "1.3 kB"),
             List.of("2026-02-02", "2", "2.0 s", "3.0 s", "125", "1.3 kB")));
-    assertThat(page.select(".chart").get(1).select("g > title").first().text(),
+    assertThat(
+        page.select(".chart").get(1).select("g > title").first().text(),
         is("2026-01-28: 2.0 s on average, the longest 3.0 s"));
-    assertThat(page.select(".chart").get(2).select("g > title").first().text(),
+    assertThat(
+        page.select(".chart").get(2).select("g > title").first().text(),
         is("2026-01-28: 250 records a second"));
   }
 
@@ -276,8 +286,16 @@ class ReportPageTest {
         new OpenFiles(
             List.of(
                 new OpenFile(
-                    "s3://b/bad", "r2", Instant.parse("2026-02-02T04:00:00Z"), 2, 10, 6, 4, 0,
-                    "4 of 10 lines rejected\nline 3: no", false),
+                    "s3://b/bad",
+                    "r2",
+                    Instant.parse("2026-02-02T04:00:00Z"),
+                    2,
+                    10,
+                    6,
+                    4,
+                    0,
+                    "4 of 10 lines rejected\nline 3: no",
+                    false),
                 new OpenFile("s3://b/ok", "r1", NOW, 1, 1000, 900, 0, 0, null, true)),
             205,
             203);
@@ -288,14 +306,28 @@ class ReportPageTest {
         contains(
             List.of(
                 "s3://b/bad 4 of 10 lines rejected line 3: no",
-                "not in", "2026-02-02 04:00:00, run r2", "2", "10", "6", "4", "0"),
+                "not in",
+                "2026-02-02 04:00:00, run r2",
+                "2",
+                "10",
+                "6",
+                "4",
+                "0"),
             List.of(
-                "s3://b/ok", "in since", "2026-02-03 12:00:00, run r1", "1", "1,000", "900", "0",
+                "s3://b/ok",
+                "in since",
+                "2026-02-03 12:00:00, run r1",
+                "1",
+                "1,000",
+                "900",
+                "0",
                 "0")));
     assertThat(
         page.select("section").text(),
-        containsString("205 files did not balance or had too many rejected lines; 203 not in since."));
-    assertThat(page.select("section").text(), containsString("And 203 more; the ledger has them all."));
+        containsString(
+            "205 files did not balance or had too many rejected lines; 203 not in since."));
+    assertThat(
+        page.select("section").text(), containsString("And 203 more; the ledger has them all."));
     assertThat(page.select("main table td.bad").first().text(), is("OK"));
   }
 
@@ -311,15 +343,13 @@ class ReportPageTest {
                 standing("2026-02-01", Verdict.MISSING),
                 standing("2026-02-01", Verdict.OK),
                 standing("2026-02-01", Verdict.LATE, Verdict.SHORT)));
-    Document page =
-        page(WEEK, new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS));
+    Document page = page(WEEK, new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS));
     assertThat(page.select(".month caption").eachText(), contains("January 2026", "February 2026"));
     assertThat(
         page.select("td.day[class~=ok|missing|late|short]").eachText(),
         contains("31✓: 1 OK", "1M: 1 MISSING, 1 SHORT, 1 LATE, 1 OK"));
     Element january = page.select(".month").first();
-    assertThat(
-        rows(january).get(0), is(List.of("", "", "", "1", "2", "3", "4")));
+    assertThat(rows(january).get(0), is(List.of("", "", "", "1", "2", "3", "4")));
     assertThat(january.select("thead abbr").eachAttr("title").get(6), is("Sunday"));
     assertThat(
         page.select("details > ul > li").eachText(),

@@ -118,7 +118,8 @@ public final class RejectReasons {
     if (kinds.isEmpty()) {
       return new Reasons(List.of(), 0, 0);
     }
-    Map<String, List<Example>> found = examples(connection, rejects(dataset, days), kinds, examples);
+    Map<String, List<Example>> found =
+        examples(connection, rejects(dataset, days), kinds, examples);
     List<Reason> reasons = new ArrayList<>();
     for (Kind kind : kinds) {
       reasons.add(

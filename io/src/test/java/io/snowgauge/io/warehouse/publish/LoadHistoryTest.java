@@ -106,8 +106,7 @@ class LoadHistoryTest {
     assertThat(
         found,
         contains(
-            new LoadDay(
-                LocalDate.parse("2025-03-01"), 4, 2, 3, 40, 28, 8, 400, 2, 4500, 3000),
+            new LoadDay(LocalDate.parse("2025-03-01"), 4, 2, 3, 40, 28, 8, 400, 2, 4500, 3000),
             new LoadDay(LocalDate.parse("2025-03-03"), 1, 0, 2, 10, 7, 2, 100, 1, 2000, 2000)));
     assertThat(
         history.firstRun(site.connection(), name),
@@ -134,12 +133,14 @@ class LoadHistoryTest {
   void aFileThatDidNotBalanceIsToldOnceThoseThatAreNotInFirst() throws Exception {
     SourceFile bad = site.write("bad", userGroups("g (u", "h (u", "i (u v) -"), MONDAY);
     site.load(
-        run("r1"), dataset, bad, site.write("mended", userGroups("g (u", "h (u"), MONDAY),
+        run("r1"),
+        dataset,
+        bad,
+        site.write("mended", userGroups("g (u", "h (u"), MONDAY),
         site.write("good", userGroups("g (u) -"), MONDAY));
     site.load(run("r2"), dataset, bad);
     site.load(run("r3"), dataset, site.write("mended", userGroups("g (u) -"), TUESDAY));
-    site.load(
-        run("r4"), dataset, site.write("later", userGroups("g (u", "h (u"), WEDNESDAY));
+    site.load(run("r4"), dataset, site.write("later", userGroups("g (u", "h (u"), WEDNESDAY));
 
     OpenFiles open = history.openFiles(site.connection(), "user_groups", EVER, 10);
     assertThat(
@@ -202,7 +203,10 @@ class LoadHistoryTest {
             .map(
                 example ->
                     example.uri().replaceFirst(".*/", "")
-                        + ":" + example.line() + " " + example.raw())
+                        + ":"
+                        + example.line()
+                        + " "
+                        + example.raw())
             .toList(),
         contains("a:4 h (u v) ([u, x1])", "a:5 i (u v) ([v, y])"));
 
