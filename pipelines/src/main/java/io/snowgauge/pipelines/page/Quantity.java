@@ -45,7 +45,8 @@ final class Quantity {
   }
 
   /** Such as {@code 12.5%}; nothing of nothing is nothing. */
-  static String percent(double part, double whole) {
-    return String.format(Locale.ROOT, "%.1f%%", whole <= 0 ? 0 : Math.min(100, 100 * part / whole));
+  static String percent(long part, long whole) {
+    return String.format(
+        Locale.ROOT, "%.1f%%", whole <= 0 ? 0 : Math.min(100, 100.0 * part / whole));
   }
 }
