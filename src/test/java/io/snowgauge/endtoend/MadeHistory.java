@@ -79,22 +79,25 @@ record MadeHistory(String dataset, String root, LocalDate first, int days, int u
 
   private static final String REJECTS =
       """
-      INSERT INTO SNOWGAUGE.INGESTION_REJECT_ROWS
+      INSERT INTO SNOWGAUGE.INGESTION_REJECT_ROWS (
+        RUN_ID, DATASET, FILE_ID, URI, LINE, COLUMN_NUMBER, REASON, RAW, STAGE_ID)
       SELECT
         NAME || '-run-' || d, NAME, FILE_ID, URI, 10 + n, 3,
-        CASE n %% 3
+        CASE n % 3
           WHEN 0 THEN 'column QUANTITY: expected an integer but found ''' || n || 'x'''
-          WHEN 1 THEN 'expected 8 values but found ' || (3 + n %% 2)
+          WHEN 1 THEN 'expected 8 values but found ' || (3 + n % 2)
           ELSE 'column TRANSACTION_DATE: expected a timestamp but found ''yesterday''' END,
         'T-' || n || ',berlin,P-' || n || ',C-1,' || n || 'x,10.5,yesterday,card',
         FILE_ID || '-stage'
       FROM MADE, range(CASE WHEN FAILS THEN 40 ELSE REFUSED END) AS refused(n)
-      """
-          .replace("%%", "%");
+      """;
 
   private static final String RUNS =
       """
-      INSERT INTO SNOWGAUGE.INGESTION_RUN_EVENTS
+      INSERT INTO SNOWGAUGE.INGESTION_RUN_EVENTS (
+        RUN_ID, EXECUTION_DATE, DATASET, MODE,
+        SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT, FILES,
+        STATUS, ERROR_MESSAGES, STARTED_AT, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
       SELECT
         RUN_ID, CAST(MIN(LOADED_AT) AS DATE), DATASET, 'run',
         SUM(SOURCE_RECORD_COUNT), SUM(INGESTED_RECORD_COUNT), SUM(REJECTED_RECORD_COUNT), COUNT(*),

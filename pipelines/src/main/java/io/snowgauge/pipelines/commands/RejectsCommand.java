@@ -141,6 +141,13 @@ final class RejectsCommand extends ConfiguredCommand {
       return ExitCode.USAGE;
     }
     export.end();
+    if (!quiet) {
+      showSummary(export);
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private void showSummary(RejectsExport export) {
     err().println(export.summary());
     if (export.cut() > 0) {
       err()
@@ -148,7 +155,6 @@ final class RejectsCommand extends ConfiguredCommand {
               "warning: %,d of them are kept up to %,d characters, and may go on in their files"
                   .formatted(export.cut(), Reject.RAW_CHARACTERS));
     }
-    return ExitCode.SUCCESS;
   }
 
   private boolean isWritten(

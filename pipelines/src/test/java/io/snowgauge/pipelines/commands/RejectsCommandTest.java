@@ -101,6 +101,14 @@ class RejectsCommandTest {
   }
 
   @Test
+  void quietlyThereAreTheLinesAlone() throws Exception {
+    refuse("g (u");
+    assertThat(execute("rejects", "--quiet"), is(0));
+    assertThat(out.toString().lines().count(), is(3L));
+    assertThat(err.toString(), is(""));
+  }
+
+  @Test
   void programsGetThemWhole() throws Exception {
     refuse("g \"(u\n,", "h\t\u009b");
     assertThat(execute("rejects", "--run", "r1", "--format", "json"), is(0));
