@@ -22,21 +22,6 @@ import java.util.List;
 final class DatasetView {
   private static final int MOST_TOLD = 300;
 
-  /** A row of the table of loads. */
-  record Load(
-      String days,
-      String runs,
-      String troubled,
-      String files,
-      String source,
-      String ingested,
-      String rejected,
-      String open) {}
-
-  /** A row of the table of times. */
-  record Time(
-      String days, String loads, String average, String longest, String rate, String size) {}
-
   /** A file that did not balance. */
   record Open(
       String file,
@@ -59,11 +44,10 @@ final class DatasetView {
 
   private final int index;
   private final DatasetHistory history;
-  private final Days days;
   private final Instant now;
   private final Duration oldest;
-  private final List<Stretch> stretches;
   private final LoadDay total;
+  private final LoadPictures pictures;
   private final List<Standing> told;
 
   /**
@@ -74,10 +58,9 @@ final class DatasetView {
   DatasetView(int index, DatasetHistory history, Days days, Instant now, Duration oldest) {
     this.index = index;
     this.history = history;
-    this.days = days;
     this.now = now;
     this.oldest = oldest;
-    this.stretches = Stretch.of(days, history.days());
+    this.pictures = new LoadPictures(name(), days, history.days());
     this.total = Stretch.total(days, history.days());
     List<Standing> newestFirst = new ArrayList<>(history.status().told());
     Collections.reverse(newestFirst);
@@ -148,52 +131,11 @@ final class DatasetView {
   }
 
   BarChart counts() {
-    return BarChart.of(
-        "%s: records by %s of the load, %s. %s in the files, %s loaded, %s rejected, %s neither."
-            .formatted(
-                name(),
-                Stretch.Step.of(days).noun(),
-                range(),
-                source(),
-                ingested(),
-                rejected(),
-                Quantity.count(Stretch.open(total))),
-        days.first().toString(),
-        days.last().toString(),
-        stretches.stream()
-            .map(
-                one ->
-                    new BarChart.Value(
-                        "%s: %s, %s loaded, %s rejected, %s neither"
-                            .formatted(
-                                one.name(),
-                                Amount.of(one.sums().source(), "record"),
-                                Quantity.count(one.sums().ingested()),
-                                Quantity.count(one.sums().rejected()),
-                                Quantity.count(one.open())),
-                        one.sums().troubled() > 0,
-                        one.sums().source(),
-                        one.sums().ingested(),
-                        one.sums().rejected()))
-            .toList(),
-        Quantity::number);
+    return pictures.counts();
   }
 
-  List<Load> loads() {
-    return stretches.stream()
-        .filter(one -> one.sums().runs() > 0)
-        .map(
-            one ->
-                new Load(
-                    one.name(),
-                    Quantity.count(one.sums().runs()),
-                    Quantity.count(one.sums().troubled()),
-                    Quantity.count(one.sums().files()),
-                    Quantity.count(one.sums().source()),
-                    Quantity.count(one.sums().ingested()),
-                    Quantity.count(one.sums().rejected()),
-                    Quantity.count(one.open())))
-        .toList();
+  List<LoadPictures.Load> loads() {
+    return pictures.loads();
   }
 
   boolean hasTimes() {
@@ -201,66 +143,15 @@ final class DatasetView {
   }
 
   BarChart durations() {
-    return BarChart.of(
-        "%s: how long loads took by %s, %s. The longest took %s."
-            .formatted(
-                name(),
-                Stretch.Step.of(days).noun(),
-                range(),
-                Quantity.time(total.longestMillis())),
-        days.first().toString(),
-        days.last().toString(),
-        stretches.stream()
-            .map(
-                one ->
-                    new BarChart.Value(
-                        "%s: %s on average, the longest %s"
-                            .formatted(
-                                one.name(),
-                                Quantity.time(one.averageMillis()),
-                                Quantity.time(one.sums().longestMillis())),
-                        false,
-                        one.sums().longestMillis() / 1000.0,
-                        one.averageMillis() / 1000.0,
-                        0))
-            .toList(),
-        seconds -> Quantity.number(seconds) + " s");
+    return pictures.durations();
   }
 
   BarChart rates() {
-    return BarChart.of(
-        "%s: records that were read a second by %s, %s."
-            .formatted(name(), Stretch.Step.of(days).noun(), range()),
-        days.first().toString(),
-        days.last().toString(),
-        stretches.stream()
-            .map(
-                one ->
-                    new BarChart.Value(
-                        "%s: %s records a second"
-                            .formatted(
-                                one.name(), Quantity.number(one.perSecond(one.sums().source()))),
-                        false,
-                        0,
-                        one.perSecond(one.sums().source()),
-                        0))
-            .toList(),
-        rate -> Quantity.number(rate) + "/s");
+    return pictures.rates();
   }
 
-  List<Time> times() {
-    return stretches.stream()
-        .filter(one -> one.sums().loads() > 0)
-        .map(
-            one ->
-                new Time(
-                    one.name(),
-                    Quantity.count(one.sums().loads()),
-                    Quantity.time(one.averageMillis()),
-                    Quantity.time(one.sums().longestMillis()),
-                    Quantity.number(one.perSecond(one.sums().source())),
-                    Quantity.bytes(one.perSecond(one.sums().bytes()))))
-        .toList();
+  List<LoadPictures.Time> times() {
+    return pictures.times();
   }
 
   boolean hasOpen() {
@@ -368,10 +259,6 @@ final class DatasetView {
 
   String moreTold() {
     return Quantity.count(told.size() - MOST_TOLD);
-  }
-
-  private String range() {
-    return days.first() + " to " + days.last();
   }
 
   private static String time(Instant time) {
