@@ -86,7 +86,7 @@ class ReportTest {
     assertThat(report.out(), startsWith("report.html: 1 dataset from "));
     assertThat(site.everything(), contains("report.html", "snowgauge.json"));
     assertThat(
-        page(site, "report.html").select("section p").first().text(),
+        page(site, "report.html").expectFirst("section p").text(),
         is("No run of this dataset started in these days."));
   }
 
@@ -116,19 +116,19 @@ class ReportTest {
         contains("r.html"));
     Document page = page(site, "new folder/r.html");
     assertThat(
-        rows(page.select("#d1-open ~ div table").first()).get(0).get(0),
+        rows(page.expectFirst("#d1-open ~ div table")).get(0).get(0),
         is(
             "data/</script><b> 2 of 3 lines rejected, at most 1 tolerated line 3, column 3:"
                 + " expected ')' to close this '(' but found the end of the line line 4, column 3:"
                 + " expected ')' to close this '(' but found the end of the line"));
-    assertThat(rows(page.select("#d1-open ~ div table").first()).get(0).get(3), is("2"));
+    assertThat(rows(page.expectFirst("#d1-open ~ div table")).get(0).get(3), is("2"));
     assertThat(page.select("pre").eachText(), contains("g (<i>", "h (u"));
     List<String> audit =
         site.query(
             "SELECT COUNT(*), SUM(FILES), SUM(SOURCE_RECORD_COUNT), SUM(INGESTED_RECORD_COUNT),"
                 + " SUM(REJECTED_RECORD_COUNT) FROM SNOWGAUGE.INGESTION_AUDIT");
     List<String> told =
-        rows(page.select("[aria-label='Records of user_groups'] > table").first()).get(0);
+        rows(page.expectFirst("[aria-label='Records of user_groups'] > table")).get(0);
     assertThat(
         "%s | %s | %s | %s | %s"
             .formatted(told.get(1), told.get(3), told.get(4), told.get(5), told.get(6))
@@ -155,7 +155,7 @@ class ReportTest {
         site.snowgauge().run("report", "--from", "2025-01-01", "--to", "2026-02-05");
     assertThat(report.toString(), report.exitCode(), is(0));
     assertThat(Files.size(site.path("report.html")), lessThan(1_000_000L));
-    List<String> told = rows(page(site, "report.html").select("main table").first()).get(0);
+    List<String> told = rows(page(site, "report.html").expectFirst("main table")).get(0);
     assertThat("true | " + String.join(" | ", told.subList(4, 8)), is(sums.get(0)));
   }
 

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -100,7 +101,7 @@ class ReportPageTest {
   }
 
   private static Element table(Document page, String label) {
-    return page.select("[aria-label='" + label + "'] > table").first();
+    return page.expectFirst("[aria-label='" + label + "'] > table");
   }
 
   @Test
@@ -140,10 +141,12 @@ class ReportPageTest {
     assertThat(page.select("a[href]").eachAttr("href"), contains("#datasets", "#d1", "#d2"));
     String shown = HOSTILE.replaceAll(" +", " ");
     assertThat(page.select("#d1").text(), is(shown));
-    assertThat(page.select("#d1-rejects ~ div pre").first().wholeText(), is(HOSTILE));
+    assertThat(page.expectFirst("#d1-rejects ~ div pre").wholeText(), is(HOSTILE));
     assertThat(
-        page.select("section svg[role=img]").first().attr("aria-label"), containsString(HOSTILE));
-    assertThat(page.select("details > ul > li").last().text(), containsString("unit=" + shown));
+        page.expectFirst("section svg[role=img]").attr("aria-label"), containsString(HOSTILE));
+    assertThat(
+        Objects.requireNonNull(page.select("details > ul > li").last()).text(),
+        containsString("unit=" + shown));
   }
 
   @Test
@@ -184,7 +187,7 @@ class ReportPageTest {
 
     Document page = page(WEEK, loaded("sales"));
     assertThat(
-        rows(page.select("main table").first()),
+        rows(page.expectFirst("main table")),
         contains(List.of("sales", "OK", "never", "–", "0", "0", "0", "0", "0")));
     assertThat(
         page.select("section p").eachText(),
@@ -210,14 +213,14 @@ class ReportPageTest {
         contains(
             List.of("2026-01-28", "2", "0", "3", "1,000", "990", "10", "0"),
             List.of("2026-02-02", "2", "1", "3", "500", "200", "0", "300")));
-    Element chart = page.select("section .chart").first();
+    Element chart = page.expectFirst("section .chart");
     assertThat(
         chart.select("svg").attr("aria-label"),
         is(
             "sales: records by day of the load, 2026-01-28 to 2026-02-03. 1,500 in the files, 1,190"
                 + " loaded, 10 rejected, 300 neither."));
     assertThat(chart.select("g > title").size(), is(7));
-    Element first = chart.select("g").first();
+    Element first = chart.expectFirst("g");
     assertThat(
         first.select("title").text(),
         is("2026-01-28: 1,000 records, 990 loaded, 10 rejected, 0 neither"));
@@ -235,10 +238,10 @@ class ReportPageTest {
             List.of("2026-01-28", "2", "2.0 s", "3.0 s", "250", "1.3 kB"),
             List.of("2026-02-02", "2", "2.0 s", "3.0 s", "125", "1.3 kB")));
     assertThat(
-        page.select(".chart").get(1).select("g > title").first().text(),
+        page.select(".chart").get(1).expectFirst("g > title").text(),
         is("2026-01-28: 2.0 s on average, the longest 3.0 s"));
     assertThat(
-        page.select(".chart").get(2).select("g > title").first().text(),
+        page.select(".chart").get(2).expectFirst("g > title").text(),
         is("2026-01-28: 250 records a second"));
   }
 
@@ -253,7 +256,7 @@ class ReportPageTest {
   @Test
   void whatIsThereIsSeenHoweverLittleItIs() throws Exception {
     Document page = page(WEEK, loaded("a", load("2026-02-02", 0, 1_000_000, 999_999, 1)));
-    assertThat(page.select(".chart .upper").first().attr("height"), is("1.00"));
+    assertThat(page.expectFirst(".chart .upper").attr("height"), is("1.00"));
   }
 
   @ParameterizedTest
@@ -302,7 +305,7 @@ class ReportPageTest {
     Document page =
         page(WEEK, new DatasetHistory(status("sales", null), List.of(), open, NO_REASONS));
     assertThat(
-        rows(page.select("#d1-open ~ div table").first()),
+        rows(page.expectFirst("#d1-open ~ div table")),
         contains(
             List.of(
                 "s3://b/bad 4 of 10 lines rejected line 3: no",
@@ -328,7 +331,7 @@ class ReportPageTest {
             "205 files did not balance or had too many rejected lines; 203 not in since."));
     assertThat(
         page.select("section").text(), containsString("And 203 more; the ledger has them all."));
-    assertThat(page.select("main table td.bad").first().text(), is("OK"));
+    assertThat(page.expectFirst("main table td.bad").text(), is("OK"));
   }
 
   @Test
@@ -348,7 +351,7 @@ class ReportPageTest {
     assertThat(
         page.select("td.day[class~=ok|missing|late|short]").eachText(),
         contains("31✓: 1 OK", "1M: 1 MISSING, 1 SHORT, 1 LATE, 1 OK"));
-    Element january = page.select(".month").first();
+    Element january = page.expectFirst(".month");
     assertThat(rows(january).get(0), is(List.of("", "", "", "1", "2", "3", "4")));
     assertThat(january.select("thead abbr").eachAttr("title").get(6), is("Sunday"));
     assertThat(
