@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -166,7 +167,7 @@ class ReportTest {
     Path modules =
         Installation.nodeModules(
             look.resolveSibling("package-lock.json"), "tests of the report in a browser");
-    Site site = madeSite(LocalDate.now().minusDays(78), 79, 3);
+    Site site = madeSite(LocalDate.now(ZoneOffset.UTC).minusDays(78), 79, 3);
     assertThat(site.snowgauge().run("report").exitCode(), is(0));
     Path pictures = Snowgauge.HOME.resolve("src/test/target/report");
     JsonNode seen =
