@@ -97,7 +97,7 @@ class ReportTest {
     UserGroups groups = UserGroups.random(1, 3);
     site.write("data/good", groups, MONDAY);
     site.write(
-        "data/</script><b>",
+        "data/<script><b>",
         "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\ng (<i>\nh (u\nEnd UserGroup\n",
         MONDAY);
     assertThat(site.run("--run-id", "r1").exitCode(), is(3));
@@ -119,7 +119,7 @@ class ReportTest {
     assertThat(
         rows(page.expectFirst("#d1-open ~ div table")).get(0).get(0),
         is(
-            "data/</script><b> 2 of 3 lines rejected, at most 1 tolerated line 3, column 3:"
+            "data/<script><b> 2 of 3 lines rejected, at most 1 tolerated line 3, column 3:"
                 + " expected ')' to close this '(' but found the end of the line line 4, column 3:"
                 + " expected ')' to close this '(' but found the end of the line"));
     assertThat(rows(page.expectFirst("#d1-open ~ div table")).get(0).get(3), is("2"));
