@@ -43,6 +43,8 @@ class CommandsTest {
           "check",
           "audit",
           "status",
+          "report",
+          "rejects",
           "retract",
           "config");
 

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,7 +90,19 @@ class SnowflakeQuickStartTest {
       runBoth(snowflake, "quickstart.json", "run");
       assertSameContents(snowflake, "warehouse.duckdb", List.of("\"main\".USER_GROUP_SHARES"));
       assertThat(snowflake.query("SELECT 1 FROM \"main\".USER_GROUP_SHARES"), hasSize(47));
+
+      assertThat(snowflake.run("report", "--out", "there.html").exitCode(), is(0));
+      String[] report = {"report", "--config", "quickstart.json", "--out", "here.html"};
+      assertThat(Snowgauge.in(folder).run(report).exitCode(), is(0));
+      assertThat(reported("there.html"), is(reported("here.html")));
     }
+  }
+
+  /** What a page says, without times. */
+  private List<String> reported(String page) throws IOException {
+    return Jsoup.parse(Files.readString(folder.resolve(page)))
+        .select("[aria-label^='Records of '], [aria-labelledby$=-rejects], .months")
+        .eachText();
   }
 
   /**

@@ -115,6 +115,12 @@ public interface Dialect {
    */
   Sql parseJson(Sql text, ColumnType type);
 
+  /**
+   * An expression for a message of a column with … in place of each value in it, which are numbers
+   * and what stands in quotes; behind signs alone in quotes there is a …, too.
+   */
+  Sql withoutValues(String column);
+
   /** The time now in UTC, by the warehouse's clock, as a timestamp without a zone. */
   String now();
 

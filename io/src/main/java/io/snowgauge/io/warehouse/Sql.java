@@ -224,6 +224,26 @@ public final class Sql {
     }
   }
 
+  /** Does something with a row of a result. */
+  public interface RowVisitor<E extends Exception> {
+    void visit(Row row) throws SQLException, E;
+  }
+
+  /** Runs a query and visits its rows one after the other; nothing is kept of them. */
+  public <E extends Exception> void each(Connection connection, RowVisitor<E> visitor)
+      throws SQLException, E {
+    List<@Nullable Object> bound = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(render(bound))) {
+      bind(statement, bound);
+      try (ResultSet rows = statement.executeQuery()) {
+        Row row = new Row(rows);
+        while (rows.next()) {
+          visitor.visit(row);
+        }
+      }
+    }
+  }
+
   private static void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
       throws SQLException {
     for (int i = 0; i < values.size(); i++) {

@@ -36,7 +36,10 @@ public final class Azurite implements AutoCloseable {
   }
 
   private static Azurite start(String service) {
-    Path folder = Installation.nodeModules();
+    Path folder =
+        Installation.nodeModules(
+            Sources.root().resolve("src/test/emulators/package-lock.json"),
+            "tests against Azurite");
     return new Azurite(
         Emulator.start(
             folder,

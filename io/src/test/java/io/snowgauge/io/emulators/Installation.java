@@ -21,12 +21,16 @@ public final class Installation {
 
   private Installation() {}
 
-  /** The folder that holds {@code node_modules}; ends the test as skipped without Node. */
-  static Path nodeModules() {
+  /**
+   * The folder that holds {@code node_modules}; ends the test as skipped without Node.
+   *
+   * @param lock names its packages
+   * @param tests that need it, for the message
+   */
+  public static Path nodeModules(Path lock, String tests) {
     if (!works(List.of("node", "--version")) || !works(List.of("npm", "--version"))) {
-      skip("no Node with npm was found: tests against Azurite");
+      skip("no Node with npm was found: " + tests);
     }
-    Path lock = Sources.root().resolve("src/test/emulators/package-lock.json");
     Path folder = folder("node", lock);
     install(
         folder,

@@ -37,6 +37,8 @@ import picocli.CommandLine.TypeConversionException;
       CheckCommand.class,
       AuditCommand.class,
       StatusCommand.class,
+      ReportCommand.class,
+      RejectsCommand.class,
       RetractCommand.class,
       ConfigCommand.class,
       HelpCommand.class

@@ -83,7 +83,7 @@ public record StatusReport(List<DatasetStatus> datasets, Instant now) {
   }
 
   /** How many of what, the worst first. */
-  private static String summary(DatasetStatus status) {
+  public static String summary(DatasetStatus status) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     status
         .told()
@@ -149,7 +149,7 @@ public record StatusReport(List<DatasetStatus> datasets, Instant now) {
   }
 
   /** A length of time by its two largest units. */
-  static String length(Duration time) {
+  public static String length(Duration time) {
     long minutes = Math.max(0, time.toMinutes());
     long hours = minutes / 60;
     long days = hours / 24;

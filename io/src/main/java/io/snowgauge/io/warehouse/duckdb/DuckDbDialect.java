@@ -79,6 +79,16 @@ record DuckDbDialect(String catalog) implements Dialect {
   }
 
   @Override
+  public Sql withoutValues(String column) {
+    return Sql.of(
+            """
+            REGEXP_REPLACE(
+              {column}, '(''[^''A-Za-z0-9]*'')|''[^'']*''|[0-9]+', '\\1…', 'g')
+            """)
+        .with("column", column);
+  }
+
+  @Override
   public long keysPerStatement() {
     return KEYS_PER_STATEMENT;
   }

@@ -109,6 +109,17 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
     return parsed.with("text", text);
   }
 
+  /** In literals of Snowflake, a backslash is written twice. */
+  @Override
+  public Sql withoutValues(String column) {
+    return Sql.of(
+            """
+            REGEXP_REPLACE(
+              {column}, '(''[^''A-Za-z0-9]*'')|''[^'']*''|[0-9]+', '\\\\1…')
+            """)
+        .with("column", column);
+  }
+
   /** Snowflake spills to disk what does not fit into memory. */
   @Override
   public long keysPerStatement() {

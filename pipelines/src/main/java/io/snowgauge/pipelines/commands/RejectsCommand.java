@@ -1,0 +1,172 @@
+package io.snowgauge.pipelines.commands;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.snowgauge.io.files.LandingFile;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.History;
+import io.snowgauge.io.warehouse.control.RefusedLines;
+import io.snowgauge.pipelines.config.types.Locations;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.ExitCode;
+import io.snowgauge.pipelines.report.RejectsExport;
+import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.record.Reject;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rejects}: refused lines. */
+@Command(
+    name = "rejects",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the refused lines that the warehouse keeps, with their reasons and their text.",
+      "Of each file version those of its last try; with --run, those that this run refused."
+    })
+final class RejectsCommand extends ConfiguredCommand {
+  /** Whose lines. */
+  static final class Which {
+    @Option(names = "--run", paramLabel = "ID", description = "Those that this run refused.")
+    private @Nullable String runId;
+
+    @Option(
+        names = "--file",
+        paramLabel = "URI",
+        description = "Those of this file, a URI or a path; it need not exist any more.")
+    private @Nullable String file;
+
+    private RefusedLines.Asked asked() {
+      return runId != null
+          ? new RefusedLines.OfRun(runId)
+          : file != null ? new RefusedLines.OfFile(uri(file)) : new RefusedLines.OfAll();
+    }
+
+    private static String uri(String given) {
+      try {
+        return Locations.fileUri(given);
+      } catch (IllegalArgumentException e) {
+        return given; // The ledger has no such URI.
+      }
+    }
+
+    @Override
+    public String toString() {
+      return runId != null
+          ? "run '" + Display.text(runId) + "'"
+          : "file " + (file == null ? "" : Display.uri(uri(file)));
+    }
+  }
+
+  @ArgGroup(multiplicity = "0..1")
+  private Which which = new Which();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Only of this dataset; repeatable (default: all).")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). raw is the lines alone, and needs"
+              + " --out.")
+  private RejectsExport.Format format = RejectsExport.Format.TEXT;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "A new file for them, exactly as they are (default: standard output).")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws SQLException, IOException {
+    if (file == null && format == RejectsExport.Format.RAW) {
+      throw refused("--format raw: expected --out FILE beside it");
+    }
+    if (file != null && Files.exists(file)) {
+      throw refused("--out: expected no file but found one at " + file);
+    }
+    Composition loaded = load(Reach.WAREHOUSE);
+    List<String> datasets = loaded.datasets(names).stream().map(Dataset::name).toList();
+    return file == null
+        ? show(loaded.warehouse(), datasets, out(), false)
+        : write(loaded.warehouse(), datasets, file);
+  }
+
+  private int write(Warehouse warehouse, List<String> datasets, Path path)
+      throws SQLException, IOException {
+    String uri = Storage.localUri(path.toAbsolutePath().normalize());
+    try (LandingFile landing =
+        LandingFile.begin(
+            uri, Storage.find(uri, Map.of()).orElse(null), UUID.randomUUID().toString())) {
+      Writer writer = new BufferedWriter(new OutputStreamWriter(landing.output(), UTF_8));
+      int code = show(warehouse, datasets, writer, true);
+      writer.flush();
+      if (code == ExitCode.SUCCESS) {
+        landing.commit();
+      }
+      return code;
+    }
+  }
+
+  private int show(Warehouse warehouse, List<String> datasets, Writer writer, boolean isExact)
+      throws SQLException, IOException {
+    RejectsExport export = new RejectsExport(format, writer, isExact);
+    boolean isKnown =
+        new History(warehouse)
+            .read((connection, isAlone) -> isWritten(warehouse, connection, datasets, export))
+            .orElse(which.asked() instanceof RefusedLines.OfAll);
+    if (!isKnown) {
+      err().println("snowgauge: no " + which + " in the ledger");
+      return ExitCode.USAGE;
+    }
+    export.end();
+    if (!quiet) {
+      showSummary(export);
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private void showSummary(RejectsExport export) {
+    err().println(export.summary());
+    if (export.cut() > 0) {
+      err()
+          .println(
+              "warning: %,d of them are kept up to %,d characters, and may go on in their files"
+                  .formatted(export.cut(), Reject.RAW_CHARACTERS));
+    }
+  }
+
+  private boolean isWritten(
+      Warehouse warehouse, Connection connection, List<String> datasets, RejectsExport export)
+      throws SQLException {
+    RefusedLines lines = new RefusedLines(warehouse);
+    try {
+      return lines.each(connection, which.asked(), datasets, export::write) > 0
+          || which.asked() instanceof RefusedLines.OfAll
+          || lines.isKnown(connection, which.asked());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
