@@ -90,10 +90,7 @@ final class LoadPictures {
     return BarChart.of(
         "%s: how long loads took by %s, %s. The longest took %s."
             .formatted(
-                name,
-                Stretch.Step.of(days).noun(),
-                range(),
-                Quantity.time(total.longestMillis())),
+                name, Stretch.Step.of(days).noun(), range(), Quantity.time(total.longestMillis())),
         days.first().toString(),
         days.last().toString(),
         stretches.stream()
