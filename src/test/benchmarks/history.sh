@@ -30,7 +30,7 @@ PYTHON
 {"warehouse": {"path": "history.duckdb"}, "archive": "run/ndjson/", "staging": "run/staging/",
  "datasets": {"many": {"input": "in/*/*.csv", "format": {"type": "csv"}, "table": "MANY",
    "columns": {"id": "STRING", "n": "INTEGER"},
-   "expect": {"every": "day"}}}}
+   "expect": {"every": "day", "by": "06:00", "zone": "UTC"}}}}
 JSON
   code=0
   /usr/bin/time -f "run: %e s, %M KB peak" "$home/snowgauge" run --run-id many \
