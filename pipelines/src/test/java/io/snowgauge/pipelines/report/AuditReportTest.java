@@ -109,7 +109,8 @@ class AuditReportTest {
             Instant.EPOCH,
             MergeCounts.NONE,
             "12-34");
-    assertThat(shown(report(List.of(without)), AuditReport.Format.TABLE), not(containsString("DIG")));
+    assertThat(
+        shown(report(List.of(without)), AuditReport.Format.TABLE), not(containsString("DIG")));
     assertThat(
         shown(report(List.of(without, with)), AuditReport.Format.TABLE).replaceAll(" +", " "),
         containsString("1 1 0 1 PUBLISHED 12-34\n"));

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileDigest {
   /** A column of the canonical text. */
-  private record Part(byte[] label, int position, ColumnType type, @Nullable SortedJson json) {
-    private static Part of(DigestColumn column) {
-      ColumnType type = column.column().type();
-      return new Part(
-          column.label().getBytes(StandardCharsets.UTF_8),
-          column.position(),
-          type,
-          type.isJson() ? new SortedJson() : null);
+  private static final class Part {
+    final byte[] label;
+    final int position;
+    final ColumnType type;
+    final @Nullable SortedJson json;
+
+    Part(DigestColumn column) {
+      label = column.label().getBytes(StandardCharsets.UTF_8);
+      position = column.position();
+      type = column.column().type();
+      json = type.isJson() ? new SortedJson() : null;
     }
   }
 
@@ -33,7 +36,7 @@ public final class FileDigest {
 
   /** Of no records yet, which have these columns. */
   public FileDigest(List<Column> columns) {
-    parts = DigestColumn.of(columns).stream().map(Part::of).toList();
+    parts = DigestColumn.of(columns).stream().map(Part::new).toList();
   }
 
   /**
@@ -42,15 +45,15 @@ public final class FileDigest {
    */
   public void add(Row row) {
     for (Part part : parts) {
-      int column = part.position();
+      int column = part.position;
       if (row.isNull(column)) {
         continue;
       }
-      if (part.json() != null) {
-        part.json().sort(row, column);
+      if (part.json != null) {
+        part.json.sort(row, column);
       }
-      text.put(part.label());
-      values.put(part.type(), row.bytes(column), row.start(column), row.end(column));
+      text.put(part.label);
+      values.put(part.type, row.bytes(column), row.start(column), row.end(column));
     }
     text.finish();
     upper += text.upper();

@@ -11,7 +11,9 @@ final class FloatText {
   private static final int FRACTION_BITS = 52;
   private static final int EXPONENT_BIAS = 1075;
 
-  /** Integers and powers of ten up to here are doubles, and so their quotient is the nearest one. */
+  /**
+   * Integers and powers of ten up to here are doubles, and so their quotient is the nearest one.
+   */
   private static final int EXACT_DIGITS = 15;
 
   private static final double[] POWERS_OF_TEN = {

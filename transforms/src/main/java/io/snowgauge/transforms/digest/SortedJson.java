@@ -9,14 +9,25 @@ import java.util.List;
 
 /**
  * Puts the keys of JSON objects in order, that of their characters' code points, and writes
- * characters as UTF-8 that have escapes for surrogates. The rest stays as it is. Reused for the values of one column: a row has what was sorted until the next one is.
+ * characters as UTF-8 that have escapes for surrogates. The rest stays as it is. Reused for the
+ * values of one column: a row has what was sorted until the next one is.
  */
 final class SortedJson {
   /** A key with its value: where it is in what was written. */
-  private record Member(byte[] name, int start, int end) {}
+  private static final class Member {
+    final byte[] name;
+    final int start;
+    final int end;
+
+    Member(byte[] name, int start, int end) {
+      this.name = name;
+      this.start = start;
+      this.end = end;
+    }
+  }
 
   private static final Comparator<Member> BY_NAME =
-      Comparator.comparing(Member::name, Arrays::compareUnsigned);
+      Comparator.comparing(member -> member.name, Arrays::compareUnsigned);
 
   /** {@code \\u0001}. */
   private static final int ESCAPE = 6;
@@ -90,8 +101,8 @@ final class SortedJson {
           if (at > first) {
             sorted[at++] = ',';
           }
-          int length = member.end() - member.start();
-          System.arraycopy(unsorted, member.start() - first, sorted, at, length);
+          int length = member.end - member.start;
+          System.arraycopy(unsorted, member.start - first, sorted, at, length);
           at += length;
         }
         return;
@@ -129,7 +140,8 @@ final class SortedJson {
   }
 
   private void putPair(char high, char low) {
-    byte[] utf8 = Character.toString(Character.toCodePoint(high, low)).getBytes(StandardCharsets.UTF_8);
+    byte[] utf8 =
+        Character.toString(Character.toCodePoint(high, low)).getBytes(StandardCharsets.UTF_8);
     reserve(utf8.length);
     System.arraycopy(utf8, 0, sorted, size, utf8.length);
     size += utf8.length;

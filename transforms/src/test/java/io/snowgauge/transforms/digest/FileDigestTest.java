@@ -32,14 +32,11 @@ class FileDigestTest {
     for (String text : texts) {
       BigInteger hash =
           new BigInteger(
-              1,
-              MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+              1, MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
       upper = upper.add(hash.shiftRight(64));
       lower = lower.add(hash.mod(BigInteger.ONE.shiftLeft(64)));
     }
-    return upper.mod(BigInteger.ONE.shiftLeft(64))
-        + "-"
-        + lower.mod(BigInteger.ONE.shiftLeft(64));
+    return upper.mod(BigInteger.ONE.shiftLeft(64)) + "-" + lower.mod(BigInteger.ONE.shiftLeft(64));
   }
 
   private static DeclaredColumns columns(String columns) {
@@ -183,8 +180,7 @@ class FileDigestTest {
   void whatIsLongIsHashedAsItIs() throws Exception {
     for (int length : new int[] {8_180, 8_191, 8_192, 8_193, 100_000}) {
       String text = "é".repeat(length);
-      assertThat(
-          of(ColumnType.STRING, text), is(sum(";\"A\"=" + 2 * length + ":" + text)));
+      assertThat(of(ColumnType.STRING, text), is(sum(";\"A\"=" + 2 * length + ":" + text)));
     }
   }
 
@@ -217,18 +213,14 @@ class FileDigestTest {
       }
       double value = Double.parseDouble(text);
       int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
-      long significand =
-          new BigDecimal(Math.abs(value))
-              .divide(power(exponent))
-              .longValueExact();
+      long significand = new BigDecimal(Math.abs(value)).divide(power(exponent)).longValueExact();
       String canonical = value == 0 ? "0" : (value < 0 ? "-" : "") + significand + "p" + exponent;
       assertThat(text, of(ColumnType.FLOAT, text), is(sum(";\"A\"=" + canonical)));
     }
   }
 
   private static BigDecimal power(int exponent) {
-    BigDecimal positive =
-        new BigDecimal(BigInteger.TWO.pow(Math.abs(exponent)));
+    BigDecimal positive = new BigDecimal(BigInteger.TWO.pow(Math.abs(exponent)));
     return exponent >= 0 ? positive : BigDecimal.ONE.divide(positive);
   }
 }

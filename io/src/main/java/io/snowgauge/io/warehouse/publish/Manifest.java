@@ -56,8 +56,8 @@ public final class Manifest {
   }
 
   /**
-   * What becomes of a version, and how many of its records there are and their digest: empty in the file, for COPY
-   * without a query takes files that have the columns of their table, each of them.
+   * What becomes of a version, how many of its records there are, and their digest: empty in the
+   * file, for COPY without a query takes files that have the columns of their table, each of them.
    */
   private enum DecisionColumn implements DeclaredColumn {
     STAGED(ColumnType.INTEGER),

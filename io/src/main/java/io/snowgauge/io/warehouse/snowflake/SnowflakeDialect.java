@@ -183,8 +183,7 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
             GROUP BY _STAGE_ID
             """)
         .with(
-            "digest",
-            isDigested ? SnowflakeDigest.value("TEXT") : Sql.of("CAST(NULL AS VARCHAR)"))
+            "digest", isDigested ? SnowflakeDigest.value("TEXT") : Sql.of("CAST(NULL AS VARCHAR)"))
         .with(
             "records",
             isDigested

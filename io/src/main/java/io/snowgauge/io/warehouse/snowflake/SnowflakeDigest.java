@@ -79,8 +79,7 @@ final class SnowflakeDigest {
   private static Sql timestamp(Sql value, ColumnType type) {
     return Sql.of("{text} || 'Z'")
         .with(
-            "text",
-            withoutZeros(written(value, DAY + "\"T\"HH24:MI:SS.FF" + type.secondDigits())));
+            "text", withoutZeros(written(value, DAY + "\"T\"HH24:MI:SS.FF" + type.secondDigits())));
   }
 
   private static Sql written(Sql value, String format) {

@@ -185,8 +185,7 @@ class DigestTest {
     StagedFile staged = site.stage(run, dataset, site.write("f", "t\na\nb\n", MONDAY));
     List<String> part = Site.part(staged);
     Site.rewritePart(
-        staged,
-        Stream.of(part.get(0).replace(",a,", ",b,"), part.get(1).replace(",b,", ",a,")));
+        staged, Stream.of(part.get(0).replace(",a,", ",b,"), part.get(1).replace(",b,", ",a,")));
     site.publish(run, dataset, staged);
     assertThat(ledger(), contains("PUBLISHED | " + staged.digest() + " | null"));
   }
@@ -209,8 +208,7 @@ class DigestTest {
         contains(
             "PUBLISHED | " + first.digest() + " | null",
             "PUBLISHED | " + second.digest() + " | null"));
-    assertThat(
-        site.rows("SELECT ID, QTY FROM HOSTILE ORDER BY ID"), contains("x | 1", "y | 3"));
+    assertThat(site.rows("SELECT ID, QTY FROM HOSTILE ORDER BY ID"), contains("x | 1", "y | 3"));
   }
 
   @Test
@@ -261,8 +259,7 @@ class DigestTest {
   @Test
   void withoutTheSettingNoneIsTaken() throws Exception {
     Dataset dataset =
-        dataset(PublishMode.APPEND, csv(List.of(column("t", ColumnType.STRING))))
-            .with(Digest.NONE);
+        dataset(PublishMode.APPEND, csv(List.of(column("t", ColumnType.STRING)))).with(Digest.NONE);
     site.load(run("r1"), dataset, site.write("f", "t\na\n", MONDAY));
     assertThat(ledger(), contains("PUBLISHED | null | null"));
   }
