@@ -79,6 +79,7 @@ class ArchitectureTest {
               "io.snowgauge.transforms.ndjson..",
               "io.snowgauge.transforms.csv..",
               "io.snowgauge.transforms.tabular..",
+              "io.snowgauge.transforms.digest..",
               "io.snowgauge.transforms.text..",
               "io.snowgauge.transforms.dataset..")
           .should()

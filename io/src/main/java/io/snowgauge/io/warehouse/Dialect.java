@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse;
 
+import io.snowgauge.transforms.digest.DigestColumn;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
 import java.util.List;
@@ -161,11 +162,13 @@ public interface Dialect {
   }
 
   /**
-   * A query for {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT}: per {@code _STAGE_ID} how many
-   * records are staged, the highest {@code _RECORD}, and how many different ones there are,
-   * exactly.
+   * A query for {@code STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT, DIGEST}: per {@code _STAGE_ID}
+   * how many records are staged, the highest {@code _RECORD}, how many different ones there are,
+   * exactly, and their digest, as {@link io.snowgauge.transforms.digest.FileDigest#value} has it.
+   *
+   * @param digested the columns that the digest is of, in its order; without any it is null
    */
-  Sql recordCounts(String records);
+  Sql recordCounts(String records, List<DigestColumn> digested);
 
   /** An expression for the id of the current transaction; null if there is none. */
   String transaction();

@@ -50,6 +50,17 @@ public final class Installation {
     return folder;
   }
 
+  /** A Python that needs no packages; ends the test as skipped without one. */
+  public static String python(String tests) {
+    String test = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
+    String python =
+        PYTHONS.stream().filter(each -> works(List.of(each, "-c", test))).findFirst().orElse("");
+    if (python.isEmpty()) {
+      skip("no Python 3.11 was found: " + tests);
+    }
+    return python;
+  }
+
   /**
    * The folder of a Python environment; ends the test as skipped without Python.
    *
@@ -57,12 +68,7 @@ public final class Installation {
    * @param tests that need it, for the message
    */
   public static Path pythonEnvironment(Path lock, String tests) {
-    String test = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
-    String python =
-        PYTHONS.stream().filter(each -> works(List.of(each, "-c", test))).findFirst().orElse("");
-    if (python.isEmpty()) {
-      skip("no Python 3.11 was found: " + tests);
-    }
+    String python = python(tests);
     Path folder = folder("python", lock);
     install(
         folder,

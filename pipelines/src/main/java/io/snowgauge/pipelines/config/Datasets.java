@@ -14,6 +14,7 @@ import io.snowgauge.pipelines.config.types.Quantities;
 import io.snowgauge.pipelines.config.types.Texts;
 import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Digest;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -126,6 +127,15 @@ final class Datasets {
           .onlyWhere(PUBLISH.is(PublishMode.MERGE))
           .defaultsTo("keep");
 
+  private static final Setting<Digest> DIGEST =
+      TARGETS
+          .choice(
+              "digest",
+              Digest.class,
+              "Of what of each file version a digest is taken, which the warehouse has to come to,"
+                  + " too, or the file fails: of nothing, or of the records.")
+          .defaultsTo("none");
+
   private static final Setting<Long> MAX =
       REJECTS
           .setting(
@@ -235,6 +245,7 @@ final class Datasets {
         keys.spelt(Objects.requireNonNullElse(dataset.find(ORDER), List.of())),
         dataset.get(ZIP_ENTRIES),
         dataset.get(LINKS),
-        Objects.requireNonNullElse(dataset.find(ABSENT_COLUMNS), AbsentColumns.KEEP));
+        Objects.requireNonNullElse(dataset.find(ABSENT_COLUMNS), AbsentColumns.KEEP),
+        dataset.get(DIGEST));
   }
 }

@@ -110,6 +110,7 @@ final class AuditExport {
     row.put("ERROR_MESSAGES", file.errorMessages());
     row.put("LOADED_AT", text(file.loadedAt()));
     putMerged(row, file.merged());
+    row.put("DIGEST", file.digest());
     return row;
   }
 

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -87,6 +88,9 @@ final class Tables {
     columns.add(number("INGESTED", row -> row.ingestedRecords()));
     columns.addAll(merged(rows, Audit.FileRow::merged));
     columns.add(text("STATUS", row -> row.status().name()));
+    if (rows.stream().anyMatch(row -> row.digest() != null)) {
+      columns.add(text("DIGEST", row -> Objects.requireNonNullElse(row.digest(), "")));
+    }
     return render(rows, columns);
   }
 

@@ -98,6 +98,7 @@ class ConfigurationLoaderTest {
         batch.bytes=100 MB
         batch.interval=30 seconds
         controlSchema=SNOWGAUGE
+        datasets.user_groups.digest=none
         datasets.user_groups.format.badEntries=rejectLine
         datasets.user_groups.format.encoding=UTF-8
         datasets.user_groups.format.include=report
@@ -136,6 +137,7 @@ class ConfigurationLoaderTest {
         batch.bytes=100 MB
         batch.interval=30 seconds
         controlSchema=control
+        datasets.a.digest=none
         datasets.a.format.badEntries=rejectLine
         datasets.a.format.encoding=UTF-8
         datasets.a.format.include=report
@@ -149,6 +151,7 @@ class ConfigurationLoaderTest {
         datasets.a.rejects.max=0
         datasets.a.table=A
         datasets.a.zipEntries=one
+        datasets.b.digest=none
         datasets.b.format.badEntries=rejectLine
         datasets.b.format.encoding=UTF-8
         datasets.b.format.include=report

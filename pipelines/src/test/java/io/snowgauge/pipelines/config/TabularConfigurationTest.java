@@ -62,6 +62,13 @@ class TabularConfigurationTest {
   }
 
   @Test
+  void digestsAreTakenWhereThatIsAskedFor() {
+    assertThat(folder.load(csvWith("")).datasets().get(0).hasDigests(), is(false));
+    assertThat(
+        folder.load(csvWith(", \"digest\": \"records\"")).datasets().get(0).hasDigests(), is(true));
+  }
+
+  @Test
   void aMergeKeepsOrNullsWhatRecordsDoNotHave() {
     String merge = ", \"publish\": \"merge\", \"key\": [\"unit\"]";
     assertThat(
@@ -150,6 +157,7 @@ class TabularConfigurationTest {
             """
             datasets.sales.columns.Price=NUMBER(10,2)
             datasets.sales.columns.id=STRING
+            datasets.sales.digest=none
             datasets.sales.format.brokenQuotes=fail
             datasets.sales.format.comment=none
             datasets.sales.format.delimiter=\\t

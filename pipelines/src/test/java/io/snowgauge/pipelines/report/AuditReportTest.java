@@ -4,7 +4,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
@@ -38,7 +40,8 @@ class AuditReportTest {
         FileStatus.FAILED,
         message,
         Instant.EPOCH,
-        MergeCounts.NONE);
+        MergeCounts.NONE,
+        null);
   }
 
   private static AuditReport report(List<Audit.FileRow> files) {
@@ -86,6 +89,39 @@ class AuditReportTest {
         is(ESCAPES));
   }
 
+  @Test
+  void aDigestStandsWithItsFile() throws Exception {
+    Audit.FileRow without = file("file:///a", "bad");
+    Audit.FileRow with =
+        new Audit.FileRow(
+            "d",
+            "id",
+            "file:///b",
+            1,
+            "r",
+            1,
+            1,
+            1,
+            0,
+            1,
+            FileStatus.PUBLISHED,
+            null,
+            Instant.EPOCH,
+            MergeCounts.NONE,
+            "12-34");
+    assertThat(
+        shown(report(List.of(without)), AuditReport.Format.TABLE), not(containsString("DIG")));
+    assertThat(
+        shown(report(List.of(without, with)), AuditReport.Format.TABLE).replaceAll(" +", " "),
+        containsString("1 1 0 1 PUBLISHED 12-34\n"));
+    JsonNode files =
+        new ObjectMapper()
+            .readTree(shown(report(List.of(without, with)), AuditReport.Format.JSON))
+            .at("/0/FILE_ROWS");
+    assertThat(files.get(0).get("DIGEST").isNull(), is(true));
+    assertThat(files.get(1).get("DIGEST").textValue(), is("12-34"));
+  }
+
   /** It took a minute and a half when each line was appended to a copy of those before it. */
   @Test
   @Timeout(30)
@@ -107,7 +143,8 @@ class AuditReportTest {
               FileStatus.PUBLISHED,
               null,
               Instant.EPOCH,
-              MergeCounts.NONE));
+              MergeCounts.NONE,
+              null));
     }
     String text = shown(report(files), AuditReport.Format.TABLE);
     assertThat(text, containsString("/data/99999"));

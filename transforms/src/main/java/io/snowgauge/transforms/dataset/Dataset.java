@@ -25,6 +25,7 @@ import java.util.Locale;
  * @param zipEntries how many files a zip archive may hold
  * @param links where links among local files may lead
  * @param absentColumns what a merge makes of columns that a record does not have
+ * @param digest of what of each file version a digest is taken
  */
 public record Dataset(
     String name,
@@ -38,7 +39,8 @@ public record Dataset(
     List<String> order,
     ZipEntries zipEntries,
     Links links,
-    AbsentColumns absentColumns)
+    AbsentColumns absentColumns,
+    Digest digest)
     implements Serializable {
 
   /** Files of any age, merged in the order of files, and links within their folder. */
@@ -65,6 +67,36 @@ public record Dataset(
         AbsentColumns.KEEP);
   }
 
+  /** Of whose files no digests are taken. */
+  public Dataset(
+      String name,
+      InputPattern input,
+      Format format,
+      String table,
+      PublishMode publish,
+      List<String> key,
+      Tolerance tolerance,
+      Duration minAge,
+      List<String> order,
+      ZipEntries zipEntries,
+      Links links,
+      AbsentColumns absentColumns) {
+    this(
+        name,
+        input,
+        format,
+        table,
+        publish,
+        key,
+        tolerance,
+        minAge,
+        order,
+        zipEntries,
+        links,
+        absentColumns,
+        Digest.NONE);
+  }
+
   /** Keeps copies of the lists; a merge must have a key. */
   public Dataset {
     key = List.copyOf(key);
@@ -79,6 +111,29 @@ public record Dataset(
     return publish == PublishMode.MERGE
         && absentColumns == AbsentColumns.KEEP
         && !format.absentable().isEmpty();
+  }
+
+  /** The same with digests of its files, or without. */
+  public Dataset with(Digest of) {
+    return new Dataset(
+        name,
+        input,
+        format,
+        table,
+        publish,
+        key,
+        tolerance,
+        minAge,
+        order,
+        zipEntries,
+        links,
+        absentColumns,
+        of);
+  }
+
+  /** Whether of each file version a digest of its records is taken. */
+  public boolean hasDigests() {
+    return digest == Digest.RECORDS;
   }
 
   /** The captures that are columns of the records: all but {@code {date}}. */

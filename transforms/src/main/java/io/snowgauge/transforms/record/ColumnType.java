@@ -119,6 +119,11 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
     };
   }
 
+  /** Whether values are texts of any characters in staged rows: text, and JSON. */
+  public boolean isText() {
+    return kind == Kind.STRING || isJson();
+  }
+
   /** Whether JSON shows values of this type as they are, without quotes. */
   public boolean isJsonLiteral() {
     return switch (kind) {

@@ -1,6 +1,7 @@
 package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.digest.FileDigest;
 import io.snowgauge.transforms.files.DamagedContentException;
 import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Sidecar;
@@ -116,9 +117,10 @@ final class FileStager {
     FileMessages messages = isPreview ? FileMessages.ofNotices() : new FileMessages();
     AbsentValues absent =
         dataset.keepsAbsent() ? new AbsentValues(dataset.format().columns()) : null;
+    FileDigest digest = dataset.hasDigests() ? new FileDigest(dataset.format().columns()) : null;
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
         RejectPart rejects = rejectPart(stageId)) {
-      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent);
+      Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent, digest);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
       StagingProgress.OfFile ofFile = progress.file(parsing::accepted);
       Reading reading;
@@ -150,6 +152,7 @@ final class FileStager {
           .failure(failure)
           .refused(reading.isRefused())
           .lacking(absent == null ? 0 : absent.lacking())
+          .digest(digest == null || failure != null ? null : digest.value())
           .modifiedAt(modifiedAt(file))
           .messages(messages.list())
           .csvParts(failure == null ? csvParts.partsOfFile() : List.of())

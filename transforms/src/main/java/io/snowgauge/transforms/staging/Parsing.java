@@ -1,5 +1,6 @@
 package io.snowgauge.transforms.staging;
 
+import io.snowgauge.transforms.digest.FileDigest;
 import io.snowgauge.transforms.record.ParseListener;
 import io.snowgauge.transforms.record.ParseResult;
 import io.snowgauge.transforms.record.RecordParser;
@@ -20,6 +21,7 @@ final class Parsing implements ParseListener {
   private final RejectPart rejects;
   private final FileMessages messages;
   private final @Nullable AbsentValues absent;
+  private final @Nullable FileDigest digest;
   private long records;
   private long refused;
   private String where = "";
@@ -33,14 +35,17 @@ final class Parsing implements ParseListener {
    * A file that is about to be parsed.
    *
    * @param absent counts what records do not have, where that matters
+   * @param digest takes in the records, where it is asked for
    */
   Parsing(
       CsvParts csv,
       NdjsonParts ndjson,
       RejectPart rejects,
       FileMessages messages,
-      @Nullable AbsentValues absent) {
+      @Nullable AbsentValues absent,
+      @Nullable FileDigest digest) {
     this.absent = absent;
+    this.digest = digest;
     this.messages = messages;
     this.csv = csv;
     this.ndjson = ndjson;
@@ -68,6 +73,9 @@ final class Parsing implements ParseListener {
   public void record(Row row) throws IOException {
     lastLine = row.line();
     records++;
+    if (digest != null) {
+      digest.add(row);
+    }
     ndjson.write(row);
     csv.write(records, row);
     if (absent != null) {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param ndjsonParts its part of the archive
  * @param lacking how many of its records do not have all columns, where a merge asks; {@link
  *     #UNKNOWN} if the program that staged it did not ask yet
+ * @param digest of its records, {@link io.snowgauge.transforms.digest.FileDigest#value}; null if
+ *     none was taken
  */
 public record StagedFile(
     SourceFile file,
@@ -45,7 +47,8 @@ public record StagedFile(
     List<String> csvParts,
     @Nullable String rejectPart,
     List<String> ndjsonParts,
-    long lacking)
+    long lacking,
+    @Nullable String digest)
     implements Serializable {
   /** Nobody asked which columns the records have, and the parts do not tell. */
   public static final long UNKNOWN = -1;
@@ -79,6 +82,7 @@ public record StagedFile(
     private @Nullable String rejectPart;
     private List<String> ndjsonParts = List.of();
     private long lacking;
+    private @Nullable String digest;
 
     private Builder(SourceFile file, String stageId) {
       this.file = file;
@@ -150,6 +154,12 @@ public record StagedFile(
       return this;
     }
 
+    /** The digest of its records, if one was taken. */
+    public Builder digest(@Nullable String value) {
+      digest = value;
+      return this;
+    }
+
     /** The manifest. */
     public StagedFile build() {
       return new StagedFile(
@@ -167,7 +177,8 @@ public record StagedFile(
           csvParts,
           rejectPart,
           ndjsonParts,
-          lacking);
+          lacking,
+          digest);
     }
   }
 }

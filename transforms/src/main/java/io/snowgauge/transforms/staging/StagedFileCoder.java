@@ -16,7 +16,8 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 /**
  * Encodes manifests field by field, deterministically. Encodings 0 and 1 also had the length of the
  * longest row behind the counts; up to 2, refusals were failures, and files as young as they said;
- * up to 3, file versions named no included files; up to 4, nobody knew which columns records lack.
+ * up to 3, file versions named no included files; up to 4, nobody knew which columns records lack;
+ * up to 5, no digest was taken.
  */
 public final class StagedFileCoder extends VersionedCoder<StagedFile> {
   /** As it was before it was declared. */
@@ -41,7 +42,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
 
   @Override
   protected int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -64,6 +65,7 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
     data.writeLong(modifiedAt.getEpochSecond());
     data.writeInt(modifiedAt.getNano());
     data.writeLong(value.lacking());
+    OPTIONAL_TEXT.encode(value.digest(), out);
   }
 
   @Override
@@ -87,6 +89,9 @@ public final class StagedFileCoder extends VersionedCoder<StagedFile> {
       staged.modifiedAt(Instant.ofEpochSecond(data.readLong(), data.readInt()));
     }
     staged.lacking(version >= 5 ? data.readLong() : StagedFile.UNKNOWN);
+    if (version >= 6) {
+      staged.digest(OPTIONAL_TEXT.decode(in));
+    }
     return staged.build();
   }
 }

@@ -60,6 +60,13 @@ class StagedFileCoderTest extends VersionedCoderConformance<StagedFile> {
         StagedFileCoder.of(), StagedFile.builder(LISTED, "0").lacking(Long.MAX_VALUE).build());
   }
 
+  @Test
+  void keepsADigest() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(
+        StagedFileCoder.of(),
+        StagedFile.builder(LISTED, "0").digest("18446744073709551615-0").build());
+  }
+
   @Override
   protected String noun() {
     return "a staged file";

@@ -82,7 +82,8 @@ public final class Audit {
       FileStatus status,
       @Nullable String errorMessages,
       @Nullable Instant loadedAt,
-      MergeCounts merged) {
+      MergeCounts merged,
+      @Nullable String digest) {
 
     private static FileRow of(Row row) throws SQLException {
       return new FileRow(
@@ -99,7 +100,8 @@ public final class Audit {
           FileStatus.of(row.text(LedgerColumn.STATUS)),
           row.textOrNull(LedgerColumn.ERROR_MESSAGES),
           row.instantOrNull(LedgerColumn.LOADED_AT),
-          MergeCounts.of(row));
+          MergeCounts.of(row),
+          row.textOrNull(LedgerColumn.DIGEST));
     }
   }
 

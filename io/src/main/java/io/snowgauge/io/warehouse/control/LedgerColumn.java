@@ -6,8 +6,9 @@ import io.snowgauge.transforms.record.ColumnType;
 /**
  * The columns of the ledger, in the order of its table: one row per dataset, file version and run
  * that tried it. {@code STAGE_ID} ties the row to the attempt's NDJSON parts; {@code FAILURE_KIND}
- * is {@code REFUSED} where the storage did not hand the file out, which is no try of it. The last
- * four say what became of the ingested records, null where nobody asked.
+ * is {@code REFUSED} where the storage did not hand the file out, which is no try of it. Four
+ * counts say what became of the ingested records, null where nobody asked; {@code DIGEST} is that
+ * of the accepted ones, null where none was taken.
  */
 enum LedgerColumn implements DeclaredColumn {
   DATASET(ColumnType.STRING),
@@ -31,7 +32,8 @@ enum LedgerColumn implements DeclaredColumn {
   INSERTED_RECORD_COUNT(ColumnType.INTEGER),
   UPDATED_RECORD_COUNT(ColumnType.INTEGER),
   UNCHANGED_RECORD_COUNT(ColumnType.INTEGER),
-  OVERTAKEN_RECORD_COUNT(ColumnType.INTEGER);
+  OVERTAKEN_RECORD_COUNT(ColumnType.INTEGER),
+  DIGEST(ColumnType.STRING);
 
   @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
   private final ColumnType type;

@@ -3,8 +3,10 @@ package io.snowgauge.io.warehouse.duckdb;
 import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.digest.DigestColumn;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * What DuckDB words in a way of its own.
@@ -109,26 +111,40 @@ record DuckDbDialect(String catalog) implements Dialect {
    * COUNT(DISTINCT)}.
    */
   @Override
-  public Sql recordCounts(String records) {
+  public Sql recordCounts(String records, List<DigestColumn> digested) {
+    boolean isDigested = !digested.isEmpty();
     return Sql.of(
             """
             SELECT
               _STAGE_ID AS STAGE_ID,
               CAST(SUM(STAGED) AS BIGINT) AS STAGED,
               MAX(HIGHEST) AS HIGHEST,
-              CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT
+              CAST(SUM(BIT_COUNT(BITS)) AS BIGINT) AS DISTINCT_COUNT,
+              {digest} AS DIGEST
             FROM (
               SELECT
                 _STAGE_ID,
                 _RECORD // 64 AS BUCKET,
                 COUNT(*) AS STAGED,
                 MAX(_RECORD) AS HIGHEST,
-                BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS
+                BIT_OR(CAST(1 AS UBIGINT) << CAST(_RECORD % 64 AS UBIGINT)) AS BITS{sums}
               FROM {records}
               GROUP BY _STAGE_ID, BUCKET)
             GROUP BY _STAGE_ID
             """)
-        .with("records", records);
+        .with(
+            "digest",
+            isDigested
+                ? DuckDbDigest.value(Sql.of("SUM(UPPER_SUM)"), Sql.of("SUM(LOWER_SUM)"))
+                : Sql.of("CAST(NULL AS VARCHAR)"))
+        .withMore("sums", isDigested ? DuckDbDigest.sums("HASH") : List.of())
+        .with(
+            "records",
+            isDigested
+                ? Sql.of("(SELECT _STAGE_ID, _RECORD, {hash} AS HASH FROM {records})")
+                    .with("hash", DuckDbDigest.hash(digested))
+                    .with("records", records)
+                : Sql.of("{records}").with("records", records));
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class Manifest {
     REJECTED(ColumnType.INTEGER, StagedFile::rejected),
     REJECTED_LINES(ColumnType.INTEGER, StagedFile::rejectedLines),
     LACKING(ColumnType.INTEGER, StagedFile::lacking),
+    DIGEST(ColumnType.STRING, StagedFile::digest),
     FAILURE(ColumnType.STRING, StagedFile::failure),
     FAILURE_KIND(ColumnType.STRING, staged -> staged.isRefused() ? "REFUSED" : null),
     MESSAGES(ColumnType.STRING, staged -> lines(staged.messages())),
@@ -55,13 +56,14 @@ public final class Manifest {
   }
 
   /**
-   * What becomes of a version, and how many of its records there are: empty in the file, for COPY
-   * without a query takes files that have the columns of their table, each of them.
+   * What becomes of a version, how many of its records there are, and their digest: empty in the
+   * file, for COPY without a query takes files that have the columns of their table, each of them.
    */
   private enum DecisionColumn implements DeclaredColumn {
     STAGED(ColumnType.INTEGER),
     HIGHEST(ColumnType.INTEGER),
     DISTINCT_COUNT(ColumnType.INTEGER),
+    FOUND_DIGEST(ColumnType.STRING),
     STATUS(ColumnType.STRING),
     MESSAGE(ColumnType.STRING),
     ATTEMPT(ColumnType.INTEGER);
@@ -133,7 +135,8 @@ public final class Manifest {
     List<@Nullable Object> cells = new ArrayList<>();
     StagedFile told = dataset.keepsAbsent() ? told(staged) : staged;
     for (ManifestColumn column : ManifestColumn.values()) {
-      cells.add(column.cell.apply(told));
+      boolean isOff = column == ManifestColumn.DIGEST && !dataset.hasDigests();
+      cells.add(isOff ? null : column.cell.apply(told));
     }
     for (Column capture : dataset.captureColumns()) {
       cells.add(staged.file().captures().get(capture.name()));

@@ -111,7 +111,7 @@ final class PublishStatements {
               SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
               INGESTED_RECORD_COUNT,
               INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT,
+              OVERTAKEN_RECORD_COUNT, DIGEST,
               STATUS,
               ERROR_MESSAGES,
               LOADED_AT, STAGE_ID, FAILURE_KIND, EPOCH, TARGET, TARGET_EPOCH, WRITER)
@@ -120,7 +120,7 @@ final class PublishStatements {
               :run, m.ATTEMPT,
               m.SOURCE, m.ACCEPTED, m.REJECTED,
               CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
-              {counts},
+              {counts}, m.DIGEST,
               m.STATUS,
               CASE
                 WHEN m.MESSAGE IS NULL THEN m.MESSAGES

@@ -8,6 +8,7 @@ import io.snowgauge.io.warehouse.control.PublishLocks;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.io.warehouse.publish.StagingTables.Parts;
 import io.snowgauge.transforms.dataset.PublishMode;
+import io.snowgauge.transforms.digest.DigestColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -131,13 +132,21 @@ final class Reconciliation {
 
   /** Counts the staged records, and decides on each version by what the ledger says now. */
   void decide(Connection connection) throws SQLException {
-    decide(connection, attempt.warehouse().dialect().recordCounts(staging.records()));
+    List<DigestColumn> digested =
+        attempt.dataset().hasDigests()
+            ? DigestColumn.of(attempt.dataset().format().columns())
+            : List.<DigestColumn>of();
+    decide(connection, attempt.warehouse().dialect().recordCounts(staging.records(), digested));
   }
 
   /** Decides on each version once more, because the ledger has gone on since. */
   void decideAnew(Connection locked) throws SQLException {
     Sql counted =
-        Sql.of("SELECT DISTINCT STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT FROM {manifest}")
+        Sql.of(
+                """
+                SELECT DISTINCT STAGE_ID, STAGED, HIGHEST, DISTINCT_COUNT, FOUND_DIGEST AS DIGEST
+                FROM {manifest}
+                """)
             .with("manifest", staging.manifest());
     decide(locked, counted);
   }
@@ -162,6 +171,7 @@ final class Reconciliation {
             UPDATE {manifest}
             SET
               STAGED = n.NEW_STAGED, HIGHEST = n.NEW_HIGHEST, DISTINCT_COUNT = n.NEW_DISTINCT,
+              FOUND_DIGEST = n.NEW_DIGEST,
               STATUS = n.NEW_STATUS, MESSAGE = n.NEW_MESSAGE, ATTEMPT = n.NEW_ATTEMPT,
               LAST_MODIFIED = n.NEW_MODIFIED
             FROM (
@@ -170,6 +180,7 @@ final class Reconciliation {
                 c.STAGED AS NEW_STAGED,
                 c.HIGHEST AS NEW_HIGHEST,
                 c.DISTINCT_COUNT AS NEW_DISTINCT,
+                c.DIGEST AS NEW_DIGEST,
                 CASE
                   WHEN m.TURN > 1 OR {settled} OR b.STAGE_ID IS NOT NULL THEN NULL
                   WHEN m.FAILURE IS NOT NULL OR NOT ({isBalanced}) THEN 'FAILED'
@@ -183,7 +194,7 @@ final class Reconciliation {
                 END AS NEW_MODIFIED
               FROM (
                 SELECT
-                  FILE_ID, STAGE_ID, LAST_MODIFIED, SOURCE, ACCEPTED, REJECTED, FAILURE,
+                  FILE_ID, STAGE_ID, LAST_MODIFIED, SOURCE, ACCEPTED, REJECTED, DIGEST, FAILURE,
                   ROW_NUMBER() OVER (PARTITION BY FILE_ID ORDER BY STAGE_ID) AS TURN
                 FROM (SELECT DISTINCT * FROM {manifest}) x) m
               LEFT JOIN ({counts}) c ON c.STAGE_ID = m.STAGE_ID
@@ -194,29 +205,13 @@ final class Reconciliation {
             """)
         .with("manifest", staging.manifest())
         .with("settled", settled())
-        .with("isBalanced", balances())
-        .with("message", message())
+        .with("isBalanced", Balance.holds())
+        .with("message", Balance.message())
         .with("counts", counts)
         .with("known", known())
         .with("byThisRun", byThisRun())
         .with("decided", decidedByThisRun())
         .update(connection);
-  }
-
-  /** Why a version failed; null if it did not. */
-  private static Sql message() {
-    return Sql.of(
-            """
-            CASE
-              WHEN m.FAILURE IS NOT NULL THEN m.FAILURE
-              WHEN NOT ({isBalanced}) THEN
-                'does not balance in the warehouse: expected ' || CAST(m.ACCEPTED AS VARCHAR)
-                || ' staged records but found ' || CAST(COALESCE(c.STAGED, 0) AS VARCHAR)
-                || ', ' || CAST(COALESCE(c.DISTINCT_COUNT, 0) AS VARCHAR)
-                || ' of them distinct'
-            END
-            """)
-        .with("isBalanced", balances());
   }
 
   /** The versions that this run has in, which even a forced run does not load twice. */
@@ -243,16 +238,6 @@ final class Reconciliation {
         .with("events", events)
         .bind("dataset", dataset)
         .bind("run", attempt.run().id());
-  }
-
-  private static Sql balances() {
-    return Sql.of(
-        """
-        COALESCE(c.STAGED, 0) = m.ACCEPTED
-        AND COALESCE(c.HIGHEST, 0) = m.ACCEPTED
-        AND COALESCE(c.DISTINCT_COUNT, 0) = m.ACCEPTED
-        AND m.SOURCE = m.ACCEPTED + m.REJECTED
-        """);
   }
 
   private Sql settled() {

@@ -50,7 +50,7 @@ final class StagingTables {
   /**
    * The staged files; a retry may have brought a row twice. Of each there is also what becomes of
    * it, {@code STATUS, MESSAGE, ATTEMPT} (no status: nothing), and how many of its records are
-   * staged, {@code STAGED, HIGHEST, DISTINCT_COUNT}.
+   * staged and what their digest is, {@code STAGED, HIGHEST, DISTINCT_COUNT, FOUND_DIGEST}.
    */
   String manifest() {
     return table("MANIFEST");

@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.CatalogColumn;
 import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.digest.DigestColumn;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
 import java.util.List;
@@ -168,18 +169,28 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   }
 
   @Override
-  public Sql recordCounts(String records) {
+  public Sql recordCounts(String records, List<DigestColumn> digested) {
+    boolean isDigested = !digested.isEmpty();
     return Sql.of(
             """
             SELECT
               _STAGE_ID AS STAGE_ID,
               COUNT(*) AS STAGED,
               MAX(_RECORD) AS HIGHEST,
-              COUNT(DISTINCT _RECORD) AS DISTINCT_COUNT
+              COUNT(DISTINCT _RECORD) AS DISTINCT_COUNT,
+              {digest} AS DIGEST
             FROM {records}
             GROUP BY _STAGE_ID
             """)
-        .with("records", records);
+        .with(
+            "digest", isDigested ? SnowflakeDigest.value("TEXT") : Sql.of("CAST(NULL AS VARCHAR)"))
+        .with(
+            "records",
+            isDigested
+                ? Sql.of("(SELECT _STAGE_ID, _RECORD, {text} AS TEXT FROM {records}) t")
+                    .with("text", SnowflakeDigest.text(digested))
+                    .with("records", records)
+                : Sql.of("{records}").with("records", records));
   }
 
   @Override

@@ -4,6 +4,9 @@ import static io.snowgauge.io.warehouse.snowflake.TrialSchema.errorOf;
 
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.transforms.digest.DigestColumn;
+import io.snowgauge.transforms.record.Column;
+import io.snowgauge.transforms.record.ColumnType;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -76,7 +79,35 @@ final class TypeAssumptions {
               schema ->
                   String.valueOf(
                       Sql.of("SELECT CAST(MD5_NUMBER_LOWER64('abc') AS VARCHAR)")
-                          .textOrNull(schema.one()))));
+                          .textOrNull(schema.one()))),
+          new Assumption(
+              "MD5_NUMBER_UPPER64 gives the upper half of MD5 as a number",
+              "sql-reference/functions/md5_number_upper64",
+              "10376663631224000432",
+              schema ->
+                  String.valueOf(
+                      Sql.of("SELECT CAST(MD5_NUMBER_UPPER64('abc') AS VARCHAR)")
+                          .textOrNull(schema.one()))),
+          new Assumption(
+              "values have the texts of which digests are taken",
+              "sql-reference/functions/to_char",
+              ";\"A\"=3:雪;\"B\"=-1;\"C\"=1.1;\"D\"=-0.5;\"E\"=7205759403792794p-56;\"F\"=true"
+                  + ";\"G\"=2026-01-31;\"H\"=10:15:30.12;\"I\"=2026-01-31T10:15:30.12Z"
+                  + ";\"J\"=2026-01-30T23:15:00Z",
+              TypeAssumptions::canonicalText));
+
+  private static final List<Column> DIGESTED =
+      List.of(
+          column("A", ColumnType.STRING),
+          column("B", ColumnType.INTEGER),
+          column("C", ColumnType.number(10, 2)),
+          column("D", ColumnType.number(2, 2)),
+          column("E", ColumnType.FLOAT),
+          column("F", ColumnType.BOOLEAN),
+          column("G", ColumnType.DATE),
+          column("H", ColumnType.TIME),
+          column("I", ColumnType.TIMESTAMP),
+          column("J", ColumnType.TIMESTAMP_TZ));
 
   private TypeAssumptions() {}
 
@@ -87,6 +118,10 @@ final class TypeAssumptions {
         CREATE TRANSIENT TABLE {schema}.BRIEFER DATA_RETENTION_TIME_IN_DAYS = 0
         AS SELECT A FROM {schema}.BRIEF
         """);
+  }
+
+  private static Column column(String name, ColumnType type) {
+    return new Column(name, name, type, Column.JsonNull.SHOWN);
   }
 
   private static void createSource(TrialSchema schema) throws SQLException {
@@ -141,6 +176,26 @@ final class TypeAssumptions {
       case "TIMESTAMP_NTZ", "TIME" -> type + " " + row.number("DATETIME_PRECISION");
       default -> type;
     };
+  }
+
+  private static String canonicalText(TrialSchema schema) throws SQLException {
+    schema.run(
+        """
+        CREATE OR REPLACE TABLE {schema}.DIGESTED (
+          A VARCHAR, B NUMBER(19, 0), C NUMBER(10, 2), D NUMBER(2, 2), E FLOAT, F BOOLEAN, G DATE,
+          H TIME(6), I TIMESTAMP_NTZ(6), J TIMESTAMP_TZ(6))
+        """);
+    schema.run(
+        """
+        INSERT INTO {schema}.DIGESTED VALUES (
+          '雪', -1, 1.10, -0.5, '0.1', TRUE, '2026-01-31', '10:15:30.12',
+          '2026-01-31T10:15:30.12+00:00', '2026-01-31T00:15:00+01:00')
+        """);
+    return String.valueOf(
+        schema
+            .sql("SELECT {text} AS TEXT FROM {schema}.DIGESTED")
+            .with("text", SnowflakeDigest.text(DigestColumn.of(DIGESTED)))
+            .textOrNull(schema.one()));
   }
 
   private static String collation(TrialSchema schema) throws SQLException {

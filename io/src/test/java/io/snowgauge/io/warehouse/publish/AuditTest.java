@@ -400,7 +400,8 @@ class AuditTest {
             file.status(),
             file.errorMessages(),
             null,
-            file.merged()),
+            file.merged(),
+            file.digest()),
         is(
             new FileRow(
                 "user_groups",
@@ -416,7 +417,8 @@ class AuditTest {
                 FileStatus.PUBLISHED,
                 "line 4, column 5: expected ')' to close this '(' but found the end of the line",
                 null,
-                new MergeCounts(1, 0, 0, 0))));
+                new MergeCounts(1, 0, 0, 0),
+                null)));
     assertThat(file.loadedAt(), notNullValue());
   }
 }

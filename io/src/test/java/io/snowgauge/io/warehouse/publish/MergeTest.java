@@ -255,7 +255,9 @@ class MergeTest {
     Sql lie =
         Sql.of(
                 """
-                SELECT STAGE_ID, 3 AS STAGED, 3 AS HIGHEST, 3 AS DISTINCT_COUNT
+                SELECT
+                  STAGE_ID, 3 AS STAGED, 3 AS HIGHEST, 3 AS DISTINCT_COUNT,
+                  CAST(NULL AS VARCHAR) AS DIGEST
                 FROM (SELECT {stage} AS STAGE_ID)
                 """)
             .with("stage", Identifiers.literal(staged.stageId()));

@@ -25,6 +25,7 @@ final class Staged {
         .messages(staged.messages())
         .csvParts(csvParts)
         .ndjsonParts(staged.ndjsonParts())
+        .digest(staged.digest())
         .build();
   }
 }

@@ -71,6 +71,8 @@ class AssumptionsTest {
             "OK no column is called CURRENT_DATE, not even in quotes",
             "OK a transient table can keep nothing for Time Travel, also one made AS SELECT",
             "OK MD5_NUMBER_LOWER64 gives the lower half of MD5 as a number",
+            "OK MD5_NUMBER_UPPER64 gives the upper half of MD5 as a number",
+            "OK values have the texts of which digests are taken",
             "OK PUT uploads all files that a wildcard matches, and COPY tells the rows of each",
             "OK COPY reads what is compressed by gzip and by Zstandard",
             "OK PUT with OVERWRITE takes the place of a file that is there",
