@@ -94,7 +94,12 @@ class MigrationTest {
     assertThat(
         ledger.stream().filter(row -> row.contains(" | UNLOADED | ")).toList().size(), is(4));
     return ledger.stream()
-        .map(row -> row.replace(" | UNLOADED | ", " | RETRACTED | ") + " | null" + NO_COUNTS + NO_DIGEST)
+        .map(
+            row ->
+                row.replace(" | UNLOADED | ", " | RETRACTED | ")
+                    + " | null"
+                    + NO_COUNTS
+                    + NO_DIGEST)
         .toList();
   }
 
