@@ -4,9 +4,9 @@ import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.tabular.InputColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -174,7 +174,10 @@ final class HostileRecords {
           "{",
           "NaN");
 
-  private final Map<InputColumn, List<String>> values = new LinkedHashMap<>();
+  /** A column and what is hostile to it. */
+  private record Hostile(InputColumn column, List<String> values) {}
+
+  private final List<Hostile> hostile = new ArrayList<>();
   private final Random random;
   private final int randomRecords;
 
@@ -208,27 +211,28 @@ final class HostileRecords {
     }
   }
 
-  private void put(String name, ColumnType type, List<String> hostile) {
-    values.put(new InputColumn(name, type, false, null), hostile);
+  private void put(String name, ColumnType type, List<String> values) {
+    hostile.add(new Hostile(new InputColumn(name, type, false, null), values));
   }
 
   List<InputColumn> columns() {
-    return List.copyOf(values.keySet());
+    return hostile.stream().map(Hostile::column).toList();
   }
 
   /** With a header in another order and case than declared, and columns that are not declared. */
   String csv() {
-    List<InputColumn> columns = columns();
     StringBuilder csv = new StringBuilder("zulu,");
-    csv.append(columns.stream().map(InputColumn::name).collect(Collectors.joining(",")));
+    csv.append(columns().stream().map(InputColumn::name).collect(Collectors.joining(",")));
     csv.append(",alpha\n");
-    for (InputColumn column : columns) {
-      for (String value : values.get(column)) {
-        append(csv, columns.stream().map(each -> each == column ? value : NULL).toList());
+    for (int i = 0; i < hostile.size(); i++) {
+      for (String value : hostile.get(i).values()) {
+        List<String> record = new ArrayList<>(Collections.nCopies(hostile.size(), NULL));
+        record.set(i, value);
+        append(csv, record);
       }
     }
     for (int i = 0; i < randomRecords; i++) {
-      append(csv, columns.stream().map(this::random).toList());
+      append(csv, hostile.stream().map(this::random).toList());
     }
     return csv.toString();
   }
@@ -239,18 +243,21 @@ final class HostileRecords {
     csv.append(',').append(random.nextInt(4) == 0 ? "\"\"" : NULL).append('\n');
   }
 
-  private String random(InputColumn column) {
+  private String random(Hostile each) {
     return switch (random.nextInt(8)) {
       case 0 -> NULL;
-      case 1 -> valid(column);
+      case 1 -> valid(each);
       // The stand-in holds nanoseconds of some centuries only.
-      default -> column.type().isInNanoseconds() ? valid(column) : randomOf(column.type());
+      default ->
+          each.column().type().isInNanoseconds()
+              ? valid(each)
+              : randomOf(each.column().type());
     };
   }
 
   /** One of the first values, which are never refused. */
-  private String valid(InputColumn column) {
-    return values.get(column).get(random.nextInt(3) % values.get(column).size());
+  private String valid(Hostile each) {
+    return each.values().get(random.nextInt(3));
   }
 
   private String randomOf(ColumnType type) {
