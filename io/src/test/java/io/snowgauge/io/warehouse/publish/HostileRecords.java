@@ -249,9 +249,7 @@ final class HostileRecords {
       case 1 -> valid(each);
       // The stand-in holds nanoseconds of some centuries only.
       default ->
-          each.column().type().isInNanoseconds()
-              ? valid(each)
-              : randomOf(each.column().type());
+          each.column().type().isInNanoseconds() ? valid(each) : randomOf(each.column().type());
     };
   }
 
