@@ -1,7 +1,15 @@
 package io.snowgauge.transforms.csv;
 
+import io.snowgauge.transforms.record.Declared;
+import io.snowgauge.transforms.record.ParseListener;
+import io.snowgauge.transforms.record.ParseResult;
+import io.snowgauge.transforms.record.Reject;
+import io.snowgauge.transforms.record.Row;
 import io.snowgauge.transforms.text.TextEncoding;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,6 +44,17 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class CsvParsingBenchmark {
   private static final int LENGTH = 20_000_000;
   private static final int CHUNK = 256 << 10;
+  private static final CsvFormat FORMAT =
+      new CsvFormat(
+          Declared.columns(
+              "order_id INTEGER; customer STRING; product STRING; quantity INTEGER;"
+                  + " price NUMBER(10,2); ordered_at TIMESTAMP; note STRING",
+              "reject"),
+          true,
+          ',',
+          TextEncoding.UTF_8,
+          List.of(),
+          CsvFormat.DEFAULT_MAX_RECORD_BYTES);
 
   /** The files, made once. */
   @State(Scope.Benchmark)
@@ -69,6 +88,42 @@ public class CsvParsingBenchmark {
   @Benchmark
   public long countUtf16(Sample sample, Volume volume) {
     return count(sample.utf16, TextEncoding.UTF_16LE, volume);
+  }
+
+  /** Reads records, checks the values against their types, and drops them. */
+  @Benchmark
+  public ParseResult parse(Sample sample, Volume volume) throws IOException {
+    return parse(sample.file, volume);
+  }
+
+  /** The same where every field is quoted. */
+  @Benchmark
+  public ParseResult parseQuoted(Sample sample, Volume volume) throws IOException {
+    return parse(sample.quoted, volume);
+  }
+
+  private static ParseResult parse(byte[] file, Volume volume) throws IOException {
+    volume.megabytes += file.length / 1e6;
+    return FORMAT.newParser().parse(new ByteArrayInputStream(file), new Dropping());
+  }
+
+  private static final class Dropping implements ParseListener {
+    private long seen;
+
+    @Override
+    public void record(Row row) throws IOException {
+      seen += row.end(0);
+    }
+
+    @Override
+    public void reject(Reject reject) {
+      seen++;
+    }
+
+    @Override
+    public void notice(String message) {
+      seen++;
+    }
   }
 
   private static long count(byte[] file, TextEncoding encoding, Volume volume) {
