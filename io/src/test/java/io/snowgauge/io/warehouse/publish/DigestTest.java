@@ -149,19 +149,19 @@ class DigestTest {
             "2026-01-31T10:15:30+01:00 -> 2026-01-31T10:15:30+00:00",
             "[1] -> [1.0]",
             "m\"\"} -> n\"\"}");
-    List<String> expected = new ArrayList<>();
+    Run run = run("r1");
+    site.begin(run, dataset);
+    List<StagedFile> files = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       String[] change = changes.get(i).split(" -> ", -1);
-      Run run = run("r" + (10 + i));
-      site.begin(run, dataset);
       StagedFile staged = site.stage(run, dataset, site.write("f" + (10 + i), text, MONDAY));
       List<String> part = Site.part(staged);
       String changed = part.get(0).replace(change[0], change[1]);
       assertThat(changes.get(i) + " in " + part, changed.equals(part.get(0)), is(false));
       Site.rewritePart(staged, Stream.of(changed, part.get(1)));
-      site.publish(run, dataset, staged);
-      expected.add(staged.digest());
+      files.add(staged);
     }
+    site.publish(run, dataset, files.toArray(StagedFile[]::new));
     List<String> ledger = ledger();
     assertThat(ledger.size(), is(changes.size()));
     for (int i = 0; i < ledger.size(); i++) {
@@ -170,7 +170,7 @@ class DigestTest {
           ledger.get(i),
           matchesRegex(
               "FAILED \\| %1$s \\| is not in the warehouse as it was read: expected the digest %1$s"
-                      .formatted(expected.get(i))
+                      .formatted(files.get(i).digest())
                   + " of 2 staged records but found [0-9]+-[0-9]+, so a value of them is another"
                   + " one\ncolumn 'more' is not declared: 1 value kept in _EXTRA"));
     }
