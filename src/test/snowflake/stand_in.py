@@ -849,6 +849,12 @@ class StandIn:
         info_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW = with_views(
             info_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW
         )
+        columns = info_schema.SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW
+        server.shared_fs.duck_conn.execute(
+            columns.replace("create view if not exists", "create or replace view").replace(
+                "data_type='TIMESTAMP'", "data_type IN ('TIMESTAMP', 'TIMESTAMP_NS')"
+            )
+        )
         server.gcs_stage_info = lambda request, expression, data: data["stageInfo"]
         self._wrap("/queries/v1/query-request", self._query)
         self._wrap("/session/v1/login-request", self._login)
