@@ -41,6 +41,7 @@ import string
 import sys
 import threading
 import time
+import weakref
 
 import anyio.to_thread
 import duckdb
@@ -91,6 +92,7 @@ class TableLocks:
     def __init__(self):
         self._changed = threading.Condition()
         self._holders = {}
+        self._ended = weakref.WeakSet()
         self._waiting = collections.Counter()
         self.log = None
 
@@ -98,18 +100,30 @@ class TableLocks:
         seconds = getattr(session, "lock_timeout", self.SECONDS)
         with self._changed:
             if self._holders.get(table, session) is session:
-                self._holders[table] = session
+                self._hold(table, session)
                 return
             if self._waiting[table] >= self.WAITERS:
                 raise refused_lock(f"the number of waiters for this lock exceeds the {self.WAITERS} statements limit")
             self._waiting[table] += 1
             self.log.write(waits=".".join(table))
             try:
-                if not self._changed.wait_for(lambda: table not in self._holders, seconds):
+                ends = lambda: table not in self._holders or session in self._ended
+                if not self._changed.wait_for(ends, seconds):
                     raise refused_lock("statement was aborted because the lock timeout was reached")
-                self._holders[table] = session
+                self._hold(table, session)
             finally:
                 self._waiting[table] -= 1
+
+    def _hold(self, table, session):
+        if session in self._ended:
+            raise refused_lock("the session has ended")
+        self._holders[table] = session
+
+    def refuse(self, session):
+        """Of a session that ends, a statement may be under way: it takes no lock any more."""
+        with self._changed:
+            self._ended.add(session)
+            self._changed.notify_all()
 
     def release(self, session):
         with self._changed:
@@ -941,7 +955,14 @@ class StandIn:
         """Ends a session, and with it what it has not committed."""
         session = server.sessions.pop(token, None)
         if session is not None:
-            session._duck_conn.close()
+            LOCKS.refuse(session)
+            while True:
+                try:
+                    session._duck_conn.close()
+                    break
+                except duckdb.ResourceInUseException:
+                    session._duck_conn.interrupt()
+                    time.sleep(0.001)
             LOCKS.release(session)
 
     async def _fault(self, request):

@@ -94,6 +94,34 @@ class StandInTeethTest {
         Sql.of("SELECT N FROM PUBLIC.T WHERE A = 'abc'").number(connection), is(WAITERS + 2L));
   }
 
+  /** https://docs.snowflake.com/en/sql-reference/parameters#abort-detached-query. */
+  @Test
+  void whoDiesWhileItWaitsForATableNeverHoldsIt() throws Exception {
+    connection.setAutoCommit(false);
+    Sql.of("UPDATE PUBLIC.T SET N = N + 1").execute(connection);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Connection dead = warehouse.connect();
+      Sql.of("ALTER SESSION SET QUERY_TAG = '{\"run\":\"dead\"}'").execute(dead);
+      dead.setAutoCommit(false);
+      Future<SQLException> waits =
+          thread.submit(
+              () ->
+                  assertThrows(
+                      SQLException.class,
+                      () -> Sql.of("UPDATE PUBLIC.T SET N = N + 10").execute(dead)));
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> waiting(database) == 1);
+      StandInExtension.standIn().endDetached("dead");
+      waits.get();
+      dead.abort(Runnable::run);
+      connection.commit();
+      update();
+    } finally {
+      thread.shutdownNow();
+    }
+    assertThat(Sql.of("SELECT N FROM PUBLIC.T").number(connection), is(3L));
+  }
+
   /** https://docs.snowflake.com/en/sql-reference/parameters#read-consistency-mode: SESSION. */
   @Test
   void openSessionsSeeTheCommitsOfOthersOneStatementLate() throws Exception {
