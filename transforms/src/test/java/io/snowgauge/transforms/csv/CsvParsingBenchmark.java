@@ -92,19 +92,21 @@ public class CsvParsingBenchmark {
 
   /** Reads records, checks the values against their types, and drops them. */
   @Benchmark
-  public ParseResult parse(Sample sample, Volume volume) throws IOException {
+  public long parse(Sample sample, Volume volume) throws IOException {
     return parse(sample.file, volume);
   }
 
   /** The same where every field is quoted. */
   @Benchmark
-  public ParseResult parseQuoted(Sample sample, Volume volume) throws IOException {
+  public long parseQuoted(Sample sample, Volume volume) throws IOException {
     return parse(sample.quoted, volume);
   }
 
-  private static ParseResult parse(byte[] file, Volume volume) throws IOException {
+  private static long parse(byte[] file, Volume volume) throws IOException {
     volume.megabytes += file.length / 1e6;
-    return FORMAT.newParser().parse(new ByteArrayInputStream(file), new Dropping());
+    Dropping listener = new Dropping();
+    ParseResult result = FORMAT.newParser().parse(new ByteArrayInputStream(file), listener);
+    return listener.seen + result.accepted();
   }
 
   private static final class Dropping implements ParseListener {
