@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Digest;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -397,6 +398,7 @@ class FileListingTest {
         List.of(),
         ZipEntries.ONE,
         Links.INSIDE,
-        AbsentColumns.KEEP);
+        AbsentColumns.KEEP,
+        Digest.NONE);
   }
 }

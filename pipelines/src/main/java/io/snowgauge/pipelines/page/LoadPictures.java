@@ -4,6 +4,8 @@ import io.snowgauge.io.warehouse.control.LoadHistory.Days;
 import io.snowgauge.io.warehouse.control.LoadHistory.LoadDay;
 import io.snowgauge.transforms.text.Amount;
 import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /**
  * What a dataset's loads came to and how long they took, as pictures and as the tables below them.
@@ -38,7 +40,7 @@ final class LoadPictures {
   }
 
   BarChart counts() {
-    return BarChart.of(
+    return chart(
         "%s: records by %s of the load, %s. %s in the files, %s loaded, %s rejected, %s neither."
             .formatted(
                 name,
@@ -48,24 +50,19 @@ final class LoadPictures {
                 Quantity.count(total.ingested()),
                 Quantity.count(total.rejected()),
                 Quantity.count(Stretch.open(total))),
-        days.first().toString(),
-        days.last().toString(),
-        stretches.stream()
-            .map(
-                one ->
-                    new BarChart.Value(
-                        "%s: %s, %s loaded, %s rejected, %s neither"
-                            .formatted(
-                                one.name(),
-                                Amount.of(one.sums().source(), "record"),
-                                Quantity.count(one.sums().ingested()),
-                                Quantity.count(one.sums().rejected()),
-                                Quantity.count(one.open())),
-                        one.sums().troubled() > 0,
-                        one.sums().source(),
-                        one.sums().ingested(),
-                        one.sums().rejected()))
-            .toList(),
+        one ->
+            new BarChart.Value(
+                "%s: %s, %s loaded, %s rejected, %s neither"
+                    .formatted(
+                        one.name(),
+                        Amount.of(one.sums().source(), "record"),
+                        Quantity.count(one.sums().ingested()),
+                        Quantity.count(one.sums().rejected()),
+                        Quantity.count(one.open())),
+                one.sums().troubled() > 0,
+                one.sums().source(),
+                one.sums().ingested(),
+                one.sums().rejected()),
         Quantity::number);
   }
 
@@ -87,47 +84,36 @@ final class LoadPictures {
   }
 
   BarChart durations() {
-    return BarChart.of(
+    return chart(
         "%s: how long loads took by %s, %s. The longest took %s."
             .formatted(
                 name, Stretch.Step.of(days).noun(), range(), Quantity.time(total.longestMillis())),
-        days.first().toString(),
-        days.last().toString(),
-        stretches.stream()
-            .map(
-                one ->
-                    new BarChart.Value(
-                        "%s: %s on average, the longest %s"
-                            .formatted(
-                                one.name(),
-                                Quantity.time(one.averageMillis()),
-                                Quantity.time(one.sums().longestMillis())),
-                        false,
-                        one.sums().longestMillis() / 1000.0,
-                        one.averageMillis() / 1000.0,
-                        0))
-            .toList(),
+        one ->
+            new BarChart.Value(
+                "%s: %s on average, the longest %s"
+                    .formatted(
+                        one.name(),
+                        Quantity.time(one.averageMillis()),
+                        Quantity.time(one.sums().longestMillis())),
+                false,
+                one.sums().longestMillis() / 1000.0,
+                one.averageMillis() / 1000.0,
+                0),
         seconds -> Quantity.number(seconds) + " s");
   }
 
   BarChart rates() {
-    return BarChart.of(
+    return chart(
         "%s: records that were read a second by %s, %s."
             .formatted(name, Stretch.Step.of(days).noun(), range()),
-        days.first().toString(),
-        days.last().toString(),
-        stretches.stream()
-            .map(
-                one ->
-                    new BarChart.Value(
-                        "%s: %s records a second"
-                            .formatted(
-                                one.name(), Quantity.number(one.perSecond(one.sums().source()))),
-                        false,
-                        0,
-                        one.perSecond(one.sums().source()),
-                        0))
-            .toList(),
+        one ->
+            new BarChart.Value(
+                "%s: %s records a second"
+                    .formatted(one.name(), Quantity.number(one.perSecond(one.sums().source()))),
+                false,
+                0,
+                one.perSecond(one.sums().source()),
+                0),
         rate -> Quantity.number(rate) + "/s");
   }
 
@@ -144,6 +130,16 @@ final class LoadPictures {
                     Quantity.number(one.perSecond(one.sums().source())),
                     Quantity.bytes(one.perSecond(one.sums().bytes()))))
         .toList();
+  }
+
+  private BarChart chart(
+      String label, Function<Stretch, BarChart.Value> value, DoubleFunction<String> scale) {
+    return BarChart.of(
+        label,
+        days.first().toString(),
+        days.last().toString(),
+        stretches.stream().map(value).toList(),
+        scale);
   }
 
   private String range() {

@@ -64,36 +64,7 @@ public record Dataset(
         List.of(),
         ZipEntries.ONE,
         Links.INSIDE,
-        AbsentColumns.KEEP);
-  }
-
-  /** Of whose files no digests are taken. */
-  public Dataset(
-      String name,
-      InputPattern input,
-      Format format,
-      String table,
-      PublishMode publish,
-      List<String> key,
-      Tolerance tolerance,
-      Duration minAge,
-      List<String> order,
-      ZipEntries zipEntries,
-      Links links,
-      AbsentColumns absentColumns) {
-    this(
-        name,
-        input,
-        format,
-        table,
-        publish,
-        key,
-        tolerance,
-        minAge,
-        order,
-        zipEntries,
-        links,
-        absentColumns,
+        AbsentColumns.KEEP,
         Digest.NONE);
   }
 

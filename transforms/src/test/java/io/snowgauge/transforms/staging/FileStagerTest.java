@@ -22,6 +22,7 @@ import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.csv.RowLengths;
 import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Digest;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -310,7 +311,8 @@ class FileStagerTest {
           List.of(),
           entries,
           Links.INSIDE,
-          AbsentColumns.KEEP);
+          AbsentColumns.KEEP,
+          Digest.NONE);
     }
 
     private static byte[] zip(String... namesAndTexts) throws IOException {
@@ -621,7 +623,8 @@ class FileStagerTest {
               dataset.order(),
               dataset.zipEntries(),
               Links.ANYWHERE,
-              dataset.absentColumns());
+              dataset.absentColumns(),
+              Digest.NONE);
       assertThat(
           stage(anywhere, folder.area(), listed).failure(),
           is("expected a readable file but reading it failed: Input/output error"));
@@ -659,7 +662,8 @@ class FileStagerTest {
               List.of(),
               ZipEntries.ONE,
               Links.ANYWHERE,
-              AbsentColumns.KEEP);
+              AbsentColumns.KEEP,
+              Digest.NONE);
       assertThat(stage(open, folder.area(), linked).failure(), startsWith("line 1: "));
     }
 

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.duckdb;
 
+import io.snowgauge.io.warehouse.BinaryExponent;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.digest.DigestColumn;
@@ -63,32 +64,18 @@ final class DuckDbDigest {
     return Sql.of("REPLACE({text}, ' ', 'T') || 'Z'").with("text", text);
   }
 
-  /**
-   * All but the logarithm is exact, and that is mended where it is wrong by one, as it may be next
-   * to a power of two.
-   */
   private static Sql significandAndExponent(Sql value) {
     Sql magnitude = Sql.of("ABS(NULLIF({value}, 0))").with("value", value);
-    Sql guess =
-        Sql.of("GREATEST(-1022, LEAST(1023, CAST(FLOOR(LOG2({magnitude})) AS INTEGER)))")
-            .with("magnitude", magnitude);
     Sql exponent =
-        Sql.of(
-                """
-                ({guess} + CASE
-                  WHEN {magnitude} / POW(2.0, {guess}) >= 2 THEN 1
-                  WHEN {magnitude} / POW(2.0, {guess}) < 1 AND {guess} > -1022 THEN -1
-                  ELSE 0
-                END)
-                """)
-            .with("guess", guess)
-            .with("magnitude", magnitude);
+        BinaryExponent.of(
+            magnitude,
+            Sql.of("CAST(FLOOR(LOG2({magnitude})) AS INTEGER)").with("magnitude", magnitude));
     return Sql.of(
             """
             CASE
               WHEN {value} = 0 THEN '0'
               ELSE CASE WHEN {value} < 0 THEN '-' ELSE '' END
-                || CAST({magnitude} / POW(2.0, {exponent}) * 4503599627370496 AS BIGINT)
+                || CAST({magnitude} / POWER(2, {exponent}) * 4503599627370496 AS BIGINT)
                 || 'p' || ({exponent} - 52)
             END
             """)

@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.warehouse.BinaryExponent;
 import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.digest.DigestColumn;
@@ -93,27 +94,12 @@ final class SnowflakeDigest {
     return Sql.of("RTRIM(RTRIM({text}, '0'), '.')").with("text", text);
   }
 
-  /**
-   * All but the logarithm is exact, and that is mended where it is wrong by one, as it may be next
-   * to a power of two. The significand is made of halves, which have so few digits that no
-   * conversion rounds them.
-   */
+  /** The significand is made of halves, which have so few digits that no conversion rounds them. */
   private static Sql significandAndExponent(Sql value) {
     Sql magnitude = Sql.of("ABS(NULLIF({value}, 0))").with("value", value);
-    Sql guess =
-        Sql.of("GREATEST(-1022, LEAST(1023, FLOOR(LN({magnitude}) / LN(2))))")
-            .with("magnitude", magnitude);
     Sql exponent =
-        Sql.of(
-                """
-                ({guess} + CASE
-                  WHEN {magnitude} / POWER(2, {guess}) >= 2 THEN 1
-                  WHEN {magnitude} / POWER(2, {guess}) < 1 AND {guess} > -1022 THEN -1
-                  ELSE 0
-                END)
-                """)
-            .with("guess", guess)
-            .with("magnitude", magnitude);
+        BinaryExponent.of(
+            magnitude, Sql.of("FLOOR(LN({magnitude}) / LN(2))").with("magnitude", magnitude));
     Sql upperHalf =
         Sql.of("({magnitude} / POWER(2, {exponent}) * 67108864)")
             .with("magnitude", magnitude)

@@ -13,6 +13,7 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Digest;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -88,7 +89,8 @@ class AbsentColumnsOracleTest {
         byOrder ? List.of("rev") : List.of(),
         ZipEntries.ONE,
         Links.INSIDE,
-        AbsentColumns.KEEP);
+        AbsentColumns.KEEP,
+        Digest.NONE);
   }
 
   /** A file of up to a dozen records: of CSV they have the same columns, of NDJSON each its own. */

@@ -14,6 +14,7 @@ import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Digest;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -109,7 +110,8 @@ class AbsentColumnsTest {
         order,
         ZipEntries.ONE,
         Links.INSIDE,
-        absent);
+        absent,
+        Digest.NONE);
   }
 
   private List<String> rows() throws SQLException {

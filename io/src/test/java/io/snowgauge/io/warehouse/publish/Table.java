@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse.publish;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.AbsentColumns;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.dataset.Digest;
 import io.snowgauge.transforms.dataset.Links;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
@@ -49,7 +50,8 @@ final class Table {
             order,
             ZipEntries.ONE,
             Links.INSIDE,
-            AbsentColumns.KEEP);
+            AbsentColumns.KEEP,
+            Digest.NONE);
   }
 
   static Column column(String name, ColumnType type) {
