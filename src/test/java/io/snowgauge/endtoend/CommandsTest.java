@@ -160,6 +160,7 @@ class CommandsTest {
     assertThat(
         site.query("SELECT DISTINCT table_name FROM information_schema.tables ORDER BY 1"),
         contains(
+            "ALERT_EVENTS",
             "INGESTION_AUDIT",
             "INGESTION_FILES",
             "INGESTION_FILE_EVENTS",

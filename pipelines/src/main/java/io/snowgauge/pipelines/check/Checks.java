@@ -6,6 +6,7 @@ import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.Extraction;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.transforms.dataset.Dataset;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,6 +31,9 @@ public final class Checks {
           NotificationsCheck.finding(
               configuration.streaming().subscription(), checked.forQueues(false)));
     }
+    configuration
+        .alerts()
+        .forEach(route -> found.accept(AlertsCheck.look(route, Instant.now())));
     for (Extraction extraction : configuration.extractions()) {
       found.accept(ExtractCheck.finding(extraction));
       found.accept(

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.pipelines.alerts.Alerting;
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.DatedFiles;
@@ -93,6 +94,7 @@ final class BackfillCommand extends LoadCommand {
       return showPlans(backfill.plan());
     }
     BackfillReport report = execute(backfill, request, beam, arguments);
+    Alerting.afterwards(loaded.configuration(), false, err());
     if (stacktrace) {
       report.showStackTraces(err());
     }

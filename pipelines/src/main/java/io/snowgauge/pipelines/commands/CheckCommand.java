@@ -1,12 +1,16 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.alerts.Delivery;
+import io.snowgauge.io.alerts.Route;
 import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Finding.Verdict;
+import io.snowgauge.pipelines.check.AlertsCheck;
 import io.snowgauge.pipelines.check.Checks;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +32,11 @@ final class CheckCommand extends ConfiguredCommand {
               + " own in warehouse.database that is created and dropped again.")
   private boolean isDeep;
 
+  @Option(
+      names = "--send-test-alert",
+      description = "Also sends an alert to each of the configured channels.")
+  private boolean sendsTestAlert;
+
   private boolean failed;
 
   @Override
@@ -36,6 +45,12 @@ final class CheckCommand extends ConfiguredCommand {
     Checks.run(checked, this::show);
     if (isDeep) {
       checked.warehouse().setup().tryAssumptions(this::show);
+    }
+    if (sendsTestAlert) {
+      Delivery delivery = new Delivery();
+      for (Route route : checked.configuration().alerts()) {
+        show(AlertsCheck.send(route, delivery, Instant.now()));
+      }
     }
     return failed ? ExitCode.FAILED : ExitCode.SUCCESS;
   }

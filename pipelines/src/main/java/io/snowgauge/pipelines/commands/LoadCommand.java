@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.pipelines.alerts.Alerting;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.InputFiles;
@@ -116,6 +117,7 @@ abstract class LoadCommand extends GraphCommand {
       return ExitCode.FAILED;
     } catch (IOException | SQLException | RuntimeException e) {
       Outcomes.showFailure(run, batch.audited(), out());
+      Alerting.afterwards(loaded.configuration(), true, err());
       throw e;
     } finally {
       interruption.over();
@@ -130,6 +132,7 @@ abstract class LoadCommand extends GraphCommand {
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
     }
+    Alerting.afterwards(loaded.configuration(), false, err());
     return code;
   }
 

@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
+import io.snowgauge.pipelines.alerts.Alerting;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
@@ -52,6 +53,11 @@ final class StatusCommand extends ConfiguredCommand {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private StatusReport.Format format = StatusReport.Format.TABLE;
 
+  @Option(
+      names = "--alert",
+      description = "Also tells the configured channels of what they have not been told yet.")
+  private boolean alerts;
+
   @Override
   public Integer call() throws SQLException, IOException {
     checkDays();
@@ -60,6 +66,9 @@ final class StatusCommand extends ConfiguredCommand {
     List<Dataset> datasets = loaded.datasets(names);
     StatusReport report = new StatusReport(statuses(loaded.configuration(), datasets, now), now);
     report.show(format, out());
+    if (alerts) {
+      Alerting.afterwards(loaded.configuration(), false, err());
+    }
     return report.exitCode();
   }
 

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.config;
 
+import io.snowgauge.io.alerts.Route;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.expectations.Expectation;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param datasets at least one, in the order of the file
  * @param expectations which files are expected, by the names of datasets that have one
  * @param extractions in the order of the file; perhaps none
+ * @param alerts who is told of what goes wrong, in the order of the file; perhaps nobody
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param literalSecrets the groups that hold a secret itself where a reference could be, among
  *     those that go with the jobs of clusters
@@ -43,6 +45,7 @@ public record Configuration(
     List<Dataset> datasets,
     Map<String, Expectation> expectations,
     List<Extraction> extractions,
+    List<Route> alerts,
     SortedMap<String, String> flat,
     List<String> literalSecrets,
     List<String> warnings) {
@@ -52,6 +55,7 @@ public record Configuration(
     datasets = List.copyOf(datasets);
     expectations = Map.copyOf(expectations);
     extractions = List.copyOf(extractions);
+    alerts = List.copyOf(alerts);
     flat = Collections.unmodifiableSortedMap(new TreeMap<>(flat));
     literalSecrets = List.copyOf(literalSecrets);
     warnings = List.copyOf(warnings);

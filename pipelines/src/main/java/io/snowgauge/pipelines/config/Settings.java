@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
   static final Catalogue CATALOGUE =
-      new Catalogue(List.of(ObjectStorage.GROUP, Extractions.GROUP, Datasets.GROUP), sections());
+      new Catalogue(List.of(ObjectStorage.GROUP, Alerts.GROUP, Extractions.GROUP, Datasets.GROUP), sections());
 
   private Settings() {}
 
@@ -46,6 +46,7 @@ final class Settings {
             AzureQueue.SECTION,
             Notifications.FILES));
     sections.addAll(Streams.SECTIONS);
+    sections.add(Alerts.SECTION);
     sections.add(Extractions.SECTION);
     sections.addAll(ofDatasets());
     return sections;
@@ -83,6 +84,7 @@ final class Settings {
         values.names(Extractions.GROUP).stream()
             .map(name -> Extractions.extraction(values, name))
             .toList(),
+        Alerts.routes(values),
         values.flat(),
         Stream.of(Snowflake.AUTH_GROUP, Notifications.GROUP)
             .filter(values::holdsSecret)

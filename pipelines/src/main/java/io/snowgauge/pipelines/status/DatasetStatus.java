@@ -86,6 +86,11 @@ public record DatasetStatus(
         .anyMatch(Verdict::isProblem);
   }
 
+  /** The first day that is looked at where none is asked for. */
+  public static LocalDate latestFrom(@Nullable Expectation expectation, Instant now) {
+    return (expectation == null ? NOTHING : expectation).timetable().daysToLookBackTo(now);
+  }
+
   /** Of a dataset that no run has loaded, in a warehouse that may not be there. */
   public static DatasetStatus ofNothing(
       Dataset dataset, @Nullable Expectation expectation, Days days, Instant now) {

@@ -26,6 +26,8 @@ enum ControlTable {
       and(AuditColumn.values(), text("TRY_ID"), number("PRECEDENCE"), timestamp("EVENT_AT"))),
   /** A row for each refused line of an attempt at a file version. */
   INGESTION_REJECT_ROWS(and(RejectColumn.values(), text("STAGE_ID"))),
+  /** A row for each alert, and for each that could not be delivered. */
+  ALERT_EVENTS(List.of(AlertColumn.values())),
   RUN_HEARTBEATS(List.of(text("RUN_ID"), timestamp("BEAT_AT"), text("TRY_ID"))),
   SCHEMA_VERSION(List.of(number("VERSION"), timestamp("INSTALLED_AT")));
 

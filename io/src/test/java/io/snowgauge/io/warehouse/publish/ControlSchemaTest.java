@@ -47,6 +47,7 @@ class ControlSchemaTest {
         site.rows(
             "SELECT table_schema, table_name FROM information_schema.tables ORDER BY table_name"),
         contains(
+            "SNOWGAUGE | ALERT_EVENTS",
             "SNOWGAUGE | INGESTION_AUDIT",
             "SNOWGAUGE | INGESTION_FILES",
             "SNOWGAUGE | INGESTION_FILE_EVENTS",
