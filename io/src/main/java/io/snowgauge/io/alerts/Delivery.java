@@ -92,8 +92,7 @@ public final class Delivery {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(uri)
               .timeout(timeout)
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(message.body(), StandardCharsets.UTF_8));
+              .POST(HttpRequest.BodyPublishers.ofString(message.body(), StandardCharsets.UTF_8));
       message.headers().forEach(request::header);
       return request.build();
     } catch (RuntimeException e) {

@@ -35,7 +35,8 @@ public record Slack(String name, Secret url) implements Channel {
             : alert.kind() + " " + alert.dataset();
     List<Object> blocks = new ArrayList<>();
     blocks.add(
-        Map.of("type", "header", "text", plain(Fitting.cut(alert.source() + ": " + title, HEADER))));
+        Map.of(
+            "type", "header", "text", plain(Fitting.cut(alert.source() + ": " + title, HEADER))));
     blocks.add(Map.of("type", "section", "text", plain(Fitting.cut(alert.summary(), TEXT))));
     if (!alert.details().isEmpty()) {
       // Of plain text, so that names of files are not taken for marks of emphasis.

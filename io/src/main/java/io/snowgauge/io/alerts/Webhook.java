@@ -38,8 +38,7 @@ public record Webhook(String name, Secret url, @Nullable Secret token) implement
     data.put("details", Fitting.lines(alert.details(), DETAILS, String::length));
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("specversion", "1.0");
-    event.put(
-        "id", Sha256.identity(alert.incident() + "\n" + action + "\n" + alert.at(), 16));
+    event.put("id", Sha256.identity(alert.incident() + "\n" + action + "\n" + alert.at(), 16));
     event.put("source", "/snowgauge/" + alert.source().replaceAll("[^A-Za-z0-9._~-]", "-"));
     event.put("type", "io.snowgauge.alert." + action);
     event.put("subject", alert.dataset());

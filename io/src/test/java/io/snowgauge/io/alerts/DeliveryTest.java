@@ -156,8 +156,7 @@ class DeliveryTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    assertThat(
-        refused("http://127.0.0.1:" + port + SECRET), is("no answer: ConnectException"));
+    assertThat(refused("http://127.0.0.1:" + port + SECRET), is("no answer: ConnectException"));
   }
 
   @ParameterizedTest

@@ -1,13 +1,10 @@
 package io.snowgauge.pipelines.alerts;
 
-import io.snowgauge.io.alerts.Alert;
-import io.snowgauge.io.alerts.AlertKind;
 import io.snowgauge.io.alerts.Delivery;
 import io.snowgauge.io.alerts.Route;
 import io.snowgauge.io.alerts.UndeliveredException;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.AlertLog;
-import io.snowgauge.io.warehouse.control.AlertLog.Event;
 import io.snowgauge.io.warehouse.control.AlertLog.Told;
 import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.LastRuns;
@@ -20,6 +17,7 @@ import io.snowgauge.transforms.expectations.Expectation;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * that look at the same moment may both tell.
  */
 public final class Alerting {
+  /** A run that died and was found within this time is told of, though all is well since. */
+  private static final Duration NEWS = Duration.ofDays(2);
+
   private final Configuration configuration;
   private final Warehouse warehouse;
   private final AlertLog log;
@@ -48,93 +49,103 @@ public final class Alerting {
     this.delivery = delivery;
   }
 
+  /** How a command ended. */
+  public enum End {
+    /** It only looked. */
+    LOOKED,
+    /** It has done its work, whatever its files are like. */
+    WORKED,
+    /** It could not do its work, and the audit may not know. */
+    COULD_NOT_WORK
+  }
+
   /**
-   * Does so when a command has done its work. What cannot be told is printed, and changes nothing of
+   * Tells when a command has done its work. What cannot be told is printed, and changes nothing of
    * how the command ends.
    *
-   * @param failed whether it could not go on; that is told even where the warehouse cannot be asked
+   * @param command whose failures are one incident, such as {@code run}
    */
-  public static void afterwards(Configuration configuration, boolean failed, PrintWriter err) {
-    if (configuration.alerts().isEmpty()) {
-      return;
+  public static void afterwards(
+      Configuration configuration, String command, End end, PrintWriter err) {
+    if (!configuration.alerts().isEmpty()) {
+      new Alerting(configuration, new Delivery())
+          .tellOfEnd(command, end, Instant.now())
+          .forEach(line -> err.println("warning: " + Display.line(line)));
     }
-    Alerting alerting = new Alerting(configuration, new Delivery());
+  }
+
+  /**
+   * Tells what the ledger says, and that a command failed, or that it does no longer.
+   *
+   * @return what could not be told, a line each
+   */
+  List<String> tellOfEnd(String command, End end, Instant now) {
     List<String> undelivered = new ArrayList<>();
     try {
-      undelivered.addAll(alerting.tell(Instant.now()));
+      undelivered.addAll(tell(now, Observed.NOTHING));
+      if (end == End.WORKED) {
+        undelivered.addAll(commandWorks(command, now));
+      }
     } catch (SQLException | RuntimeException e) {
       undelivered.add("alerts: the warehouse cannot be asked, " + FailureMessage.of(e));
-      if (failed) {
-        undelivered.addAll(alerting.tellUnreachable(Instant.now()));
-      }
     }
-    undelivered.forEach(line -> err.println("warning: " + Display.line(line)));
+    if (end == End.COULD_NOT_WORK) {
+      undelivered.addAll(commandFailed(command, now));
+    }
+    return undelivered;
+  }
+
+  /** Tells that a command could not do its work. */
+  List<String> commandFailed(String command, Instant now) {
+    return failure(command).begin(now);
+  }
+
+  /** Tells that it can again, where it was told that it could not. */
+  List<String> commandWorks(String command, Instant now) throws SQLException {
+    return failure(command).end(warehouse, now);
+  }
+
+  private CommandFailure failure(String command) {
+    return new CommandFailure(configuration.alerts(), delivery, configuration.staging(), command);
   }
 
   /**
    * Looks at the ledger and the audit, and tells.
    *
+   * @param observed what this process has seen beside them
    * @return what could not be told, a line each
    * @throws SQLException if the warehouse cannot be asked
    */
-  public List<String> tell(Instant now) throws SQLException {
+  List<String> tell(Instant now, Observed observed) throws SQLException {
     List<String> undelivered = new ArrayList<>();
     if (!configuration.alerts().isEmpty()) {
       new History(warehouse)
           .<Boolean, SQLException>ask(
               connection -> {
-                tell(connection, now, undelivered);
+                tell(connection, now, observed, undelivered);
                 return true;
               });
     }
     return undelivered;
   }
 
-  /**
-   * Tells that a run failed and the warehouse cannot be asked. Nobody can know what was told
-   * before, so it is told each time, of one incident.
-   *
-   * @return what could not be told, a line each
-   */
-  public List<String> tellUnreachable(Instant now) {
-    List<String> undelivered = new ArrayList<>();
-    Incident incident =
-        new Incident(
-            AlertKind.RUN_FAILED,
-            "warehouse",
-            null,
-            null,
-            true,
-            "RUN_FAILED: a run failed, and the warehouse cannot be reached",
-            List.of());
-    for (Route route : configuration.alerts()) {
-      if (route.kinds().contains(AlertKind.RUN_FAILED)) {
-        try {
-          delivery.deliver(route.channel(), incident.alert(route.source(), now));
-        } catch (UndeliveredException e) {
-          undelivered.add(line(route, e.getMessage()));
-        }
-      }
-    }
-    return undelivered;
-  }
-
-  private static String line(Route route, @Nullable String why) {
+  static String line(Route route, @Nullable String why) {
     return "alerts." + route.channel().name() + ": not delivered, " + why;
   }
 
-  private void tell(Connection connection, Instant now, List<String> undelivered)
+  private void tell(Connection connection, Instant now, Observed observed, List<String> undelivered)
       throws SQLException {
     Map<Route, Map<String, Told>> told = new LinkedHashMap<>();
     for (Route route : configuration.alerts()) {
       told.put(route, log.told(connection, route.channel().name()));
     }
     Map<String, Incident> incidents = incidents(connection, firstOpenDays(told), now);
-    for (Route route : configuration.alerts()) {
-      Map<String, Told> ofRoute = told.getOrDefault(route, Map.of());
+    observed.incidents().forEach(incident -> incidents.put(incident.id(), incident));
+    for (Map.Entry<Route, Map<String, Told>> one : told.entrySet()) {
+      Route route = one.getKey();
       try {
-        tellOfNew(connection, route, incidents, ofRoute, now);
-        tellOfOver(connection, route, incidents, ofRoute, now);
+        new Teller(log, delivery, connection, route, one.getValue(), now)
+            .tell(incidents, observed.judged());
       } catch (UndeliveredException e) {
         // The others would have to wait as long, and are told the next time.
         undelivered.add(line(route, e.getMessage()));
@@ -148,7 +159,7 @@ public final class Alerting {
     for (Map<String, Told> ofRoute : told.values()) {
       for (Told one : ofRoute.values()) {
         String day = one.incident().periodDay();
-        if (one.isOpen() && day != null && AlertKind.valueOf(one.incident().kind()).isMendable()) {
+        if (one.isOpen() && day != null) {
           first.merge(
               one.incident().dataset(),
               LocalDate.parse(day),
@@ -177,97 +188,11 @@ public final class Alerting {
               now);
       Incidents.of(status, recent).forEach(incident -> incidents.put(incident.id(), incident));
     }
-    for (LastRuns.LastRun run : new LastRuns(warehouse).read(connection)) {
+    for (LastRuns.LastRun run : new LastRuns(warehouse).read(connection, now.minus(NEWS))) {
       if (configuration.dataset(run.dataset()).isPresent()) {
         Incidents.of(run).forEach(incident -> incidents.put(incident.id(), incident));
       }
     }
     return incidents;
-  }
-
-  private void tellOfNew(
-      Connection connection,
-      Route route,
-      Map<String, Incident> incidents,
-      Map<String, Told> told,
-      Instant now)
-      throws SQLException, UndeliveredException {
-    for (Incident incident : incidents.values()) {
-      Told known = told.get(incident.id());
-      boolean isOpen = known != null && known.isOpen();
-      if (!isOpen
-          && incident.isRecent()
-          && route.kinds().contains(incident.kind())
-          && !wasMissing(incident, told)) {
-        deliver(
-            connection,
-            route,
-            incident.logged(),
-            incident.alert(route.source(), now),
-            Event.TRIGGERED);
-      }
-    }
-  }
-
-  /** Whoever was told that files are missing is told that they came, and need not know how late. */
-  private static boolean wasMissing(Incident incident, Map<String, Told> told) {
-    return incident.kind() == AlertKind.LATE
-        && told.containsKey(
-            Incident.id(AlertKind.MISSING, incident.dataset(), incident.period()));
-  }
-
-  private void tellOfOver(
-      Connection connection,
-      Route route,
-      Map<String, Incident> incidents,
-      Map<String, Told> told,
-      Instant now)
-      throws SQLException, UndeliveredException {
-    for (Told one : told.values()) {
-      AlertLog.Incident incident = one.incident();
-      if (!one.isOpen() || incidents.containsKey(incident.incident())) {
-        continue;
-      }
-      AlertKind kind = AlertKind.valueOf(incident.kind());
-      Alert over = over(incident, kind, route.source(), now);
-      if (kind.isMendable() || route.channel().keepsIncidents()) {
-        deliver(connection, route, incident, over, Event.RESOLVED);
-      } else {
-        log.add(
-            connection, route.channel().name(), incident, Event.RESOLVED, over.summary(), null);
-      }
-    }
-  }
-
-  private static Alert over(
-      AlertLog.Incident incident, AlertKind kind, String source, Instant now) {
-    return new Alert(
-        incident.incident(),
-        Alert.Action.RESOLVED,
-        kind.severity(),
-        kind.name(),
-        incident.dataset(),
-        source,
-        "OK again: " + incident.incident(),
-        List.of(),
-        now);
-  }
-
-  private void deliver(
-      Connection connection,
-      Route route,
-      AlertLog.Incident incident,
-      Alert alert,
-      Event event)
-      throws SQLException, UndeliveredException {
-    String channel = route.channel().name();
-    try {
-      delivery.deliver(route.channel(), alert);
-    } catch (UndeliveredException e) {
-      log.add(
-          connection, channel, incident, Event.UNDELIVERED, alert.summary(), e.getMessage());
-      throw e;
-    }
-    log.add(connection, channel, incident, event, alert.summary(), null);
   }
 }

@@ -9,22 +9,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is wrong now.
+ * Something that is wrong, or was until just now.
  *
  * @param kind what
  * @param dataset of which
- * @param period the name of the period that it is of, or null
- * @param day the first day of that, or null
- * @param isRecent whether it is of a period that is looked at by itself
+ * @param part the name of the period, the run or the stream that it is of, or null
+ * @param day the first day of the period, or null
+ * @param isNews whether whoever was not told of it yet has to be
+ * @param isOver whether it is over already
  * @param summary one sentence
  * @param details a line for each file or run concerned
  */
 record Incident(
     AlertKind kind,
     String dataset,
-    @Nullable String period,
+    @Nullable String part,
     @Nullable LocalDate day,
-    boolean isRecent,
+    boolean isNews,
+    boolean isOver,
     String summary,
     List<String> details) {
 
@@ -33,18 +35,23 @@ record Incident(
     details = List.copyOf(details);
   }
 
-  /** Its identity. */
-  String id() {
-    return id(kind, dataset, period);
+  /** One that goes on, and is not of a period. */
+  static Incident now(
+      AlertKind kind, String dataset, @Nullable String part, String summary, List<String> details) {
+    return new Incident(kind, dataset, part, null, true, false, summary, details);
   }
 
-  static String id(AlertKind kind, String dataset, @Nullable String period) {
-    return dataset + "/" + kind + (period == null ? "" : "/" + period);
+  /** Its identity. */
+  String id() {
+    return id(kind, dataset, part);
+  }
+
+  static String id(AlertKind kind, String dataset, @Nullable String part) {
+    return dataset + "/" + kind + (part == null ? "" : "/" + part);
   }
 
   AlertLog.Incident logged() {
-    return new AlertLog.Incident(
-        id(), kind.name(), dataset, day == null ? null : day.toString());
+    return new AlertLog.Incident(id(), kind.name(), dataset, day == null ? null : day.toString());
   }
 
   Alert alert(String source, Instant now) {
@@ -57,6 +64,20 @@ record Incident(
         source,
         summary,
         details,
+        now);
+  }
+
+  /** What is told when one is over, by whatever is known of it then. */
+  static Alert over(AlertLog.Incident incident, AlertKind kind, String source, Instant now) {
+    return new Alert(
+        incident.incident(),
+        Alert.Action.RESOLVED,
+        kind.severity(),
+        kind.name(),
+        incident.dataset(),
+        source,
+        "OK again: " + incident.incident(),
+        List.of(),
         now);
   }
 }

@@ -79,25 +79,36 @@ final class Incidents {
         key.period().name(),
         key.period().day(),
         isRecent,
+        false,
         summary,
         details);
   }
 
-  /** Those of the last run of a dataset. */
+  /** Those of how runs ended. */
   static List<Incident> of(LastRun run) {
-    if (!run.isAbandoned() && !run.couldNotGoOn()) {
-      return List.of();
+    List<String> details = List.of("'snowgauge audit --run " + run.runId() + "' tells more");
+    if (run.isAbandoned()) {
+      return List.of(
+          new Incident(
+              AlertKind.ABANDONED,
+              run.dataset(),
+              run.runId(),
+              null,
+              true,
+              !run.isLast(),
+              "ABANDONED %s: run %s ended without a result%s"
+                  .formatted(
+                      run.dataset(), run.runId(), run.isLast() ? "" : "; a later run has ended"),
+              details));
     }
-    AlertKind kind = run.isAbandoned() ? AlertKind.ABANDONED : AlertKind.RUN_FAILED;
-    String what = run.isAbandoned() ? "ended without a result" : "could not go on";
-    return List.of(
-        new Incident(
-            kind,
-            run.dataset(),
-            null,
-            null,
-            true,
-            "%s %s: run %s %s".formatted(kind, run.dataset(), run.runId(), what),
-            List.of("'snowgauge audit --run " + run.runId() + "' tells more")));
+    return run.isLast() && run.couldNotGoOn()
+        ? List.of(
+            Incident.now(
+                AlertKind.RUN_FAILED,
+                run.dataset(),
+                null,
+                "RUN_FAILED %s: run %s could not go on".formatted(run.dataset(), run.runId()),
+                details))
+        : List.of();
   }
 }

@@ -31,9 +31,7 @@ public final class Checks {
           NotificationsCheck.finding(
               configuration.streaming().subscription(), checked.forQueues(false)));
     }
-    configuration
-        .alerts()
-        .forEach(route -> found.accept(AlertsCheck.look(route, Instant.now())));
+    configuration.alerts().forEach(route -> found.accept(AlertsCheck.look(route, Instant.now())));
     for (Extraction extraction : configuration.extractions()) {
       found.accept(ExtractCheck.finding(extraction));
       found.accept(

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.pipelines.alerts.Alerting;
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatasetPlan;
@@ -93,12 +94,22 @@ final class BackfillCommand extends LoadCommand {
     if (dryRun) {
       return showPlans(backfill.plan());
     }
-    BackfillReport report = execute(backfill, request, beam, arguments);
-    Alerting.afterwards(loaded.configuration(), false, err());
+    BackfillReport report;
+    try {
+      report = execute(backfill, request, beam, arguments);
+    } catch (IOException | SQLException | RuntimeException e) {
+      tell(loaded, Alerting.End.COULD_NOT_WORK);
+      throw e;
+    }
+    tell(loaded, Alerting.End.WORKED);
     if (stacktrace) {
       report.showStackTraces(err());
     }
     return report.exitCode();
+  }
+
+  private void tell(Composition loaded, Alerting.End end) {
+    Alerting.afterwards(loaded.configuration(), Mode.BACKFILL.text(), end, err());
   }
 
   private void showFailures(DatedFiles files) {

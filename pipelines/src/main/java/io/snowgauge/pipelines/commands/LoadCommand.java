@@ -116,8 +116,12 @@ abstract class LoadCommand extends GraphCommand {
       out().flush();
       return ExitCode.FAILED;
     } catch (IOException | SQLException | RuntimeException e) {
-      Outcomes.showFailure(run, batch.audited(), out());
-      Alerting.afterwards(loaded.configuration(), true, err());
+      BatchRun.Outcome audited = batch.audited();
+      Outcomes.showFailure(run, audited, out());
+      // What the audit has of the run is told by the audit.
+      Alerting.End end =
+          audited.rows().isEmpty() ? Alerting.End.COULD_NOT_WORK : Alerting.End.LOOKED;
+      Alerting.afterwards(loaded.configuration(), run.mode().text(), end, err());
       throw e;
     } finally {
       interruption.over();
@@ -132,7 +136,7 @@ abstract class LoadCommand extends GraphCommand {
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
     }
-    Alerting.afterwards(loaded.configuration(), false, err());
+    Alerting.afterwards(loaded.configuration(), run.mode().text(), Alerting.End.WORKED, err());
     return code;
   }
 

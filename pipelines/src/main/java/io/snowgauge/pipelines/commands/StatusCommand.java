@@ -67,7 +67,7 @@ final class StatusCommand extends ConfiguredCommand {
     StatusReport report = new StatusReport(statuses(loaded.configuration(), datasets, now), now);
     report.show(format, out());
     if (alerts) {
-      Alerting.afterwards(loaded.configuration(), false, err());
+      Alerting.afterwards(loaded.configuration(), "status", Alerting.End.LOOKED, err());
     }
     return report.exitCode();
   }

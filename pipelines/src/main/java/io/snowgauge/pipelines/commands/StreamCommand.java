@@ -2,6 +2,8 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.notifications.NotificationsUnreachableException;
 import io.snowgauge.io.notifications.Subscription;
+import io.snowgauge.pipelines.alerts.Alerting;
+import io.snowgauge.pipelines.alerts.StreamAlerts;
 import io.snowgauge.pipelines.config.Streaming;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.BeamArguments;
@@ -62,9 +64,16 @@ final class StreamCommand extends GraphCommand {
     }
     StreamRun run = new StreamRun(loaded.warehouse(), loaded.areas(), id(), datasets);
     HealthServer health = health(configured, options);
+    boolean isHere = options.getRunner().equals(DirectRunner.class);
+    StreamAlerts alerts = StreamAlerts.start(loaded.configuration(), id(), datasets, isHere, err());
     try {
       execute(run, configured, options, beam);
+    } catch (IOException | SQLException | NotificationsUnreachableException | RuntimeException e) {
+      Alerting.afterwards(
+          loaded.configuration(), StreamAlerts.COMMAND, Alerting.End.COULD_NOT_WORK, err());
+      throw e;
     } finally {
+      alerts.close();
       if (health != null) {
         health.close();
       }

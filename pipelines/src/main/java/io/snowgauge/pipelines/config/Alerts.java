@@ -133,8 +133,7 @@ final class Alerts {
     return switch (channel.get(TYPE)) {
       case SLACK -> new Slack(name, channel.get(URL));
       case TEAMS -> new Teams(name, channel.get(URL));
-      case PAGER_DUTY ->
-          new PagerDuty(name, channel.get(ROUTING_KEY), channel.get(ENDPOINT));
+      case PAGER_DUTY -> new PagerDuty(name, channel.get(ROUTING_KEY), channel.get(ENDPOINT));
       case WEBHOOK -> new Webhook(name, channel.get(URL), channel.find(TOKEN));
     };
   }

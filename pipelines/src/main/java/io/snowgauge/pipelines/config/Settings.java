@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
   static final Catalogue CATALOGUE =
-      new Catalogue(List.of(ObjectStorage.GROUP, Alerts.GROUP, Extractions.GROUP, Datasets.GROUP), sections());
+      new Catalogue(
+          List.of(ObjectStorage.GROUP, Alerts.GROUP, Extractions.GROUP, Datasets.GROUP),
+          sections());
 
   private Settings() {}
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param portOrNull on which it answers probes, 0 for any that is free; null not to answer
  * @param stalled how long a living stream may go without progress; longer than the slowest file
  *     takes
+ * @param limits what is told to people when it is passed
  */
 public record Streaming(
     boolean isConfigured,
@@ -26,7 +27,8 @@ public record Streaming(
     Batch batch,
     String deadLetters,
     @Nullable Integer portOrNull,
-    Duration stalled) {
+    Duration stalled,
+    Limits limits) {
   /**
    * How often something is done.
    *
@@ -42,6 +44,14 @@ public record Streaming(
    * @param bytes of its files
    */
   public record Batch(Duration interval, long bytes) {}
+
+  /**
+   * What is too much.
+   *
+   * @param lag how long a file may wait between being noticed and being loaded
+   * @param failureRate the share of an hour's files that may fail
+   */
+  public record Limits(Duration lag, double failureRate) {}
 
   /** Where it hears of created files; empty where inputs are only listed. */
   public Optional<Subscription> subscription() {

@@ -21,7 +21,8 @@ final class Streams {
   private static final Section MONITORING =
       new Section(
           new Group(
-              "monitoring", "How a stream tells whoever runs it that it is alive and ready."));
+              "monitoring",
+              "How a stream tells whoever runs it that it is alive and ready, and what is too much."));
 
   static final List<Section> SECTIONS = List.of(SWEEPING, BATCHES, LETTERS, MONITORING);
 
@@ -75,6 +76,24 @@ final class Streams {
                   + " file takes.")
           .defaultsTo("10 minutes");
 
+  private static final Setting<Duration> MAX_LAG =
+      MONITORING
+          .setting(
+              "maxLag",
+              Quantities.durationOfAtLeast("1 minute"),
+              "How long a file may wait between being noticed by a stream and being loaded, before"
+                  + " alerts tell of it.")
+          .defaultsTo("1 hour");
+
+  private static final Setting<Double> MAX_FAILURE_RATE =
+      MONITORING
+          .setting(
+              "maxFailureRate",
+              Numbers.number(0, 1),
+              "The share of a stream's files of the last hour that may fail, of ten or more, before"
+                  + " alerts tell of it.")
+          .defaultsTo("0.5");
+
   private Streams() {}
 
   /** The stream that hears of files there; null where it only lists inputs. */
@@ -88,6 +107,7 @@ final class Streams {
         new Streaming.Batch(values.get(BATCH_INTERVAL), values.get(BATCH_BYTES)),
         values.get(DEAD_LETTERS),
         values.find(PORT),
-        values.get(STALLED));
+        values.get(STALLED),
+        new Streaming.Limits(values.get(MAX_LAG), values.get(MAX_FAILURE_RATE)));
   }
 }

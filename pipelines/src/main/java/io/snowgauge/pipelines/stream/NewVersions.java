@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.stream;
 
+import io.snowgauge.io.warehouse.beam.Backlog;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.Outage;
@@ -77,6 +78,8 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
         .setCoder(SourceFileCoder.of());
   }
 
+  private static final Backlog BACKLOG = Backlog.ofThisProcess();
+
   static final class LookFn extends DoFn<KV<Integer, Candidate>, SourceFile> {
     private final Dataset dataset;
     private final Counter duplicates = Metrics.counter(StageBundles.METRICS, "EVENTS_DUPLICATE");
@@ -116,10 +119,21 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
         version = versionNow(candidate);
       } catch (IOException e) {
         waiting.add(candidate);
+        BACKLOG.notice(candidate.dataset(), waitingId(candidate), noticedAt(candidate));
         again.offset(joda(OUTAGE.failed(e))).setRelative();
         return;
       }
       send(candidate, version, sent, forget, out);
+    }
+
+    /** Of what cannot be looked at, so that its version is not known. */
+    private static String waitingId(Candidate candidate) {
+      return "waiting: " + candidate.version().uri();
+    }
+
+    private static java.time.Instant noticedAt(Candidate candidate) {
+      Announcement announcement = candidate.version().announcement();
+      return announcement == null ? java.time.Instant.now() : announcement.at();
     }
 
     /** Looks at what waits, and at the first failure lets the rest wait on. */
@@ -137,6 +151,7 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
         Candidate candidate = left.element();
         try {
           send(candidate, versionNow(candidate), sent, forget, out);
+          BACKLOG.release(candidate.dataset(), waitingId(candidate));
         } catch (IOException e) {
           left.remove();
           left.forEach(waiting::add);
@@ -184,6 +199,7 @@ final class NewVersions extends PTransform<PCollection<Candidate>, PCollection<S
       sent.put(version.uri(), KV.of(version.fileId(), Instant.now()));
       // Aligned, so that setting it again does not put it off.
       forget.align(BETWEEN_CLEARINGS).setRelative();
+      BACKLOG.notice(candidate.dataset(), version.fileId(), noticedAt(candidate));
       out.output(version);
     }
 

@@ -13,6 +13,7 @@ import io.snowgauge.pipelines.config.ConfigurationLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** One alert for each incident, and one when it is over, by what the ledger says. */
 class AlertingTest {
   private static final Instant MORNING = Instant.parse("2026-02-03T07:00:00Z");
+
+  private static final Instant BEFORE_DUE = Instant.parse("2026-02-03T05:50:00Z");
 
   @TempDir Path folder;
   private Receiver receiver;
@@ -56,9 +59,9 @@ class AlertingTest {
         """
         {
           "alerts": {
-            "team": { "type": "slack", "url": "${env:SLACK}"%s },
+            "team": { "type": "slack", "url": "${file:slack}"%s },
             "oncall": {
-              "type": "pagerDuty", "routingKey": "${env:KEY}", "endpoint": "%s", "source": "prod"
+              "type": "pagerDuty", "routingKey": "${file:key}", "endpoint": "%s", "source": "prod"
             }
           },
           "datasets": {
@@ -73,8 +76,9 @@ class AlertingTest {
         }
         """
             .formatted(on, receiver.url("/pd")));
-    return ConfigurationLoader.load(
-        file, Map.of("SLACK", receiver.url("/slack"), "KEY", "integration-key"), List.of());
+    Files.writeString(folder.resolve("slack"), receiver.url("/slack"));
+    Files.writeString(folder.resolve("key"), "integration-key");
+    return ConfigurationLoader.load(file, Map.of(), List.of());
   }
 
   /** A version of a file of 3 February, as the ledger has it. */
@@ -90,21 +94,19 @@ class AlertingTest {
         VALUES ('sales', '%s', '%s', 10, '%s', 'r-%s', 1, 5, 5, %d, 5, '%s',
           'line 3: the private value 4711', '%s', 1)
         """
-            .formatted(
-                unit + loadedAt, uri, loadedAt,
-                loadedAt, rejected, status, loadedAt));
+            .formatted(unit + loadedAt, uri, loadedAt, loadedAt, rejected, status, loadedAt));
   }
 
   private void run(String status, String startedAt) throws SQLException {
     execute(
         """
         INSERT INTO SNOWGAUGE.INGESTION_RUN_EVENTS (
-          RUN_ID, EXECUTION_DATE, DATASET, MODE, STATUS, ERROR_MESSAGES, STARTED_AT, TRY_ID,
-          PRECEDENCE, EVENT_AT)
-        VALUES ('r-%s', '2026-02-03', 'sales', 'run', '%s', 'the run failed: secret', '%s', 't', 3,
-          '%s')
+          RUN_ID, EXECUTION_DATE, DATASET, MODE, STATUS, ERROR_MESSAGES, STARTED_AT, FINISHED_AT,
+          TRY_ID, PRECEDENCE, EVENT_AT)
+        VALUES ('r-%s', '2026-02-03', 'sales', 'run', '%s', 'the run failed: secret', '%s', '%s',
+          't', 3, '%s')
         """
-            .formatted(startedAt.substring(11, 13), status, startedAt, startedAt));
+            .formatted(startedAt.substring(11, 13), status, startedAt, startedAt, startedAt));
   }
 
   private void execute(String sql) throws SQLException {
@@ -131,7 +133,7 @@ class AlertingTest {
 
   /** What is told to which of the two: the text, or the action and the key. */
   private List<String> told(Instant now) throws Exception {
-    assertThat(new Alerting(configuration, new Delivery()).tell(now), is(empty()));
+    assertThat(alerting().tell(now, Observed.NOTHING), is(empty()));
     return taken();
   }
 
@@ -163,8 +165,7 @@ class AlertingTest {
     ledger("lima", "PUBLISHED", "2026-02-03 08:30:00", 0);
     assertThat(
         told(MORNING.plusSeconds(7200)),
-        contains(
-            "OK again: sales/MISSING/2026-02-03", "resolve prod/sales/MISSING/2026-02-03"));
+        contains("OK again: sales/MISSING/2026-02-03", "resolve prod/sales/MISSING/2026-02-03"));
     assertThat(told(MORNING.plusSeconds(7300)), is(empty()));
     assertThat(
         events(),
@@ -196,8 +197,7 @@ class AlertingTest {
     ledger("lima", "PUBLISHED", "2026-02-05 05:30:00", 0);
     assertThat(
         told(Instant.parse("2026-02-05T05:40:00Z")),
-        contains(
-            "OK again: sales/MISSING/2026-02-03", "resolve prod/sales/MISSING/2026-02-03"));
+        contains("OK again: sales/MISSING/2026-02-03", "resolve prod/sales/MISSING/2026-02-03"));
   }
 
   @Test
@@ -205,11 +205,18 @@ class AlertingTest {
     ledger("berlin", "PUBLISHED", "2026-02-03 05:30:00", 1);
     ledger("lima", "FAILED", "2026-02-03 05:30:00", 5);
     configuration = configured(", \"on\": [\"failed\"]");
-    assertThat(new Alerting(configuration, new Delivery()).tell(MORNING), is(empty()));
+    assertThat(alerting().tell(MORNING, Observed.NOTHING), is(empty()));
     List<Receiver.Posted> posted = receiver.taken();
     assertThat(posted.size(), is(3));
     assertThat(
-        posted.get(0).json().get("blocks").get(2).get("text").get("text").asText()
+        posted
+            .get(0)
+            .json()
+            .get("blocks")
+            .get(2)
+            .get("text")
+            .get("text")
+            .asText()
             .replaceFirst("file:.*/", ""),
         is("FAILED sales 2026-02-03 unit=lima: 1 file did not load\nlima-2026-02-03"));
     assertThat(posted.stream().anyMatch(one -> one.body().contains("4711")), is(false));
@@ -222,26 +229,25 @@ class AlertingTest {
     run("FAILED", "2026-02-03 05:00:00");
     assertThat(
         told(MORNING),
-        contains(
-            "RUN_FAILED sales: run r-05 could not go on", "trigger prod/sales/RUN_FAILED"));
+        contains("RUN_FAILED sales: run r-05 could not go on", "trigger prod/sales/RUN_FAILED"));
     run("FAILED", "2026-02-03 06:00:00");
     assertThat(told(MORNING), is(empty()));
     run("SUCCESS", "2026-02-03 07:00:00");
     assertThat(
-        told(MORNING),
-        contains("OK again: sales/RUN_FAILED", "resolve prod/sales/RUN_FAILED"));
+        told(MORNING), contains("OK again: sales/RUN_FAILED", "resolve prod/sales/RUN_FAILED"));
     run("ABANDONED", "2026-02-03 08:00:00");
     assertThat(
         told(MORNING),
         contains(
-            "ABANDONED sales: run r-08 ended without a result", "trigger prod/sales/ABANDONED"));
+            "ABANDONED sales: run r-08 ended without a result",
+            "trigger prod/sales/ABANDONED/r-08"));
   }
 
   @Test
   void whatIsNotTakenIsInTheAuditAndTriedAgain() throws Exception {
     receiver.answer(400);
     assertThat(
-        new Alerting(configuration, new Delivery()).tell(MORNING),
+        alerting().tell(MORNING, Observed.NOTHING),
         contains(
             "alerts.team: not delivered, the answer was 400",
             "alerts.oncall: not delivered, the answer was 400"));
@@ -257,14 +263,83 @@ class AlertingTest {
             "oncall TRIGGERED sales/MISSING/2026-02-03"));
   }
 
+  /** What was told is kept beside the staged files, for the warehouse may be what is out. */
   @Test
-  void aRunThatFailedIsToldWhereTheWarehouseCannotBeAsked() throws Exception {
+  void aCommandThatCouldNotWorkIsToldOnceAndSoIsThatItCanAgain() throws Exception {
+    String alive = Files.readString(folder.resolve("slack"));
+    Files.writeString(folder.resolve("slack"), "http://127.0.0.1:1/none");
+    breakWarehouse();
     assertThat(
-        new Alerting(configuration, new Delivery()).tellUnreachable(MORNING), is(empty()));
+        alerting().tellOfEnd("run", Alerting.End.COULD_NOT_WORK, MORNING).stream()
+            .map(line -> line.replaceFirst("asked, .*", "asked"))
+            .toList(),
+        contains(
+            "alerts: the warehouse cannot be asked",
+            "alerts.team: not delivered, no answer: ConnectException"));
+    assertThat(taken(), contains("trigger prod/(run)/COMMAND_FAILED"));
+    Files.writeString(folder.resolve("slack"), alive);
+    assertThat(
+        "whoever was told is not told again",
+        alerting().tellOfEnd("run", Alerting.End.COULD_NOT_WORK, MORNING).size(),
+        is(1));
     assertThat(
         taken(),
+        contains("COMMAND_FAILED: 'run' could not do its work, or could not reach the warehouse"));
+    mendWarehouse();
+    assertThat(
+        "who only looks does not know whether it works",
+        alerting().tellOfEnd("status", Alerting.End.LOOKED, BEFORE_DUE),
+        is(empty()));
+    assertThat(taken(), is(empty()));
+    assertThat(alerting().tellOfEnd("run", Alerting.End.WORKED, BEFORE_DUE), is(empty()));
+    assertThat(
+        taken(), contains("OK again: (run)/COMMAND_FAILED", "resolve prod/(run)/COMMAND_FAILED"));
+    assertThat(alerting().tellOfEnd("run", Alerting.End.WORKED, BEFORE_DUE), is(empty()));
+    assertThat(taken(), is(empty()));
+    assertThat(
+        "what could not be delivered while the warehouse was out is in the audit, too",
+        events(),
         contains(
-            "RUN_FAILED: a run failed, and the warehouse cannot be reached",
-            "trigger prod/warehouse/RUN_FAILED"));
+            "team UNDELIVERED (run)/COMMAND_FAILED",
+            "team TRIGGERED (run)/COMMAND_FAILED",
+            "team RESOLVED (run)/COMMAND_FAILED",
+            "oncall TRIGGERED (run)/COMMAND_FAILED",
+            "oncall RESOLVED (run)/COMMAND_FAILED"));
+  }
+
+  private Path database() {
+    return folder.resolve("warehouse.duckdb");
+  }
+
+  private void breakWarehouse() throws IOException {
+    Files.move(database(), folder.resolve("aside"));
+    Files.writeString(database(), "no database");
+  }
+
+  private void mendWarehouse() throws IOException {
+    Files.move(folder.resolve("aside"), database(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void aRunThatDiedIsToldThoughALaterOneHasMendedAll() throws Exception {
+    run("ABANDONED", "2026-02-03 04:00:00");
+    run("SUCCESS", "2026-02-03 05:00:00");
+    assertThat(
+        told(BEFORE_DUE),
+        contains(
+            "ABANDONED sales: run r-04 ended without a result; a later run has ended",
+            "trigger prod/sales/ABANDONED/r-04",
+            "resolve prod/sales/ABANDONED/r-04"));
+    assertThat(told(BEFORE_DUE), is(empty()));
+    assertThat(
+        "nor is it told of what died long ago",
+        told(Instant.parse("2026-02-09T05:00:00Z")).stream()
+            .filter(text -> text.contains("ABANDONED"))
+            .toList(),
+        is(empty()));
+  }
+
+  private Alerting alerting() {
+    return new Alerting(configuration, new Delivery());
   }
 }

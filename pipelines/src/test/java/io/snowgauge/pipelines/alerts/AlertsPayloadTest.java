@@ -98,7 +98,8 @@ class AlertsPayloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"slack", "teams", "pager-duty", "webhook"})
   void isWithinTheLimitsHoweverMuchThereIsToTell(String type) throws Exception {
-    for (String text : List.of("\"".repeat(3000), "<".repeat(5000), "\u0007x".repeat(400), "😀".repeat(700))) {
+    for (String text :
+        List.of("\"".repeat(3000), "<".repeat(5000), "\u0007x".repeat(400), "😀".repeat(700))) {
       Receiver.Posted posted = post(type, alert(Alert.Action.TRIGGERED, text, 1000));
       requireValid(type, posted.json());
       assertThat(posted.body().length(), is(lessThan(28_000)));

@@ -96,7 +96,7 @@ class AlertsConfigurationTest {
                 + " slack",
             "alerts.b.routingKey: expected a reference to a secret, ${env:NAME} or ${file:/path},"
                 + " but found nothing",
-            "alerts.c.on: expected one of missing, failed, runFailed, abandoned, short, late,"
-                + " partial but found 'lost'"));
+            "alerts.c.on: expected one of missing, failed, runFailed, abandoned, commandFailed, lag,"
+                + " failureRate, short, late, partial but found 'lost'"));
   }
 }

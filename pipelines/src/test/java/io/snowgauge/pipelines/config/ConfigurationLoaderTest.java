@@ -114,6 +114,8 @@ class ConfigurationLoaderTest {
         datasets.user_groups.zipEntries=one
         deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=64 GB
+        monitoring.maxFailureRate=0.5
+        monitoring.maxLag=1 hour
         monitoring.stalled=10 minutes
         rejectsPerFile=1000
         staging=file://PATH/.snowgauge/staging/
@@ -168,6 +170,8 @@ class ConfigurationLoaderTest {
         datasets.b.zipEntries=one
         deadLetters=file://PATH/.snowgauge/dead-letters/
         maxDecompressedBytes=1000
+        monitoring.maxFailureRate=0.5
+        monitoring.maxLag=1 hour
         monitoring.stalled=10 minutes
         rejectsPerFile=5
         staging=file://PATH/parts/

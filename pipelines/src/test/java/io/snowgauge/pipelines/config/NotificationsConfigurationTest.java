@@ -74,7 +74,8 @@ class NotificationsConfigurationTest {
                 new Streaming.Batch(Duration.ofSeconds(30), 100_000_000),
                 "file://" + path + "/.snowgauge/dead-letters/",
                 null,
-                Duration.ofMinutes(10))));
+                Duration.ofMinutes(10),
+                new Streaming.Limits(Duration.ofHours(1), 0.5))));
     assertThat(streaming.subscription(), is(Optional.empty()));
     assertThat(streaming.port(), is(OptionalInt.empty()));
   }

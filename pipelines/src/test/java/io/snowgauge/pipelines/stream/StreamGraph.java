@@ -83,7 +83,8 @@ final class StreamGraph {
                 new Streaming.Batch(Duration.ofSeconds(1), 1 << 20),
                 "file:///dead-letters/",
                 null,
-                Duration.ofMinutes(10)),
+                Duration.ofMinutes(10),
+                new Streaming.Limits(Duration.ofHours(1), 0.5)),
             List.of(publisher("shares")));
     // As Flink's runner does.
     SplittableParDo.convertReadBasedSplittableDoFnsToPrimitiveReads(pipeline);

@@ -187,6 +187,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
       batch.getValue().forEach(bundles::add);
       StreamPublisher.Batch outcome = publishedInTheEnd(bundles);
       lag.record(bundles);
+      Backlog.ofThisProcess().settle(batch.getKey(), ids(bundles), came(outcome));
       if (outcome.published() + outcome.failed() > 0) {
         LOG.info(
             "{}: {} files with {} records published, {} failed, {} were in; run {}{}",
@@ -222,6 +223,14 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
           Thread.sleep(outage.failed(e).toMillis());
         }
       }
+    }
+
+    private static List<String> ids(List<List<StagedFile>> bundles) {
+      return bundles.stream().flatMap(List::stream).map(file -> file.file().fileId()).toList();
+    }
+
+    private static Backlog.Outcome came(StreamPublisher.Batch outcome) {
+      return new Backlog.Outcome(Instant.now(), outcome.published(), outcome.failed());
     }
 
     private StreamPublisher.Batch publish(List<List<StagedFile>> bundles)

@@ -31,7 +31,8 @@ public final class AlertLog {
    * @param dataset of which
    * @param periodDay the first day of the period that it is of, or null
    */
-  public record Incident(String incident, String kind, String dataset, @Nullable String periodDay) {}
+  public record Incident(
+      String incident, String kind, String dataset, @Nullable String periodDay) {}
 
   /**
    * The last that was told.

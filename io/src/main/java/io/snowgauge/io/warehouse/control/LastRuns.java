@@ -1,48 +1,70 @@
 package io.snowgauge.io.warehouse.control;
 
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** Of each dataset the run that was started last of those that loaded and have ended. */
+/** How the latest loads of each dataset ended. */
 public final class LastRuns {
   /**
-   * Such a run.
+   * A run of a dataset.
    *
    * @param dataset of which
    * @param runId its id
    * @param isAbandoned whether it died
    * @param couldNotGoOn whether it failed itself, whatever its files are like
+   * @param isLast whether it was started last of those that have ended
    */
   public record LastRun(
-      String dataset, String runId, boolean isAbandoned, boolean couldNotGoOn) {}
+      String dataset, String runId, boolean isAbandoned, boolean couldNotGoOn, boolean isLast) {}
 
+  private final Warehouse warehouse;
   private final String audit;
 
   /** Those of a warehouse's audit. */
   public LastRuns(Warehouse warehouse) {
+    this.warehouse = warehouse;
     this.audit = new ControlTables(warehouse).audit();
   }
 
-  /** All of them, in no order. */
-  public List<LastRun> read(Connection connection) throws SQLException {
+  /**
+   * Of each dataset the run that was started last of those that have ended, and all that were found
+   * dead lately. Runs that are RUNNING and show no sign of life are dead, whether somebody has said
+   * so or not.
+   *
+   * @param since when it was found that a run had died, at the earliest
+   */
+  public List<LastRun> read(Connection connection, Instant since) throws SQLException {
+    Set<String> alive =
+        warehouse.traits().isExclusive() ? Set.of() : Heartbeat.alive(warehouse, connection);
     return Sql.of(
             """
-            SELECT
-              DATASET, RUN_ID, STATUS = 'ABANDONED' AS IS_ABANDONED,
-              STATUS = 'FAILED' AND LEFT(COALESCE(ERROR_MESSAGES, ''), :length) = :failed
-                AS COULD_NOT_GO_ON
-            FROM {audit}
-            WHERE STATUS <> 'RUNNING' AND MODE <> :extract
-            QUALIFY
-              ROW_NUMBER() OVER (PARTITION BY DATASET ORDER BY STARTED_AT DESC, RUN_ID DESC) = 1
+            SELECT DATASET, RUN_ID, STATUS, IS_ABANDONED, COULD_NOT_GO_ON, IS_LAST
+            FROM (
+              SELECT
+                DATASET, RUN_ID, STATUS, FINISHED_AT,
+                STATUS IN ('ABANDONED', 'RUNNING') AS IS_ABANDONED,
+                STATUS = 'FAILED' AND COALESCE(ERROR_MESSAGES LIKE {failed}, FALSE)
+                  AS COULD_NOT_GO_ON,
+                ROW_NUMBER() OVER (
+                  PARTITION BY DATASET ORDER BY STARTED_AT DESC, RUN_ID DESC) = 1 AS IS_LAST
+              FROM {audit}
+              WHERE MODE <> {extract} AND (STATUS <> 'RUNNING' OR {isDead})) r
+            WHERE IS_LAST OR STATUS = 'RUNNING'
+              OR (STATUS = 'ABANDONED' AND FINISHED_AT > CAST(:since AS {timestamp}))
             """)
         .with("audit", audit)
-        .bind("length", Audit.RUN_FAILED.length())
-        .bind("failed", Audit.RUN_FAILED)
-        .bind("extract", Mode.EXTRACT.text())
+        .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
+        .with("failed", Identifiers.literal(Audit.RUN_FAILED + "%"))
+        .with("extract", Identifiers.literal(Mode.EXTRACT.text()))
+        .with("isDead", isNoneOf(alive))
+        .bind("since", since)
         .query(
             connection,
             row ->
@@ -50,6 +72,14 @@ public final class LastRuns {
                     row.text(AuditColumn.DATASET),
                     row.text(AuditColumn.RUN_ID),
                     row.flag("IS_ABANDONED"),
-                    row.flag("COULD_NOT_GO_ON")));
+                    row.flag("COULD_NOT_GO_ON"),
+                    row.flag("IS_LAST")));
+  }
+
+  private static Sql isNoneOf(Set<String> alive) {
+    return alive.isEmpty()
+        ? Sql.of("TRUE")
+        : Sql.of("RUN_ID NOT IN ({alive})")
+            .withAll("alive", alive.stream().map(id -> Sql.of(":id").bind("id", id)).toList());
   }
 }

@@ -12,13 +12,17 @@ import io.snowgauge.io.warehouse.control.AlertLog.Incident;
 import io.snowgauge.io.warehouse.control.AlertLog.Told;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ControlSchema;
+import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.LastRuns;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertLogTest {
   private static final Incident MISSING =
       new Incident("sales/MISSING/2026-02-03", "MISSING", "sales", "2026-02-03");
-  private static final Incident RUN =
-      new Incident("sales/RUN_FAILED", "RUN_FAILED", "sales", null);
+  private static final Incident RUN = new Incident("sales/RUN_FAILED", "RUN_FAILED", "sales", null);
 
   @TempDir Path folder;
   private final WarehouseKind kind;
@@ -69,8 +72,7 @@ class AlertLogTest {
         site.rows(
             "SELECT CHANNEL, EVENT, FAILURE FROM SNOWGAUGE.ALERT_EVENTS WHERE FAILURE IS NOT NULL"
                 + " ORDER BY CHANNEL"),
-        contains(
-            "oncall | UNDELIVERED | no answer", "team | UNDELIVERED | the answer was 500"));
+        contains("oncall | UNDELIVERED | no answer", "team | UNDELIVERED | the answer was 500"));
   }
 
   private Run at(String id, Mode mode, int seconds) {
@@ -83,19 +85,65 @@ class AlertLogTest {
     Audit audit = new Audit(site.warehouse());
     audit.start(site.connection(), at("r1", Mode.RUN, 1), "sales");
     audit.fail(site.connection(), at("r1", Mode.RUN, 1), "sales", "no space left");
-    audit.start(site.connection(), at("r2", Mode.RUN, 2), "sales");
     audit.start(site.connection(), at("x3", Mode.EXTRACT, 3), "sales");
     audit.conclude(site.connection(), at("x3", Mode.EXTRACT, 3), "sales", List.of());
     audit.start(site.connection(), at("r1", Mode.RUN, 1), "users");
     audit.abandon(site.connection(), "r1", "run me");
     audit.start(site.connection(), at("r1", Mode.RUN, 1), "skipping");
     audit.conclude(site.connection(), at("r1", Mode.RUN, 1), "skipping", List.of("a: skipped"));
+    audit.start(site.connection(), at("r4", Mode.RUN, 4), "users");
+    audit.conclude(site.connection(), at("r4", Mode.RUN, 4), "users", List.of());
     assertThat(
-        new LastRuns(site.warehouse())
-            .read(site.connection()).stream().map(LastRuns.LastRun::toString).toList(),
+        lastRuns(Instant.now().minusSeconds(3600)),
         containsInAnyOrder(
-            "LastRun[dataset=sales, runId=r1, isAbandoned=false, couldNotGoOn=true]",
-            "LastRun[dataset=users, runId=r1, isAbandoned=true, couldNotGoOn=false]",
-            "LastRun[dataset=skipping, runId=r1, isAbandoned=false, couldNotGoOn=false]"));
+            "sales r1 could not go on, last of all that ended",
+            "users r1 died",
+            "users r4 last of all that ended",
+            "skipping r1 last of all that ended"));
+    assertThat(
+        "what died long ago is told no more",
+        lastRuns(Instant.now().plusSeconds(3600)),
+        containsInAnyOrder(
+            "sales r1 could not go on, last of all that ended",
+            "users r4 last of all that ended",
+            "skipping r1 last of all that ended"));
+  }
+
+  /** On DuckDB whoever asks is alone, so that every other run is dead. */
+  @Test
+  void aRunWithoutASignOfLifeIsDeadThoughNobodyHasSaidSo() throws Exception {
+    Audit audit = new Audit(site.warehouse());
+    audit.start(site.connection(), at("dead", Mode.RUN, 1), "sales");
+    audit.start(site.connection(), at("alive", Mode.RUN, 2), "users");
+    Heartbeat beating = Heartbeat.start(site.warehouse(), at("alive", Mode.RUN, 2));
+    try {
+      assertThat(
+          lastRuns(Instant.now()),
+          kind == WarehouseKind.DUCKDB
+              ? containsInAnyOrder(
+                  "sales dead died, last of all that ended",
+                  "users alive died, last of all that ended")
+              : containsInAnyOrder("sales dead died, last of all that ended"));
+    } finally {
+      beating.close();
+    }
+  }
+
+  private List<String> lastRuns(Instant since) throws SQLException {
+    return new LastRuns(site.warehouse())
+        .read(site.connection(), since).stream()
+            .map(
+                run ->
+                    run.dataset()
+                        + " "
+                        + run.runId()
+                        + " "
+                        + Stream.of(
+                                run.isAbandoned() ? "died" : "",
+                                run.couldNotGoOn() ? "could not go on" : "",
+                                run.isLast() ? "last of all that ended" : "")
+                            .filter(word -> !word.isEmpty())
+                            .collect(Collectors.joining(", ")))
+            .toList();
   }
 }

@@ -94,6 +94,7 @@ public final class JsonSchema {
       String text = fallback.text();
       switch (setting.type().jsonForm()) {
         case INTEGER -> schema.put("default", Long.parseLong(text));
+        case NUMBER -> schema.put("default", Double.parseDouble(text));
         case BOOLEAN -> schema.put("default", Boolean.parseBoolean(text));
         case TEXT, TEXT_OR_INTEGER -> schema.put("default", text);
         default -> throw new IllegalStateException("default of " + setting.pattern());
