@@ -206,20 +206,33 @@ public final class Sql {
     T read(Row row) throws SQLException;
   }
 
+  /** Takes one row of a result. */
+  public interface RowTaker {
+    void take(Row row) throws SQLException;
+  }
+
   /** Runs a query, or another statement that answers with rows, and reads all of them. */
   public <T> List<T> query(Connection connection, RowReader<T> reader) throws SQLException {
+    List<T> read = new ArrayList<>();
+    each(connection, row -> read.add(reader.read(row)));
+    return read;
+  }
+
+  /** Runs a query, and gives row after row; keeps none. */
+  public void each(Connection connection, RowTaker taker) throws SQLException {
     List<@Nullable Object> bound = new ArrayList<>();
     String sql = render(bound);
     if (bound.isEmpty()) {
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(sql)) {
-        return read(rows, reader);
+        each(rows, taker);
       }
+      return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, bound);
       try (ResultSet rows = statement.executeQuery()) {
-        return read(rows, reader);
+        each(rows, taker);
       }
     }
   }
@@ -251,13 +264,11 @@ public final class Sql {
     }
   }
 
-  private static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
-    List<T> read = new ArrayList<>();
+  private static void each(ResultSet rows, RowTaker taker) throws SQLException {
     Row row = new Row(rows);
     while (rows.next()) {
-      read.add(reader.read(row));
+      taker.take(row);
     }
-    return read;
   }
 
   /** Runs a query that gives exactly one row. */

@@ -15,8 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,12 @@ public final class StreamAlerts implements AutoCloseable {
   private final Backlog backlog;
   private final boolean isHere;
   private final PrintWriter err;
+  private final CountDownLatch end = new CountDownLatch(1);
   private @Nullable Instant asked;
   private Observed lastTold = Observed.NOTHING;
   private long batchesThen;
   private boolean isToRepeat;
   private boolean hasFailed;
-  private @Nullable ScheduledExecutorService looking;
 
   /**
    * Of a stream.
@@ -97,17 +96,19 @@ public final class StreamAlerts implements AutoCloseable {
   }
 
   private void lookAtIntervals() {
-    ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread created = new Thread(task, "alerts");
-              created.setDaemon(true);
-              return created;
-            });
-    long seconds = BETWEEN_LOOKS.toSeconds();
-    thread.scheduleWithFixedDelay(
-        () -> look(Instant.now()).forEach(this::warn), seconds, seconds, TimeUnit.SECONDS);
-    looking = thread;
+    Thread thread = new Thread(this::lookUntilEnd, "alerts");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void lookUntilEnd() {
+    try {
+      while (!end.await(BETWEEN_LOOKS.toSeconds(), TimeUnit.SECONDS)) {
+        look(Instant.now()).forEach(this::warn);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void warn(String line) {
@@ -156,8 +157,8 @@ public final class StreamAlerts implements AutoCloseable {
     }
     return !ids(observed).equals(ids(lastTold))
         || isAnythingDue(last, now)
-        || batches != batchesThen && isLongAgo
-        || !isHere && !now.isBefore(last.plus(BETWEEN_BLIND_QUESTIONS));
+        || (batches != batchesThen && isLongAgo)
+        || (!isHere && !now.isBefore(last.plus(BETWEEN_BLIND_QUESTIONS)));
   }
 
   private static List<String> ids(Observed observed) {
@@ -181,9 +182,6 @@ public final class StreamAlerts implements AutoCloseable {
 
   @Override
   public void close() {
-    ScheduledExecutorService thread = looking;
-    if (thread != null) {
-      thread.shutdownNow();
-    }
+    end.countDown();
   }
 }

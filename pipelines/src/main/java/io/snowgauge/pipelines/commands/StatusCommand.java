@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Shows of each dataset when it was last loaded, and which of the expected files are missing,"
           + " late, short, failed, partial or still waited for.",
       "Looks at the present hour, day or month and the one before, and reads the ledger alone.",
-      "Ends with 3 if anything is MISSING, LATE, SHORT or FAILED."
+      "Ends with 3 if anything is MISSING, LATE, SHORT, FAILED or PARTIAL."
     })
 final class StatusCommand extends ConfiguredCommand {
   private static final int MOST_DAYS = 3660;

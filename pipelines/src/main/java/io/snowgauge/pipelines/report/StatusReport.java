@@ -44,7 +44,7 @@ public record StatusReport(List<DatasetStatus> datasets, Instant now) {
     datasets = List.copyOf(datasets);
   }
 
-  /** 3 if anything is MISSING, LATE, SHORT or FAILED. */
+  /** 3 if anything is MISSING, LATE, SHORT, FAILED or PARTIAL. */
   public int exitCode() {
     return ExitCode.of(false, datasets.stream().anyMatch(DatasetStatus::hasProblem));
   }

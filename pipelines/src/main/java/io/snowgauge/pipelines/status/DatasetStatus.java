@@ -6,9 +6,9 @@ import io.snowgauge.io.warehouse.control.LoadedVersions;
 import io.snowgauge.io.warehouse.control.LoadedVersions.Version;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.expectations.Arrival;
+import io.snowgauge.transforms.expectations.Arrivals;
 import io.snowgauge.transforms.expectations.Expectation;
 import io.snowgauge.transforms.expectations.Frequency;
-import io.snowgauge.transforms.expectations.Lookout;
 import io.snowgauge.transforms.expectations.Standing;
 import io.snowgauge.transforms.expectations.Timetable;
 import io.snowgauge.transforms.expectations.Verdict;
@@ -94,11 +94,11 @@ public record DatasetStatus(
   /** Of a dataset that no run has loaded, in a warehouse that may not be there. */
   public static DatasetStatus ofNothing(
       Dataset dataset, @Nullable Expectation expectation, Days days, Instant now) {
-    return of(dataset.name(), expectation, null, List.of(), days, now);
+    return new Look(dataset.name(), expectation, days, now).status(null);
   }
 
   /**
-   * Reads the ledger.
+   * Reads the ledger, version by version.
    *
    * @param now what is due later is waited for
    */
@@ -111,50 +111,68 @@ public record DatasetStatus(
       Instant now)
       throws SQLException {
     LoadedVersions versions = new LoadedVersions(warehouse);
-    List<Arrival> arrivals = new ArrayList<>();
+    Look look = new Look(dataset.name(), expectation, days, now);
     versions.each(
         connection,
         dataset.name(),
-        version -> arrival(dataset.input(), version).ifPresent(arrivals::add));
-    Instant lastLoad = versions.lastLoad(connection, dataset.name()).orElse(null);
-    return of(dataset.name(), expectation, lastLoad, arrivals, days, now);
+        version -> arrival(dataset.input(), version).ifPresent(look::add));
+    return look.status(versions.lastLoad(connection, dataset.name()).orElse(null));
   }
 
-  private static DatasetStatus of(
-      String dataset,
-      @Nullable Expectation expectation,
-      @Nullable Instant lastLoad,
-      List<Arrival> arrivals,
-      Days days,
-      Instant now) {
-    List<Standing> unexpected = standings(NOTHING, arrivals, days, now);
-    if (expectation == null) {
-      List<Standing> told =
-          unexpected.stream()
-              .flatMap(standing -> only(TOLD_ANYWAY, standing, standing.failed()).stream())
-              .toList();
-      return new DatasetStatus(dataset, null, lastLoad, told);
+  /** A look at what came by the same days of two expectations: the dataset's, and of nothing. */
+  private static final class Look {
+    private final String dataset;
+    private final @Nullable Expectation expectation;
+    private final Instant now;
+    private final LookAt unexpected;
+    private final @Nullable LookAt expected;
+
+    Look(String dataset, @Nullable Expectation expectation, Days days, Instant now) {
+      this.dataset = dataset;
+      this.expectation = expectation;
+      this.now = now;
+      this.unexpected = LookAt.of(NOTHING, days, now);
+      this.expected = expectation == null ? null : LookAt.of(expectation, days, now);
     }
-    List<Standing> standings = new ArrayList<>(standings(expectation, arrivals, days, now));
-    Set<String> told =
-        standings.stream().flatMap(one -> one.failed().stream()).collect(Collectors.toSet());
-    for (Standing standing : unexpected) {
-      List<String> more = standing.failed().stream().filter(uri -> !told.contains(uri)).toList();
-      standings.addAll(only(more.isEmpty() ? List.of() : FAILED_ONLY, standing, more));
+
+    void add(Arrival arrival) {
+      unexpected.arrivals.add(arrival);
+      if (expected != null) {
+        expected.arrivals.add(arrival);
+      }
     }
-    return new DatasetStatus(dataset, expectation, lastLoad, standings);
+
+    DatasetStatus status(@Nullable Instant lastLoad) {
+      if (expected == null) {
+        List<Standing> told =
+            unexpected.standings(now).stream()
+                .flatMap(standing -> only(TOLD_ANYWAY, standing, standing.failed()).stream())
+                .toList();
+        return new DatasetStatus(dataset, null, lastLoad, told);
+      }
+      List<Standing> standings = new ArrayList<>(expected.standings(now));
+      Set<String> told =
+          standings.stream().flatMap(one -> one.failed().stream()).collect(Collectors.toSet());
+      for (Standing standing : unexpected.standings(now)) {
+        List<String> more = standing.failed().stream().filter(uri -> !told.contains(uri)).toList();
+        standings.addAll(only(more.isEmpty() ? List.of() : FAILED_ONLY, standing, more));
+      }
+      return new DatasetStatus(dataset, expectation, lastLoad, standings);
+    }
   }
 
-  private static List<Standing> standings(
-      Expectation expectation, List<Arrival> arrivals, Days days, Instant now) {
-    Timetable timetable = expectation.timetable();
-    LocalDate from = days.from();
-    LocalDate to = days.to();
-    return new Lookout(expectation, arrivals)
-        .standings(
-            from == null ? timetable.daysToLookBackTo(now) : from,
-            to == null ? now.atZone(timetable.zone()).toLocalDate() : to,
-            now);
+  /** The days to look at by an expectation, and what is to be known for it. */
+  private record LookAt(LocalDate from, LocalDate to, Arrivals arrivals) {
+    static LookAt of(Expectation expectation, Days days, Instant now) {
+      Timetable timetable = expectation.timetable();
+      LocalDate from = days.from() == null ? timetable.daysToLookBackTo(now) : days.from();
+      LocalDate to = days.to() == null ? now.atZone(timetable.zone()).toLocalDate() : days.to();
+      return new LookAt(from, to, new Arrivals(expectation, from, to));
+    }
+
+    List<Standing> standings(Instant now) {
+      return arrivals.lookout().standings(from, to, now);
+    }
   }
 
   /** Where nothing is expected, only what came can be told. */

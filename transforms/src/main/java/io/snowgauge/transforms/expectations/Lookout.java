@@ -57,7 +57,7 @@ public final class Lookout {
   }
 
   /** The period that a file is of. */
-  private static Optional<Period> period(
+  static Optional<Period> period(
       Timetable timetable, @Nullable LocalDate date, Instant firstTriedAt) {
     return date == null || timetable.every() == Frequency.HOUR
         ? Optional.of(timetable.at(firstTriedAt))
@@ -190,6 +190,11 @@ public final class Lookout {
       }
     }
     return List.copyOf(newest.values());
+  }
+
+  /** The newest of some versions of a file that are in. */
+  static Optional<Arrival> newestIn(List<Arrival> versions) {
+    return versions.stream().filter(Arrival::isIn).reduce(Lookout::newer);
   }
 
   /** Whether a newer version of a file that failed is in, be it of a later period. */

@@ -7,7 +7,7 @@ public enum Verdict {
   /** They are not in, and need not be yet. */
   WAITING(false),
   /** They are in; some of their lines were refused, within the tolerance. */
-  PARTIAL(false),
+  PARTIAL(true),
   /** They came in after their time. */
   LATE(true),
   /** They are in, with less than was expected. */

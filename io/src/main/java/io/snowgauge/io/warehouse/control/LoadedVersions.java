@@ -59,7 +59,7 @@ public final class LoadedVersions {
     this.tables = new ControlTables(warehouse);
   }
 
-  /** Gives each version of a dataset, in no order. */
+  /** Gives each version of a dataset, all of a file one after the other; keeps none. */
   public void each(Connection connection, String dataset, Consumer<Version> found)
       throws SQLException {
     Sql.of(
@@ -85,15 +85,11 @@ public final class LoadedVersions {
                 CASE WHEN STATUS = 'PUBLISHED' THEN 0 ELSE 1 END,
                 ATTEMPT DESC,
                 LOADED_AT DESC) = 1
+            ORDER BY URI
             """)
         .with("ledger", tables.ledger())
         .bind("dataset", dataset)
-        .query(
-            connection,
-            row -> {
-              found.accept(Version.of(row));
-              return true;
-            });
+        .each(connection, row -> found.accept(Version.of(row)));
   }
 
   /** When a dataset's last version was published, as far as its rows were not taken out again. */
