@@ -45,6 +45,7 @@ class CommandsTest {
           "status",
           "report",
           "rejects",
+          "cleanup",
           "retract",
           "config");
 

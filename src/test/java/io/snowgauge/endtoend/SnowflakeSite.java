@@ -1,5 +1,6 @@
 package io.snowgauge.endtoend;
 
+import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
 import io.snowgauge.io.warehouse.snowflake.StandIn;
@@ -98,6 +99,10 @@ final class SnowflakeSite implements AutoCloseable {
 
   Snowgauge.Running start(String command, String... more) {
     return snowgauge().start(command(command, more));
+  }
+
+  Warehouse warehouse() {
+    return warehouse;
   }
 
   Connection connect() throws SQLException {

@@ -48,24 +48,32 @@ public record RunAreas(
         compressesParts);
   }
 
-  /** The run that a folder of the staging area belongs to. */
-  static String runId(String folderName) {
+  /** The run that a folder of the staging area belongs to; empty if it is no run's. */
+  public static String runId(String folderName) {
     return folderName.startsWith(RUN) ? folderName.substring(RUN.length()) : "";
+  }
+
+  /** The stream that a folder of the staging area belongs to; empty if it is no stream's. */
+  public static String streamId(String folderName) {
+    return folderName.startsWith(STREAM) ? folderName.substring(STREAM.length()) : "";
   }
 
   String runFolder(Run run) {
     return runFolder(run.id());
   }
 
-  String streamFolder(String streamId) {
+  /** The folder of a stream in the staging area. */
+  public String streamFolder(String streamId) {
     return stagingUri + STREAM + streamId + "/";
   }
 
-  String runFolder(String runId) {
+  /** The folder of a run in the staging area. */
+  public String runFolder(String runId) {
     return stagingUri + RUN + runId + "/";
   }
 
-  String archiveFolder(String dataset, String runId) {
+  /** The folder of a run, or of a stream, in the archive of a dataset. */
+  public String archiveFolder(String dataset, String runId) {
     return archiveUri + dataset + "/" + runId + "/";
   }
 }

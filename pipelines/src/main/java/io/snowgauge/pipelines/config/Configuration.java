@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param datasets at least one, in the order of the file
  * @param expectations which files are expected, by the names of datasets that have one
  * @param extractions in the order of the file; perhaps none
+ * @param retention for how long is kept what loads need no more
  * @param alerts who is told of what goes wrong, in the order of the file; perhaps nobody
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param literalSecrets the groups that hold a secret itself where a reference could be, among
@@ -45,6 +46,7 @@ public record Configuration(
     List<Dataset> datasets,
     Map<String, Expectation> expectations,
     List<Extraction> extractions,
+    Retention retention,
     List<Route> alerts,
     SortedMap<String, String> flat,
     List<String> literalSecrets,

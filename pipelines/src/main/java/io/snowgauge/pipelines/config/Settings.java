@@ -48,6 +48,7 @@ final class Settings {
             AzureQueue.SECTION,
             Notifications.FILES));
     sections.addAll(Streams.SECTIONS);
+    sections.add(Retentions.SECTION);
     sections.add(Alerts.SECTION);
     sections.add(Extractions.SECTION);
     sections.addAll(ofDatasets());
@@ -86,6 +87,7 @@ final class Settings {
         values.names(Extractions.GROUP).stream()
             .map(name -> Extractions.extraction(values, name))
             .toList(),
+        Retentions.retention(values),
         Alerts.routes(values),
         values.flat(),
         Stream.of(Snowflake.AUTH_GROUP, Notifications.GROUP)

@@ -118,6 +118,8 @@ class ConfigurationLoaderTest {
         monitoring.maxLag=1 hour
         monitoring.stalled=10 minutes
         rejectsPerFile=1000
+        retention.heartbeats=7 days
+        retention.streams=30 days
         staging=file://PATH/.snowgauge/staging/
         storage.azure.auth.type=default
         sweep=15 minutes
@@ -174,6 +176,8 @@ class ConfigurationLoaderTest {
         monitoring.maxLag=1 hour
         monitoring.stalled=10 minutes
         rejectsPerFile=5
+        retention.heartbeats=7 days
+        retention.streams=30 days
         staging=file://PATH/parts/
         storage.azure.auth.type=default
         sweep=15 minutes

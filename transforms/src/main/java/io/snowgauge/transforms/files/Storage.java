@@ -3,9 +3,11 @@ package io.snowgauge.transforms.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files by URI: local ones, which are {@code file://} and the plain path, and those in {@link
@@ -100,6 +103,55 @@ public final class Storage {
     }
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(path -> !Files.isDirectory(path)).map(Storage::localUri).toList();
+    }
+  }
+
+  /**
+   * Gives each file below a folder, at any depth, as it is listed, and so without captures. What is
+   * removed meanwhile may be left out.
+   */
+  public static void each(String folderUri, ObjectStore.Visitor<SourceFile> visitor)
+      throws IOException {
+    if (!isLocal(folderUri)) {
+      store(folderUri).list(folderUri, found -> visitor.visit(found.withCaptures(Map.of())));
+      return;
+    }
+    if (Files.isDirectory(localPath(folderUri))) {
+      Files.walkFileTree(localPath(folderUri), new LocalVisit(visitor));
+    }
+  }
+
+  /** Whoever removes files meanwhile is no reason to fail. */
+  private static final class LocalVisit extends SimpleFileVisitor<Path> {
+    private final ObjectStore.Visitor<SourceFile> visitor;
+
+    LocalVisit(ObjectStore.Visitor<SourceFile> visitor) {
+      this.visitor = visitor;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes found) throws IOException {
+      visitor.visit(
+          new SourceFile(
+              localUri(file), null, found.size(), found.lastModifiedTime().toInstant(), Map.of()));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+        throws IOException {
+      if (e == null || e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
     }
   }
 

@@ -105,6 +105,11 @@ public final class Leftovers {
     }
   }
 
+  /** Drops such a table. */
+  public static void dropTable(Connection connection, String table) throws SQLException {
+    drop(connection, table);
+  }
+
   private static void drop(Connection connection, String table) throws SQLException {
     Sql.of("DROP TABLE IF EXISTS {table}").with("table", table).execute(connection);
   }
@@ -283,15 +288,20 @@ public final class Leftovers {
    * this role may not drop stays for whoever owns it.
    */
   public void dropTablesOfDeadAttempts(Connection connection) throws SQLException {
+    for (String table : tablesOfDeadAttempts(connection)) {
+      dropOfDeadAttempt(connection, table);
+    }
+  }
+
+  /** These tables, as statements name them. */
+  public List<String> tablesOfDeadAttempts(Connection connection) throws SQLException {
     Sql query = warehouse.dialect().oldStagingTables(StagingNames.PREFIX).orElse(null);
-    if (query == null) {
-      return;
-    }
-    for (String name : query.texts(connection)) {
-      if (StagingNames.isOfAnAttempt(name)) {
-        dropOfDeadAttempt(connection, warehouse.dialect().stagingTable(name));
-      }
-    }
+    return query == null
+        ? List.of()
+        : query.texts(connection).stream()
+            .filter(StagingNames::isOfAnAttempt)
+            .map(warehouse.dialect()::stagingTable)
+            .toList();
   }
 
   private void dropOfDeadAttempt(Connection connection, String table) throws SQLException {

@@ -1,0 +1,79 @@
+package io.snowgauge.endtoend;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import io.snowgauge.io.warehouse.control.Heartbeat;
+import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.io.warehouse.snowflake.StandInExtension;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cleanup} beside a run of another process. */
+@ExtendWith(StandInExtension.class)
+@Timeout(120)
+class SnowflakeCleanupTest {
+  private static final String CONFIGURATION =
+      """
+      {
+        "warehouse": {},
+        "datasets": {
+          "shares": { "input": "data/*", "format": { "type": "lsf" }, "table": "SHARES" }
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private static void running(SnowflakeSite snowflake, String id) throws Exception {
+    snowflake.query(
+        """
+        INSERT INTO SNOWGAUGE.INGESTION_RUN_EVENTS (
+          RUN_ID, EXECUTION_DATE, DATASET, MODE, STATUS, STARTED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
+        VALUES ('%s', '2026-02-03', 'shares', 'run', 'RUNNING', '2026-02-03', 't', 0, '2026-02-03')
+        """
+            .formatted(id));
+  }
+
+  @Test
+  void neverTouchesARunThatGivesASignOfLife() throws Exception {
+    Site site = Site.with(folder, CONFIGURATION);
+    try (SnowflakeSite snowflake =
+        SnowflakeSite.create(folder, "snowflake.json", CONFIGURATION, "PUBLIC")) {
+      Instant start = Instant.parse("2026-02-03T00:00:00Z");
+      Run alive = new Run("alive", LocalDate.parse("2026-02-03"), Mode.RUN, start, false);
+      Heartbeat heartbeat = Heartbeat.start(snowflake.warehouse(), alive);
+      try {
+        for (String id : new String[] {"alive", "dead"}) {
+          running(snowflake, id);
+          site.write(".snowgauge/staging/run-" + id + "/shares/part.csv", "rows", start);
+          site.write("archive/shares/" + id + "/f-s-1.ndjson", "{}", start);
+        }
+        Snowgauge.Ended ended = snowflake.run("cleanup");
+        assertThat(
+            ended.outLines(),
+            contains(
+                "removed 1 NDJSON file of run dead that are not in shares",
+                "removed 1 staged file of run dead",
+                "removed the state RUNNING of run dead, which is ABANDONED"));
+        assertThat(ended.exitCode(), is(0));
+        assertThat(
+            snowflake.query("SELECT RUN_ID, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY RUN_ID"),
+            contains("alive | RUNNING", "dead | ABANDONED"));
+        assertThat(
+            site.files(".snowgauge/staging"),
+            contains(site.path(".snowgauge/staging/run-alive/shares/part.csv")));
+        assertThat(site.files("archive"), contains(site.path("archive/shares/alive/f-s-1.ndjson")));
+      } finally {
+        heartbeat.close();
+      }
+    }
+  }
+}
