@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # By hand: a failure drill. Breaks one thing after the other, prints what a person on call sees, and
-# requires that the next run heals. docs/operations.md shows what it printed.
+# requires that the next run heals.
 #
 #   drill.sh [PART…]     killed poisoned missing storage warehouse credentials disk; all by default
 #
@@ -13,12 +13,14 @@
 # disk         the disk of the staging area is full (a tmpfs of 2 MB in a namespace of its own)
 #
 # Needs Python 3; storage, warehouse and credentials need the environments that the gate has made in
-# io/target/emulators, disk needs 'unshare -rm'. What is not there is skipped, with a line.
+# io/target/emulators, disk needs 'unshare -rm'. What is not there is skipped, with a line. SNOWGAUGE is
+# the launcher, by default that of this folder.
 set -uo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 home=$(cd -- "$here/../../.." && pwd)
 work=$home/target/drill
+snowgauge=${SNOWGAUGE:-$home/snowgauge}
 parts=("$@")
 [[ $# -gt 0 ]] || parts=(killed poisoned missing storage warehouse credentials disk)
 started=()
@@ -85,7 +87,7 @@ sees() {
   local expected=$1 code
   shift
   echo "\$ snowgauge $*"
-  "$home/snowgauge" "$@" >.out 2>&1
+  "$snowgauge" "$@" >.out 2>&1
   code=$?
   sed -e "s#file://$site#.#g; s#$site#.#g" .out
   if [[ $code != "$expected" ]]; then
@@ -105,7 +107,7 @@ told() {
 # rows COUNT: what the target has to hold in the end
 rows() {
   local found
-  found=$("$home/snowgauge" audit --last 100 --format csv | python3 -c '
+  found=$("$snowgauge" audit --last 100 --format csv | python3 -c '
 import csv, sys
 print(sum(int(r["INGESTED_RECORD_COUNT"]) for r in csv.DictReader(sys.stdin) if r["INGESTED_RECORD_COUNT"]))')
   if [[ $found != "$1" ]]; then
@@ -118,7 +120,7 @@ part_killed() {
   site killed
   configuration "" ""
   for i in 1 2 3 4; do users "data/f$i" 200000; done
-  "$home/snowgauge" run --run-id monday >.out 2>&1 &
+  "$snowgauge" run --run-id monday >.out 2>&1 &
   local run=$!
   until [[ -n $(find .snowgauge/staging -type f -size +1M 2>/dev/null | head -n 1) ]]; do
     kill -0 "$run" 2>/dev/null || break
@@ -262,7 +264,7 @@ part_disk() {
   rows 900000
 }
 
-"$home/snowgauge" --version
+"$snowgauge" --version
 for part in "${parts[@]}"; do
   "part_$part"
   end
