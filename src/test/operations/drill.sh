@@ -2,11 +2,12 @@
 # By hand: a failure drill. Breaks one thing after the other, prints what a person on call sees, and
 # requires that the next run heals.
 #
-#   drill.sh [PART…]     killed poisoned missing storage warehouse credentials disk; all by default
+#   drill.sh [PART…]     killed poisoned missing stream storage warehouse credentials disk; all by default
 #
 # killed       a run is killed with kill -9 while it loads
 # poisoned     one of three files is broken
 # missing      a file that is expected never comes
+# stream       a stream meets a broken file, and tells by itself
 # storage      the object storage cannot be reached (moto in the place of S3)
 # warehouse    the warehouse cannot be reached (the tests' stand-in for Snowflake)
 # credentials  the warehouse refuses the password (likewise)
@@ -22,7 +23,7 @@ home=$(cd -- "$here/../../.." && pwd)
 work=$home/target/drill
 snowgauge=${SNOWGAUGE:-$home/snowgauge}
 parts=("$@")
-[[ $# -gt 0 ]] || parts=(killed poisoned missing storage warehouse credentials disk)
+[[ $# -gt 0 ]] || parts=(killed poisoned missing stream storage warehouse credentials disk)
 started=()
 failed=0
 # Those of a shell have a group each, so that what they start ends with them.
@@ -162,6 +163,28 @@ part_missing() {
   sees 3 status --alert
   users "data/lima-$(date -u +%F)" 1000
   sees 0 run --run-id later
+  rows 6000
+}
+
+part_stream() {
+  site stream
+  configuration '"notifications": { "type": "files", "interval": "10 seconds" },
+  "batch": { "interval": "1 second" },' ""
+  users data/f1 1000
+  head -n 500 data/f1 >data/f2
+  echo "\$ snowgauge stream"
+  "$snowgauge" stream >.out 2>&1 &
+  local stream=$!
+  for _ in $(seq 120); do
+    [[ -s .alerts ]] && break
+    sleep 1
+  done
+  kill "$stream"
+  wait "$stream"
+  sed -e "s#file://$site#.#g; s#$site#.#g" .out
+  told
+  users data/f2 1000
+  sees 0 run --run-id mended
   rows 6000
 }
 

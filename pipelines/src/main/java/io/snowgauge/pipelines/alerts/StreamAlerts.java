@@ -29,7 +29,7 @@ public final class StreamAlerts implements AutoCloseable {
   /** As failures of the command are told. */
   public static final String COMMAND = "stream";
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
   /** For files that are loaded all the time. */
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(5);
