@@ -202,8 +202,10 @@ environment() {
 part_storage() {
   environment moto || return 0
   site storage
+  local free
+  free=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   serve moto "$python" -u -c 'import sys; from moto.moto_server.threaded_moto_server import ThreadedMotoServer as S
-s = S("127.0.0.1", 0); s.start(); print(s.get_host_and_port()[1], flush=True); sys.stdin.read()'
+S("127.0.0.1", int(sys.argv[1])).start(); print(sys.argv[1], flush=True); sys.stdin.read()' "$free"
   local moto=$port
   serve relay python3 "$here/relay.py" 0 "$moto"
   local way=$port

@@ -192,7 +192,7 @@ class Sight:
     def narrow(cls, command):
         """Rows of one's own transaction have numbers from DuckDB's MAX_ROW_ID on."""
         return re.sub(
-            rf'\b(FROM|JOIN)\s+((?:"(?:[^"]|"")*"\.)*"({"|".join(cls.TABLES)})")',
+            rf'(?<!DELETE )\b(FROM|JOIN)\s+((?:"(?:[^"]|"")*"\.)*"({"|".join(cls.TABLES)})")',
             r"\1 (SELECT * FROM \2 WHERE ROWID <= COALESCE(GETVARIABLE('SEEN_\3'), 36028797018959999)"
             r" OR ROWID >= 36028797018960000)",
             command,
