@@ -45,7 +45,7 @@ public final class Cleanup {
 
   /** Gives a line for each thing that would be removed; changes nothing. */
   public void list(Consumer<String> found) throws IOException, SQLException {
-    for (Removal removal : removals()) {
+    for (Removal removal : removals(false)) {
       found.accept("would remove " + removal.what());
     }
   }
@@ -57,7 +57,7 @@ public final class Cleanup {
    */
   public boolean run(Consumer<String> done) throws IOException, SQLException {
     boolean areAllRemoved = true;
-    for (Removal removal : removals()) {
+    for (Removal removal : removals(true)) {
       try {
         removal.action().run();
         done.accept("removed " + removal.what());
@@ -69,8 +69,8 @@ public final class Cleanup {
     return areAllRemoved;
   }
 
-  private List<Removal> removals() throws IOException, SQLException {
-    List<Removal> removals = new ArrayList<>(new DeadRuns(warehouse, areas, connection).find());
+  private List<Removal> removals(boolean decides) throws IOException, SQLException {
+    List<Removal> removals = new ArrayList<>(new DeadRuns(warehouse, areas, connection, decides).find());
     OldFiles files = new OldFiles(areas, now);
     removals.addAll(files.ofStreams(warehouse, connection, datasets, retention.streams()));
     Leftovers leftovers = new Leftovers(warehouse);

@@ -29,13 +29,20 @@ final class DeadRuns {
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final Connection connection;
+  private final boolean decides;
   private final Audit audit;
   private final Ledger ledger;
 
-  DeadRuns(Warehouse warehouse, RunAreas areas, Connection connection) {
+  /**
+   * Of a warehouse.
+   *
+   * @param decides whether they will be removed; who only looks changes nothing to find them
+   */
+  DeadRuns(Warehouse warehouse, RunAreas areas, Connection connection, boolean decides) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.connection = connection;
+    this.decides = decides;
     this.audit = new Audit(warehouse);
     this.ledger = new Ledger(warehouse);
   }
@@ -63,7 +70,12 @@ final class DeadRuns {
   }
 
   private Set<String> alive() throws SQLException {
-    return warehouse.traits().isExclusive() ? Set.of() : Heartbeat.alive(warehouse, connection);
+    if (warehouse.traits().isExclusive()) {
+      return Set.of();
+    }
+    return decides
+        ? Heartbeat.alive(warehouse, connection)
+        : Heartbeat.seemAlive(warehouse, connection);
   }
 
   private List<Removal> ofRun(String id) throws IOException, SQLException {

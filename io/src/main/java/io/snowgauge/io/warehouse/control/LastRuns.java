@@ -42,7 +42,7 @@ public final class LastRuns {
    */
   public List<LastRun> read(Connection connection, Instant since) throws SQLException {
     Set<String> alive =
-        warehouse.traits().isExclusive() ? Set.of() : Heartbeat.alive(warehouse, connection);
+        warehouse.traits().isExclusive() ? Set.of() : Heartbeat.seemAlive(warehouse, connection);
     return Sql.of(
             """
             SELECT DATASET, RUN_ID, STATUS, IS_ABANDONED, COULD_NOT_GO_ON, IS_LAST
