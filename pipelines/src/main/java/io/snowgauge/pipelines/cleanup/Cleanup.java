@@ -70,7 +70,8 @@ public final class Cleanup {
   }
 
   private List<Removal> removals(boolean decides) throws IOException, SQLException {
-    List<Removal> removals = new ArrayList<>(new DeadRuns(warehouse, areas, connection, decides).find());
+    List<Removal> removals =
+        new ArrayList<>(new DeadRuns(warehouse, areas, connection, decides).find());
     OldFiles files = new OldFiles(areas, now);
     removals.addAll(files.ofStreams(warehouse, connection, datasets, retention.streams()));
     Leftovers leftovers = new Leftovers(warehouse);
