@@ -15,6 +15,7 @@ import io.snowgauge.io.warehouse.control.ControlSchema;
 import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.LastRuns;
 import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -86,13 +87,14 @@ class AlertLogTest {
     audit.start(site.connection(), at("r1", Mode.RUN, 1), "sales");
     audit.fail(site.connection(), at("r1", Mode.RUN, 1), "sales", "no space left");
     audit.start(site.connection(), at("x3", Mode.EXTRACT, 3), "sales");
-    audit.conclude(site.connection(), at("x3", Mode.EXTRACT, 3), "sales", List.of());
+    audit.conclude(site.connection(), at("x3", Mode.EXTRACT, 3), "sales", PassedOver.NOTHING);
     audit.start(site.connection(), at("r1", Mode.RUN, 1), "users");
     audit.abandon(site.connection(), "r1", "run me");
     audit.start(site.connection(), at("r1", Mode.RUN, 1), "skipping");
-    audit.conclude(site.connection(), at("r1", Mode.RUN, 1), "skipping", List.of("a: skipped"));
+    PassedOver skipped = new PassedOver(List.of(), List.of("a: skipped"));
+    audit.conclude(site.connection(), at("r1", Mode.RUN, 1), "skipping", skipped);
     audit.start(site.connection(), at("r4", Mode.RUN, 4), "users");
-    audit.conclude(site.connection(), at("r4", Mode.RUN, 4), "users", List.of());
+    audit.conclude(site.connection(), at("r4", Mode.RUN, 4), "users", PassedOver.NOTHING);
     assertThat(
         lastRuns(Instant.now().minusSeconds(3600)),
         containsInAnyOrder(
