@@ -1,5 +1,7 @@
 package io.snowgauge.pipelines.stream;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
@@ -19,8 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.PipelineResult;
@@ -75,7 +75,7 @@ class StreamBacklogTest {
       PipelineResult running =
           StreamPipeline.of(options, configuration.streaming(), publishers).run();
       try {
-        await(() -> lately(backlog).files() == 2);
+        await().atMost(50, SECONDS).until(() -> lately(backlog).files() == 2);
       } finally {
         running.cancel();
       }
@@ -93,12 +93,5 @@ class StreamBacklogTest {
   private static Backlog.Outcome lately(Backlog backlog) {
     Instant now = Instant.now();
     return backlog.lately("shares", now).orElse(new Backlog.Outcome(now, 0, 0));
-  }
-
-  /** Looks every now and then; the test's timeout ends it. */
-  private static void await(BooleanSupplier holds) throws InterruptedException {
-    while (!holds.getAsBoolean()) {
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
   }
 }

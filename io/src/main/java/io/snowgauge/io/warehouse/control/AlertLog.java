@@ -59,7 +59,9 @@ public final class AlertLog {
             SELECT INCIDENT, KIND, DATASET, PERIOD_DAY, EVENT
             FROM {events}
             WHERE CHANNEL = :channel AND EVENT <> 'UNDELIVERED'
-            QUALIFY ROW_NUMBER() OVER (PARTITION BY INCIDENT ORDER BY EVENT_AT DESC) = 1
+            QUALIFY ROW_NUMBER() OVER (
+              PARTITION BY INCIDENT
+              ORDER BY EVENT_AT DESC, CASE EVENT WHEN 'RESOLVED' THEN 1 ELSE 0 END DESC) = 1
             """)
         .with("events", events)
         .bind("channel", channel)

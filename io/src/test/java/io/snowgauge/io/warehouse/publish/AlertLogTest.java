@@ -76,6 +76,22 @@ class AlertLogTest {
         contains("oncall | UNDELIVERED | no answer", "team | UNDELIVERED | the answer was 500"));
   }
 
+  /** Of what is over before it is told, both are told at once. */
+  @Test
+  void whatBeganAndEndedInOneMomentIsOver() throws Exception {
+    for (String event : List.of("RESOLVED", "TRIGGERED")) {
+      site.execute(
+          """
+          INSERT INTO SNOWGAUGE.ALERT_EVENTS (INCIDENT, CHANNEL, EVENT, KIND, DATASET, EVENT_AT)
+          VALUES ('%s', 'team', '%s', 'RUN_FAILED', 'sales', '2026-02-03 04:05:06.789')
+          """
+              .formatted(RUN.incident(), event));
+    }
+    assertThat(
+        new AlertLog(site.warehouse()).told(site.connection(), "team"),
+        is(Map.of(RUN.incident(), new Told(RUN, false))));
+  }
+
   private Run at(String id, Mode mode, int seconds) {
     Run run = run(id);
     return new Run(id, run.executionDate(), mode, run.startedAt().plusSeconds(seconds), false);
