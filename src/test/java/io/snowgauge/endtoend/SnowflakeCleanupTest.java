@@ -1,22 +1,35 @@
 package io.snowgauge.endtoend;
 
+import static io.snowgauge.endtoend.Site.MONDAY;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.warehouse.control.Heartbeat;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
+import io.snowgauge.pipelines.batch.Backfill;
+import io.snowgauge.pipelines.batch.DatedFiles;
+import io.snowgauge.pipelines.batch.InterruptedRunException;
+import io.snowgauge.pipelines.config.Configuration;
+import io.snowgauge.pipelines.config.ConfigurationLoader;
+import io.snowgauge.pipelines.launch.Composition;
+import io.snowgauge.transforms.dataset.Dataset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code cleanup} beside a run of another process. */
+/** What runs leave that died or were interrupted, and that of others stays. */
 @ExtendWith(StandInExtension.class)
 @Timeout(120)
 class SnowflakeCleanupTest {
@@ -25,7 +38,7 @@ class SnowflakeCleanupTest {
       {
         "warehouse": {},
         "datasets": {
-          "shares": { "input": "data/*", "format": { "type": "lsf" }, "table": "SHARES" }
+          "shares": { "input": "data/shares-{date}", "format": { "type": "lsf" }, "table": "SHARES" }
         }
       }
       """;
@@ -53,8 +66,7 @@ class SnowflakeCleanupTest {
       try {
         for (String id : new String[] {"alive", "dead"}) {
           running(snowflake, id);
-          site.write(".snowgauge/staging/run-" + id + "/shares/part.csv", "rows", start);
-          site.write("archive/shares/" + id + "/f-s-1.ndjson", "{}", start);
+          stage(site, id);
         }
         Snowgauge.Ended ended = snowflake.run("cleanup");
         assertThat(
@@ -74,6 +86,46 @@ class SnowflakeCleanupTest {
       } finally {
         heartbeat.close();
       }
+    }
+  }
+
+  /** Ctrl-C, or SIGTERM: no other process has the graph, so what was staged has no reader. */
+  @Test
+  void anInterruptedBackfillLeavesNothingStaged() throws Exception {
+    Site site = Site.with(folder, CONFIGURATION);
+    LocalDate date = LocalDate.parse("2026-02-03");
+    try (SnowflakeSite snowflake =
+        SnowflakeSite.create(folder, "snowflake.json", CONFIGURATION, "PUBLIC")) {
+      site.write("data/shares-" + date, UserGroups.random(1, 3), MONDAY);
+      Configuration configuration =
+          ConfigurationLoader.load(site.path("snowflake.json"), Map.of(), List.of());
+      List<Dataset> datasets = configuration.datasets();
+      Backfill backfill =
+          new Backfill(
+              snowflake.warehouse(),
+              new Composition(configuration, Map.of()).areas(),
+              new Backfill.Request("b", List.of(date), datasets, false, false, 1, true),
+              DatedFiles.of(datasets, List.of(date)));
+      List<Backfill.DateOutcome> outcomes =
+          backfill.execute(
+              (graph, jobName, work) -> {
+                stage(site, "b-" + date);
+                throw new InterruptedRunException();
+              });
+      assertThat(
+          outcomes.get(0).failure().getMessage(),
+          is("interrupted (Ctrl-C or SIGTERM) before it was done"));
+      assertThat(site.files(".snowgauge/staging"), empty());
+      assertThat(site.files("archive"), empty());
+    }
+  }
+
+  private static void stage(Site site, String id) {
+    try {
+      site.write(".snowgauge/staging/run-" + id + "/shares/part.csv", "rows", MONDAY);
+      site.write("archive/shares/" + id + "/f-s-1.ndjson", "{}", MONDAY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

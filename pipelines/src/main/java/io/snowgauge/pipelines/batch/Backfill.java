@@ -36,6 +36,7 @@ public final class Backfill {
    * @param force whether versions that are in are loaded again
    * @param retryFailed whether versions are tried that failed in as many runs as are allowed
    * @param concurrentDates how many dates run at a time
+   * @param staysHere whether the graphs are known to run in this process, and nowhere else
    */
   public record Request(
       String prefix,
@@ -43,7 +44,8 @@ public final class Backfill {
       List<Dataset> datasets,
       boolean force,
       boolean retryFailed,
-      int concurrentDates) {
+      int concurrentDates,
+      boolean staysHere) {
 
     /** Keeps copies of the lists. */
     public Request {
@@ -58,7 +60,7 @@ public final class Backfill {
 
     private RunRequest on(LocalDate date) {
       Run run = new Run(runId(date), date, Mode.BACKFILL, Instant.now(), force);
-      return new RunRequest(run, datasets, retryFailed);
+      return new RunRequest(run, datasets, retryFailed, staysHere);
     }
   }
 

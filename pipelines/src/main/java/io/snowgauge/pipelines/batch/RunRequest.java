@@ -13,11 +13,6 @@ import java.util.List;
  * @param staysHere whether its graph is known to run in this process, and nowhere else
  */
 public record RunRequest(Run run, List<Dataset> datasets, boolean retryFailed, boolean staysHere) {
-  /** One whose graph a cluster may have. */
-  public RunRequest(Run run, List<Dataset> datasets, boolean retryFailed) {
-    this(run, datasets, retryFailed, false);
-  }
-
   /** Keeps a copy of the list. */
   public RunRequest {
     datasets = List.copyOf(datasets);

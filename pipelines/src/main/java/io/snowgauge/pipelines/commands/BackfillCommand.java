@@ -83,29 +83,33 @@ final class BackfillCommand extends LoadCommand {
     files.leftOut().forEach(leftOut -> Outcomes.showMisdated(leftOut, out()));
     showFailures(files);
     if (dates.isEmpty() && !files.failures().isEmpty()) {
+      if (!dryRun) {
+        tell(loaded, Alerting.End.COULD_NOT_WORK);
+      }
       return ExitCode.FAILED;
     }
     if (dates.isEmpty()) {
       out().println("No dates to load: " + BackfillReport.found(files.dates()));
       return failOnEmpty ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
     }
-    Backfill.Request request = request(dates, datasets);
+    Backfill.Request request = request(dates, datasets, arguments);
     Backfill backfill = new Backfill(loaded.warehouse(), loaded.areas(), request, files);
     if (dryRun) {
       return showPlans(backfill.plan());
     }
-    BackfillReport report;
     try {
-      report = execute(backfill, request, beam, arguments);
+      BackfillReport report = execute(backfill, request, beam, arguments);
+      if (!report.isInterrupted()) {
+        tell(loaded, Alerting.End.WORKED);
+      }
+      if (stacktrace) {
+        report.showStackTraces(err());
+      }
+      return report.exitCode();
     } catch (IOException | SQLException | RuntimeException e) {
       tell(loaded, Alerting.End.COULD_NOT_WORK);
       throw e;
     }
-    tell(loaded, Alerting.End.WORKED);
-    if (stacktrace) {
-      report.showStackTraces(err());
-    }
-    return report.exitCode();
   }
 
   private void tell(Composition loaded, Alerting.End end) {
@@ -131,9 +135,16 @@ final class BackfillCommand extends LoadCommand {
     }
   }
 
-  private Backfill.Request request(List<LocalDate> dates, List<Dataset> datasets) {
+  private Backfill.Request request(
+      List<LocalDate> dates, List<Dataset> datasets, BeamArguments arguments) {
     return new Backfill.Request(
-        runIds.orNext(Instant.now()), dates, datasets, force, retryFailed, concurrentDates);
+        runIds.orNext(Instant.now()),
+        dates,
+        datasets,
+        force,
+        retryFailed,
+        concurrentDates,
+        !arguments.nameACluster());
   }
 
   private static boolean hasDate(Dataset dataset) {

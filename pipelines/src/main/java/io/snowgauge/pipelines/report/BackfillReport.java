@@ -4,6 +4,7 @@ import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.FailureMessage;
+import io.snowgauge.pipelines.batch.InterruptedRunException;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -29,6 +30,11 @@ public final class BackfillReport {
     return files.isEmpty()
         ? "no file matches"
         : "the files are of " + files.first() + " to " + files.last();
+  }
+
+  /** Whether it was interrupted, after which the process has little time. */
+  public boolean isInterrupted() {
+    return outcomes.stream().anyMatch(date -> date.failure() instanceof InterruptedRunException);
   }
 
   /** Prints a table, what is to be said of files, and last of all the dates that failed. */
