@@ -206,9 +206,9 @@ public final class Sql {
     T read(Row row) throws SQLException;
   }
 
-  /** Takes one row of a result. */
-  public interface RowTaker {
-    void take(Row row) throws SQLException;
+  /** Does something with a row of a result. */
+  public interface RowVisitor<E extends Exception> {
+    void visit(Row row) throws SQLException, E;
   }
 
   /** Runs a query, or another statement that answers with rows, and reads all of them. */
@@ -218,41 +218,22 @@ public final class Sql {
     return read;
   }
 
-  /** Runs a query, and gives row after row; keeps none. */
-  public void each(Connection connection, RowTaker taker) throws SQLException {
+  /** Runs a query and visits its rows one after the other; nothing is kept of them. */
+  public <E extends Exception> void each(Connection connection, RowVisitor<E> visitor)
+      throws SQLException, E {
     List<@Nullable Object> bound = new ArrayList<>();
     String sql = render(bound);
     if (bound.isEmpty()) {
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(sql)) {
-        each(rows, taker);
+        each(rows, visitor);
       }
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, bound);
       try (ResultSet rows = statement.executeQuery()) {
-        each(rows, taker);
-      }
-    }
-  }
-
-  /** Does something with a row of a result. */
-  public interface RowVisitor<E extends Exception> {
-    void visit(Row row) throws SQLException, E;
-  }
-
-  /** Runs a query and visits its rows one after the other; nothing is kept of them. */
-  public <E extends Exception> void each(Connection connection, RowVisitor<E> visitor)
-      throws SQLException, E {
-    List<@Nullable Object> bound = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(render(bound))) {
-      bind(statement, bound);
-      try (ResultSet rows = statement.executeQuery()) {
-        Row row = new Row(rows);
-        while (rows.next()) {
-          visitor.visit(row);
-        }
+        each(rows, visitor);
       }
     }
   }
@@ -264,10 +245,11 @@ public final class Sql {
     }
   }
 
-  private static void each(ResultSet rows, RowTaker taker) throws SQLException {
+  private static <E extends Exception> void each(ResultSet rows, RowVisitor<E> visitor)
+      throws SQLException, E {
     Row row = new Row(rows);
     while (rows.next()) {
-      taker.take(row);
+      visitor.visit(row);
     }
   }
 
