@@ -84,7 +84,7 @@ final class BackfillCommand extends LoadCommand {
     showFailures(files);
     if (dates.isEmpty() && !files.failures().isEmpty()) {
       if (!dryRun) {
-        tell(loaded, Alerting.End.COULD_NOT_WORK);
+        tell(loaded, Mode.BACKFILL, Alerting.End.COULD_NOT_WORK);
       }
       return ExitCode.FAILED;
     }
@@ -100,20 +100,16 @@ final class BackfillCommand extends LoadCommand {
     try {
       BackfillReport report = execute(backfill, request, beam, arguments);
       if (!report.isInterrupted()) {
-        tell(loaded, Alerting.End.WORKED);
+        tell(loaded, Mode.BACKFILL, Alerting.End.WORKED);
       }
       if (stacktrace) {
         report.showStackTraces(err());
       }
       return report.exitCode();
     } catch (IOException | SQLException | RuntimeException e) {
-      tell(loaded, Alerting.End.COULD_NOT_WORK);
+      tell(loaded, Mode.BACKFILL, Alerting.End.COULD_NOT_WORK);
       throw e;
     }
-  }
-
-  private void tell(Composition loaded, Alerting.End end) {
-    Alerting.afterwards(loaded.configuration(), Mode.BACKFILL.text(), end, err());
   }
 
   private void showFailures(DatedFiles files) {

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.control.Ledger;
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.pipelines.alerts.Alerting;
 import io.snowgauge.pipelines.batch.BatchRun;
@@ -12,6 +13,7 @@ import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Interruption;
+import io.snowgauge.pipelines.monitoring.Textfile;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.Outcomes;
 import io.snowgauge.pipelines.report.PhaseTimes;
@@ -95,40 +97,59 @@ abstract class LoadCommand extends GraphCommand {
             new RunRequest(run, datasets, retryFailed, !arguments.nameACluster()),
             files);
     if (dryRun) {
-      List<DatasetPlan> plans = batch.plan();
-      showMisdated(plans);
-      Outcomes.showPlans("", plans, out());
-      Outcomes.showFailures(plans, stacktrace, err());
-      return Outcomes.exitCode(plans, failOnEmpty);
+      return showPlans(batch.plan());
     }
     BatchRun.Outcome outcome;
-    Progress progress = progress(arguments);
-    Interruption interruption = Interruption.ofBatch(err(), arguments, progress::cancel);
-    try (progress) {
-      outcome =
-          batch.execute(
-              (graph, jobName, work) -> {
-                progress.begin(work);
-                return beam.run(graph, jobName, progress);
-              });
+    try {
+      outcome = execute(batch, run, beam, arguments);
     } catch (InterruptedRunException e) {
-      Outcomes.showFailure(run, batch.audited(), out());
-      out().flush();
       return ExitCode.FAILED;
     } catch (IOException | SQLException | RuntimeException e) {
       BatchRun.Outcome audited = batch.audited();
       Outcomes.showFailure(run, audited, out());
       // What the audit has of the run is told by the audit.
-      Alerting.End end =
-          audited.rows().isEmpty() ? Alerting.End.COULD_NOT_WORK : Alerting.End.LOOKED;
-      Alerting.afterwards(loaded.configuration(), run.mode().text(), end, err());
+      tell(
+          loaded,
+          run.mode(),
+          audited.rows().isEmpty() ? Alerting.End.COULD_NOT_WORK : Alerting.End.LOOKED);
+      throw e;
+    }
+    show(run, outcome);
+    tell(loaded, run.mode(), Alerting.End.WORKED);
+    return Outcomes.exitCode(outcome, failOnEmpty);
+  }
+
+  private int showPlans(List<DatasetPlan> plans) {
+    showMisdated(plans);
+    Outcomes.showPlans("", plans, out());
+    Outcomes.showFailures(plans, stacktrace, err());
+    return Outcomes.exitCode(plans, failOnEmpty);
+  }
+
+  /** Runs; one that is interrupted says how far it came before the process may end. */
+  private BatchRun.Outcome execute(
+      BatchRun batch, Run run, BeamOptions beam, BeamArguments arguments)
+      throws IOException, SQLException {
+    Progress progress = progress(arguments);
+    Interruption interruption = Interruption.ofBatch(err(), arguments, progress::cancel);
+    try (progress) {
+      return batch.execute(
+          (graph, jobName, work) -> {
+            progress.begin(work);
+            return beam.run(graph, jobName, progress);
+          });
+    } catch (InterruptedRunException e) {
+      Outcomes.showFailure(run, batch.audited(), out());
+      out().flush();
       throw e;
     } finally {
       interruption.over();
     }
+  }
+
+  private void show(Run run, BatchRun.Outcome outcome) {
     showMisdated(outcome.plans());
-    int code = Outcomes.exitCode(outcome, failOnEmpty);
-    if (!quiet || code != ExitCode.SUCCESS) {
+    if (!quiet || Outcomes.exitCode(outcome, failOnEmpty) != ExitCode.SUCCESS) {
       Outcomes.show(run, outcome, out());
     }
     Outcomes.showFailures(outcome.plans(), stacktrace, err());
@@ -136,8 +157,14 @@ abstract class LoadCommand extends GraphCommand {
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
     }
-    Alerting.afterwards(loaded.configuration(), run.mode().text(), Alerting.End.WORKED, err());
-    return code;
+  }
+
+  /** Tells people and Prometheus how the command ended. */
+  void tell(Composition loaded, Mode mode, Alerting.End end) {
+    Alerting.afterwards(loaded.configuration(), mode.text(), end, err());
+    if (end != Alerting.End.COULD_NOT_WORK) {
+      Textfile.write(loaded.configuration(), err());
+    }
   }
 
   /** Where the time of this process went, if that is asked for. */

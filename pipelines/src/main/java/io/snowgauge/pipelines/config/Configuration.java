@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration that passed every check. Nothing was connected to.
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * @param extractions in the order of the file; perhaps none
  * @param retention for how long is kept what loads need no more
  * @param alerts who is told of what goes wrong, in the order of the file; perhaps nobody
+ * @param textfileOrNull the path of the file that tells Prometheus of batches; null without one
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param literalSecrets the groups that hold a secret itself where a reference could be, among
  *     those that go with the jobs of clusters
@@ -48,6 +50,7 @@ public record Configuration(
     List<Extraction> extractions,
     Retention retention,
     List<Route> alerts,
+    @Nullable String textfileOrNull,
     SortedMap<String, String> flat,
     List<String> literalSecrets,
     List<String> warnings) {
@@ -69,6 +72,11 @@ public record Configuration(
         || !Storage.isLocal(staging)
         || !Storage.isLocal(streaming.deadLetters())
         || datasets.stream().anyMatch(dataset -> !Storage.isLocal(dataset.input().root()));
+  }
+
+  /** The path of the file that tells Prometheus of batches, if there is one. */
+  public Optional<String> textfile() {
+    return Optional.ofNullable(textfileOrNull);
   }
 
   /** The dataset of that name, if it is configured. */

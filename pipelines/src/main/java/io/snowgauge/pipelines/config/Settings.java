@@ -89,6 +89,7 @@ final class Settings {
             .toList(),
         Retentions.retention(values),
         Alerts.routes(values),
+        Streams.textfile(values),
         values.flat(),
         Stream.of(Snowflake.AUTH_GROUP, Notifications.GROUP)
             .filter(values::holdsSecret)

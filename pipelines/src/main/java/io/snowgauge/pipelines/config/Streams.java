@@ -5,6 +5,7 @@ import io.snowgauge.pipelines.config.engine.Group;
 import io.snowgauge.pipelines.config.engine.Section;
 import io.snowgauge.pipelines.config.engine.Setting;
 import io.snowgauge.pipelines.config.engine.Values;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.config.types.Numbers;
 import io.snowgauge.pipelines.config.types.Quantities;
 import java.time.Duration;
@@ -22,7 +23,8 @@ final class Streams {
       new Section(
           new Group(
               "monitoring",
-              "How a stream tells whoever runs it that it is alive and ready, and what is too much."));
+              "How a stream tells whoever runs it that it is alive and ready, what is too much, and"
+                  + " what batches tell Prometheus."));
 
   static final List<Section> SECTIONS = List.of(SWEEPING, BATCHES, LETTERS, MONITORING);
 
@@ -67,6 +69,13 @@ final class Streams {
           "The port on which a stream of this process answers the probes /live and /ready; 0 is any"
               + " that is free. By default there is none.");
 
+  private static final Setting<String> TEXTFILE =
+      MONITORING.setting(
+          "textfile",
+          Locations.TEXTFILE,
+          "The file that run, backfill and event write for the node exporter's textfile collector:"
+              + " when each dataset was last loaded. By default there is none.");
+
   private static final Setting<Duration> STALLED =
       MONITORING
           .setting(
@@ -95,6 +104,11 @@ final class Streams {
           .defaultsTo("0.5");
 
   private Streams() {}
+
+  /** The file that tells Prometheus of batches; null where there is none. */
+  static @Nullable String textfile(Values values) {
+    return values.find(TEXTFILE);
+  }
 
   /** The stream that hears of files there; null where it only lists inputs. */
   static Streaming streaming(Values values, @Nullable Subscription subscription) {

@@ -91,7 +91,8 @@ public final class StreamMetrics {
         .merge(labels, value, ofSteps);
   }
 
-  private static String escaped(String label) {
+  /** The value of a label. */
+  static String escaped(String label) {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 

@@ -8,7 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How the latest loads of each dataset ended. */
 public final class LastRuns {
@@ -74,6 +78,41 @@ public final class LastRuns {
                     row.flag("IS_ABANDONED"),
                     row.flag("COULD_NOT_GO_ON"),
                     row.flag("IS_LAST")));
+  }
+
+  /**
+   * When the runs of a dataset ended.
+   *
+   * @param lastSuccess when the last one did that is SUCCESS or PARTIAL, or null
+   * @param last when the last one did, whatever came of it
+   */
+  public record Ends(@Nullable Instant lastSuccess, Instant last) {}
+
+  /** Of each dataset of which a run that loads has ended, by name. */
+  public SortedMap<String, Ends> ends(Connection connection) throws SQLException {
+    SortedMap<String, Ends> ends = new TreeMap<>();
+    Sql.of(
+            """
+            SELECT
+              DATASET,
+              CAST(MAX(CASE WHEN STATUS IN ('SUCCESS', 'PARTIAL') THEN FINISHED_AT END) AS VARCHAR)
+                AS LAST_SUCCESS,
+              CAST(MAX(FINISHED_AT) AS VARCHAR) AS LAST_END
+            FROM {audit}
+            WHERE MODE <> {extract} AND FINISHED_AT IS NOT NULL
+            GROUP BY DATASET
+            """)
+        .with("audit", audit)
+        .with("extract", Identifiers.literal(Mode.EXTRACT.text()))
+        .each(
+            connection,
+            row ->
+                ends.put(
+                    row.text(AuditColumn.DATASET),
+                    new Ends(
+                        row.instantOrNull("LAST_SUCCESS"),
+                        Objects.requireNonNull(row.instantOrNull("LAST_END")))));
+    return ends;
   }
 
   private static Sql isNoneOf(Set<String> alive) {

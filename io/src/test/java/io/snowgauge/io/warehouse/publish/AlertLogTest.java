@@ -4,7 +4,9 @@ import static io.snowgauge.io.warehouse.publish.Site.run;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.snowgauge.io.warehouse.control.AlertLog;
 import io.snowgauge.io.warehouse.control.AlertLog.Event;
@@ -22,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +128,33 @@ class AlertLogTest {
             "sales r1 could not go on, last of all that ended",
             "users r4 last of all that ended",
             "skipping r1 last of all that ended"));
+  }
+
+  @Test
+  void whenRunsEndedAndTheLastOneThatSucceeded() throws Exception {
+    Audit audit = new Audit(site.warehouse());
+    Instant before = Instant.now().minusSeconds(1);
+    for (String dataset : List.of("sales", "users")) {
+      audit.start(site.connection(), at("r1", Mode.RUN, 1), dataset);
+    }
+    audit.conclude(site.connection(), at("r1", Mode.RUN, 1), "sales", PassedOver.NOTHING);
+    audit.fail(site.connection(), at("r1", Mode.RUN, 1), "users", "no space left");
+    audit.start(site.connection(), at("x2", Mode.EXTRACT, 2), "extracted");
+    audit.conclude(site.connection(), at("x2", Mode.EXTRACT, 2), "extracted", PassedOver.NOTHING);
+    SortedMap<String, LastRuns.Ends> first = new LastRuns(site.warehouse()).ends(site.connection());
+    assertThat(first.keySet(), contains("sales", "users"));
+    LastRuns.Ends sales = first.get("sales");
+    assertThat(sales.lastSuccess(), is(sales.last()));
+    assertThat(sales.last(), is(greaterThan(before)));
+    assertThat(first.get("users").lastSuccess(), is(nullValue()));
+
+    audit.start(site.connection(), at("r3", Mode.RUN, 3), "sales");
+    audit.fail(site.connection(), at("r3", Mode.RUN, 3), "sales", "no space left");
+    audit.start(site.connection(), at("r4", Mode.RUN, 4), "sales");
+    LastRuns.Ends later =
+        new LastRuns(site.warehouse()).ends(site.connection()).get("sales");
+    assertThat("a failure is no success", later.lastSuccess(), is(sales.lastSuccess()));
+    assertThat("what runs has no end", later.last(), is(greaterThan(sales.last())));
   }
 
   /** On DuckDB whoever asks is alone, so that every other run is dead. */

@@ -11,6 +11,11 @@ public final class Locations {
   public static final ValueType<String> PATH =
       PlainType.of("a local path", Locations::path, Texts::nonBlank).shownAs(path -> path);
 
+  /** Of a file that Prometheus' node exporter collects, which takes no other names. */
+  public static final ValueType<String> TEXTFILE =
+      PlainType.of("a local path ending in .prom", Locations::textfile, Texts::nonBlank)
+          .shownAs(path -> path);
+
   /** A folder; becomes an absolute URI that ends in '/'. */
   public static final ValueType<String> FOLDER =
       PlainType.of(
@@ -33,6 +38,13 @@ public final class Locations {
       throw InvalidValueException.expected(PATH.expectation(), ShownValue.text(text));
     }
     return location.path(context.folder());
+  }
+
+  private static String textfile(String text, ValueContext context) throws InvalidValueException {
+    if (!text.endsWith(".prom")) {
+      throw InvalidValueException.expected(TEXTFILE.expectation(), ShownValue.text(text));
+    }
+    return path(text, context);
   }
 
   private static String folder(String text, ValueContext context) throws InvalidValueException {
