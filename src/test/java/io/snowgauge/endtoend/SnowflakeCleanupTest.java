@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,7 +114,7 @@ class SnowflakeCleanupTest {
                 throw new InterruptedRunException();
               });
       assertThat(
-          outcomes.get(0).failure().getMessage(),
+          Objects.requireNonNull(outcomes.get(0).failure()).getMessage(),
           is("interrupted (Ctrl-C or SIGTERM) before it was done"));
       assertThat(site.files(".snowgauge/staging"), empty());
       assertThat(site.files("archive"), empty());

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,17 +85,22 @@ public final class Textfile {
     return text.toString();
   }
 
+  /** One of the moments that are known of a dataset. */
+  private interface Moment {
+    @Nullable Instant of(Ends ends);
+  }
+
   private static void append(
       StringBuilder text,
       String name,
       String help,
       SortedMap<String, Ends> ends,
-      Function<Ends, @Nullable Instant> moment) {
+      Moment moment) {
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
     text.append("# TYPE ").append(name).append(" gauge\n");
     ends.forEach(
         (dataset, ofDataset) -> {
-          Instant value = moment.apply(ofDataset);
+          Instant value = moment.of(ofDataset);
           if (value != null) {
             text.append(
                 "%s{dataset=\"%s\"} %s\n"

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -143,16 +144,17 @@ class AlertLogTest {
     audit.conclude(site.connection(), at("x2", Mode.EXTRACT, 2), "extracted", PassedOver.NOTHING);
     SortedMap<String, LastRuns.Ends> first = new LastRuns(site.warehouse()).ends(site.connection());
     assertThat(first.keySet(), contains("sales", "users"));
-    LastRuns.Ends sales = first.get("sales");
+    LastRuns.Ends sales = Objects.requireNonNull(first.get("sales"));
     assertThat(sales.lastSuccess(), is(sales.last()));
     assertThat(sales.last(), is(greaterThan(before)));
-    assertThat(first.get("users").lastSuccess(), is(nullValue()));
+    assertThat(Objects.requireNonNull(first.get("users")).lastSuccess(), is(nullValue()));
 
     audit.start(site.connection(), at("r3", Mode.RUN, 3), "sales");
     audit.fail(site.connection(), at("r3", Mode.RUN, 3), "sales", "no space left");
     audit.start(site.connection(), at("r4", Mode.RUN, 4), "sales");
     LastRuns.Ends later =
-        new LastRuns(site.warehouse()).ends(site.connection()).get("sales");
+        Objects.requireNonNull(
+            new LastRuns(site.warehouse()).ends(site.connection()).get("sales"));
     assertThat("a failure is no success", later.lastSuccess(), is(sales.lastSuccess()));
     assertThat("what runs has no end", later.last(), is(greaterThan(sales.last())));
   }
