@@ -55,7 +55,11 @@ final class StreamWatch {
         "LAG %s: a file has waited for %s to be loaded by stream %s, where at most %s is expected"
             .formatted(
                 dataset, StatusReport.length(lag), streamId, StatusReport.length(limits.lag()));
-    return incident(AlertKind.LAG, dataset, lag.toSeconds(), limits.lag().toSeconds(), summary);
+    return incident(AlertKind.LAG, dataset, seconds(lag), seconds(limits.lag()), summary);
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 
   private Incident failureRate(String dataset, Instant now) {
