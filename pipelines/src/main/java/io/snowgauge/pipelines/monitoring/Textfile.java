@@ -91,11 +91,7 @@ public final class Textfile {
   }
 
   private static void append(
-      StringBuilder text,
-      String name,
-      String help,
-      SortedMap<String, Ends> ends,
-      Moment moment) {
+      StringBuilder text, String name, String help, SortedMap<String, Ends> ends, Moment moment) {
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
     text.append("# TYPE ").append(name).append(" gauge\n");
     ends.forEach(

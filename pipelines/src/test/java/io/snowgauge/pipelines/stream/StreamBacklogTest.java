@@ -85,8 +85,7 @@ class StreamBacklogTest {
     assertThat(backlog.lag("shares", Instant.now()), is(Duration.ZERO));
   }
 
-  private static StreamPublisher publisher(
-      Warehouse warehouse, RunAreas areas, Dataset dataset) {
+  private static StreamPublisher publisher(Warehouse warehouse, RunAreas areas, Dataset dataset) {
     return new StreamPublisher(warehouse, dataset, "s", areas.ofStream("s", dataset));
   }
 

@@ -153,8 +153,7 @@ class AlertLogTest {
     audit.fail(site.connection(), at("r3", Mode.RUN, 3), "sales", "no space left");
     audit.start(site.connection(), at("r4", Mode.RUN, 4), "sales");
     LastRuns.Ends later =
-        Objects.requireNonNull(
-            new LastRuns(site.warehouse()).ends(site.connection()).get("sales"));
+        Objects.requireNonNull(new LastRuns(site.warehouse()).ends(site.connection()).get("sales"));
     assertThat("a failure is no success", later.lastSuccess(), is(sales.lastSuccess()));
     assertThat("what runs has no end", later.last(), is(greaterThan(sales.last())));
   }
