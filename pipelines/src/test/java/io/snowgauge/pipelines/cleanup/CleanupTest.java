@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is listed is what is removed, and nothing else. */
 class CleanupTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   @TempDir Path folder;
   private Configuration configuration;
@@ -62,7 +62,7 @@ class CleanupTest {
     Path path = folder.resolve(name);
     Files.createDirectories(path.getParent());
     Files.writeString(path, "content");
-    Files.setLastModifiedTime(path, FileTime.from(NOW.minus(age)));
+    Files.setLastModifiedTime(path, FileTime.from(now.minus(age)));
   }
 
   private void run(String id, String status) throws SQLException {
@@ -111,7 +111,7 @@ class CleanupTest {
 
   private Cleanup cleanup(Connection connection) {
     return new Cleanup(
-        configuration, new Composition(configuration, Map.of()).areas(), connection, NOW);
+        configuration, new Composition(configuration, Map.of()).areas(), connection, now);
   }
 
   private List<String> files() throws IOException {
@@ -219,7 +219,7 @@ class CleanupTest {
     configuration = configured("\"retention\": {\"archive\": \"90 days\"},");
     assertThat(
         removed(),
-        contains("removed 1 NDJSON file of sales from before " + NOW.minus(Duration.ofDays(90))));
+        contains("removed 1 NDJSON file of sales from before " + now.minus(Duration.ofDays(90))));
     assertThat(
         files(), contains("archive/others/r/f1-s1-1.ndjson", "archive/sales/r/f1-s1-2.ndjson"));
   }
