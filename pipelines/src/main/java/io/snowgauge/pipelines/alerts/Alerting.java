@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells each channel of incidents that it has not been told of, and of the end of those that it
@@ -129,10 +128,6 @@ public final class Alerting {
     return undelivered;
   }
 
-  static String line(Route route, @Nullable String why) {
-    return "alerts." + route.channel().name() + ": not delivered, " + why;
-  }
-
   private void tell(Connection connection, Instant now, Observed observed, List<String> undelivered)
       throws SQLException {
     Map<Route, Map<String, Told>> told = new LinkedHashMap<>();
@@ -148,7 +143,7 @@ public final class Alerting {
             .tell(incidents, observed.judged());
       } catch (UndeliveredException e) {
         // The others would have to wait as long, and are told the next time.
-        undelivered.add(line(route, e.getMessage()));
+        undelivered.add(route.undelivered(e.getMessage()));
       }
     }
   }

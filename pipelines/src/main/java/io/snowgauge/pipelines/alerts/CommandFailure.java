@@ -84,7 +84,7 @@ final class CommandFailure {
           told.put(channel, now.toString());
         } catch (UndeliveredException e) {
           failures.put(channel, e.getMessage());
-          undelivered.add(Alerting.line(route, e.getMessage()));
+          undelivered.add(route.undelivered(e.getMessage()));
         }
       }
     }
@@ -114,7 +114,7 @@ final class CommandFailure {
           delivery.deliver(route.channel(), over);
           ended.add(channel);
         } catch (UndeliveredException e) {
-          undelivered.add(Alerting.line(route, e.getMessage()));
+          undelivered.add(route.undelivered(e.getMessage()));
         }
       }
     }

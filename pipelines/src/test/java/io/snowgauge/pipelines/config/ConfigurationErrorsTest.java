@@ -105,7 +105,7 @@ class ConfigurationErrorsTest {
           "warehouse": {"path": {"x": 1}} | warehouse.path: expected a local path but found an object
           # keys
           "warehouse.path": "x" | warehouse.path: expected an object for each part of the key but found one name with dots
-          "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, extract, datasets
+          "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, alerts, extract, datasets
           "Archive": "x" | Archive: unknown key, did you mean archive?
           "lockTimeout": "1 s" | lockTimeout: unknown key, did you mean warehouse.lockTimeout?
           "table": "x" | table: unknown key, did you mean datasets.NAME.table?
