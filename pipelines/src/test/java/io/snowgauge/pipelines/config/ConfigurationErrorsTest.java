@@ -103,6 +103,8 @@ class ConfigurationErrorsTest {
           # a value where a group is expected, and the other way round
           "warehouse": "duckdb" | warehouse: expected an object but found a text
           "warehouse": {"path": {"x": 1}} | warehouse.path: expected a local path but found an object
+          "retention": {"archive": "2 hours"} | retention.archive: expected a duration of at least 1 day such as '90 days' or '365 days' but found '2 hours'
+          "monitoring": {"maxLag": "59 seconds"} | monitoring.maxLag: expected a duration of at least 1 minute such as '15 minutes', '2 hours' or 'PT5M' but found '59 seconds'
           # keys
           "warehouse.path": "x" | warehouse.path: expected an object for each part of the key but found one name with dots
           "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, alerts, extract, datasets

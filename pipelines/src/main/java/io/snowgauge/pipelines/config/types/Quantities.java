@@ -55,10 +55,14 @@ public final class Quantities {
 
   /** A length of time of at least {@code min}. */
   public static ValueType<Duration> durationOfAtLeast(String min) {
-    return durations(
-        time(min),
-        LONGEST,
-        " of at least " + min + " such as '30 seconds', '15 minutes' or 'PT5M'");
+    Duration least = time(min);
+    String examples =
+        least.compareTo(Duration.ofSeconds(30)) <= 0
+            ? "'30 seconds', '15 minutes' or 'PT5M'"
+            : least.compareTo(Duration.ofMinutes(5)) <= 0
+                ? "'15 minutes', '2 hours' or 'PT5M'"
+                : "'90 days' or '365 days'";
+    return durations(least, LONGEST, " of at least " + min + " such as " + examples);
   }
 
   /**
