@@ -63,7 +63,9 @@ abstract class ConfiguredCommand implements Callable<Integer> {
       paramLabel = "text|json",
       description = {
         "How standard error is written: text, or an object a line with time, level, message, run and"
-            + " more (default: " + LogFormat.VARIABLE + ", or text)."
+            + " more (default: "
+            + LogFormat.VARIABLE
+            + ", or text)."
       })
   @Nullable LogFormat logFormat;
 

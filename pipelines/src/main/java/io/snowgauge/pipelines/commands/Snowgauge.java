@@ -154,7 +154,8 @@ public final class Snowgauge implements Runnable {
 
   /** What is wrong with the command line, for who reads the log. */
   private static int logUsage(ParameterException e, String[] arguments) {
-    LoggerFactory.getLogger(Snowgauge.class).error("{}", Display.text(String.valueOf(e.getMessage())));
+    LoggerFactory.getLogger(Snowgauge.class)
+        .error("{}", Display.text(String.valueOf(e.getMessage())));
     return ExitCode.USAGE;
   }
 

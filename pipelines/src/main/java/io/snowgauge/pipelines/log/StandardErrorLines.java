@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 
 /**
- * What is printed for people, one event a line. What begins with {@code warning:} is a warning, what
- * begins with {@code snowgauge:} is an error, each without that word.
+ * What is printed for people, one event a line. What begins with {@code warning:} is a warning,
+ * what begins with {@code snowgauge:} is an error, each without that word.
  */
 final class StandardErrorLines extends OutputStream {
   /** Who says it. */

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What a run did, as events for what collects logs: one for each file that did not load cleanly, and
- * one for each dataset. People read the same on standard output.
+ * What a run did, as events for what collects logs: one for each file that did not load cleanly,
+ * and one for each dataset. People read the same on standard output.
  */
 public final class OutcomeLog {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeLog.class);

@@ -77,7 +77,8 @@ public final class StageBundles
   public PCollection<List<StagedFile>> expand(PCollection<SourceFile> files) {
     return files
         .apply(
-            "Read, parse, count", ParDo.of(new StageFn(dataset, area, threads, signs, isPatient, runId)))
+            "Read, parse, count",
+            ParDo.of(new StageFn(dataset, area, threads, signs, isPatient, runId)))
         .setCoder(ListCoder.of(StagedFileCoder.of()));
   }
 
