@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamHealthTest {
   private static final Pattern PORT = Pattern.compile("Health is told on port ([0-9]+): ");
+  private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) ");
   private static final String CONFIGURATION =
       """
       {
@@ -60,6 +62,16 @@ class StreamHealthTest {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Names of metrics that docs/operations.md does not have. */
+  private static List<String> undocumented(String metrics) throws IOException {
+    String page = Files.readString(Snowgauge.HOME.resolve("docs/operations.md"));
+    return TYPE.matcher(metrics)
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> !page.contains("`" + name + "`") && !name.contains("_p9"))
+        .toList();
   }
 
   /** The database is somebody else's at first, as a warehouse may be away when a pod starts. */
@@ -102,6 +114,7 @@ class StreamHealthTest {
                   probe(port, "/metrics").startsWith("200 # TYPE snowgauge_")
                       && probe(port, "/metrics").lines().anyMatch(published::equals)),
           is(true));
+      assertThat(undocumented(probe(port, "/metrics")), is(List.of()));
     } finally {
       stream.terminate();
     }

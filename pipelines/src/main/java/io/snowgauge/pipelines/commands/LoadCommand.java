@@ -15,10 +15,12 @@ import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Interruption;
 import io.snowgauge.pipelines.monitoring.Textfile;
 import io.snowgauge.pipelines.report.ExitCode;
+import io.snowgauge.pipelines.report.OutcomeLog;
 import io.snowgauge.pipelines.report.Outcomes;
 import io.snowgauge.pipelines.report.PhaseTimes;
 import io.snowgauge.pipelines.report.Progress;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.log.LogContext;
 import io.snowgauge.transforms.phases.Phase;
 import io.snowgauge.transforms.phases.Phases;
 import io.snowgauge.transforms.staging.StagingProgress;
@@ -89,6 +91,8 @@ abstract class LoadCommand extends GraphCommand {
       List<Dataset> datasets,
       InputFiles files)
       throws IOException, SQLException {
+    // To the end of the command: also why it failed is of this run.
+    var unused = LogContext.enterRun(run.id());
     BeamOptions beam = beam(loaded, arguments, 1);
     BatchRun batch =
         new BatchRun(
@@ -107,6 +111,7 @@ abstract class LoadCommand extends GraphCommand {
     } catch (IOException | SQLException | RuntimeException e) {
       BatchRun.Outcome audited = batch.audited();
       Outcomes.showFailure(run, audited, out());
+      OutcomeLog.tell(audited);
       // What the audit has of the run is told by the audit.
       tell(
           loaded,
@@ -153,6 +158,7 @@ abstract class LoadCommand extends GraphCommand {
       Outcomes.show(run, outcome, out());
     }
     Outcomes.showFailures(outcome.plans(), stacktrace, err());
+    OutcomeLog.tell(outcome);
     showPhases();
     if (Outcomes.goesOn(outcome)) {
       out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
