@@ -68,6 +68,7 @@ class StreamHealthTest {
     Site site = Site.with(folder, CONFIGURATION.formatted(0));
     UserGroups groups = UserGroups.random(1, 3);
     site.write("data/lsb.users", groups, Site.MONDAY);
+    site.write("data/.lsb.users.part", groups, Site.MONDAY);
     Snowgauge.Running stream;
     int port;
     try (Connection others = site.connect()) {
@@ -102,6 +103,12 @@ class StreamHealthTest {
                   probe(port, "/metrics").startsWith("200 # TYPE snowgauge_")
                       && probe(port, "/metrics").lines().anyMatch(published::equals)),
           is(true));
+      assertThat(
+          probe(port, "/metrics").lines().filter(line -> line.contains("files_hidden")).toList(),
+          is(
+              List.of(
+                  "# TYPE snowgauge_files_hidden gauge",
+                  "snowgauge_files_hidden{dataset=\"user_groups\"} 1")));
     } finally {
       stream.terminate();
     }

@@ -220,7 +220,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
           outage.end();
           return outcome;
         } catch (IOException | SQLException e) {
-          Thread.sleep(outage.failed(e).toMillis());
+          outage.await(e);
         }
       }
     }
