@@ -3,6 +3,7 @@ package io.snowgauge.endtoend;
 import static io.snowgauge.endtoend.Site.MONDAY;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
@@ -101,6 +102,30 @@ class HostilePathsTest {
         site.query(
             "SELECT ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES" + " WHERE STATUS = 'FAILED'"),
         contains("expected a name in UTF-8 but found other bytes; rename the file"));
+  }
+
+  /** As a worker of a cluster is started, without the launcher, where the locale is POSIX. */
+  @Test
+  void aNameThatTheJvmCannotWriteFailsAloneUntilItCan() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/good", new UserGroups().group("g", "u=1"), MONDAY);
+    site.write("data/größe", new UserGroups().group("g", "v=2"), MONDAY);
+    Snowgauge.Ended run =
+        site.snowgauge()
+            .with("SNOWGAUGE_JAVA_OPTS", "-Dsun.jnu.encoding=ANSI_X3.4-1968")
+            .run("run");
+    assertThat(run.toString(), run.exitCode(), is(3));
+    assertThat(site.shares(), contains("g | u | 1"));
+    assertThat(
+        site.query(
+            "SELECT FAILURE_KIND, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILE_EVENTS"
+                + " WHERE STATUS = 'FAILED'"),
+        contains(
+            "REFUSED | expected a readable file but reading it is not permitted: this process names"
+                + " no files but in ASCII, since it was started without a UTF-8 locale: start it"
+                + " with LC_ALL=C.UTF-8"));
+    assertThat(site.run().exitCode(), is(0));
+    assertThat(site.shares(), containsInAnyOrder("g | u | 1", "g | v | 2"));
   }
 
   @Test
