@@ -104,16 +104,23 @@ class HostilePathsTest {
         contains("expected a name in UTF-8 but found other bytes; rename the file"));
   }
 
-  /** As a worker of a cluster is started, without the launcher, where the locale is POSIX. */
+  /** As a worker of a cluster is started where the locale is POSIX: the launcher would see that. */
   @Test
   void aNameThatTheJvmCannotWriteFailsAloneUntilItCan() throws Exception {
     Site site = Site.with(folder, Site.configuration("append", ""));
     site.write("data/good", new UserGroups().group("g", "u=1"), MONDAY);
     site.write("data/größe", new UserGroups().group("g", "v=2"), MONDAY);
-    Snowgauge.Ended run =
+    Path locale = Files.createDirectory(folder.resolve("bin")).resolve("locale");
+    Files.writeString(locale, "#!/bin/sh\necho UTF-8\n");
+    assertThat(locale.toFile().setExecutable(true), is(true));
+    Snowgauge inAscii =
         site.snowgauge()
-            .with("SNOWGAUGE_JAVA_OPTS", "-Dsun.jnu.encoding=ANSI_X3.4-1968")
-            .run("run");
+            .with("LC_ALL", "C")
+            .with("PATH", locale.getParent() + ":" + System.getenv("PATH"));
+    Snowgauge.Ended check = inAscii.run("check");
+    assertThat(check.toString(), check.exitCode(), is(1));
+    assertThat(check.out(), containsString("is listed but cannot be read: expected a name that"));
+    Snowgauge.Ended run = inAscii.run("run");
     assertThat(run.toString(), run.exitCode(), is(3));
     assertThat(site.shares(), contains("g | u | 1"));
     assertThat(
@@ -121,9 +128,8 @@ class HostilePathsTest {
             "SELECT FAILURE_KIND, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILE_EVENTS"
                 + " WHERE STATUS = 'FAILED'"),
         contains(
-            "REFUSED | expected a readable file but reading it is not permitted: this process names"
-                + " no files but in ASCII, since it was started without a UTF-8 locale: start it"
-                + " with LC_ALL=C.UTF-8"));
+            "REFUSED | expected a name that this process can write but it writes ASCII only, since it"
+                + " was started without a UTF-8 locale: start it with LC_ALL=C.UTF-8"));
     assertThat(site.run().exitCode(), is(0));
     assertThat(site.shares(), containsInAnyOrder("g | u | 1", "g | v | 2"));
   }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Storage {
   private static final String LOCAL = "file://";
   private static final String UNNAMEABLE =
-      "this process names no files but in ASCII, since it was started without a UTF-8 locale: start"
-          + " it with LC_ALL=C.UTF-8";
+      "expected a name that this process can write but it writes ASCII only, since it was started"
+          + " without a UTF-8 locale: start it with LC_ALL=C.UTF-8";
   private static final Map<String, ObjectStore> STORES = new ConcurrentHashMap<>();
 
   private Storage() {}
@@ -52,6 +52,18 @@ public final class Storage {
       return Path.of(path);
     } catch (InvalidPathException e) {
       throw path.indexOf('\0') >= 0 ? e : new InvalidPathException(path, UNNAMEABLE);
+    }
+  }
+
+  /** Why this process cannot name the file of a URI; null if it can, or need not. */
+  public static @Nullable String whyUnnameable(String uri) {
+    try {
+      if (isLocal(uri)) {
+        localPath(uri);
+      }
+      return null;
+    } catch (InvalidPathException e) {
+      return e.getReason();
     }
   }
 

@@ -70,16 +70,23 @@ final class FileStager {
   /** Stages one file version. */
   StagedFile stage(SourceFile file) throws IOException {
     lastLine = 0;
+    String unnameable = Storage.whyUnnameable(file.uri());
+    if (unnameable != null) {
+      return failed(file, stageId(), unnameable, true);
+    }
     try {
       return HeapRoom.OF_PROCESS.stage(file.uri(), () -> stageOnce(file));
     } catch (OutOfMemoryError e) {
-      String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
-      return failed(file, stageId, HeapRoom.tooSmallFor(lastLine), false);
+      return failed(file, stageId(), HeapRoom.tooSmallFor(lastLine), false);
     }
   }
 
+  private String stageId() {
+    return HexFormat.of().toHexDigits(stageIds.nextLong());
+  }
+
   private StagedFile stageOnce(SourceFile file) throws IOException {
-    String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
+    String stageId = stageId();
     csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
     String unreadable = SidecarFile.whyUnreadable(file.uri());
     if (unreadable != null) {
