@@ -57,7 +57,8 @@ final class Replay {
 
   /**
    * Has those fail among the staged files that were to be published whose lines the version cannot
-   * take: it has to be in still, with as many refused lines as they have records.
+   * take: it has to be in still, with as many refused lines as they have records, and must not have
+   * the same records from another file.
    */
   void refuse(Connection connection, StagingTables staging) throws SQLException {
     Sql.of(
@@ -70,6 +71,22 @@ final class Replay {
             """)
         .with("manifest", staging.manifest())
         .with("version", version())
+        .update(connection);
+    Sql.of(
+            """
+            UPDATE {manifest}
+            SET STATUS = 'FAILED',
+              MESSAGE = 'expected lines that were not brought back before but found those of another'
+                || ' file, whose records have the same digest, ' || DIGEST
+            WHERE STATUS = 'PUBLISHED' AND ACCEPTED > 0 AND DIGEST IN (
+              SELECT DIGEST
+              FROM {ledger}
+              WHERE DATASET = :dataset AND REPLAYS_STAGE_ID = :replayed AND STATUS = 'REPLAYED')
+            """)
+        .with("manifest", staging.manifest())
+        .with("ledger", ledger)
+        .bind("dataset", dataset)
+        .bind("replayed", stageId)
         .update(connection);
     Sql.of(
             """
