@@ -13,8 +13,10 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.snowgauge.io.warehouse.control.Mode;
+import io.snowgauge.io.warehouse.control.RefusedLines;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -31,6 +33,7 @@ import io.snowgauge.transforms.text.TextEncoding;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -429,5 +432,55 @@ class ReplayTest {
     assertThat(
         site.rows("SELECT STATUS FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r2'"),
         contains("FAILED"));
+  }
+
+  private List<String> refused(RefusedLines.Asked asked) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    new RefusedLines(site.warehouse())
+        .each(
+            site.connection(),
+            asked,
+            List.of("sales"),
+            line -> lines.add(line.runId() + " " + line.status() + " " + line.raw()));
+    return lines;
+  }
+
+  @Test
+  void linesAreListedAsLongAsTheyAreRefused() throws Exception {
+    Dataset dataset = dataset(APPEND);
+    SourceFile file = site.write("sales.csv", "id,name\nx1,a\nx2,b\nx3,c\n", MONDAY);
+    StagedFile first = load("r1", dataset, file);
+    RefusedLines.Asked asked = new RefusedLines.OfFile(file.uri());
+    String[] all = {"r1 PUBLISHED x1,a", "r1 PUBLISHED x2,b", "r1 PUBLISHED x3,c"};
+    assertThat(refused(asked), contains(all));
+    // One is corrected, and nobody knows which of them it was.
+    replays("r2", first, dataset, corrected("id,name\n1,a\n"));
+    assertThat(refused(asked), contains(all));
+    // The two that are left: what is still bad of these is all that is left.
+    replays("r3", first, dataset, site.write("c3.txt", "id,name\n2,b\ny3,c\n", WEDNESDAY));
+    assertThat(refused(asked), contains("r3 REPLAYED y3,c"));
+    assertThat(refused(new RefusedLines.OfAll()), contains("r3 REPLAYED y3,c"));
+    replays("r4", first, dataset, site.write("c4.txt", "id,name\n3,c\n", WEDNESDAY));
+    assertThat(refused(asked), is(empty()));
+    assertThat(refused(new RefusedLines.OfRun("r1")), contains(all));
+    assertThat(refused(new RefusedLines.OfRun("r3")), contains("r3 REPLAYED y3,c"));
+    assertBalance();
+  }
+
+  @Test
+  void aCopyOfTheSameLinesAddsNothing() throws Exception {
+    Dataset dataset = dataset(APPEND);
+    StagedFile first =
+        load("r1", dataset, site.write("sales.csv", "id,name\nx1,a\nx2,b\n", MONDAY));
+    replays("r2", first, dataset, corrected("id,name\n1,a\n"));
+    replays("r3", first, dataset, site.write("copy.txt", "name,id\r\na,01\r\n", TUESDAY));
+    assertThat(sales(), is("1 | a"));
+    assertThat(
+        site.rows("SELECT STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r3'")
+            .toString(),
+        startsWith(
+            "[FAILED | expected lines that were not brought back before but found those of another"
+                + " file, whose records have the same digest, "));
+    assertBalance();
   }
 }
