@@ -4,13 +4,14 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.FileStatus;
 import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Mode;
-import io.snowgauge.io.warehouse.control.RefusingVersions;
 import io.snowgauge.io.warehouse.control.RefusingVersions.Version;
+import io.snowgauge.io.warehouse.control.RefusingVersions;
 import io.snowgauge.io.warehouse.control.Run;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.BeamArguments;
-import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -69,7 +70,7 @@ final class ReplayCommand extends BatchCommand {
             .ofCorrectedLines()
             .orElseThrow(
                 () ->
-                    refused(
+                    unfit(
                         "--dataset: expected a format whose lines stand for themselves but found"
                             + " that of "
                             + dataset.name()
@@ -135,7 +136,7 @@ final class ReplayCommand extends BatchCommand {
   private Map<String, String> captures(Dataset dataset, Version version) {
     Optional<Map<String, String>> captures = dataset.input().match(version.uri());
     if (captures.isEmpty() && !dataset.captureColumns().isEmpty()) {
-      throw refused(
+      throw unfit(
           "--file: expected a file that the input of "
               + dataset.name()
               + " matches, whose path says values of its rows, but found "
@@ -183,7 +184,7 @@ final class ReplayCommand extends BatchCommand {
 
   private void refuseInput(Dataset dataset, String uri) {
     if (dataset.input().match(uri).isPresent()) {
-      throw refused(
+      throw unfit(
           "FILE: expected a file that is none of "
               + dataset.name()
               + "'s own, which 'run' would load as a version of its own, but "
@@ -198,7 +199,12 @@ final class ReplayCommand extends BatchCommand {
       throws SQLException {
     return new History(warehouse)
         .ask(question)
-        .orElseThrow(() -> refused("--file: no version of any file is in the ledger"));
+        .orElseThrow(() -> unfit("--file: no version of any file is in the ledger"));
+  }
+
+  /** A complaint that the usage of the command does not help with. */
+  private static InvalidConfigurationException unfit(String message) {
+    return new InvalidConfigurationException(List.of(message));
   }
 
   /** The version that takes the lines; refuses where there is none, or more than one. */
@@ -212,7 +218,7 @@ final class ReplayCommand extends BatchCommand {
     List<Version> found = versions.of(connection, dataset.name(), asked);
     if (found.isEmpty()) {
       List<String> others = versions.datasetsOf(connection, asked);
-      throw refused(
+      throw unfit(
           "--file: expected a file that "
               + dataset.name()
               + " has loaded but the ledger has no "
@@ -225,7 +231,7 @@ final class ReplayCommand extends BatchCommand {
             .filter(one -> one.status() == FileStatus.PUBLISHED && one.rejected() > 0)
             .toList();
     if (open.isEmpty()) {
-      throw refused("--file: " + whyNot(found.get(found.size() - 1)));
+      throw unfit("--file: " + whyNot(found.get(found.size() - 1)));
     }
     return only(open, dataset);
   }
@@ -236,13 +242,13 @@ final class ReplayCommand extends BatchCommand {
 
   private Version only(List<Version> open, Dataset dataset) {
     if (open.isEmpty()) {
-      throw refused(
+      throw unfit(
           "--file: expected a version of which lines are refused still but "
               + dataset.name()
               + " has none that is in");
     }
     if (open.size() > 1) {
-      throw refused(
+      throw unfit(
           "--file: expected one of the versions of which lines are refused still but found "
               + open.size()
               + ", such as "
@@ -255,7 +261,7 @@ final class ReplayCommand extends BatchCommand {
     }
     Version version = open.get(0);
     if (version.stageId() == null) {
-      throw refused(
+      throw unfit(
           "--file: expected a version that this program has loaded but an earlier one has loaded "
               + Display.uri(version.uri())
               + "; load it again with 'run --force'");

@@ -3,12 +3,17 @@ package io.snowgauge.transforms.staging;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.Reject;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +47,35 @@ public final class RejectArchive implements Closeable {
   public static String uri(
       String folderUri, String fileId, String stageId, ArchiveCompression compression) {
     return folderUri + fileId + "-" + stageId + NAME + compression.suffix();
+  }
+
+  /** What an archive has of a file. */
+  public interface Reader {
+    /** The header, if it has one, in front of all lines. */
+    void header(String raw) throws IOException;
+
+    /** The physical text of a refused line, cut as those of rejects are. */
+    void line(String raw) throws IOException;
+  }
+
+  /** Reads an archive from its beginning to its end, and keeps nothing of it. */
+  public static void read(String uri, ArchiveCompression compression, Reader reader)
+      throws IOException {
+    try (InputStream in = compression.decompress(Storage.open(uri));
+        MappingIterator<Map<String, Object>> lines =
+            new ObjectMapper()
+                .readerFor(new TypeReference<Map<String, Object>>() {})
+                .readValues(in)) {
+      while (lines.hasNextValue()) {
+        Map<String, Object> line = lines.nextValue();
+        Object header = line.get("header");
+        if (header != null) {
+          reader.header(header.toString());
+        } else {
+          reader.line(String.valueOf(line.get("raw")));
+        }
+      }
+    }
   }
 
   /** The file's header, which is only written if a line is refused. */
