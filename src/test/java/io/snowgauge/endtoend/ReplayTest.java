@@ -84,8 +84,7 @@ class ReplayTest {
         first.outLines(),
         hasItem("data/lima/sales.csv: source 5 = accepted 2 + replayed 2 + rejected 1"));
     Snowgauge.Ended again = execute("replay", lines.toString(), "--dataset", "sales");
-    assertThat(
-        again.outLines(), contains("sales: nothing new, run r2 has replayed lines.txt"));
+    assertThat(again.outLines(), contains("sales: nothing new, run r2 has replayed lines.txt"));
 
     Path rest = site.path("rest.txt");
     execute("rejects", "--format", "raw", "--out", rest.toString());
@@ -100,7 +99,10 @@ class ReplayTest {
     assertThat(
         site.query(ROWS),
         contains(
-            "1 | a | lima", "2 | m\u00fc\nller | lima", "3 | c | lima", "4 | d | lima",
+            "1 | a | lima",
+            "2 | m\u00fc\nller | lima",
+            "3 | c | lima",
+            "4 | d | lima",
             "5 | e, | lima"));
     assertThat(
         counts(),
@@ -109,7 +111,8 @@ class ReplayTest {
             "lines.txt | REPLAYED | 3 | 2 | 1 | 2",
             "rest.txt | REPLAYED | 1 | 1 | 0 | 1"));
     assertThat(
-        site.query("SELECT RUN_ID, MODE, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY RUN_ID")
+        site
+            .query("SELECT RUN_ID, MODE, STATUS FROM SNOWGAUGE.INGESTION_AUDIT ORDER BY RUN_ID")
             .stream()
             .filter(row -> !row.startsWith("r1 | run") || !row.contains("groups"))
             .distinct()
@@ -172,8 +175,7 @@ class ReplayTest {
       String run = "k" + i;
       Snowgauge.Running killed =
           site.snowgauge()
-              .start(
-                  Site.command("replay", name, "--dataset", "sales", "--run-id", run));
+              .start(Site.command("replay", name, "--dataset", "sales", "--run-id", run));
       String part = i == 1 ? "records-" : "manifest";
       if (killed.runsUntil(() -> hasStaged(part))) {
         killed.runsFor(Duration.ofMillis(i == 3 ? 300 : 0));

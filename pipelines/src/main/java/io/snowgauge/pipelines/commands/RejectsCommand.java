@@ -111,9 +111,7 @@ final class RejectsCommand extends ConfiguredCommand {
     }
     Composition loaded = load(format == RejectsExport.Format.RAW ? Reach.FILES : Reach.WAREHOUSE);
     List<String> datasets = loaded.datasets(names).stream().map(Dataset::name).toList();
-    return file == null
-        ? show(loaded, datasets, out(), false)
-        : write(loaded, datasets, file);
+    return file == null ? show(loaded, datasets, out(), false) : write(loaded, datasets, file);
   }
 
   private int write(Composition loaded, List<String> datasets, Path path)

@@ -53,8 +53,7 @@ class RejectArchiveTest {
         tolerance);
   }
 
-  private StagedFile stage(Dataset dataset, StagingArea area, SourceFile file)
-      throws IOException {
+  private StagedFile stage(Dataset dataset, StagingArea area, SourceFile file) throws IOException {
     FileStager stager = new FileStager(dataset, area, new StagingProgress());
     StagedFile staged = stager.stage(file);
     stager.finish();
@@ -70,12 +69,10 @@ class RejectArchiveTest {
   void hasAllLinesBelowTheHeaderHoweverManyTheWarehouseIsGiven() throws IOException {
     SourceFile file = folder.source("a.csv", "ID,more\nx,1\n2,3\n\"\ty\n\",4\nz\u00e4,5\n");
     StagedFile staged =
-        stage(
-            csv(new Tolerance(null, null)), folder.area(ArchiveCompression.NONE, 1), file);
+        stage(csv(new Tolerance(null, null)), folder.area(ArchiveCompression.NONE, 1), file);
     String uri = uri(staged, ArchiveCompression.NONE);
     assertThat(
-        folder.archived(),
-        containsInAnyOrder(uri.replace("-rejects.jsonl", "-1.ndjson"), uri));
+        folder.archived(), containsInAnyOrder(uri.replace("-rejects.jsonl", "-1.ndjson"), uri));
     assertThat(
         StagingFolder.text(uri),
         is(

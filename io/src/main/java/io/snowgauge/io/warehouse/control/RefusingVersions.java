@@ -54,12 +54,9 @@ public final class RefusingVersions {
   }
 
   /** Those of a file, by its URI or the id of a version, the last one at the end. */
-  public List<Version> of(Connection connection, String dataset, String file)
-      throws SQLException {
+  public List<Version> of(Connection connection, String dataset, String file) throws SQLException {
     return versions(
-        connection,
-        dataset,
-        Sql.of("(f.URI = :file OR f.FILE_ID = :file)").bind("file", file));
+        connection, dataset, Sql.of("(f.URI = :file OR f.FILE_ID = :file)").bind("file", file));
   }
 
   /** Those that are in, and of which lines are refused still. */

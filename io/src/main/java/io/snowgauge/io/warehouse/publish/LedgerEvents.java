@@ -93,8 +93,7 @@ final class LedgerEvents {
    * @param note stands in front of how many they were
    * @return the version, or nothing if not just one is published
    */
-  Optional<Replayed> replayed(
-      Connection locked, StagingTables staging, String dataset, String note)
+  Optional<Replayed> replayed(Connection locked, StagingTables staging, String dataset, String note)
       throws SQLException {
     Sql ofAttempt =
         Sql.of(

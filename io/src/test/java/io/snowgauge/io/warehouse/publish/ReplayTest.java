@@ -90,8 +90,7 @@ class ReplayTest {
 
   private static Run replay(String id, StagedFile of) {
     Run run = run(id);
-    return new Run(
-        id, run.executionDate(), Mode.REPLAY, run.startedAt(), false, of.stageId());
+    return new Run(id, run.executionDate(), Mode.REPLAY, run.startedAt(), false, of.stageId());
   }
 
   private StagedFile replays(String id, StagedFile of, Dataset dataset, SourceFile file)
@@ -167,7 +166,8 @@ class ReplayTest {
             "sales.csv | r1 | PUBLISHED | 5 | 5 | 0 | 5",
             "corrected.txt | r2 | REPLAYED | 2 | 2 | 0 | 2"));
     assertThat(
-        audit(), contains("r1 | run | 1 | 5 | 5 | 0 | SUCCESS", "r2 | replay | 1 | 2 | 2 | 0 | SUCCESS"));
+        audit(),
+        contains("r1 | run | 1 | 5 | 5 | 0 | SUCCESS", "r2 | replay | 1 | 2 | 2 | 0 | SUCCESS"));
     assertBalance();
   }
 
@@ -176,8 +176,7 @@ class ReplayTest {
     Dataset dataset = dataset(APPEND);
     StagedFile first = load("r1", dataset, site.write("sales.csv", SALES, MONDAY));
     replays("r2", first, dataset, corrected(CORRECTED));
-    String whole =
-        site.stage(run("r3"), dataset, site.write("whole.csv", WHOLE, MONDAY)).digest();
+    String whole = site.stage(run("r3"), dataset, site.write("whole.csv", WHOLE, MONDAY)).digest();
     assertThat(
         site.rows("SELECT DIGEST FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r1'"),
         contains(whole));
@@ -297,8 +296,7 @@ class ReplayTest {
             "corrected.txt | r2 | REPLAYED | 2 | 1 | 1 | 1"));
     assertThat(
         audit(),
-        contains(
-            "r1 | run | 1 | 5 | 4 | 1 | PARTIAL", "r2 | replay | 1 | 2 | 1 | 1 | PARTIAL"));
+        contains("r1 | run | 1 | 5 | 4 | 1 | PARTIAL", "r2 | replay | 1 | 2 | 1 | 1 | PARTIAL"));
     assertThat(
         site.rows("SELECT RUN_ID, RAW FROM SNOWGAUGE.INGESTION_REJECTS ORDER BY RUN_ID, LINE"),
         contains("r1 | x2,b", "r1 | x4,d", "r2 | y4,d"));
@@ -316,7 +314,8 @@ class ReplayTest {
     site.publish(late, dataset, staged);
     assertThat(sales(), is(""));
     assertThat(
-        site.rows("SELECT STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r2'"),
+        site.rows(
+            "SELECT STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r2'"),
         contains(
             "FAILED | expected the version whose lines it brings back to be published but it is not"
                 + " any more: it was replaced or taken out; correct the file itself"));
@@ -476,7 +475,8 @@ class ReplayTest {
     replays("r3", first, dataset, site.write("copy.txt", "name,id\r\na,01\r\n", TUESDAY));
     assertThat(sales(), is("1 | a"));
     assertThat(
-        site.rows("SELECT STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r3'")
+        site.rows(
+                "SELECT STATUS, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r3'")
             .toString(),
         startsWith(
             "[FAILED | expected lines that were not brought back before but found those of another"
