@@ -41,8 +41,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the refused lines that the warehouse keeps, with their reasons and their text.",
-      "Of each file version those of its last try that are refused still; with --run, those that this"
-          + " run refused."
+      "Of each file version those of its last try that are refused still; with --run, those that"
+          + " this run refused."
     })
 final class RejectsCommand extends ConfiguredCommand {
   /** Whose lines. */
@@ -91,8 +91,8 @@ final class RejectsCommand extends ConfiguredCommand {
       names = "--format",
       defaultValue = "text",
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). raw is the lines alone, below their file's header, and needs"
-              + " --out.")
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). raw is the lines alone, below"
+              + " the header of their file, and needs --out.")
   private RejectsExport.Format format = RejectsExport.Format.TEXT;
 
   @Option(

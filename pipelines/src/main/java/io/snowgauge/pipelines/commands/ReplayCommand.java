@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Loads a file of corrected lines into the account of the file version that they were refused"
           + " in; 'rejects --format raw' writes them to be corrected.",
-      "Lines of the file that are still bad stay refused. The same file replayed again adds nothing.",
+      "Lines of it that are still bad stay refused. The same file replayed again adds nothing.",
       "Options that are not listed here are Beam's, such as --runner or --targetParallelism."
     })
 final class ReplayCommand extends BatchCommand {

@@ -132,8 +132,8 @@ class ReplayTest {
   private void assertBalance() throws SQLException {
     assertThat(
         site.rows(
-            "SELECT f.URI FROM SNOWGAUGE.INGESTION_FILES f LEFT JOIN (SELECT _FILE_ID, COUNT(*) AS N,"
-                + " COUNT(DISTINCT _RECORD) AS D, MAX(_RECORD) AS M FROM SALES GROUP BY _FILE_ID) t"
+            "SELECT f.URI FROM SNOWGAUGE.INGESTION_FILES f LEFT JOIN ("
+                + "SELECT _FILE_ID, COUNT(*) AS N, COUNT(DISTINCT _RECORD) AS D, MAX(_RECORD) AS M FROM SALES GROUP BY _FILE_ID) t"
                 + " ON t._FILE_ID = f.FILE_ID WHERE f.STATUS = 'PUBLISHED' AND NOT ("
                 + "f.SOURCE_RECORD_COUNT = f.ACCEPTED_RECORD_COUNT + f.REJECTED_RECORD_COUNT"
                 + " AND COALESCE(t.N, 0) = f.INGESTED_RECORD_COUNT"
@@ -151,8 +151,8 @@ class ReplayTest {
     assertThat(sales(), is(ALL));
     assertThat(
         site.rows(
-            "SELECT id, _RECORD, _RUN_ID, CAST(_FILE_MODIFIED_AT AS DATE) FROM SALES WHERE _FILE_ID = ?"
-                + " ORDER BY id",
+            "SELECT id, _RECORD, _RUN_ID, CAST(_FILE_MODIFIED_AT AS DATE) FROM SALES"
+                + " WHERE _FILE_ID = ? ORDER BY id",
             file.fileId()),
         contains(
             "1 | 1 | r1 | 2025-06-02",
