@@ -133,7 +133,8 @@ class ReplayTest {
     assertThat(
         site.rows(
             "SELECT f.URI FROM SNOWGAUGE.INGESTION_FILES f LEFT JOIN ("
-                + "SELECT _FILE_ID, COUNT(*) AS N, COUNT(DISTINCT _RECORD) AS D, MAX(_RECORD) AS M FROM SALES GROUP BY _FILE_ID) t"
+                + "SELECT _FILE_ID, COUNT(*) AS N, COUNT(DISTINCT _RECORD) AS D, MAX(_RECORD) AS M"
+                + " FROM SALES GROUP BY _FILE_ID) t"
                 + " ON t._FILE_ID = f.FILE_ID WHERE f.STATUS = 'PUBLISHED' AND NOT ("
                 + "f.SOURCE_RECORD_COUNT = f.ACCEPTED_RECORD_COUNT + f.REJECTED_RECORD_COUNT"
                 + " AND COALESCE(t.N, 0) = f.INGESTED_RECORD_COUNT"
