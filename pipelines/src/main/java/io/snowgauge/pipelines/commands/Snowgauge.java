@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       StatusCommand.class,
       ReportCommand.class,
       RejectsCommand.class,
+      ReplayCommand.class,
       CleanupCommand.class,
       RetractCommand.class,
       ConfigCommand.class,

@@ -64,4 +64,17 @@ public final class FileDigest {
   public String value() {
     return Long.toUnsignedString(upper) + "-" + Long.toUnsignedString(lower);
   }
+
+  /** The digest of the records of both, each as {@link #value} gives it. */
+  public static String sum(String one, String other) {
+    int ofOne = one.indexOf('-');
+    int ofOther = other.indexOf('-');
+    long upper =
+        Long.parseUnsignedLong(one.substring(0, ofOne))
+            + Long.parseUnsignedLong(other.substring(0, ofOther));
+    long lower =
+        Long.parseUnsignedLong(one.substring(ofOne + 1))
+            + Long.parseUnsignedLong(other.substring(ofOther + 1));
+    return Long.toUnsignedString(upper) + "-" + Long.toUnsignedString(lower);
+  }
 }

@@ -126,7 +126,7 @@ final class FileStager {
         dataset.keepsAbsent() ? new AbsentValues(dataset.format().columns()) : null;
     FileDigest digest = dataset.hasDigests() ? new FileDigest(dataset.format().columns()) : null;
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
-        RejectPart rejects = rejectPart(stageId)) {
+        RejectPart rejects = rejectPart(file, stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent, digest);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
       StagingProgress.OfFile ofFile = progress.file(parsing::accepted);
@@ -136,6 +136,7 @@ final class FileStager {
       } catch (OutOfMemoryError e) {
         lastLine = parsing.lastLine();
         ndjson.discard();
+        rejects.discardArchive();
         throw e;
       }
       ofFile.tellRecords();
@@ -151,6 +152,7 @@ final class FileStager {
       rejects.complete();
       if (failure != null && !isPreview) {
         ndjson.discard();
+        rejects.discardArchive();
       }
       return StagedFile.builder(file, stageId)
           .extractedAt(extractedAt)
@@ -266,9 +268,14 @@ final class FileStager {
         prefix, area.compression(), ArchiveLayout.of(dataset, file, extractedAt));
   }
 
-  private RejectPart rejectPart(String stageId) {
+  private RejectPart rejectPart(SourceFile file, String stageId) {
     return new RejectPart(
-        area.partsUri() + "rejects-" + stageId + ".csv", stageId, area.rejectsPerFile());
+        area.partsUri() + "rejects-" + stageId + ".csv",
+        stageId,
+        area.rejectsPerFile(),
+        new RejectArchive(
+            RejectArchive.uri(area.archiveUri(), file.fileId(), stageId, area.compression()),
+            area.compression()));
   }
 
   private static Instant extractedAt(SourceFile file, @Nullable Sidecar sidecar) {

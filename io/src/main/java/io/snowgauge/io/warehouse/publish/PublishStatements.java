@@ -1,12 +1,15 @@
 package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,7 @@ final class PublishStatements {
    */
   void replace(Connection locked) throws SQLException {
     boolean isReplace = attempt.dataset().publish() == PublishMode.REPLACE;
-    if (!isReplace && !attempt.run().force()) {
+    if (attempt.replay().isPresent() || (!isReplace && !attempt.run().force())) {
       return;
     }
     if (!attempt.isMerge()) {
@@ -114,26 +117,34 @@ final class PublishStatements {
               OVERTAKEN_RECORD_COUNT, DIGEST,
               STATUS,
               ERROR_MESSAGES,
-              LOADED_AT, STAGE_ID, FAILURE_KIND, EPOCH, TARGET, TARGET_EPOCH, WRITER)
+              LOADED_AT, STAGE_ID, FAILURE_KIND, REPLAYS_STAGE_ID,
+              EPOCH, TARGET, TARGET_EPOCH, WRITER)
             SELECT
               :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER,
               :run, m.ATTEMPT,
               m.SOURCE, m.ACCEPTED, m.REJECTED,
               CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
               {counts}, m.DIGEST,
-              m.STATUS,
+              {status},
               CASE
                 WHEN m.MESSAGE IS NULL THEN m.MESSAGES
                 WHEN m.MESSAGES IS NULL THEN m.MESSAGE
                 ELSE m.MESSAGE || CHR(10) || m.MESSAGES
               END,
-              CAST(:now AS {timestamp}), m.STAGE_ID, m.FAILURE_KIND, {mark}
+              CAST(:now AS {timestamp}), m.STAGE_ID, m.FAILURE_KIND, :replays,
+              {mark}
             FROM (SELECT DISTINCT * FROM {manifest}) m
             {effects}
             WHERE m.STATUS IS NOT NULL
             """)
         .with("events", tables.fileEvents())
         .with("counts", counts())
+        .with(
+            "status",
+            attempt.replay().isEmpty()
+                ? Sql.of("m.STATUS")
+                : Sql.of("CASE WHEN m.STATUS = 'PUBLISHED' THEN 'REPLAYED' ELSE m.STATUS END"))
+        .bind("replays", attempt.run().replays())
         .with(
             "effects",
             effects == null
@@ -163,6 +174,31 @@ final class PublishStatements {
         END,
         COALESCE(e.UPDATED, 0), COALESCE(e.UNCHANGED, 0), COALESCE(e.OVERTAKEN, 0)
         """);
+  }
+
+  /**
+   * Gives what a replay has brought back to the account of the version that it replays, and to the
+   * run that had loaded it.
+   */
+  void account(Connection locked) throws SQLException {
+    if (attempt.replay().isEmpty()) {
+      return;
+    }
+    String note = "replayed " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Optional<LedgerEvents.Replayed> replayed =
+        new LedgerEvents(attempt.warehouse(), mark).replayed(locked, staging, dataset, note);
+    if (replayed.isEmpty()) {
+      throw new SQLException(
+          "%s: expected one published version to account the records to but found none; nothing was"
+                  .formatted(dataset)
+              + " published");
+    }
+    new Audit(attempt.warehouse())
+        .recount(
+            locked,
+            replayed.get().runId(),
+            dataset,
+            replayed.get().uri() + ": " + note + " by run " + attempt.run().id());
   }
 
   /** Writes the rejects of all files that were decided, failed ones too. */
