@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,6 @@ final class RecordDifferences {
   private record Range(long rows, String digest) {}
 
   private final Warehouse warehouse;
-  private final Dataset dataset;
   private final List<Column> archived;
   private final List<Column> compared;
   private final boolean sortsJson;
@@ -96,7 +97,6 @@ final class RecordDifferences {
       Warehouse warehouse, Dataset dataset, List<Column> compared, boolean sortsJson) {
     this.sortsJson = sortsJson;
     this.warehouse = warehouse;
-    this.dataset = dataset;
     this.archived = ArchivedVersion.columns(dataset);
     this.compared = compared;
     this.target = new TargetTable(warehouse, dataset).name();
@@ -107,12 +107,12 @@ final class RecordDifferences {
       throws SQLException, IOException {
     Sql version =
         Sql.of("_FILE_ID = :file AND _RUN_ID = :run").bind("file", fileId).bind("run", runId);
-    TreeSet<Long> differing = new TreeSet<>();
+    SortedSet<Long> differing = new TreeSet<>();
     if (!isRead(ranges(connection, version), archive, differing)) {
       return Optional.empty();
     }
     Set<Long> looked = new HashSet<>(differing.stream().limit(RANGES).toList());
-    TreeMap<Long, List<String>> rows = rows(connection, version, looked);
+    SortedMap<Long, List<String>> rows = rows(connection, version, looked);
     Comparison comparison = new Comparison(rows, looked);
     archive.read(comparison);
     comparison.addRest();
@@ -162,7 +162,7 @@ final class RecordDifferences {
   }
 
   /** Adds the ranges that differ; false if there is no archive. */
-  private boolean isRead(Map<Long, Range> found, ArchivedVersion archive, TreeSet<Long> differing)
+  private boolean isRead(Map<Long, Range> found, ArchivedVersion archive, SortedSet<Long> differing)
       throws IOException {
     FileDigest digest = new FileDigest(new RecordHash(archived, compared, sortsJson));
     long[] last = new long[1];
@@ -185,7 +185,7 @@ final class RecordDifferences {
   }
 
   private static void endRange(
-      long number, FileDigest digest, Map<Long, Range> found, TreeSet<Long> differing) {
+      long number, FileDigest digest, Map<Long, Range> found, SortedSet<Long> differing) {
     long range = (number - 1) / RANGE_RECORDS;
     Range there = found.remove(range);
     long records = number - range * RANGE_RECORDS;
@@ -196,9 +196,9 @@ final class RecordDifferences {
   }
 
   /** The hashes of rows by their numbers; 0 for none. */
-  private TreeMap<Long, List<String>> rows(Connection connection, Sql version, Set<Long> ranges)
+  private SortedMap<Long, List<String>> rows(Connection connection, Sql version, Set<Long> ranges)
       throws SQLException {
-    TreeMap<Long, List<String>> rows = new TreeMap<>();
+    SortedMap<Long, List<String>> rows = new TreeMap<>();
     if (ranges.isEmpty()) {
       return rows;
     }
@@ -228,7 +228,7 @@ final class RecordDifferences {
   private record Archived(List<@Nullable String> texts) {}
 
   private final class Comparison implements ArchivedVersion.Visitor {
-    private final TreeMap<Long, List<String>> rows;
+    private final SortedMap<Long, List<String>> rows;
     private final Set<Long> ranges;
     private final RecordHash hash = new RecordHash(archived, compared, sortsJson);
     private final RecordTexts texts = new RecordTexts(archived, sortsJson);
@@ -238,7 +238,7 @@ final class RecordDifferences {
     private long added;
     private long changed;
 
-    Comparison(TreeMap<Long, List<String>> rows, Set<Long> ranges) {
+    Comparison(SortedMap<Long, List<String>> rows, Set<Long> ranges) {
       this.rows = rows;
       this.ranges = ranges;
     }

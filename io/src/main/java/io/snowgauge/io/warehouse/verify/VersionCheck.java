@@ -51,8 +51,8 @@ final class VersionCheck {
     if (places.looksAtSources()) {
       addSource(state, recorded, faults);
     }
-    boolean isTold = found != null && shape.isWhole(dataset) && recorded.digest() != null;
-    boolean isProven = isTold && found.digest().equals(recorded.digest());
+    boolean isProven =
+        found != null && shape.isWhole(dataset) && found.digest().equals(recorded.digest());
     ArchiveReading archive = null;
     if (places.readsArchives() || (found != null && !isProven)) {
       archive = archive(state, recorded, faults);
