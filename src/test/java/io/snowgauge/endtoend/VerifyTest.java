@@ -42,6 +42,8 @@ class VerifyTest {
     Snowgauge.Ended equal = verify(site);
     assertThat(equal.toString(), equal.exitCode(), is(0));
 
+    assertThat(verify(site, "--since-last").exitCode(), is(0));
+
     alter("UPDATE USER_GROUP_SHARES SET USER_NAME = 'mallory' WHERE USER_NAME = 'b' AND GROUP_NAME = 't'");
     Snowgauge.Ended different = verify(site);
     assertThat(different.toString(), different.exitCode(), is(3));
@@ -53,6 +55,7 @@ class VerifyTest {
     assertThat(told.at("/discrepancies/0/place").asText(), is("TABLE"));
     assertThat(told.at("/discrepancies/0/records/0/record").asInt(), is(2));
     assertThat(verify(site, "--file", folder.resolve("data/one").toString()).exitCode(), is(0));
+    assertThat(verify(site, "--since-last").out(), containsString("user_groups      0 "));
     assertThat(verify(site, "--run", "nobody").exitCode(), is(2));
   }
 }

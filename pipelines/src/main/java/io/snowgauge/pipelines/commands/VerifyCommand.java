@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
+import io.snowgauge.io.warehouse.control.Verifications;
 import io.snowgauge.io.warehouse.verify.DatasetVerification;
 import io.snowgauge.io.warehouse.verify.Outcome;
 import io.snowgauge.io.warehouse.verify.Places;
@@ -14,6 +15,7 @@ import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.VerifyReport;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.text.Amount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -70,6 +72,12 @@ final class VerifyCommand extends ConfiguredCommand {
   private @Nullable LocalDate to;
 
   @Option(
+      names = "--since-last",
+      description =
+          "Only what was published since the last time that this was asked and nothing differed.")
+  private boolean sinceLast;
+
+  @Option(
       names = "--skip",
       paramLabel = "PLACE",
       description =
@@ -88,6 +96,9 @@ final class VerifyCommand extends ConfiguredCommand {
     if (from != null && to != null && from.isAfter(to)) {
       throw refused("--from: expected a date up to --to " + to + " but found " + from);
     }
+    if (sinceLast && (runId != null || file != null || from != null || to != null)) {
+      throw refused("--since-last: expected no --run, --file, --from or --to beside it");
+    }
     Composition loaded = load(Reach.FILES);
     List<Dataset> datasets = loaded.datasets(names);
     VerifyReport report = new VerifyReport(format, out());
@@ -101,12 +112,31 @@ final class VerifyCommand extends ConfiguredCommand {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    if (sinceLast) {
+      remember(loaded.warehouse(), report);
+    }
     if (report.versions() == 0 && (runId != null || file != null)) {
       err().println("snowgauge: nothing that is published is of " + asked());
       return ExitCode.USAGE;
     }
     report.end();
     return report.exitCode();
+  }
+
+  /** The next one goes on from here, unless something differs, or could not be compared. */
+  private static void remember(Warehouse warehouse, VerifyReport report) throws SQLException {
+    List<Outcome> verified =
+        report.outcomes().stream()
+            .filter(one -> one.versions() > 0 && one.differences() + one.uncompared() == 0)
+            .toList();
+    if (!verified.isEmpty()) {
+      try (Connection connection = warehouse.connect()) {
+        for (Outcome one : verified) {
+          new Verifications(warehouse)
+              .add(connection, one.dataset(), one.epoch(), one.versions(), one.rows());
+        }
+      }
+    }
   }
 
   private String asked() {
@@ -126,9 +156,11 @@ final class VerifyCommand extends ConfiguredCommand {
   private void verify(
       Composition loaded, Connection connection, List<Dataset> datasets, VerifyReport report)
       throws SQLException {
-    Selection selection =
-        new Selection(runId, file == null ? null : uri(file), from, to, null);
+    Selection asked = new Selection(runId, file == null ? null : uri(file), from, to, null);
+    Verifications verifications = new Verifications(loaded.warehouse());
     for (Dataset dataset : datasets) {
+      long last = sinceLast ? verifications.lastEpoch(connection, dataset.name()) : 0;
+      Selection selection = last > 0 ? asked.after(last) : asked;
       report.add(verified(loaded, connection, dataset, selection, report));
     }
   }
@@ -142,9 +174,27 @@ final class VerifyCommand extends ConfiguredCommand {
       throws SQLException {
     Warehouse warehouse = loaded.warehouse();
     try {
-      return new DatasetVerification(
-              warehouse, dataset, places(loaded.areas(), dataset), report::discrepancy)
-          .verify(connection, selection);
+      DatasetVerification verification =
+          new DatasetVerification(
+              warehouse,
+              dataset,
+              places(loaded.areas(), dataset),
+              Composition::localWarehouse,
+              report::discrepancy);
+      if (!quiet) {
+        verification
+            .size(connection)
+            .ifPresent(
+                size ->
+                    err()
+                        .println(
+                            "%s: reads up to %s of its table, which has %s compressed"
+                                .formatted(
+                                    Display.line(dataset.name()),
+                                    Amount.of(size.rows(), "row"),
+                                    Amount.of(size.bytes(), "byte"))));
+      }
+      return verification.verify(connection, selection);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -102,6 +102,11 @@ public final class VerifyReport {
     notes = 0;
   }
 
+  /** What datasets came to, so far. */
+  public List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
   /** How many versions were compared. */
   public long versions() {
     return outcomes.stream().mapToLong(Outcome::versions).sum();
@@ -168,6 +173,7 @@ public final class VerifyReport {
     json.put("sources", outcome.sources());
     json.put("sourcesGone", outcome.gone());
     json.put("differences", outcome.differences());
+    json.put("uncompared", outcome.uncompared());
     return json;
   }
 }

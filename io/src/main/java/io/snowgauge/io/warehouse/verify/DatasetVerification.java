@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.verify;
 
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.publish.DatasetTables;
 import io.snowgauge.io.warehouse.verify.Discrepancy.Difference;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,18 @@ public final class DatasetVerification {
   private final Warehouse warehouse;
   private final Dataset dataset;
   private final Places places;
+  private final LocalDatabase locally;
   private final Listener listener;
   private final Tally tally = new Tally();
   private final List<Pending> pending = new ArrayList<>();
+
+  /**
+   * How large a table is.
+   *
+   * @param rows that it has
+   * @param bytes that it takes, compressed
+   */
+  public record TableSize(long rows, long bytes) {}
 
   /** A version with what is wrong with it, whose records are still to be compared. */
   private record Pending(VersionState state, Recorded recorded, List<Fault> faults) {}
@@ -37,10 +48,16 @@ public final class DatasetVerification {
   /**
    * Of a dataset.
    *
+   * @param locally where a merge is rebuilt
    * @param listener is told of what differs
    */
   public DatasetVerification(
-      Warehouse warehouse, Dataset dataset, Places places, Listener listener) {
+      Warehouse warehouse,
+      Dataset dataset,
+      Places places,
+      LocalDatabase locally,
+      Listener listener) {
+    this.locally = locally;
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.places = places;
@@ -55,8 +72,7 @@ public final class DatasetVerification {
    */
   public Outcome verify(Connection connection, Selection selection)
       throws SQLException, IOException {
-    long epoch =
-        DatasetTables.locks(warehouse, dataset).seen(connection).ofDataset();
+    long epoch = epoch(connection);
     TargetShape shape = TargetShape.of(warehouse, dataset, connection);
     for (String problem : shape.problems()) {
       tell(null, null, new Fault(Place.TABLE, true, false, problem), List.of());
@@ -69,6 +85,9 @@ public final class DatasetVerification {
     if (dataset.publish() == PublishMode.MERGE) {
       scan.<IOException>eachRecorded(
           connection, state -> take(state, check.faultsOfArchive(state)));
+      if (selection.after() == null || tally.versions > 0) {
+        merge(connection, shape, epoch);
+      }
     } else {
       scan.<IOException>each(connection, state -> take(state, check.faults(state)));
     }
@@ -76,6 +95,54 @@ public final class DatasetVerification {
       name(connection, shape, version);
     }
     return tally.outcome(dataset.name(), epoch);
+  }
+
+  /** How large the table is, where it costs money to read it. */
+  public Optional<TableSize> size(Connection connection) throws SQLException {
+    Sql size =
+        warehouse.dialect().tableSize(warehouse.targetSchema(), dataset.table()).orElse(null);
+    return size == null
+        ? Optional.empty()
+        : size
+            .query(
+                connection, row -> new TableSize(row.number("ROW_COUNT"), row.number("BYTES")))
+            .stream()
+            .findFirst();
+  }
+
+  private long epoch(Connection connection) throws SQLException {
+    return DatasetTables.locks(warehouse, dataset).seen(connection).ofDataset();
+  }
+
+  /**
+   * Compares the table of a merge. Several statements do that: if another load was published
+   * between them, what differs may be its.
+   */
+  private void merge(Connection connection, TargetShape shape, long epoch)
+      throws SQLException, IOException {
+    MergeVerification.Result result =
+        new MergeVerification(warehouse, dataset, shape, places, locally).verify(connection);
+    tally.rows += result.rows();
+    if (result.uncompared() != null) {
+      tally.uncompared++;
+      tell(
+          null,
+          null,
+          new Fault(Place.TABLE, false, false, "the merge is not compared: " + result.uncompared()),
+          List.of());
+    } else if (result.message() != null) {
+      boolean isStill = epoch(connection) == epoch;
+      tally.uncompared += isStill ? 0 : 1;
+      String message =
+          isStill
+              ? result.message()
+              : "the merge is not compared: a load was published meanwhile; verify it again";
+      tell(
+          null,
+          null,
+          new Fault(Place.TABLE, isStill, true, message),
+          isStill ? result.shown() : List.of());
+    }
   }
 
   private void take(VersionState state, List<Fault> faults) {

@@ -11,6 +11,7 @@ package io.snowgauge.io.warehouse.verify;
  * @param sources how many sources are still there as they were loaded
  * @param gone how many are gone
  * @param differences how many discrepancies are differences
+ * @param uncompared of how many versions, or of a merge, values could not be compared
  * @param epoch of the last publication that was looked at; 0 if there was none
  */
 public record Outcome(
@@ -22,4 +23,5 @@ public record Outcome(
     long sources,
     long gone,
     long differences,
+    long uncompared,
     long epoch) {}

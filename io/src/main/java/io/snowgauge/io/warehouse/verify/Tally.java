@@ -9,9 +9,10 @@ final class Tally {
   long sources;
   long gone;
   long differences;
+  long uncompared;
 
   Outcome outcome(String dataset, long epoch) {
     return new Outcome(
-        dataset, versions, rows, proven, archives, sources, gone, differences, epoch);
+        dataset, versions, rows, proven, archives, sources, gone, differences, uncompared, epoch);
   }
 }

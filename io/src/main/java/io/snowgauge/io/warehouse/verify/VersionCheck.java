@@ -193,17 +193,16 @@ final class VersionCheck {
             ? recorded.digest()
             : archive != null && isArchived ? archive.compared() : null;
     if (expected == null) {
+      tally.uncompared++;
       faults.add(
           new Fault(
               Place.TABLE,
               false,
               false,
-              "its %s are not compared, only counted: %s"
-                  .formatted(
-                      "values",
-                      isWhole
-                          ? "the ledger has no digest of it, and no whole archive was read"
-                          : "columns cannot be compared, and no whole archive was read")));
+              "its values are not compared, only counted: "
+                  + (isWhole
+                      ? "the ledger has no digest of it, and no whole archive was read"
+                      : "columns cannot be compared, and no whole archive was read")));
       return;
     }
     if (expected.equals(found.digest())) {

@@ -8,162 +8,31 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
-import io.snowgauge.io.warehouse.verify.DatasetVerification;
-import io.snowgauge.io.warehouse.verify.Discrepancy;
 import io.snowgauge.io.warehouse.verify.Outcome;
-import io.snowgauge.io.warehouse.verify.Places;
 import io.snowgauge.io.warehouse.verify.Selection;
-import io.snowgauge.transforms.csv.CsvFormat;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Digest;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.dataset.Tolerance;
-import io.snowgauge.transforms.files.InputPattern;
 import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.ColumnType;
 import io.snowgauge.transforms.staging.StagedFile;
-import io.snowgauge.transforms.tabular.DeclaredColumns;
-import io.snowgauge.transforms.tabular.ExtraColumns;
 import io.snowgauge.transforms.tabular.InputColumn;
-import io.snowgauge.transforms.text.TextEncoding;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which table, archive, ledger or source may be altered is found, and named. */
-@OnEveryWarehouse
-class VerifyTest {
-  private static final String HEADER = "id,qty,price,sold\n";
-
-  @TempDir Path folder;
-  private final WarehouseKind kind;
-  private Site site;
-  private final List<String> found = new ArrayList<>();
-
-  VerifyTest(WarehouseKind kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void openSite() throws SQLException {
-    site = new Site(folder, kind);
-  }
-
-  @AfterEach
-  void closeSite() throws SQLException {
-    site.close();
-  }
-
-  private static InputColumn column(String name, ColumnType type) {
-    return new InputColumn(name, type, false, null);
-  }
-
-  private Dataset dataset(PublishMode publish, Digest digest, List<InputColumn> columns) {
-    return new Dataset(
-            "sales",
-            InputPattern.parse(Storage.localUri(folder) + "/data/{farm}/*"),
-            new CsvFormat(
-                new DeclaredColumns(columns, ExtraColumns.KEEP),
-                true,
-                ',',
-                TextEncoding.UTF_8,
-                List.of(),
-                1 << 24),
-            "SALES",
-            publish,
-            List.of(),
-            Tolerance.NONE)
-        .with(digest);
-  }
-
-  private Dataset dataset() {
-    return dataset(Digest.RECORDS);
-  }
-
-  private Dataset dataset(Digest digest) {
-    return dataset(
-        PublishMode.APPEND,
-        digest,
-        List.of(
-            column("id", ColumnType.STRING),
-            column("qty", ColumnType.INTEGER),
-            column("price", ColumnType.FLOAT),
-            column("sold", ColumnType.TIMESTAMP)));
-  }
-
-  private static String records(String prefix, int count) {
-    return HEADER
-        + IntStream.rangeClosed(1, count)
-            .mapToObj(i -> prefix + i + "," + i + "," + i + ".1,2026-01-31T10:00:00\n")
-            .collect(Collectors.joining());
-  }
-
-  private StagedFile load(String run, Dataset dataset, String name, String text)
-      throws IOException, SQLException {
-    return load(run, dataset, name, text, MONDAY);
-  }
-
-  private StagedFile load(String run, Dataset dataset, String name, String text, Instant modified)
-      throws IOException, SQLException {
-    return site.load(
-            run(run),
-            dataset,
-            site.write("a/" + name, text, modified, Map.of("farm", "a")))
-        .get(0);
-  }
-
-  private Outcome verify(Dataset dataset) throws IOException, SQLException {
-    return verify(dataset, Selection.ALL, true);
-  }
-
-  private Outcome verify(Dataset dataset, Selection selection, boolean readsArchives)
-      throws IOException, SQLException {
-    found.clear();
-    Places places =
-        new Places(
-            runId -> List.of(Storage.localUri(folder) + "/archive/" + runId + "/"),
-            true,
-            readsArchives);
-    return new DatasetVerification(
-            site.warehouse(), dataset, places, discrepancy -> found.add(line(discrepancy)))
-        .verify(site.connection(), selection);
-  }
-
-  private static String line(Discrepancy discrepancy) {
-    String uri = discrepancy.uri();
-    return (discrepancy.isDifference() ? "" : "(")
-        + discrepancy.place()
-        + (uri == null ? "" : " " + uri.substring(uri.lastIndexOf('/') + 1))
-        + ": "
-        + discrepancy.message()
-        + (discrepancy.isDifference() ? "" : ")")
-        + discrepancy.differences().stream()
-            .map(
-                one ->
-                    "\n%s %s%s"
-                        .formatted(
-                            one.kind(),
-                            one.record() == null ? one.key() : one.record(),
-                            one.column() == null
-                                ? ""
-                                : " %s: %s -> %s"
-                                    .formatted(one.column(), one.archived(), one.found())))
-            .collect(Collectors.joining());
+class VerifyTest extends VerifySite {
+  VerifyTest() {
+    super(WarehouseKind.DUCKDB);
   }
 
   @Test
