@@ -37,14 +37,16 @@ class VerifyTest {
   void namesTheValueThatWasChanged() throws Exception {
     Site site = Site.with(folder, Site.configuration("append", ", \"digest\": \"records\""));
     site.write("data/one", UserGroups.random(1, 30), MONDAY);
-    site.write("data/two", "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\nt (a b)\nEnd UserGroup\n", MONDAY);
+    site.write(
+        "data/two", "Begin UserGroup\nGROUP_NAME GROUP_MEMBER\nt (a b)\nEnd UserGroup\n", MONDAY);
     assertThat(site.run().exitCode(), is(0));
     Snowgauge.Ended equal = verify(site);
     assertThat(equal.toString(), equal.exitCode(), is(0));
 
     assertThat(verify(site, "--since-last").exitCode(), is(0));
 
-    alter("UPDATE USER_GROUP_SHARES SET USER_NAME = 'mallory' WHERE USER_NAME = 'b' AND GROUP_NAME = 't'");
+    alter(
+        "UPDATE USER_GROUP_SHARES SET USER_NAME = 'mallory' WHERE USER_NAME = 'b' AND GROUP_NAME = 't'");
     Snowgauge.Ended different = verify(site);
     assertThat(different.toString(), different.exitCode(), is(3));
     assertThat(

@@ -84,8 +84,7 @@ public final class VerifyReport {
           column == null
               ? of + " has other values"
               : "%s: %s: archived %s but found %s"
-                  .formatted(
-                      of, Display.line(column), value(one.archived()), value(one.found()));
+                  .formatted(of, Display.line(column), value(one.archived()), value(one.found()));
     };
   }
 
@@ -116,7 +115,8 @@ public final class VerifyReport {
   public void end() {
     if (format == Format.JSON) {
       out.print(written == 0 ? "{\"discrepancies\":[" : "\n");
-      out.println("],\"datasets\":" + json(outcomes.stream().map(VerifyReport::json).toList()) + "}");
+      out.println(
+          "],\"datasets\":" + json(outcomes.stream().map(VerifyReport::json).toList()) + "}");
     } else {
       if (written > 0) {
         out.println();

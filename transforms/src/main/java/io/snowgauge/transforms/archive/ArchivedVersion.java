@@ -63,8 +63,7 @@ public final class ArchivedVersion {
    * @param folderUris where it may be, ending in '/'; the first that has a part has all
    * @param stageId of the attempt that was published
    */
-  public ArchivedVersion(
-      Dataset dataset, List<String> folderUris, String fileId, String stageId) {
+  public ArchivedVersion(Dataset dataset, List<String> folderUris, String fileId, String stageId) {
     this.columns = columns(dataset);
     this.format =
         new NdjsonFormat(
@@ -149,8 +148,7 @@ public final class ArchivedVersion {
 
   private @Nullable String read(Opened part, Part reader) throws IOException {
     try (InputStream stored = part.stream();
-        InputStream text =
-            Content.open(new BufferedInputStream(stored, CHUNK), Long.MAX_VALUE)) {
+        InputStream text = Content.open(new BufferedInputStream(stored, CHUNK), Long.MAX_VALUE)) {
       ParseResult result = format.newParser().parse(text, reader);
       return result.fault();
     } catch (BadLineException | DamagedContentException e) {

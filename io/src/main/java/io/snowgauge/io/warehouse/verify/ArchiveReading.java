@@ -36,7 +36,8 @@ record ArchiveReading(
    * @param sortsJson whether keys of JSON were put in order when it was loaded: where a digest is
    *     taken
    */
-  static ArchiveReading of(ArchivedVersion archive, Dataset dataset, TargetShape shape, boolean sortsJson)
+  static ArchiveReading of(
+      ArchivedVersion archive, Dataset dataset, TargetShape shape, boolean sortsJson)
       throws IOException {
     Digests digests = new Digests(dataset, shape, sortsJson);
     ArchivedVersion.Reading reading = archive.read(digests);

@@ -104,8 +104,7 @@ public final class DatasetVerification {
     return size == null
         ? Optional.empty()
         : size
-            .query(
-                connection, row -> new TableSize(row.number("ROW_COUNT"), row.number("BYTES")))
+            .query(connection, row -> new TableSize(row.number("ROW_COUNT"), row.number("BYTES")))
             .stream()
             .findFirst();
   }

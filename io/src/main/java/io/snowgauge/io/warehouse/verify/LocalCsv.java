@@ -56,7 +56,8 @@ final class LocalCsv implements AutoCloseable {
                 column ->
                     Sql.of("{name}: {type}")
                         .with("name", Identifiers.literal(column.substring(0, column.indexOf(' '))))
-                        .with("type", Identifiers.literal(column.substring(column.indexOf(' ') + 1))))
+                        .with(
+                            "type", Identifiers.literal(column.substring(column.indexOf(' ') + 1))))
             .toList();
     Sql.of(
             """

@@ -68,7 +68,8 @@ record MergeColumns(
 
   /** Whether the table still has the columns of the key. */
   boolean canBeCompared(TargetShape shape) {
-    return key.stream().allMatch(column -> shape.plain().contains(column) || shape.fixed().contains(column));
+    return key.stream()
+        .allMatch(column -> shape.plain().contains(column) || shape.fixed().contains(column));
   }
 
   /** All that is compared, as it is shown. */

@@ -64,7 +64,8 @@ final class MergeRebuild {
         retracted.add(place);
       }
     }
-    retracted.sort((a, b) -> Long.compare(versions.get(a).retracted(), versions.get(b).retracted()));
+    retracted.sort(
+        (a, b) -> Long.compare(versions.get(a).retracted(), versions.get(b).retracted()));
     for (int place : retracted) {
       List<Integer> later = new ArrayList<>(List.of(-1));
       for (int other = 0; other < versions.size(); other++) {
@@ -98,7 +99,9 @@ final class MergeRebuild {
       order.add(
           Sql.of("CAST({column} AS {type}) DESC NULLS LAST")
               .with("column", "ORDER_" + i)
-              .with("type", type.isInNanoseconds() ? "TIMESTAMP_NS" : local.dialect().typeName(type)));
+              .with(
+                  "type",
+                  type.isInNanoseconds() ? "TIMESTAMP_NS" : local.dialect().typeName(type)));
     }
     order.add(Sql.of("VERSION DESC, RECORD DESC"));
     Sql.of("CREATE OR REPLACE TABLE {table} AS FROM RECORDS WHERE 1 = 0")
@@ -150,9 +153,7 @@ final class MergeRebuild {
     Map<Kind, Long> counts = new HashMap<>();
     Sql.of("SELECT KIND, COUNT(*) AS KEYS FROM ({differing}) d GROUP BY KIND")
         .with("differing", differing(buckets))
-        .each(
-            connection,
-            row -> counts.put(Kind.valueOf(row.text("KIND")), row.number("KEYS")));
+        .each(connection, row -> counts.put(Kind.valueOf(row.text("KIND")), row.number("KEYS")));
     return counts;
   }
 

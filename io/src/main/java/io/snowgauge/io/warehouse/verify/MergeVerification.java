@@ -44,10 +44,7 @@ final class MergeVerification {
    * @param shown the first keys that differ
    */
   record Result(
-      long rows,
-      @Nullable String uncompared,
-      @Nullable String message,
-      List<Difference> shown) {
+      long rows, @Nullable String uncompared, @Nullable String message, List<Difference> shown) {
     static Result uncompared(String why) {
       return new Result(0, why, null, List.of());
     }
@@ -110,8 +107,7 @@ final class MergeVerification {
   private Result verify(Connection connection, Local local, List<Merged> versions)
       throws SQLException, IOException {
     long records;
-    try (LocalCsv csv =
-        new LocalCsv(local.folder(), "RECORDS", MergeRecords.definition(columns))) {
+    try (LocalCsv csv = new LocalCsv(local.folder(), "RECORDS", MergeRecords.definition(columns))) {
       MergeRecords written = new MergeRecords(columns, csv);
       String incomplete = write(versions, written);
       if (incomplete != null) {
@@ -184,7 +180,8 @@ final class MergeVerification {
         rows,
         null,
         "expected the last record of each key but found other rows: " + total.text(),
-        new MergeDifferences(warehouse, columns, target).of(connection, first, versions, this::archive));
+        new MergeDifferences(warehouse, columns, target)
+            .of(connection, first, versions, this::archive));
   }
 
   /** Where rows keep values that their last record does not have, digests say nothing. */
@@ -247,8 +244,7 @@ final class MergeVerification {
               .with("hash", warehouse.dialect().hash("r." + name))
               .with("name", name));
     }
-    try (LocalCsv csv =
-        new LocalCsv(local.folder(), "FOUND", MergeRebuild.foundColumns(columns))) {
+    try (LocalCsv csv = new LocalCsv(local.folder(), "FOUND", MergeRebuild.foundColumns(columns))) {
       Sql.of(
               """
               SELECT {keyHash} AS ROW_KEY, {hash} AS ROW_HASH{hashes}

@@ -103,7 +103,8 @@ final class RecordDifferences {
   }
 
   /** Compares a version with its archive, which is read twice; nothing if there is none. */
-  Optional<Differing> of(Connection connection, String fileId, String runId, ArchivedVersion archive)
+  Optional<Differing> of(
+      Connection connection, String fileId, String runId, ArchivedVersion archive)
       throws SQLException, IOException {
     Sql version =
         Sql.of("_FILE_ID = :file AND _RUN_ID = :run").bind("file", fileId).bind("run", runId);
@@ -170,12 +171,12 @@ final class RecordDifferences {
         archive
             .read(
                 (number, row) -> {
-          digest.add(row);
-          last[0] = number;
-          if (number % RANGE_RECORDS == 0) {
-            endRange(number, digest, found, differing);
-          }
-        })
+                  digest.add(row);
+                  last[0] = number;
+                  if (number % RANGE_RECORDS == 0) {
+                    endRange(number, digest, found, differing);
+                  }
+                })
             .parts();
     if (last[0] % RANGE_RECORDS != 0) {
       endRange(last[0], digest, found, differing);
@@ -338,8 +339,7 @@ final class RecordDifferences {
       values.add(
           Sql.of("{value} AS {name}")
               .with(
-                  "value",
-                  warehouse.dialect().canonicalValue(new DigestColumn(compared.get(i), i)))
+                  "value", warehouse.dialect().canonicalValue(new DigestColumn(compared.get(i), i)))
               .with("name", "TEXT_" + i));
     }
     Sql.of(

@@ -182,10 +182,7 @@ final class VersionCheck {
   }
 
   private void addValues(
-      Recorded recorded,
-      Found found,
-      @Nullable ArchiveReading archive,
-      List<Fault> faults) {
+      Recorded recorded, Found found, @Nullable ArchiveReading archive, List<Fault> faults) {
     boolean isWhole = shape.isWhole(dataset);
     boolean isArchived = archive != null && archive.isComplete();
     String expected =
@@ -269,9 +266,7 @@ final class VersionCheck {
       Column column = shape.fixed().get(i);
       boolean isCapture = dataset.captureColumns().contains(column);
       String expected =
-          isCapture
-              ? captures.get(column.name())
-              : archive == null ? null : archive.extractedAt();
+          isCapture ? captures.get(column.name()) : archive == null ? null : archive.extractedAt();
       if (expected != null) {
         addFixed(column.name(), expected, found.fixed().get(i), found.rows(), faults);
       }

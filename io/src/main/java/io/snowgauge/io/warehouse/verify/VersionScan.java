@@ -147,8 +147,10 @@ final class VersionScan {
     List<Sql> aggregates = new ArrayList<>();
     for (int i = 0; i < columns().size(); i++) {
       String column = columns().get(i);
-      aggregates.add(named(Sql.of("CAST(MIN({column}) AS VARCHAR) AS {name}"), column, "LOWEST_" + i));
-      aggregates.add(named(Sql.of("CAST(MAX({column}) AS VARCHAR) AS {name}"), column, "HIGHEST_" + i));
+      aggregates.add(
+          named(Sql.of("CAST(MIN({column}) AS VARCHAR) AS {name}"), column, "LOWEST_" + i));
+      aggregates.add(
+          named(Sql.of("CAST(MAX({column}) AS VARCHAR) AS {name}"), column, "HIGHEST_" + i));
       aggregates.add(named(Sql.of("COUNT({column}) AS {name}"), column, "COUNT_" + i));
     }
     return Sql.of(

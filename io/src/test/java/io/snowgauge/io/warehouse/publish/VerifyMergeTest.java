@@ -152,8 +152,7 @@ class VerifyMergeTest {
   @Test
   void anOlderRecordInPlaceOfTheLastOneIsFound() throws Exception {
     Dataset dataset = dataset(AbsentColumns.NULL);
-    StagedFile one =
-        load(run("r1"), dataset, "one", "id,qty,rev\nx,1,1\n", MONDAY);
+    StagedFile one = load(run("r1"), dataset, "one", "id,qty,rev\nx,1,1\n", MONDAY);
     load(run("r2"), dataset, "two", "id,qty,rev\nx,1,1\n", TUESDAY);
     site.execute("UPDATE STOCK SET _FILE_ID = '" + one.file().fileId() + "'");
     verify(dataset);
@@ -226,7 +225,8 @@ class VerifyMergeTest {
   void randomHistoriesAreRebuilt() throws Exception {
     for (int seed = 1; seed <= 6; seed++) {
       Random random = new Random(seed);
-      Dataset plain = seed % 2 == 0 ? dataset(AbsentColumns.NULL) : dataset(AbsentColumns.NULL, "rev");
+      Dataset plain =
+          seed % 2 == 0 ? dataset(AbsentColumns.NULL) : dataset(AbsentColumns.NULL, "rev");
       Dataset dataset = Datasets.renamed("stock" + seed, "STOCK" + seed, plain);
       for (int i = 0; i < 12; i++) {
         StringBuilder text = new StringBuilder("id,qty,rev\n");
@@ -243,12 +243,18 @@ class VerifyMergeTest {
             text.toString(),
             MONDAY.plusSeconds(random.nextInt(5)));
         if (random.nextInt(4) == 0) {
-          Retraction.ofRun(site.warehouse(), "r" + seed + "-" + random.nextInt(i + 1)).from(dataset);
+          Retraction.ofRun(site.warehouse(), "r" + seed + "-" + random.nextInt(i + 1))
+              .from(dataset);
         }
       }
       verify(dataset);
       assertThat("seed " + seed, found, empty());
-      site.execute("UPDATE STOCK" + seed + " SET QTY = QTY + 1000 WHERE ID = (SELECT MIN(ID) FROM STOCK" + seed + ")");
+      site.execute(
+          "UPDATE STOCK"
+              + seed
+              + " SET QTY = QTY + 1000 WHERE ID = (SELECT MIN(ID) FROM STOCK"
+              + seed
+              + ")");
       verify(dataset);
       assertThat("seed " + seed, found.size(), is(1));
     }

@@ -2,7 +2,6 @@ package io.snowgauge.io.warehouse.publish;
 
 import static io.snowgauge.io.warehouse.publish.Site.MONDAY;
 import static io.snowgauge.io.warehouse.publish.Site.run;
-import static org.hamcrest.Matchers.is;
 
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
@@ -113,9 +112,7 @@ abstract class VerifySite {
   StagedFile load(String run, Dataset dataset, String name, String text, Instant modified)
       throws IOException, SQLException {
     return site.load(
-            run(run),
-            dataset,
-            site.write("a/" + name, text, modified, Map.of("farm", "a")))
+            run(run), dataset, site.write("a/" + name, text, modified, Map.of("farm", "a")))
         .get(0);
   }
 

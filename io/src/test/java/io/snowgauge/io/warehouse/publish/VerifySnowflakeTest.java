@@ -55,8 +55,7 @@ class VerifySnowflakeTest extends VerifySite {
                 + " file they are of"));
     site.execute("ALTER TABLE SALES DROP COLUMN PRICE");
     verify(dataset());
-    assertThat(
-        found.get(0), is("TABLE: expected a column PRICE of FLOAT but found none"));
+    assertThat(found.get(0), is("TABLE: expected a column PRICE of FLOAT but found none"));
   }
 
   @Test
@@ -95,10 +94,19 @@ class VerifySnowflakeTest extends VerifySite {
   void aMergeIsComparedByKey() throws Exception {
     Dataset dataset =
         Datasets.merging(
-            dataset(PublishMode.APPEND, Digest.NONE, List.of(column("id", ColumnType.STRING), column("qty", ColumnType.INTEGER))),
+            dataset(
+                PublishMode.APPEND,
+                Digest.NONE,
+                List.of(column("id", ColumnType.STRING), column("qty", ColumnType.INTEGER))),
             "id");
-    site.load(run("r1"), dataset, site.write("a/one", "id,qty\nx,1\ny,2\n", MONDAY, java.util.Map.of("farm", "a")));
-    site.load(run("r2"), dataset, site.write("a/two", "qty,id\n5,x\n", TUESDAY, java.util.Map.of("farm", "a")));
+    site.load(
+        run("r1"),
+        dataset,
+        site.write("a/one", "id,qty\nx,1\ny,2\n", MONDAY, java.util.Map.of("farm", "a")));
+    site.load(
+        run("r2"),
+        dataset,
+        site.write("a/two", "qty,id\n5,x\n", TUESDAY, java.util.Map.of("farm", "a")));
     verify(dataset);
     assertThat(found, empty());
     site.execute("UPDATE SALES SET QTY = 6 WHERE ID = 'x'");

@@ -466,8 +466,7 @@ class VerifyTest extends VerifySite {
       assertThat(change, found.size(), is(1));
       String line = found.get(0);
       assertThat(
-          line.substring(line.indexOf('\n') + 1),
-          is("CHANGED 1 " + parts[0] + ": " + parts[2]));
+          line.substring(line.indexOf('\n') + 1), is("CHANGED 1 " + parts[0] + ": " + parts[2]));
       site.execute("DELETE FROM SALES");
       site.execute("INSERT INTO SALES SELECT * FROM KEPT");
     }
