@@ -172,7 +172,8 @@ class CommandsTest {
             "RUN_HEARTBEATS",
             "SCHEMA_VERSION",
             "TARGET_LOCK_USER_GROUP_SHARES_8B217ED5C6360295",
-            "USER_GROUP_SHARES"));
+            "USER_GROUP_SHARES",
+            "VERIFICATIONS"));
   }
 
   /** As on a disk that is full: what was asked for is not there. */

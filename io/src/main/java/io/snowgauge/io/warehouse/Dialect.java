@@ -170,6 +170,43 @@ public interface Dialect {
    */
   Sql recordCounts(String records, List<DigestColumn> digested);
 
+  /**
+   * An expression for what stands for a target's row in {@link #digest} and {@link #hash}: its
+   * canonical text, or the hash of it.
+   *
+   * @param columns that the text is of, in its order
+   */
+  Sql canonical(List<DigestColumn> columns);
+
+  /**
+   * An aggregate: the digest of a group's rows.
+   *
+   * @param canonical the column with what {@link #canonical} gave
+   */
+  Sql digest(String canonical);
+
+  /** The MD5 of what {@link #canonical} gave, in hexadecimal digits. */
+  Sql hash(String canonical);
+
+  /** An expression for the canonical text of a column of a target's row; null for null. */
+  Sql canonicalValue(DigestColumn column);
+
+  /**
+   * Whether JSON in a target has the text that was staged; otherwise it has only the values, and
+   * its text need not be the one that a file's digest is of.
+   */
+  default boolean keepsJsonText() {
+    return true;
+  }
+
+  /**
+   * A query for {@code ROW_COUNT, BYTES} of a table, which is answered without reading it; nothing
+   * where reading costs no money.
+   */
+  default Optional<Sql> tableSize(String schema, String table) {
+    return Optional.empty();
+  }
+
   /** An expression for the id of the current transaction; null if there is none. */
   String transaction();
 

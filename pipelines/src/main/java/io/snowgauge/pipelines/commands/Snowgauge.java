@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       StatusCommand.class,
       ReportCommand.class,
+      VerifyCommand.class,
       RejectsCommand.class,
       ReplayCommand.class,
       CleanupCommand.class,
@@ -51,7 +52,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit codes: 0 every file found is published; 1 a system failed; 2 wrong usage or",
       "configuration; 3 a file failed, or is still skipped as failed (see 'audit'); of 'status': a",
-      "file is missing, late, short, failed or partial."
+      "file is missing, late, short, failed or partial; of 'verify': something differs."
     })
 public final class Snowgauge implements Runnable {
   /** The version that the build was given. */

@@ -194,6 +194,46 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   }
 
   @Override
+  public Sql canonical(List<DigestColumn> columns) {
+    return SnowflakeDigest.ofTarget(columns);
+  }
+
+  @Override
+  public Sql digest(String canonical) {
+    return SnowflakeDigest.value(canonical);
+  }
+
+  @Override
+  public Sql hash(String canonical) {
+    return Sql.of("MD5({text})").with("text", canonical);
+  }
+
+  @Override
+  public Sql canonicalValue(DigestColumn column) {
+    return SnowflakeDigest.ofTarget(column);
+  }
+
+  /** VARIANT, OBJECT and ARRAY are values: what Snowflake prints of them is its own. */
+  @Override
+  public boolean keepsJsonText() {
+    return false;
+  }
+
+  @Override
+  public Optional<Sql> tableSize(String schema, String table) {
+    return Optional.of(
+        Sql.of(
+                """
+                SELECT ROW_COUNT, BYTES
+                FROM {information}.TABLES
+                WHERE {inSchema} AND {isTable}
+                """)
+            .with("information", informationSchema())
+            .with("inSchema", isNamed("TABLE_SCHEMA", schema))
+            .with("isTable", isNamed("TABLE_NAME", table)));
+  }
+
+  @Override
   public String transaction() {
     return "CAST(CURRENT_TRANSACTION() AS VARCHAR)";
   }

@@ -55,7 +55,8 @@ class ControlSchemaTest {
             "SNOWGAUGE | INGESTION_REJECT_ROWS",
             "SNOWGAUGE | INGESTION_RUN_EVENTS",
             "SNOWGAUGE | RUN_HEARTBEATS",
-            "SNOWGAUGE | SCHEMA_VERSION"));
+            "SNOWGAUGE | SCHEMA_VERSION",
+            "SNOWGAUGE | VERIFICATIONS"));
   }
 
   @Test
