@@ -140,7 +140,7 @@ class ReplayTest {
         }) {
       Snowgauge.Ended refused = execute("replay", arguments);
       assertThat(refused.err(), refused.exitCode(), is(2));
-      messages.add(refused.err().lines().findFirst().orElse(""));
+      messages.add(refused.err());
     }
     assertThat(
         messages,
