@@ -12,8 +12,8 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
-import io.snowgauge.io.warehouse.snowflake.FaultProxy.Fault;
 import io.snowgauge.io.warehouse.snowflake.FaultProxy;
+import io.snowgauge.io.warehouse.snowflake.FaultProxy.Fault;
 import io.snowgauge.io.warehouse.snowflake.Stage;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -133,8 +133,7 @@ class FaultsTest {
     publish(first, stageVersion(first, "new"));
     String stage =
         site.rows("SELECT STAGE_ID FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r1'").get(0);
-    Run replay =
-        new Run("r2", first.executionDate(), Mode.REPLAY, first.startedAt(), false, stage);
+    Run replay = new Run("r2", first.executionDate(), Mode.REPLAY, first.startedAt(), false, stage);
     site.begin(replay, dataset);
     SourceFile late = site.write("late", userGroups("late (w) -"), TUESDAY);
     List<String> manifest =
