@@ -329,11 +329,17 @@ def machine():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("works", nargs="*", metavar="WORK", help="a work, or how the names of several begin")
+    parser.add_argument("works", nargs="*", metavar="WORK", help="a work, or how the names of several begin where none is called so")
     parser.add_argument("--rounds", type=int, default=5, help="that count, of works that do not take too long (5)")
     parser.add_argument("--list", action="store_true", help="names the works, and does nothing")
     arguments = parser.parse_args()
-    chosen = [w for w in WORKS if not arguments.works or any(w.name.startswith(name) for name in arguments.works)]
+    named = {w.name for w in WORKS}
+    chosen = [
+        w
+        for w in WORKS
+        if not arguments.works
+        or any(w.name == name or (name not in named and w.name.startswith(name)) for name in arguments.works)
+    ]
     unknown = [name for name in arguments.works if not any(w.name.startswith(name) for w in WORKS)]
     if unknown:
         parser.error(f"no work is called {', '.join(unknown)}; there are {', '.join(w.name for w in WORKS)}")
