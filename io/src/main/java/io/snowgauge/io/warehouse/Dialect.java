@@ -170,6 +170,15 @@ public interface Dialect {
    */
   Sql recordCounts(String records, List<DigestColumn> digested);
 
+  /** The canonical text of a row, as docs/formats/digest.md has it. */
+  Sql canonicalText(List<DigestColumn> columns);
+
+  /** The SHA-256 of a text in UTF-8, in hexadecimal digits of which letters are small. */
+  Sql sha256(Sql text);
+
+  /** An aggregate: the texts of a group, with nothing between them; null or empty of none. */
+  Sql joined(String text, String order);
+
   /** An expression for the id of the current transaction; null if there is none. */
   String transaction();
 

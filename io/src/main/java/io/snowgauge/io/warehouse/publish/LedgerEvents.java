@@ -2,6 +2,7 @@ package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ChainedEvents;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
  * in it is ever changed.
  */
 final class LedgerEvents {
+  private final Warehouse warehouse;
+  private final String dataset;
   private final ControlTables tables;
   private final EventMark mark;
 
@@ -19,7 +22,9 @@ final class LedgerEvents {
    *
    * @param mark of its transaction
    */
-  LedgerEvents(Warehouse warehouse, EventMark mark) {
+  LedgerEvents(Warehouse warehouse, String dataset, EventMark mark) {
+    this.warehouse = warehouse;
+    this.dataset = dataset;
     this.tables = new ControlTables(warehouse);
     this.mark = mark;
   }
@@ -32,31 +37,25 @@ final class LedgerEvents {
    * @param rows which they are
    */
   long change(Connection locked, Sql status, Sql messages, Sql rows) throws SQLException {
-    return Sql.of(
-            """
-            INSERT INTO {events} (
-              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
-              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT, STAGE_ID,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT, DIGEST,
-              EPOCH, TARGET, TARGET_EPOCH, WRITER)
-            SELECT
-              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
-              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INGESTED_RECORD_COUNT, {status}, {messages}, LOADED_AT, STAGE_ID,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT, DIGEST,
-              {mark}
-            FROM {ledger} f
-            WHERE {rows}
-            """)
-        .with("events", tables.fileEvents())
-        .with("status", status)
-        .with("messages", messages)
-        .with("mark", mark.values())
-        .with("ledger", tables.ledger())
-        .with("rows", rows)
-        .update(locked);
+    Sql changed =
+        Sql.of(
+                """
+                SELECT
+                  DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
+                  SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+                  INGESTED_RECORD_COUNT, {status} AS STATUS, {messages} AS ERROR_MESSAGES, LOADED_AT,
+                  STAGE_ID, NULL AS FAILURE_KIND,
+                  INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
+                  OVERTAKEN_RECORD_COUNT, DIGEST,
+                  {mark}
+                FROM {ledger} f
+                WHERE {rows}
+                """)
+            .with("status", status)
+            .with("messages", messages)
+            .with("mark", mark.values())
+            .with("ledger", tables.ledger())
+            .with("rows", rows);
+    return new ChainedEvents(warehouse, dataset, mark.epoch()).add(locked, changed);
   }
 }

@@ -194,6 +194,23 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   }
 
   @Override
+  public Sql canonicalText(List<DigestColumn> columns) {
+    return SnowflakeDigest.text(columns);
+  }
+
+  @Override
+  public Sql sha256(Sql text) {
+    return Sql.of("SHA2({text}, 256)").with("text", text);
+  }
+
+  @Override
+  public Sql joined(String text, String order) {
+    return Sql.of("LISTAGG({text}, '') WITHIN GROUP (ORDER BY {order})")
+        .with("text", text)
+        .with("order", order);
+  }
+
+  @Override
   public String transaction() {
     return "CAST(CURRENT_TRANSACTION() AS VARCHAR)";
   }
