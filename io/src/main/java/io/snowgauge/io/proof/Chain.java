@@ -2,6 +2,7 @@ package io.snowgauge.io.proof;
 
 import io.snowgauge.io.proof.ChainFinding.Kind;
 import io.snowgauge.io.warehouse.control.LedgerEvent;
+import io.snowgauge.io.warehouse.control.RemovedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ public final class Chain {
   private final List<ChainEntry> before = new ArrayList<>();
   private final List<ChainEntry> placed = new ArrayList<>();
   private final List<LedgerEvent> changed = new ArrayList<>();
-  private final Map<Long, Stub.Removed> removed = new HashMap<>();
+  private final Map<Long, RemovedEvent> removed = new HashMap<>();
   private @Nullable LedgerEvent latest;
   private long events;
   private long unchained;
@@ -38,10 +39,10 @@ public final class Chain {
   /**
    * Without events yet.
    *
-   * @param stubs for what retention has removed
+   * @param stubs what stayed of events that retention has removed
    */
-  public Chain(List<Stub> stubs) {
-    stubs.forEach(stub -> stub.removed().forEach(one -> removed.put(one.place(), one)));
+  public Chain(List<RemovedEvent> stubs) {
+    stubs.forEach(stub -> removed.put(stub.place(), stub));
   }
 
   /**
@@ -94,6 +95,15 @@ public final class Chain {
     latest = event;
   }
 
+  private static ChainEntry entry(RemovedEvent stub) {
+    return new ChainEntry(
+        stub.place(),
+        stub.epoch(),
+        stub.hash(),
+        null,
+        "event " + stub.place() + ", which retention has removed");
+  }
+
   private void find(Kind kind, String message) {
     findings.add(new ChainFinding(kind, message));
   }
@@ -109,7 +119,7 @@ public final class Chain {
     entries.forEach(entry -> taken.add(entry.place()));
     removed.values().stream()
         .filter(stub -> !taken.contains(stub.place()))
-        .forEach(stub -> entries.add(stub.entry()));
+        .forEach(stub -> entries.add(entry(stub)));
     ChangedEvents restored = new ChangedEvents(changed, entries);
     findings.addAll(restored.findings());
     entries.addAll(restored.entries());

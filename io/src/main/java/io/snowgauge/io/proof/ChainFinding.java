@@ -25,14 +25,16 @@ public record ChainFinding(Kind kind, String message) {
     OTHER_THAN_ANCHORED,
     /** An anchor, or what retention left, is not what the key signed. */
     FORGED,
-    /** Retention removed events and had no key, so anybody may have. */
+    /** Retention removed events without a key, though there is one: anybody may have. */
     UNSIGNED,
+    /** Retention signed what it left, but there is no public key to check it with. */
+    UNCHECKED,
     /** A clock went back; nothing of the chain rests on clocks. */
     CLOCK;
 
     /** Whether it is only told, for it proves nothing against anybody. */
     public boolean isNotice() {
-      return this == CLOCK || this == UNSIGNED;
+      return this == CLOCK || this == UNCHECKED;
     }
   }
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       StatusCommand.class,
       ReportCommand.class,
       RejectsCommand.class,
+      VerifyCommand.class,
       CleanupCommand.class,
       RetractCommand.class,
       ConfigCommand.class,
