@@ -6,5 +6,4 @@ package io.snowgauge.io.proof;
  * @param at when it was signed, by the clock of who signed, as ISO 8601 has it
  * @param uri where that is written
  */
-public record Anchor(
-    String dataset, long epoch, long place, String head, String at, String uri) {}
+public record Anchor(String dataset, long epoch, long place, String head, String at, String uri) {}

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param previous the hash of the epoch before, as it was written; null if that proves nothing
  * @param name for people
  */
-record ChainEntry(
-    long place, long epoch, String hash, @Nullable String previous, String name) {}
+record ChainEntry(long place, long epoch, String hash, @Nullable String previous, String name) {}

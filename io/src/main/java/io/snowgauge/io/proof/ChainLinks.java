@@ -61,9 +61,7 @@ final class ChainLinks {
           List<ChainEntry> telling =
               entries.stream().filter(entry -> entry.previous() != null).toList();
           List<ChainEntry> others =
-              telling.stream()
-                  .filter(entry -> !hash(epoch - 1).equals(entry.previous()))
-                  .toList();
+              telling.stream().filter(entry -> !hash(epoch - 1).equals(entry.previous())).toList();
           if (others.size() < telling.size()) {
             others.forEach(
                 entry ->
@@ -114,7 +112,12 @@ final class ChainLinks {
               Kind.CUT_OFF,
               "the chain ends with event %d (epoch %d), but at %s it had event %d (epoch %d), says %s"
                   .formatted(
-                      lastPlace, last(), anchor.at(), anchor.place(), anchor.epoch(), anchor.uri())));
+                      lastPlace,
+                      last(),
+                      anchor.at(),
+                      anchor.place(),
+                      anchor.epoch(),
+                      anchor.uri())));
     }
     anchors.stream()
         .filter(anchor -> anchor.epoch() <= last())

@@ -30,7 +30,8 @@ final class ChainPlaces {
       if (entry.place() == last.place()) {
         find(
             Kind.INSERTED,
-            "%s and %s are at the same place; one of them was inserted".formatted(last.name(), entry.name()),
+            "%s and %s are at the same place; one of them was inserted"
+                .formatted(last.name(), entry.name()),
             last,
             entry);
       } else if (entry.place() > last.place() + 1) {

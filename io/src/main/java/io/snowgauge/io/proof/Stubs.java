@@ -55,11 +55,15 @@ public final class Stubs {
       boolean isSigned = !stub.startsWith("{");
       List<RemovedEvent> events = List.of();
       try {
-        events = events(dataset, isSigned && !keys.isEmpty() ? keys.verify(SignedType.STUB, stub) : payload(stub));
+        events =
+            events(
+                dataset,
+                isSigned && !keys.isEmpty() ? keys.verify(SignedType.STUB, stub) : payload(stub));
       } catch (ForgedException e) {
         findings.add(
             new ChainFinding(
-                Kind.FORGED, "what retention has left of %s %s".formatted(dataset, e.getMessage())));
+                Kind.FORGED,
+                "what retention has left of %s %s".formatted(dataset, e.getMessage())));
         continue;
       }
       if (!isSigned || keys.isEmpty()) {

@@ -56,7 +56,12 @@ class AnchorsTest {
         anchors.read("sales", PublicKeys.parse(Files.readString(publicKey)), findings),
         contains(
             new Anchor(
-                "sales", 7, 12, "ab".repeat(32), "2025-06-06T12:00:00Z", Storage.localUri(written))));
+                "sales",
+                7,
+                12,
+                "ab".repeat(32),
+                "2025-06-06T12:00:00Z",
+                Storage.localUri(written))));
     assertThat(findings, is(empty()));
   }
 
@@ -86,7 +91,8 @@ class AnchorsTest {
                 + " is not what the key signed: something of it was changed"));
     Files.writeString(written, "nothing");
     assertThat(
-        found(key.publicKeys()), contains(containsString("is no JWS, or damaged: it cannot be read")));
+        found(key.publicKeys()),
+        contains(containsString("is no JWS, or damaged: it cannot be read")));
     Files.writeString(written, "");
     assertThat(found(key.publicKeys()).size(), is(1));
   }
@@ -94,9 +100,7 @@ class AnchorsTest {
   @Test
   void anotherKeyIsNoKey() throws Exception {
     SigningKey other = SigningKey.parse(Files.readString(openssl.key("two")));
-    assertThat(
-        found(other.publicKeys()),
-        contains(containsString("was signed by the key ")));
+    assertThat(found(other.publicKeys()), contains(containsString("was signed by the key ")));
     assertThat(found(other.publicKeys().and(key.publicKeys())), is(empty()));
   }
 

@@ -60,8 +60,7 @@ public record Proof(
       throw new InvalidConfigurationException(
           List.of(name + ": cannot read " + path + ": " + Reason.alone(e)));
     } catch (UnusableKeyException e) {
-      throw new InvalidConfigurationException(
-          List.of(name + ": " + path + ": " + e.getMessage()));
+      throw new InvalidConfigurationException(List.of(name + ": " + path + ": " + e.getMessage()));
     }
   }
 

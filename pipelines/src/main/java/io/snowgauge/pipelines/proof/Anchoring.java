@@ -52,7 +52,8 @@ public final class Anchoring {
     try {
       SigningKey key = configuration.proof().key();
       if (key == null) {
-        hindrances.add("proof.anchors: no anchor was written, for there is no proof.key to sign it");
+        hindrances.add(
+            "proof.anchors: no anchor was written, for there is no proof.key to sign it");
         return hindrances;
       }
       for (Head head : heads()) {

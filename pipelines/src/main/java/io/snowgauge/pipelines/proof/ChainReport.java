@@ -51,10 +51,7 @@ public final class ChainReport {
       dataset.put("head", chain.head()).put("anchors", one.anchors());
       ArrayNode findings = dataset.putArray("findings");
       for (ChainFinding finding : chain.findings()) {
-        findings
-            .addObject()
-            .put("kind", finding.kind().name())
-            .put("message", finding.message());
+        findings.addObject().put("kind", finding.kind().name()).put("message", finding.message());
       }
     }
     out.println(datasets.toPrettyString());

@@ -1,4 +1,6 @@
-/** Proves to others what was loaded: when heads of chains are signed, and what is said of checks. */
+/**
+ * Proves to others what was loaded: when heads of chains are signed, and what is said of checks.
+ */
 @NullMarked
 package io.snowgauge.pipelines.proof;
 

@@ -95,8 +95,7 @@ public final class ChainedEvents {
 
   /** The last place that is taken. */
   private Sql last() {
-    return Sql.of(
-            "(SELECT COALESCE(MAX(c.PLACE), 0) FROM {events} c WHERE c.DATASET = :dataset)")
+    return Sql.of("(SELECT COALESCE(MAX(c.PLACE), 0) FROM {events} c WHERE c.DATASET = :dataset)")
         .with("events", events)
         .bind("dataset", dataset);
   }

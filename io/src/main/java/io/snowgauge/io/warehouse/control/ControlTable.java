@@ -12,7 +12,8 @@ import java.util.List;
 enum ControlTable {
   /**
    * A row for each thing that happened to a file version; {@code EPOCH} orders those of a dataset,
-   * {@code TARGET_EPOCH} those of a target, and {@code WRITER} is the transaction that wrote them, and {@link ChainColumn} holds its chain.
+   * {@code TARGET_EPOCH} those of a target, and {@code WRITER} is the transaction that wrote them,
+   * and {@link ChainColumn} holds its chain.
    */
   INGESTION_FILE_EVENTS(
       and(

@@ -54,8 +54,7 @@ public final class ExpiredRows {
    *
    * @param stubs words what stays of events of the ledger, so that their chains can be checked
    */
-  public long remove(
-      Connection connection, Kind kind, Instant before, RemovedEvent.Stubs stubs)
+  public long remove(Connection connection, Kind kind, Instant before, RemovedEvent.Stubs stubs)
       throws SQLException {
     return kind == Kind.FAILED_ATTEMPTS
         ? removeEvents(connection, before, stubs)
@@ -121,8 +120,7 @@ public final class ExpiredRows {
     return to;
   }
 
-  private void insert(
-      Connection connection, List<RemovedEvent> events, RemovedEvent.Stubs stubs)
+  private void insert(Connection connection, List<RemovedEvent> events, RemovedEvent.Stubs stubs)
       throws SQLException {
     RemovedEvent first = events.get(0);
     Sql.of(

@@ -75,8 +75,7 @@ public final class LedgerChain {
         .with("events", events)
         .bind("dataset", dataset)
         .each(
-            connection,
-            row -> visitor.visit(LedgerEvent.of(row), row.number("IS_DISGUISED") == 1));
+            connection, row -> visitor.visit(LedgerEvent.of(row), row.number("IS_DISGUISED") == 1));
   }
 
   /** What retention left for events of a dataset that it removed. */
@@ -118,10 +117,7 @@ public final class LedgerChain {
             connection,
             row ->
                 new Head(
-                    dataset,
-                    row.number("EPOCH"),
-                    row.number("LAST_PLACE"),
-                    row.text("HEAD_HASH")))
+                    dataset, row.number("EPOCH"), row.number("LAST_PLACE"), row.text("HEAD_HASH")))
         .stream()
         .findFirst();
   }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * An event of the ledger as it stands in its table, to be held against its hash. What it is made of
  * may have been written by anybody, so nothing is expected of it.
  *
- * @param values of its columns in their canonical texts (docs/formats/ledger-chain.md), by the names
- *     of the columns; nulls are left out
+ * @param values of its columns in their canonical texts (docs/formats/ledger-chain.md), by the
+ *     names of the columns; nulls are left out
  */
 public record LedgerEvent(SortedMap<String, String> values) {
   /** Of times as both warehouses print them: to the second, and what is not zero behind it. */

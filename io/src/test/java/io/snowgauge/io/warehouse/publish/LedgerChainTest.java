@@ -15,6 +15,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snowgauge.io.emulators.Installation;
+import io.snowgauge.io.emulators.Sources;
 import io.snowgauge.io.proof.Anchor;
 import io.snowgauge.io.proof.Chain;
 import io.snowgauge.io.proof.ChainCheck;
@@ -37,7 +41,9 @@ import io.snowgauge.transforms.files.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +54,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +112,12 @@ class LedgerChainTest {
     Head head =
         new LedgerChain(site.warehouse()).head(site.connection(), dataset.name()).orElseThrow();
     return new Anchor(
-        dataset.name(), head.epoch(), head.place(), head.hash(), "2025-06-06T12:00:00Z", "an anchor");
+        dataset.name(),
+        head.epoch(),
+        head.place(),
+        head.hash(),
+        "2025-06-06T12:00:00Z",
+        "an anchor");
   }
 
   @Test
@@ -128,6 +140,59 @@ class LedgerChainTest {
             "7 | 4 | RETRACTED"));
   }
 
+  /** By {@code chain.py}, which shares nothing with the product but a page. */
+  @Test
+  void anotherProgramFindsTheSame() throws Exception {
+    String head = check().head();
+    assertThat(
+        checker(export()), is("user_groups: 7 events, epoch 4, place 7, head " + head + "\n0"));
+    site.execute("UPDATE " + EVENTS + " SET SEQUENCER = 'x' WHERE PLACE = 5");
+    site.execute("DELETE FROM " + EVENTS + " WHERE PLACE = 1");
+    assertThat(
+        checker(export()),
+        is(
+            "user_groups: 6 events, epoch 4, place 7, head "
+                + head
+                + "\n  event 5 of epoch 3 does not have its hash"
+                + "\n  place 1 is taken 0 times"
+                + "\n  epoch 2 is not chained to epoch 1\n3"));
+  }
+
+  private Path export() throws Exception {
+    List<String> columns =
+        Objects.requireNonNull(ControlTables.columns().get("INGESTION_FILE_EVENTS"));
+    String selected =
+        columns.stream()
+            .map(column -> "CAST(" + column + " AS VARCHAR) AS " + column)
+            .collect(Collectors.joining(", "));
+    ObjectMapper json = new ObjectMapper();
+    StringBuilder lines = new StringBuilder();
+    try (Statement statement = site.connection().createStatement();
+        ResultSet rows = statement.executeQuery("SELECT " + selected + " FROM " + EVENTS)) {
+      while (rows.next()) {
+        ObjectNode event = json.createObjectNode();
+        for (String column : columns) {
+          event.put(column, rows.getString(column));
+        }
+        lines.append(event).append('\n');
+      }
+    }
+    return Files.writeString(folder.resolve("events.json"), lines.toString());
+  }
+
+  private static String checker(Path events) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Installation.python("the checker of chains"),
+                Sources.root().resolve("runner-configs/verify/chain.py").toString(),
+                events.toString())
+            .redirectErrorStream(true);
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return out + process.waitFor();
+  }
+
   @Test
   void eachFieldOfAnEventThatIsEditedIsNoticed() throws Exception {
     List<String> columns =
@@ -143,7 +208,12 @@ class LedgerChainTest {
           continue;
         }
         site.execute(
-            "UPDATE " + EVENTS + " SET " + column + " = " + other(column, value)
+            "UPDATE "
+                + EVENTS
+                + " SET "
+                + column
+                + " = "
+                + other(column, value)
                 + " WHERE PLACE = 4");
         List<String> found = found();
         if (column.equals("DATASET")) {
@@ -166,8 +236,7 @@ class LedgerChainTest {
     return switch (column) {
       case "LAST_MODIFIED", "LOADED_AT" -> column + " + INTERVAL '1 SECOND'";
       case "SIZE_BYTES", "ATTEMPT", "EPOCH", "TARGET_EPOCH", "PLACE" -> column + " + 1";
-      default ->
-          column.endsWith("_COUNT") ? "COALESCE(" + column + ", 0) + 1" : "'another'";
+      default -> column.endsWith("_COUNT") ? "COALESCE(" + column + ", 0) + 1" : "'another'";
     };
   }
 
@@ -258,8 +327,7 @@ class LedgerChainTest {
             hashes.add(event.hash());
           }
         });
-    site.execute(
-        "UPDATE " + EVENTS + " SET EVENT_HASH = '" + hashes.get(0) + "' WHERE " + which);
+    site.execute("UPDATE " + EVENTS + " SET EVENT_HASH = '" + hashes.get(0) + "' WHERE " + which);
   }
 
   @Test
@@ -332,8 +400,7 @@ class LedgerChainTest {
       Run run = run("c" + i);
       site.begin(run, dataset);
       SourceFile file = site.write("lsb.users.c" + i, userGroups("c" + i + " (u) -"), MONDAY);
-      List<String> manifest =
-          List.of(site.manifest(run, dataset, site.stage(run, dataset, file)));
+      List<String> manifest = List.of(site.manifest(run, dataset, site.stage(run, dataset, file)));
       publications.add(
           () -> {
             site.publisher(run, dataset).publish(manifest);
@@ -371,10 +438,10 @@ class LedgerChainTest {
         new ExpiredRows(site.warehouse())
             .remove(site.connection(), Kind.FAILED_ATTEMPTS, later, Stubs.signedBy(key)),
         is(1L));
-    assertThat(found(anchor), contains(startsWith("REMOVED: event 9 is missing between event 8 (")));
-    ChainCheck check = new ChainCheck(site.warehouse(), null, key.publicKeys());
     assertThat(
-        check.check(site.connection(), dataset.name()).chain().findings(), is(empty()));
+        found(anchor), contains(startsWith("REMOVED: event 9 is missing between event 8 (")));
+    ChainCheck check = new ChainCheck(site.warehouse(), null, key.publicKeys());
+    assertThat(check.check(site.connection(), dataset.name()).chain().findings(), is(empty()));
     site.execute("DELETE FROM " + EVENTS + " WHERE PLACE = 8");
     assertThat(
         check.check(site.connection(), dataset.name()).chain().findings().toString(),
