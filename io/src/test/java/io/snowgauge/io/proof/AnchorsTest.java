@@ -1,5 +1,6 @@
 package io.snowgauge.io.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,17 +73,17 @@ class AnchorsTest {
     assertThat(anchors.write(HEAD, key, NOON.plusSeconds(60)), is(false));
     assertThat(Files.readString(written), is(first));
     assertThat(anchors.write(new Head("sales", 7, 12, "cd".repeat(32)), key, NOON), is(true));
-    assertThat(Files.list(written.getParent()).count(), is(2L));
+    assertThat(Storage.list(Storage.localUri(written.getParent()) + "/").size(), is(2));
   }
 
   @Test
   void whatWasChangedIsNoAnchor() throws Exception {
     String[] parts = Files.readString(written).split("\\.", -1);
-    String payload = new String(java.util.Base64.getUrlDecoder().decode(parts[1]));
+    String payload = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
     String other =
-        java.util.Base64.getUrlEncoder()
+        Base64.getUrlEncoder()
             .withoutPadding()
-            .encodeToString(payload.replace("\"place\":12", "\"place\":11").getBytes());
+            .encodeToString(payload.replace("\"place\":12", "\"place\":11").getBytes(UTF_8));
     Files.writeString(written, parts[0] + "." + other + "." + parts[2]);
     assertThat(
         found(key.publicKeys()),

@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       ReportCommand.class,
       RejectsCommand.class,
       VerifyCommand.class,
+      ReceiptCommand.class,
       CleanupCommand.class,
       RetractCommand.class,
       ConfigCommand.class,

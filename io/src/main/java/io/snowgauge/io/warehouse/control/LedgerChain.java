@@ -121,4 +121,63 @@ public final class LedgerChain {
         .stream()
         .findFirst();
   }
+
+  /** What receipts are asked for. */
+  public enum By {
+    URI,
+    RUN_ID
+  }
+
+  /** Of each version of a file, or of a run, the last event in its chain; by dataset and place. */
+  public List<LedgerEvent> last(Connection connection, By by, String value) throws SQLException {
+    return Sql.of(
+            """
+            SELECT {columns}
+            FROM {events}
+            WHERE {by} = :value AND PLACE IS NOT NULL
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY DATASET, FILE_ID ORDER BY PLACE DESC) = 1
+            ORDER BY DATASET, PLACE
+            """)
+        .withAll("columns", LedgerEvent.columns())
+        .with("events", events)
+        .with("by", by.name())
+        .bind("value", value)
+        .query(connection, LedgerEvent::of);
+  }
+
+  /** The events at a place of a chain: one, unless somebody has been at it. */
+  public List<LedgerEvent> at(Connection connection, String dataset, long place)
+      throws SQLException {
+    return Sql.of("SELECT {columns} FROM {events} WHERE DATASET = :dataset AND PLACE = :place")
+        .withAll("columns", LedgerEvent.columns())
+        .with("events", events)
+        .bind("dataset", dataset)
+        .bind("place", place)
+        .query(connection, LedgerEvent::of);
+  }
+
+  /**
+   * Why lines of a version were refused in a run.
+   *
+   * @param lines how many, of those whose text is kept
+   */
+  public record Reason(String reason, long lines) {}
+
+  /** The reasons, those of most lines first. */
+  public List<Reason> reasons(Connection connection, LedgerEvent event) throws SQLException {
+    return Sql.of(
+            """
+            SELECT REASON, COUNT(*) AS LINES
+            FROM {rejects}
+            WHERE DATASET = :dataset AND FILE_ID = :file AND RUN_ID = :run AND REASON IS NOT NULL
+            GROUP BY REASON
+            ORDER BY LINES DESC, REASON
+            LIMIT 100
+            """)
+        .with("rejects", new ControlTables(warehouse).rejects())
+        .bind("dataset", event.dataset())
+        .bind("file", event.text("FILE_ID"))
+        .bind("run", event.text("RUN_ID"))
+        .query(connection, row -> new Reason(row.text("REASON"), row.number("LINES")));
+  }
 }
