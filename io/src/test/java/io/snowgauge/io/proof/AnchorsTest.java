@@ -73,7 +73,7 @@ class AnchorsTest {
     assertThat(anchors.write(HEAD, key, NOON.plusSeconds(60)), is(false));
     assertThat(Files.readString(written), is(first));
     assertThat(anchors.write(new Head("sales", 7, 12, "cd".repeat(32)), key, NOON), is(true));
-    assertThat(Storage.list(Storage.localUri(written.getParent()) + "/").size(), is(2));
+    assertThat(Storage.list(Storage.localUri(folder) + "/anchors/sales/").size(), is(2));
   }
 
   @Test
