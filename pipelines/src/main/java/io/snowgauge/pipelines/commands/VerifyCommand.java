@@ -35,10 +35,7 @@ final class VerifyCommand extends ConfiguredCommand {
     JSON
   }
 
-  @Option(
-      names = "--chain",
-      required = true,
-      description = "Checks the chains of the ledger's events.")
+  @Option(names = "--chain", description = "Checks the chains of the ledger's events.")
   private boolean chain;
 
   @Option(
@@ -55,6 +52,9 @@ final class VerifyCommand extends ConfiguredCommand {
 
   @Override
   public Integer call() throws SQLException, IOException {
+    if (!chain) {
+      throw refused("expected --chain");
+    }
     Composition loaded = load(Reach.FILES);
     List<String> only = loaded.datasets(names).stream().map(Dataset::name).toList();
     Proof proof = loaded.configuration().proof();
