@@ -1,4 +1,8 @@
-"""Writes sales files of about 75 bytes a row, the same for the same seed: generate_sales.py FOLDER ROWS FILES"""
+"""Writes sales files, of about 75 bytes a row as CSV, the same for the same seed.
+
+generate_sales.py FOLDER ROWS FILES [csv|ndjson [FIRST]]   FIRST is how many numbers of transactions are left out
+"""
+import json
 import os
 import random
 import sys
@@ -18,17 +22,26 @@ def row(rng, number):
     )
 
 
-def main(folder, rows, files):
+def as_json(text):
+    fields = dict(zip(HEADER.strip().split(","), text.strip().split(",")))
+    fields["quantity"] = int(fields["quantity"])
+    fields["total_price"] = float(fields["total_price"])
+    return json.dumps(fields, separators=(",", ":")) + "\n"
+
+
+def main(folder, rows, files, kind="csv", first=0):
     os.makedirs(folder, exist_ok=True)
-    rng = random.Random(42)
+    rng = random.Random(42 + first)
     number = 0
     for file_number in range(files):
-        with open(os.path.join(folder, f"sales-{file_number:04d}.csv"), "w") as out:
-            out.write(HEADER)
+        with open(os.path.join(folder, f"sales-{file_number:04d}.{kind}"), "w") as out:
+            if kind == "csv":
+                out.write(HEADER)
             while number < rows * (file_number + 1) // files:
                 number += 1
-                out.write(row(rng, number))
+                text = row(rng, first + number)
+                out.write(text if kind == "csv" else as_json(text))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5], *(int(each) for each in sys.argv[5:]))

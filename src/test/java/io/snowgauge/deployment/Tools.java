@@ -106,6 +106,11 @@ final class Tools {
         .start();
   }
 
+  /** How a command ends that is given nothing. */
+  static Ended run(List<String> command) {
+    return run(command, NOTHING);
+  }
+
   private static Ended run(List<String> command, Path input) {
     try {
       Process process = start(command, input);

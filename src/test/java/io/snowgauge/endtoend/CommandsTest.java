@@ -168,11 +168,13 @@ class CommandsTest {
             "INGESTION_REJECTS",
             "INGESTION_REJECT_ROWS",
             "INGESTION_RUN_EVENTS",
+            "LEDGER_STUBS",
             "PUBLISH_LOCK_USER_GROUPS",
             "RUN_HEARTBEATS",
             "SCHEMA_VERSION",
             "TARGET_LOCK_USER_GROUP_SHARES_8B217ED5C6360295",
-            "USER_GROUP_SHARES"));
+            "USER_GROUP_SHARES",
+            "VERIFICATIONS"));
   }
 
   /** As on a disk that is full: what was asked for is not there. */

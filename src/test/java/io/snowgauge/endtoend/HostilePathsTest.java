@@ -3,6 +3,7 @@ package io.snowgauge.endtoend;
 import static io.snowgauge.endtoend.Site.MONDAY;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
@@ -101,6 +102,36 @@ class HostilePathsTest {
         site.query(
             "SELECT ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILES" + " WHERE STATUS = 'FAILED'"),
         contains("expected a name in UTF-8 but found other bytes; rename the file"));
+  }
+
+  /** As a worker of a cluster is started where the locale is POSIX: the launcher would see that. */
+  @Test
+  void aNameThatTheJvmCannotWriteFailsAloneUntilItCan() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/good", new UserGroups().group("g", "u=1"), MONDAY);
+    site.write("data/größe", new UserGroups().group("g", "v=2"), MONDAY);
+    Path locale = Files.createDirectory(folder.resolve("bin")).resolve("locale");
+    Files.writeString(locale, "#!/bin/sh\necho UTF-8\n");
+    assertThat(locale.toFile().setExecutable(true), is(true));
+    Snowgauge inAscii =
+        site.snowgauge()
+            .with("LC_ALL", "C")
+            .with("PATH", locale.getParent() + ":" + System.getenv("PATH"));
+    Snowgauge.Ended check = inAscii.run("check");
+    assertThat(check.toString(), check.exitCode(), is(1));
+    assertThat(check.out(), containsString("is listed but cannot be read: expected a name that"));
+    Snowgauge.Ended run = inAscii.run("run");
+    assertThat(run.toString(), run.exitCode(), is(3));
+    assertThat(site.shares(), contains("g | u | 1"));
+    assertThat(
+        site.query(
+            "SELECT FAILURE_KIND, ERROR_MESSAGES FROM SNOWGAUGE.INGESTION_FILE_EVENTS"
+                + " WHERE STATUS = 'FAILED'"),
+        contains(
+            "REFUSED | expected a name that this process can write but it writes ASCII only, since it"
+                + " was started without a UTF-8 locale: start it with LC_ALL=C.UTF-8"));
+    assertThat(site.run().exitCode(), is(0));
+    assertThat(site.shares(), containsInAnyOrder("g | u | 1", "g | v | 2"));
   }
 
   @Test

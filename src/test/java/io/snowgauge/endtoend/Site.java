@@ -114,11 +114,13 @@ record Site(Path folder) {
     return query(SHARES).stream().sorted().toList();
   }
 
-  /** The lines of all parts of the archive, sorted. */
+  /** The lines of all parts of the archive that hold records, sorted. */
   List<String> ndjson() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path part : files("archive")) {
-      lines.addAll(Files.readAllLines(part, UTF_8));
+      if (part.toString().endsWith(".ndjson")) {
+        lines.addAll(Files.readAllLines(part, UTF_8));
+      }
     }
     return lines.stream().sorted().toList();
   }

@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class StreamDaySoak {
   private static final int HOUR_MILLIS = Integer.getInteger("hourMillis", 6_000);
   private static final boolean KILLS = Boolean.getBoolean("kills");
   private static final Duration EVENING = Duration.ofMinutes(15);
+  private static final Pattern REFUSED = Pattern.compile("code=40[34]|no right");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
@@ -73,8 +75,8 @@ class StreamDaySoak {
   private DayFiles files;
   private SnowflakeSite snowflake;
   private Snowgauge.Running stream;
-  private boolean isOut;
-  private boolean isStartedInOutage;
+  private boolean isRefused;
+  private boolean isStartedRefused;
   private int starts;
   private long evening;
   private int sent;
@@ -185,8 +187,8 @@ class StreamDaySoak {
   }
 
   private void liveAnHour(DayFaults faults, int hour) throws Exception {
-    isOut = random.nextInt(3) > 0;
-    String struck = isOut ? faults.strike() : "all is well";
+    String struck = random.nextInt(3) > 0 ? faults.strike() : "all is well";
+    isRefused = REFUSED.matcher(struck).find();
     int actions = 3 + random.nextInt(6);
     System.out.printf("hour %d: %s; %s%n", hour, struck, files.told());
     for (int i = 0; i < actions; i++) {
@@ -200,7 +202,7 @@ class StreamDaySoak {
       runOn(HOUR_MILLIS / actions);
     }
     faults.mend();
-    isOut = false;
+    isRefused = false;
     Collections.shuffle(late, random);
     int due = late.isEmpty() ? 0 : random.nextInt(late.size() + 1);
     late.subList(0, due).forEach(this::send);
@@ -220,19 +222,19 @@ class StreamDaySoak {
   }
 
   /**
-   * Lets time pass, in which the stream must not end. Only where one was killed while a system is
-   * out, the next may not be able to begin: then it is started again, as a platform does.
+   * Lets time pass, in which the stream must not end. Only where one was killed while a system
+   * refuses what it is asked, the next cannot begin: then it is started again, as a platform does.
    */
   private void live(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     while (!stream.runsFor(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
-      assertThat(stream.errSoFar(), KILLS && isStartedInOutage, is(true));
+      assertThat(stream.errSoFar(), KILLS && isStartedRefused, is(true));
       start();
     }
   }
 
   private void start() {
-    isStartedInOutage = isOut;
+    isStartedRefused = isRefused;
     stream = snowflake.start("stream");
     starts++;
   }

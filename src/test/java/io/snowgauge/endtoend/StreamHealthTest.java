@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamHealthTest {
   private static final Pattern PORT = Pattern.compile("Health is told on port ([0-9]+): ");
+  private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) ");
   private static final String CONFIGURATION =
       """
       {
@@ -62,12 +64,23 @@ class StreamHealthTest {
     }
   }
 
+  /** Names of metrics that docs/operations.md does not have. */
+  private static List<String> undocumented(String metrics) throws IOException {
+    String page = Files.readString(Snowgauge.HOME.resolve("docs/operations.md"));
+    return TYPE.matcher(metrics)
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> !page.contains("`" + name + "`") && !name.contains("_p9"))
+        .toList();
+  }
+
   /** The database is somebody else's at first, as a warehouse may be away when a pod starts. */
   @Test
   void aStreamIsAliveWhileItWaitsAndReadyOnceItLists() throws Exception {
     Site site = Site.with(folder, CONFIGURATION.formatted(0));
     UserGroups groups = UserGroups.random(1, 3);
     site.write("data/lsb.users", groups, Site.MONDAY);
+    site.write("data/.lsb.users.part", groups, Site.MONDAY);
     Snowgauge.Running stream;
     int port;
     try (Connection others = site.connect()) {
@@ -102,6 +115,13 @@ class StreamHealthTest {
                   probe(port, "/metrics").startsWith("200 # TYPE snowgauge_")
                       && probe(port, "/metrics").lines().anyMatch(published::equals)),
           is(true));
+      assertThat(undocumented(probe(port, "/metrics")), is(List.of()));
+      assertThat(
+          probe(port, "/metrics").lines().filter(line -> line.contains("files_hidden")).toList(),
+          is(
+              List.of(
+                  "# TYPE snowgauge_files_hidden gauge",
+                  "snowgauge_files_hidden{dataset=\"user_groups\"} 1")));
     } finally {
       stream.terminate();
     }

@@ -14,6 +14,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -74,13 +75,21 @@ public final class FileListing {
       listing.addObjects(input.prefix());
       return listing;
     }
-    Path root = Storage.localPath(input.root());
+    Path root = root(input);
     if (Files.isDirectory(root)) {
       listing.visit(root, input.root(), 0);
     } else {
       requireKnown(root, input.root());
     }
     return listing;
+  }
+
+  private static Path root(InputPattern input) throws IOException {
+    try {
+      return Storage.localPath(input.root());
+    } catch (InvalidPathException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /**
@@ -290,9 +299,19 @@ public final class FileListing {
    * There is no such file then, which staging says.
    */
   private void put(Path entry, String uri, Map<String, String> captures) throws IOException {
-    boolean isText = uri.indexOf(REPLACEMENT) < 0 || entry.equals(Path.of(entry.toString()));
-    String listed = isText ? uri : uri + " (" + entry.toUri().getRawPath() + ")";
+    String listed =
+        uri.indexOf(REPLACEMENT) < 0 || isText(entry)
+            ? uri
+            : uri + " (" + entry.toUri().getRawPath() + ")";
     found.put(listed, version(listed, captures));
+  }
+
+  private static boolean isText(Path entry) {
+    try {
+      return entry.equals(Path.of(entry.toString()));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** What cannot be looked at is listed as well: staging it says why. */

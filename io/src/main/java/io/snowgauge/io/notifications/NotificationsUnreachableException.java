@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationsUnreachableException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  NotificationsUnreachableException(String message, @Nullable Throwable cause) {
+  private final boolean isOutage;
+
+  NotificationsUnreachableException(String message, boolean isOutage, @Nullable Throwable cause) {
     super(message, cause);
+    this.isOutage = isOutage;
+  }
+
+  /** Whether asking later may succeed although nobody has changed anything here. */
+  public boolean isOutage() {
+    return isOutage;
   }
 }

@@ -1,8 +1,11 @@
 package io.snowgauge.io.notifications;
 
+import io.snowgauge.io.files.Unreachable;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
@@ -14,6 +17,7 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 final class SqsCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int FORBIDDEN = 403;
+  private static final int SERVER_ERRORS = 500;
 
   /** By either of the protocols that SQS has had. */
   private static final Set<String> NO_QUEUE = Set.of("QueueDoesNotExist", "NonExistentQueue");
@@ -46,15 +50,22 @@ final class SqsCheck {
               .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
       return "the queue " + url + " is there; messages in it: about " + messages;
     } catch (SqsException e) {
-      throw refused(found(e), e);
+      throw refused(found(e), isOutage(e), e);
     } catch (SdkClientException e) {
       throw refused(
           "but it cannot be asked: "
               + SqsQueue.reason(e)
               + "; make sure that the environment, a profile or the instance gives credentials and"
               + " a region, and that nothing blocks the way",
+          e instanceof ApiCallTimeoutException
+              || e instanceof ApiCallAttemptTimeoutException
+              || Unreachable.orCut(e),
           e);
     }
+  }
+
+  private static boolean isOutage(SqsException e) {
+    return e.isThrottlingException() || e.statusCode() >= SERVER_ERRORS;
   }
 
   private static String found(SqsException e) {
@@ -77,7 +88,9 @@ final class SqsCheck {
     return code.substring(Math.max(code.lastIndexOf('.'), code.lastIndexOf('#')) + 1);
   }
 
-  private NotificationsUnreachableException refused(String found, Exception cause) {
-    return new NotificationsUnreachableException("expected the queue " + url + " " + found, cause);
+  private NotificationsUnreachableException refused(
+      String found, boolean isOutage, Exception cause) {
+    return new NotificationsUnreachableException(
+        "expected the queue " + url + " " + found, isOutage, cause);
   }
 }

@@ -3,6 +3,7 @@ package io.snowgauge.io.notifications;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.models.QueueStorageException;
+import io.snowgauge.io.files.Unreachable;
 import java.util.function.Supplier;
 
 /** Asks Azure Queue Storage for a queue, once; receives nothing. */
@@ -10,6 +11,8 @@ final class StorageQueueCheck {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final int THROTTLED = 429;
+  private static final int SERVER_ERRORS = 500;
 
   private final String queue;
   private final Supplier<QueueClient> client;
@@ -31,14 +34,19 @@ final class StorageQueueCheck {
       int messages = client.get().getProperties().getApproximateMessagesCount();
       return queue + " is there; messages in it: about " + messages;
     } catch (QueueStorageException e) {
-      throw refused(found(e), e);
+      throw refused(found(e), isOutage(e), e);
     } catch (ClientAuthenticationException e) {
-      throw refused("but no identity: " + StorageQueueErrors.reason(e), e);
+      throw refused("but no identity: " + StorageQueueErrors.reason(e), false, e);
     } catch (IllegalArgumentException e) {
-      throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), e);
+      throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), false, e);
     } catch (RuntimeException e) {
-      throw refused("but it cannot be asked: " + StorageQueueErrors.reason(e), e);
+      throw refused(
+          "but it cannot be asked: " + StorageQueueErrors.reason(e), Unreachable.orCut(e), e);
     }
+  }
+
+  private static boolean isOutage(QueueStorageException e) {
+    return e.getStatusCode() == THROTTLED || e.getStatusCode() >= SERVER_ERRORS;
   }
 
   private static String found(QueueStorageException e) {
@@ -52,7 +60,9 @@ final class StorageQueueCheck {
     };
   }
 
-  private NotificationsUnreachableException refused(String found, Exception cause) {
-    return new NotificationsUnreachableException("expected " + queue + " " + found, cause);
+  private NotificationsUnreachableException refused(
+      String found, boolean isOutage, Exception cause) {
+    return new NotificationsUnreachableException(
+        "expected " + queue + " " + found, isOutage, cause);
   }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -50,7 +51,8 @@ final class TopicCheck {
       throw refused(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NotificationsUnreachableException("interrupted while asking for " + topic, e);
+      throw new NotificationsUnreachableException(
+          "interrupted while asking for " + topic, false, e);
     }
   }
 
@@ -64,14 +66,30 @@ final class TopicCheck {
     try {
       return topic.client(own);
     } catch (IllegalArgumentException e) {
-      throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), e);
+      throw new NotificationsUnreachableException(String.valueOf(e.getMessage()), false, e);
     }
   }
 
   private NotificationsUnreachableException refused(Throwable cause) {
     String login = login(cause);
     return new NotificationsUnreachableException(
-        "expected " + topic + " but " + (login == null ? found(cause) : login), cause);
+        "expected " + topic + " but " + (login == null ? found(cause) : login),
+        login == null && isOutage(cause),
+        cause);
+  }
+
+  /** A topic that is missing may appear, too, as Kafka sees it; somebody has to create it. */
+  private static boolean isOutage(Throwable cause) {
+    return cause instanceof TimeoutException
+        || isNameUnknown(deepest(cause))
+        || (cause instanceof RetriableException
+            && !(cause instanceof UnknownTopicOrPartitionException));
+  }
+
+  /** No name of the brokers is known to the resolver, whose answer Kafka keeps to itself. */
+  private static boolean isNameUnknown(Throwable cause) {
+    return cause instanceof ConfigException
+        && String.valueOf(cause.getMessage()).startsWith("No resolvable bootstrap urls");
   }
 
   /** What is wrong with the login, or null. */

@@ -23,7 +23,7 @@ public final class Chain {
   static final long BEFORE = 0;
 
   /** What a publisher adds; other events are of versions that are there. */
-  private static final Set<String> NEW = Set.of("PUBLISHED", "FAILED", "SUPERSEDED");
+  private static final Set<String> NEW = Set.of("PUBLISHED", "FAILED", "SUPERSEDED", "REPLAYED");
 
   private static final Set<String> OF_EXTRACTIONS = Set.of("EXTRACTED", "FORGOTTEN", "FAILED");
 
@@ -33,6 +33,7 @@ public final class Chain {
   private final List<LedgerEvent> changed = new ArrayList<>();
   private final Map<Long, RemovedEvent> removed = new HashMap<>();
   private @Nullable LedgerEvent latest;
+  private @Nullable LedgerEvent replay;
   private long events;
   private long unchained;
 
@@ -83,9 +84,12 @@ public final class Chain {
 
   private void lookAtClock(LedgerEvent event) {
     Instant at = event.loadedAt();
-    if (at == null || !NEW.contains(String.valueOf(event.text("STATUS")))) {
+    if (at == null
+        || !NEW.contains(String.valueOf(event.text("STATUS")))
+        || isAccountOfReplay(event)) {
       return;
     }
+    replay = "REPLAYED".equals(event.text("STATUS")) ? event : null;
     if (latest != null && at.isBefore(Objects.requireNonNull(latest.loadedAt()))) {
       find(
           Kind.CLOCK,
@@ -93,6 +97,17 @@ public final class Chain {
               .formatted(event, at, latest, latest.loadedAt()));
     }
     latest = event;
+  }
+
+  /**
+   * Whether the event is the new account of the version that a replay, which stands before it in
+   * the same epoch, has brought lines back to: that was loaded earlier.
+   */
+  private boolean isAccountOfReplay(LedgerEvent event) {
+    return replay != null
+        && Objects.equals(replay.epoch(), event.epoch())
+        && "PUBLISHED".equals(event.text("STATUS"))
+        && Objects.equals(replay.text("REPLAYS_STAGE_ID"), event.text("STAGE_ID"));
   }
 
   private static ChainEntry entry(RemovedEvent stub) {

@@ -170,14 +170,55 @@ public interface Dialect {
    */
   Sql recordCounts(String records, List<DigestColumn> digested);
 
-  /** The canonical text of a row, as docs/formats/digest.md has it. */
+  /**
+   * An expression for the canonical text of a row of a table, as docs/formats/digest.md has it.
+   *
+   * @param columns that the text is of, in its order
+   */
   Sql canonicalText(List<DigestColumn> columns);
+
+  /**
+   * An expression for what stands for a row in {@link #digest} and {@link #hash}: its canonical
+   * text, or the MD5 of that where a database would make it more than once.
+   */
+  default Sql canonical(List<DigestColumn> columns) {
+    return canonicalText(columns);
+  }
+
+  /**
+   * An aggregate: the digest of a group's rows.
+   *
+   * @param canonical the column with what {@link #canonical} gave
+   */
+  Sql digest(String canonical);
+
+  /** The MD5 of what {@link #canonical} gave, in hexadecimal digits. */
+  Sql hash(String canonical);
+
+  /** An expression for the canonical text of a column of a target's row; null for null. */
+  Sql canonicalValue(DigestColumn column);
 
   /** The SHA-256 of a text in UTF-8, in hexadecimal digits of which letters are small. */
   Sql sha256(Sql text);
 
   /** An aggregate: the texts of a group, with nothing between them; null or empty of none. */
   Sql joined(String text, String order);
+
+  /**
+   * Whether JSON in a target has the text that was staged; otherwise it has only the values, and
+   * its text need not be the one that a file's digest is of.
+   */
+  default boolean keepsJsonText() {
+    return true;
+  }
+
+  /**
+   * A query for {@code ROW_COUNT, BYTES} of a table, which is answered without reading it; nothing
+   * where reading costs no money.
+   */
+  default Optional<Sql> tableSize(String schema, String table) {
+    return Optional.empty();
+  }
 
   /** An expression for the id of the current transaction; null if there is none. */
   String transaction();

@@ -90,6 +90,31 @@ public final class Installation {
   }
 
   /**
+   * A program that Go builds; ends the test as skipped without Go.
+   *
+   * @param module a {@code go.mod} that names the package as its tool
+   * @param tag leaves out what is not needed
+   * @param program the package
+   * @param tests that need it, for the message
+   */
+  public static Path goProgram(Path module, String tag, String program, String tests) {
+    if (!works(List.of("go", "version"))) {
+      skip("no Go was found: " + tests);
+    }
+    Path folder = folder("go", module);
+    Path built = folder.resolve(Path.of(program).getFileName());
+    install(
+        folder,
+        () -> {
+          Files.createDirectories(folder);
+          require(
+              module.getParent(),
+              List.of("go", "build", "-tags", tag, "-o", built.toString(), program));
+        });
+    return built;
+  }
+
+  /**
    * Ends the test as skipped where a program of the machine is missing.
    *
    * @param command that succeeds where it is there

@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** AWS' services in a process, SQS among them. */
 public final class Moto implements AutoCloseable {
@@ -76,6 +77,18 @@ public final class Moto implements AutoCloseable {
       client.putObject(
           put -> put.bucket(bucket).key(key).storageClass(StorageClass.GLACIER),
           RequestBody.empty());
+    }
+  }
+
+  /** Creates a queue of SQS; gives the path of its URL. */
+  public String createQueue(String name) {
+    s3();
+    try (SqsClient client =
+        SqsClient.builder()
+            .endpointOverride(URI.create(endpoint()))
+            .region(Region.US_EAST_1)
+            .build()) {
+      return URI.create(client.createQueue(queue -> queue.queueName(name)).queueUrl()).getPath();
     }
   }
 

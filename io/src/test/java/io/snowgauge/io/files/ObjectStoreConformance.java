@@ -318,6 +318,7 @@ public abstract class ObjectStoreConformance {
   void namesAStoreThatCannotBeReachedAndWhatToCheck() {
     UnavailableException failure =
         assertThrows(UnavailableException.class, () -> unreachable().open(root + "x", "etag"));
+    assertThat(failure.isOutage(), is(true));
     assertThat(failure.getMessage(), containsString(root + "x at http://127.0.0.1:1"));
     assertThat(failure.getMessage(), containsString("; check storage."));
     assertThat(failure.getMessage(), containsString("endpoint"));

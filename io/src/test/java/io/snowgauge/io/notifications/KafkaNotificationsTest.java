@@ -176,6 +176,22 @@ class KafkaNotificationsTest {
                 + " refused: No resolvable bootstrap urls given in bootstrap.servers"));
   }
 
+  @Test
+  void whatIsNotThereIsNoOutageButWhatCannotBeReachedIs() {
+    KafkaNotifications unknown =
+        new Subscription.Topic("no-such-host.invalid:9092", "blobs", "snowgauge", Map.of())
+            .source();
+    assertThat(isOutage(unknown), is(true));
+    assertThat(isOutage(topic("nowhere")), is(false));
+  }
+
+  private static boolean isOutage(KafkaNotifications source) {
+    return assertThrows(
+            NotificationsUnreachableException.class,
+            () -> source.reach(PipelineOptionsFactory.create()))
+        .isOutage();
+  }
+
   private static String refusal(KafkaNotifications source) {
     return String.valueOf(
         assertThrows(

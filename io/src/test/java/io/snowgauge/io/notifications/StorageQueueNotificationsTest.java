@@ -151,6 +151,23 @@ class StorageQueueNotificationsTest {
   }
 
   @Test
+  void whatIsNotThereIsNoOutageButWhatCannotBeReachedIs() {
+    String secret =
+        connectionString.replaceAll("QueueEndpoint=[^;]+", "QueueEndpoint=http://localhost:1/a");
+    assertThat(
+        isOutage(new Subscription.StorageQueue("http://localhost:1/a/q-1", () -> secret).source()),
+        is(true));
+    assertThat(isOutage(source("nowhere")), is(false));
+  }
+
+  private static boolean isOutage(QueueNotifications source) {
+    return assertThrows(
+            NotificationsUnreachableException.class,
+            () -> source.reach(PipelineOptionsFactory.create()))
+        .isOutage();
+  }
+
+  @Test
   void anotherKeyIsRefusedAndNotTold() {
     String other = connectionString.replace("Eby8vdM0", "AAAAAAAA");
     String refusal =

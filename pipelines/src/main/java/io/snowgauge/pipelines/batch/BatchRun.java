@@ -11,6 +11,7 @@ import io.snowgauge.io.warehouse.publish.Publisher;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
+import io.snowgauge.transforms.log.LogContext;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.IOException;
 import java.sql.Connection;
@@ -93,11 +94,13 @@ public final class BatchRun {
   /** Runs after a {@link WarehouseReadiness} that named this run; others may run beside it. */
   Outcome executePrepared(Connection connection, Execution execution)
       throws IOException, SQLException {
+    LogContext context = LogContext.enterRun(request.run().id());
     Heartbeat heartbeat = Heartbeat.start(warehouse, request.run());
     try {
       return executeAlive(connection, execution);
     } finally {
       heartbeat.close();
+      context.leave();
     }
   }
 

@@ -43,7 +43,9 @@ public final class LoadPipeline {
       PCollection<StagedFile> staged =
           files.apply(
               name + "Stage files",
-              StageFiles.of(dataset, area, threads).giving(heartbeat(branch)));
+              StageFiles.of(dataset, area, threads)
+                  .giving(heartbeat(branch))
+                  .inRun(branch.publisher().run().id()));
       staged.apply(
           name + "Load, reconcile, publish",
           LoadFiles.with(branch.publisher(), area.manifestUri()));

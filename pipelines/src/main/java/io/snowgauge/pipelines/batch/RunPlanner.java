@@ -91,7 +91,8 @@ final class RunPlanner {
     List<SourceFile> skipped = new ArrayList<>();
     for (SourceFile file : listed) {
       Ledger.State state = states.getOrDefault(file.fileId(), Ledger.State.UNKNOWN);
-      if (state.isSettled() && !request.run().force()) {
+      boolean isReplay = request.run().replays() != null; // The publisher knows what is in.
+      if (state.isSettled() && !request.run().force() && !isReplay) {
         continue;
       }
       boolean givenUp =

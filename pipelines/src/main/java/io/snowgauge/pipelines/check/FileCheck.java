@@ -55,15 +55,11 @@ final class FileCheck {
     try {
       FileListing.Listed found = FileListing.listed(dataset.input());
       List<SourceFile> listed = found.files();
-      for (SourceFile file : listed) {
-        if (Storage.isLocal(file.uri())) {
-          Path folder = Storage.localPath(file.uri());
-          if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
-            return Finding.failed(subject, Unreadable.FOLDER + ": " + folder);
-          }
-        }
-      }
-      Optional<String> unread = listed.stream().max(NEWEST).flatMap(FileCheck::whyNotRead);
+      Optional<String> unread =
+          listed.stream()
+              .flatMap(file -> whyNotReached(file).stream())
+              .findFirst()
+              .or(() -> listed.stream().max(NEWEST).flatMap(FileCheck::whyNotRead));
       if (unread.isPresent()) {
         return Finding.failed(subject, unread.get());
       }
@@ -75,6 +71,21 @@ final class FileCheck {
     } catch (IOException e) {
       return Finding.failed(subject, "cannot be listed: " + FailureMessage.of(e));
     }
+  }
+
+  /** Of what is listed because it cannot be looked into. */
+  private static Optional<String> whyNotReached(SourceFile file) {
+    if (!Storage.isLocal(file.uri())) {
+      return Optional.empty();
+    }
+    String unnameable = Storage.whyUnnameable(file.uri());
+    if (unnameable != null) {
+      return Optional.of(Display.uri(file.uri()) + " is listed but cannot be read: " + unnameable);
+    }
+    Path folder = Storage.localPath(file.uri());
+    boolean isClosed =
+        Files.isDirectory(folder) && !(Files.isReadable(folder) && Files.isExecutable(folder));
+    return isClosed ? Optional.of(Unreadable.FOLDER + ": " + folder) : Optional.empty();
   }
 
   /** Tries the first bytes of a file: whoever may list a store may not be allowed to read it. */

@@ -14,6 +14,7 @@ import io.snowgauge.pipelines.launch.Interruption;
 import io.snowgauge.pipelines.report.BackfillReport;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
+import io.snowgauge.pipelines.report.OutcomeLog;
 import io.snowgauge.pipelines.report.Outcomes;
 import io.snowgauge.pipelines.report.Progress;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -223,6 +224,7 @@ final class BackfillCommand extends LoadCommand {
         report.show(out());
         out().flush();
       }
+      outcomes.forEach(date -> OutcomeLog.tell(date.outcome()));
       showPhases();
       return report;
     } finally {

@@ -3,8 +3,11 @@ package io.snowgauge.pipelines.commands;
 import io.snowgauge.pipelines.config.BeamStorageOption;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
+import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.log.LogFormat;
+import io.snowgauge.pipelines.log.Verbosity;
 import io.snowgauge.pipelines.report.Display;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,6 +57,17 @@ abstract class ConfiguredCommand implements Callable<Integer> {
       description =
           "Nothing on standard error but errors; of loads, no outcome unless something failed.")
   boolean quiet;
+
+  @Option(
+      names = LogFormat.OPTION,
+      paramLabel = "text|json",
+      description = {
+        "How standard error is written: text, or an object a line with time, level, message, run and"
+            + " more (default: "
+            + LogFormat.VARIABLE
+            + ", or text)."
+      })
+  @Nullable LogFormat logFormat;
 
   /**
    * Lets the subcommands that are configured take Beam's options for object storage: also those
@@ -125,6 +139,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     if (verbose && quiet) {
       throw refused("expected --verbose or --quiet but found both");
     }
+    requireLogFormat();
     Map<BeamStorageOption, String> storage = storageOptions();
     Configuration configuration =
         ConfigurationLoader.load(source, System.getenv(), settings, storage);
@@ -133,6 +148,18 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     List<String> warnings = quiet ? List.of() : configuration.warnings();
     warnings.forEach(told -> err().println("warning: " + Display.text(told)));
     return loaded;
+  }
+
+  private void requireLogFormat() {
+    String inherited = System.getenv(LogFormat.VARIABLE);
+    if (logFormat == null && inherited != null && LogFormat.parse(inherited).isEmpty()) {
+      throw new InvalidConfigurationException(
+          List.of(
+              LogFormat.VARIABLE
+                  + ": expected text or json but found '"
+                  + Display.text(inherited)
+                  + "'"));
+    }
   }
 
   private CommandLine command() {

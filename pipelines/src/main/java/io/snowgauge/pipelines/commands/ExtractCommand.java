@@ -11,6 +11,7 @@ import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.launch.Interruption;
 import io.snowgauge.pipelines.report.ExtractReport;
+import io.snowgauge.transforms.log.LogContext;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -63,6 +64,8 @@ final class ExtractCommand extends ConfiguredCommand {
             runId.newRun(Mode.EXTRACT, date, force),
             extractions(loaded.configuration()),
             cancellation);
+    // To the end of the command: also why it failed is of this run.
+    var unused = LogContext.enterRun(request.run().id());
     ExtractRun run = new ExtractRun(loaded.warehouse(), request);
     if (dryRun) {
       ExtractRun.Outcome plan = run.plan();

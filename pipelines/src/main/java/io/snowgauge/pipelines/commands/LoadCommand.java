@@ -1,38 +1,19 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.control.Ledger;
-import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
-import io.snowgauge.pipelines.alerts.Alerting;
-import io.snowgauge.pipelines.batch.BatchRun;
-import io.snowgauge.pipelines.batch.DatasetPlan;
 import io.snowgauge.pipelines.batch.InputFiles;
-import io.snowgauge.pipelines.batch.InterruptedRunException;
-import io.snowgauge.pipelines.batch.RunRequest;
 import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
 import io.snowgauge.pipelines.launch.Composition;
-import io.snowgauge.pipelines.launch.Interruption;
-import io.snowgauge.pipelines.monitoring.Textfile;
-import io.snowgauge.pipelines.proof.Anchoring;
-import io.snowgauge.pipelines.report.ExitCode;
-import io.snowgauge.pipelines.report.Outcomes;
-import io.snowgauge.pipelines.report.PhaseTimes;
-import io.snowgauge.pipelines.report.Progress;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.phases.Phase;
-import io.snowgauge.transforms.phases.Phases;
-import io.snowgauge.transforms.staging.StagingProgress;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** A command that loads batches: their options, and how one is run. */
-abstract class LoadCommand extends GraphCommand {
+/** A command that loads batches of what is there: their options. */
+abstract class LoadCommand extends BatchCommand {
   @Option(names = "--dry-run", description = "Shows what would be loaded; changes nothing.")
   boolean dryRun;
 
@@ -51,31 +32,9 @@ abstract class LoadCommand extends GraphCommand {
       description = "Ends with 3 if a dataset's input matches no file.")
   boolean failOnEmpty;
 
-  /** When the command knew what it is to do. */
-  private Instant start = Instant.now();
-
-  /**
-   * How graphs are run. Refuses what Beam does not take, and places that a run in this process
-   * could not write.
-   *
-   * @param graphs how many of them run at a time
-   */
+  /** How graphs are run, as {@link BatchCommand#beam(Composition, BeamArguments, int, boolean)}. */
   BeamOptions beam(Composition loaded, BeamArguments arguments, int graphs) {
-    start = Instant.now();
-    BeamOptions beam = accepted(() -> loaded.beam(arguments, graphs).checked(!dryRun));
-    if (!dryRun && !arguments.nameACluster()) {
-      loaded.requireWritable(Map.of());
-    }
-    return beam;
-  }
-
-  /** Of graphs of this process; what a cluster reads it does not see. */
-  Progress progress(BeamArguments arguments) {
-    return new Progress(
-        quiet || arguments.nameACluster()
-            ? Progress.Display.NONE
-            : Progress.Display.ofStandardError(),
-        err());
+    return beam(loaded, arguments, graphs, dryRun);
   }
 
   /**
@@ -90,101 +49,7 @@ abstract class LoadCommand extends GraphCommand {
       List<Dataset> datasets,
       InputFiles files)
       throws IOException, SQLException {
-    BeamOptions beam = beam(loaded, arguments, 1);
-    BatchRun batch =
-        new BatchRun(
-            loaded.warehouse(),
-            loaded.areas(),
-            new RunRequest(run, datasets, retryFailed, !arguments.nameACluster()),
-            files);
-    if (dryRun) {
-      return showPlans(batch.plan());
-    }
-    BatchRun.Outcome outcome;
-    try {
-      outcome = execute(batch, run, beam, arguments);
-    } catch (InterruptedRunException e) {
-      return ExitCode.FAILED;
-    } catch (IOException | SQLException | RuntimeException e) {
-      BatchRun.Outcome audited = batch.audited();
-      Outcomes.showFailure(run, audited, out());
-      // What the audit has of the run is told by the audit.
-      tell(
-          loaded,
-          run.mode(),
-          audited.rows().isEmpty() ? Alerting.End.COULD_NOT_WORK : Alerting.End.LOOKED);
-      throw e;
-    }
-    show(run, outcome);
-    tell(loaded, run.mode(), Alerting.End.WORKED);
-    return Outcomes.exitCode(outcome, failOnEmpty);
-  }
-
-  private int showPlans(List<DatasetPlan> plans) {
-    showMisdated(plans);
-    Outcomes.showPlans("", plans, out());
-    Outcomes.showFailures(plans, stacktrace, err());
-    return Outcomes.exitCode(plans, failOnEmpty);
-  }
-
-  /** Runs; one that is interrupted says how far it came before the process may end. */
-  private BatchRun.Outcome execute(
-      BatchRun batch, Run run, BeamOptions beam, BeamArguments arguments)
-      throws IOException, SQLException {
-    Progress progress = progress(arguments);
-    Interruption interruption = Interruption.ofBatch(err(), arguments, progress::cancel);
-    try (progress) {
-      return batch.execute(
-          (graph, jobName, work) -> {
-            progress.begin(work);
-            return beam.run(graph, jobName, progress);
-          });
-    } catch (InterruptedRunException e) {
-      Outcomes.showFailure(run, batch.audited(), out());
-      out().flush();
-      throw e;
-    } finally {
-      interruption.over();
-    }
-  }
-
-  private void show(Run run, BatchRun.Outcome outcome) {
-    showMisdated(outcome.plans());
-    if (!quiet || Outcomes.exitCode(outcome, failOnEmpty) != ExitCode.SUCCESS) {
-      Outcomes.show(run, outcome, out());
-    }
-    Outcomes.showFailures(outcome.plans(), stacktrace, err());
-    showPhases();
-    if (Outcomes.goesOn(outcome)) {
-      out().printf("%nThe cluster goes on; 'audit --wait --run %s' tells the outcome%n", run.id());
-    }
-  }
-
-  /** Tells people and Prometheus how the command ended. */
-  void tell(Composition loaded, Mode mode, Alerting.End end) {
-    Anchoring.afterwards(loaded.configuration(), err());
-    Alerting.afterwards(loaded.configuration(), mode.text(), end, err());
-    if (end != Alerting.End.COULD_NOT_WORK) {
-      Textfile.write(loaded.configuration(), err());
-    }
-  }
-
-  /** Where the time of this process went, if that is asked for. */
-  void showPhases() {
-    if (verbose) {
-      Instant began = ProcessHandle.current().info().startInstant().orElse(start);
-      PhaseTimes.show(
-          phase ->
-              phase == Phase.START
-                  ? Duration.between(began, start)
-                  : Phases.ofThisProcess().taken(phase),
-          StagingProgress.ofThisProcess().reached().bytes(),
-          Duration.between(began, Instant.now()),
-          err());
-    }
-  }
-
-  private void showMisdated(List<DatasetPlan> plans) {
-    plans.forEach(plan -> Outcomes.showMisdated(plan.leftOut(), out()));
+    return load(
+        loaded, arguments, run, datasets, files, new Asked(dryRun, retryFailed, failOnEmpty));
   }
 }

@@ -9,12 +9,14 @@ import io.snowgauge.io.warehouse.control.RefusedLines;
 import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.report.ArchivedRejects;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.RejectsExport;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.Reject;
+import io.snowgauge.transforms.text.Amount;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the refused lines that the warehouse keeps, with their reasons and their text.",
-      "Of each file version those of its last try; with --run, those that this run refused."
+      "Of each file version those of its last try that are refused still; with --run, those that"
+          + " this run refused."
     })
 final class RejectsCommand extends ConfiguredCommand {
   /** Whose lines. */
@@ -88,8 +91,8 @@ final class RejectsCommand extends ConfiguredCommand {
       names = "--format",
       defaultValue = "text",
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). raw is the lines alone, and needs"
-              + " --out.")
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). raw is the lines alone, below"
+              + " the header of their file, and needs --out.")
   private RejectsExport.Format format = RejectsExport.Format.TEXT;
 
   @Option(
@@ -106,21 +109,19 @@ final class RejectsCommand extends ConfiguredCommand {
     if (file != null && Files.exists(file)) {
       throw refused("--out: expected no file but found one at " + file);
     }
-    Composition loaded = load(Reach.WAREHOUSE);
+    Composition loaded = load(format == RejectsExport.Format.RAW ? Reach.FILES : Reach.WAREHOUSE);
     List<String> datasets = loaded.datasets(names).stream().map(Dataset::name).toList();
-    return file == null
-        ? show(loaded.warehouse(), datasets, out(), false)
-        : write(loaded.warehouse(), datasets, file);
+    return file == null ? show(loaded, datasets, out(), false) : write(loaded, datasets, file);
   }
 
-  private int write(Warehouse warehouse, List<String> datasets, Path path)
+  private int write(Composition loaded, List<String> datasets, Path path)
       throws SQLException, IOException {
     String uri = Storage.localUri(path.toAbsolutePath().normalize());
     try (LandingFile landing =
         LandingFile.begin(
             uri, Storage.find(uri, Map.of()).orElse(null), UUID.randomUUID().toString())) {
       Writer writer = new BufferedWriter(new OutputStreamWriter(landing.output(), UTF_8));
-      int code = show(warehouse, datasets, writer, true);
+      int code = show(loaded, datasets, writer, true);
       writer.flush();
       if (code == ExitCode.SUCCESS) {
         landing.commit();
@@ -129,9 +130,11 @@ final class RejectsCommand extends ConfiguredCommand {
     }
   }
 
-  private int show(Warehouse warehouse, List<String> datasets, Writer writer, boolean isExact)
+  private int show(Composition loaded, List<String> datasets, Writer writer, boolean isExact)
       throws SQLException, IOException {
-    RejectsExport export = new RejectsExport(format, writer, isExact);
+    Warehouse warehouse = loaded.warehouse();
+    RejectsExport export =
+        new RejectsExport(format, writer, isExact, new ArchivedRejects(loaded.areas()));
     boolean isKnown =
         new History(warehouse)
             .read((connection, isAlone) -> isWritten(warehouse, connection, datasets, export))
@@ -149,6 +152,13 @@ final class RejectsCommand extends ConfiguredCommand {
 
   private void showSummary(RejectsExport export) {
     err().println(export.summary());
+    if (export.unarchived() > 0) {
+      err()
+          .println(
+              "warning: the archive does not have the lines of "
+                  + Amount.of(export.unarchived(), "file version")
+                  + ": these are those that the warehouse keeps, without their header");
+    }
     if (export.cut() > 0) {
       err()
           .println(

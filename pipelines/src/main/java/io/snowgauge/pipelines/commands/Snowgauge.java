@@ -4,12 +4,14 @@ import io.snowgauge.io.warehouse.publish.UnfitTargetException;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.launch.CloudLibraries;
+import io.snowgauge.pipelines.log.ProcessLog;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,8 +40,9 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       StatusCommand.class,
       ReportCommand.class,
-      RejectsCommand.class,
       VerifyCommand.class,
+      RejectsCommand.class,
+      ReplayCommand.class,
       ReceiptCommand.class,
       CleanupCommand.class,
       RetractCommand.class,
@@ -50,7 +53,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit codes: 0 every file found is published; 1 a system failed; 2 wrong usage or",
       "configuration; 3 a file failed, or is still skipped as failed (see 'audit'); of 'status': a",
-      "file is missing, late, short, failed or partial."
+      "file is missing, late, short, failed or partial; of 'verify': something differs."
     })
 public final class Snowgauge implements Runnable {
   /** The version that the build was given. */
@@ -91,15 +94,16 @@ public final class Snowgauge implements Runnable {
 
   /** Runs a command and gives its exit code. */
   public static int execute(String[] arguments) {
-    Verbosity.apply(arguments);
-    // Set up before there are other threads: SLF4J complains on the terminal if two are the first.
-    LoggerFactory.getILoggerFactory();
+    ProcessLog.begin(arguments);
     return commandLine().execute(arguments);
   }
 
   static CommandLine commandLine() {
     CommandLine commands = new CommandLine(new Snowgauge());
     ConfiguredCommand.addStorageOptions(commands);
+    if (ProcessLog.isJson()) {
+      commands.setParameterExceptionHandler(Snowgauge::logUsage);
+    }
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -129,11 +133,14 @@ public final class Snowgauge implements Runnable {
     if (e instanceof CloudLibraries.MissingException) {
       return CloudLibraries.executeWithThem(Snowgauge.class, parsed.originalArgs());
     }
-    PrintWriter err = command.getErr();
     List<String> messages =
         e instanceof InvalidConfigurationException invalid
             ? invalid.messages()
             : e instanceof UnfitTargetException unfit ? unfit.messages() : List.of();
+    if (ProcessLog.isJson()) {
+      return log(e, messages);
+    }
+    PrintWriter err = command.getErr();
     if (!messages.isEmpty()) {
       err.println(messages.size() == 1 ? "1 problem:" : messages.size() + " problems:");
       messages.forEach(message -> err.println("  " + Display.text(message)));
@@ -146,5 +153,23 @@ public final class Snowgauge implements Runnable {
       err.println("(--stacktrace shows where)");
     }
     return ExitCode.FAILED;
+  }
+
+  /** What is wrong with the command line, for who reads the log. */
+  private static int logUsage(ParameterException e, String[] arguments) {
+    LoggerFactory.getLogger(Snowgauge.class)
+        .error("{}", Display.text(String.valueOf(e.getMessage())));
+    return ExitCode.USAGE;
+  }
+
+  /** The same for who reads the log, one event for each thing to mend. */
+  private static int log(Exception e, List<String> messages) {
+    Logger log = LoggerFactory.getLogger(Snowgauge.class);
+    if (messages.isEmpty()) {
+      log.error("{}", Display.text(FailureMessage.of(e)), e);
+      return ExitCode.FAILED;
+    }
+    messages.forEach(message -> log.error("{}", Display.text(message)));
+    return ExitCode.USAGE;
   }
 }

@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
+import io.snowgauge.io.notifications.NotificationSource;
 import io.snowgauge.io.notifications.NotificationsUnreachableException;
 import io.snowgauge.io.notifications.Subscription;
 import io.snowgauge.pipelines.alerts.Alerting;
@@ -16,6 +17,7 @@ import io.snowgauge.pipelines.proof.StreamAnchors;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.stream.StreamRun;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Outage;
 import java.io.IOException;
 import java.net.BindException;
 import java.sql.SQLException;
@@ -44,7 +46,8 @@ final class StreamCommand extends GraphCommand {
   @Mixin private RunIdOption runIds = new RunIdOption(20);
 
   @Override
-  public Integer call() throws IOException, SQLException, NotificationsUnreachableException {
+  public Integer call()
+      throws IOException, SQLException, NotificationsUnreachableException, InterruptedException {
     BeamArguments beam = beamArguments();
     runIds.check(this);
     Composition loaded = load(Reach.NOTIFICATIONS);
@@ -116,10 +119,10 @@ final class StreamCommand extends GraphCommand {
 
   private void execute(
       StreamRun run, Streaming configured, PipelineOptions options, BeamArguments beam)
-      throws IOException, SQLException, NotificationsUnreachableException {
+      throws IOException, SQLException, NotificationsUnreachableException, InterruptedException {
     Optional<Subscription> subscription = configured.subscription();
     String reached =
-        subscription.isEmpty() ? "no notifications" : subscription.get().source().reach(options);
+        subscription.isEmpty() ? "no notifications" : reached(subscription.get().source(), options);
     String interval = configured.listing().text();
     out().printf("Stream %s: %s; inputs are listed every %s%n", id(), reached, interval);
     out().flush();
@@ -137,6 +140,32 @@ final class StreamCommand extends GraphCommand {
     }
     if (beam.areDetached()) {
       out().printf("The cluster goes on, with job '%s'%n", options.getJobName());
+    }
+  }
+
+  /** What notifications are read from, once that is there: what is out is waited for. */
+  private String reached(NotificationSource source, PipelineOptions options)
+      throws NotificationsUnreachableException, InterruptedException {
+    Outage outage = Outage.of("reaching the notifications");
+    Interruption interruption =
+        Interruption.explained(
+            err(), "stopped before it began; the next start finds what there is to load");
+    try {
+      while (true) {
+        try {
+          String reached = source.reach(options);
+          outage.end();
+          return reached;
+        } catch (NotificationsUnreachableException e) {
+          if (!e.isOutage()) {
+            throw e;
+          }
+          outage.await(e);
+        }
+        Health.ofThisProcess().move();
+      }
+    } finally {
+      interruption.over();
     }
   }
 }

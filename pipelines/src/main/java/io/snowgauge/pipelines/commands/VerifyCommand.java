@@ -1,73 +1,157 @@
 package io.snowgauge.pipelines.commands;
 
-import io.snowgauge.io.proof.ChainCheck;
-import io.snowgauge.io.proof.ChainCheck.Checked;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
-import io.snowgauge.io.warehouse.control.LedgerChain;
-import io.snowgauge.pipelines.config.Proof;
+import io.snowgauge.io.warehouse.control.Verifications;
+import io.snowgauge.io.warehouse.verify.DatasetVerification;
+import io.snowgauge.io.warehouse.verify.Outcome;
+import io.snowgauge.io.warehouse.verify.Places;
+import io.snowgauge.io.warehouse.verify.Selection;
+import io.snowgauge.pipelines.batch.RunAreas;
+import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.proof.ChainReport;
+import io.snowgauge.pipelines.proof.ChainVerification;
+import io.snowgauge.pipelines.report.Display;
+import io.snowgauge.pipelines.report.ExitCode;
+import io.snowgauge.pipelines.report.VerifyReport;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.text.Amount;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code verify}: whether what is recorded is what was written. */
+/** {@code verify}: whether tables hold what was loaded, and the ledger what was written. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "With --chain: holds each event of the ledger against its hash, and the ledger's chains"
-          + " against their anchors.",
-      "Ends with 3 if anything is not as it was written."
+      "Compares sources, as far as they are still there, archives, the ledger and the tables, and"
+          + " names what differs: rows that are missing, were added or changed.",
+      "Reads each table once and changes nothing. With --chain: holds each event of the ledger"
+          + " against its hash, and the ledger's chains against their anchors.",
+      "Ends with 3 if anything differs."
     })
 final class VerifyCommand extends ConfiguredCommand {
-  enum Format {
-    TABLE,
-    JSON
+  /** What need not be looked at. */
+  enum Skipped {
+    /** Archives of files that ledger and table agree on. */
+    ARCHIVE,
+    /** Sources. */
+    SOURCE
   }
 
-  @Option(names = "--chain", description = "Checks the chains of the ledger's events.")
+  @Option(
+      names = "--chain",
+      description = "Checks the chains of the ledger's events, and no tables.")
   private boolean chain;
 
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Only this dataset; repeatable (default: all that the ledger has).")
+      description =
+          "Only this dataset; repeatable (default: all; with --chain, all that the ledger has).")
   private List<String> names = new ArrayList<>();
+
+  @Option(names = "--run", paramLabel = "ID", description = "Only what this run loaded.")
+  private @Nullable String runId;
+
+  @Option(
+      names = "--file",
+      paramLabel = "URI",
+      description = "Only this file, a URI or a path; it need not exist any more.")
+  private @Nullable String file;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "Only what was loaded from this day on, in UTC.")
+  private @Nullable LocalDate from;
+
+  @Option(names = "--to", paramLabel = "DATE", description = "Only what was loaded up to this day.")
+  private @Nullable LocalDate to;
+
+  @Option(
+      names = "--since-last",
+      description =
+          "Only what was published since the last time that this was asked and nothing differed.")
+  private boolean sinceLast;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "PLACE",
+      description =
+          "Does not look at ${COMPLETION-CANDIDATES}; repeatable. Archives of files that differ"
+              + " are read all the same.")
+  private Set<Skipped> skipped = EnumSet.noneOf(Skipped.class);
 
   @Option(
       names = "--format",
-      defaultValue = "table",
+      defaultValue = "text",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.TABLE;
+  private VerifyReport.Format format = VerifyReport.Format.TEXT;
 
   @Override
   public Integer call() throws SQLException, IOException {
-    if (!chain) {
-      throw refused("expected --chain");
+    if (chain) {
+      return verifyChain();
+    }
+    if (from != null && to != null && from.isAfter(to)) {
+      throw refused("--from: expected a date up to --to " + to + " but found " + from);
+    }
+    if (sinceLast && (runId != null || file != null || from != null || to != null)) {
+      throw refused("--since-last: expected no --run, --file, --from or --to beside it");
     }
     Composition loaded = load(Reach.FILES);
-    List<String> only = loaded.datasets(names).stream().map(Dataset::name).toList();
-    Proof proof = loaded.configuration().proof();
-    ChainCheck check = new ChainCheck(loaded.warehouse(), proof.anchors(), proof.publicKeys());
-    Optional<List<Checked>> ofLedger =
-        new History(loaded.warehouse())
-            .<List<Checked>, IOException>ask(
-                connection ->
-                    check(check, connection, names.isEmpty() ? all(loaded, connection) : only));
-    // Of a ledger that is gone, the anchors tell.
-    List<Checked> checked = ofLedger.isPresent() ? ofLedger.get() : check(check, null, only);
-    ChainReport report = new ChainReport(checked);
-    if (format == Format.JSON) {
+    List<Dataset> datasets = loaded.datasets(names);
+    VerifyReport report = new VerifyReport(format, out());
+    try {
+      new History(loaded.warehouse())
+          .read(
+              (connection, isAlone) -> {
+                verify(loaded, connection, datasets, report);
+                return true;
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (sinceLast) {
+      remember(loaded.warehouse(), report);
+    }
+    if (report.versions() == 0 && (runId != null || file != null)) {
+      err().println("snowgauge: nothing that is published is of " + asked());
+      return ExitCode.USAGE;
+    }
+    report.end();
+    return report.exitCode();
+  }
+
+  /** A chain holds as a whole or not, so that no part of it can be asked for. */
+  private int verifyChain() throws SQLException, IOException {
+    if (runId != null
+        || file != null
+        || from != null
+        || to != null
+        || sinceLast
+        || !skipped.isEmpty()) {
+      throw refused(
+          "--chain: expected no --run, --file, --from, --to, --since-last or --skip beside it");
+    }
+    Composition loaded = load(Reach.FILES);
+    ChainVerification verification = new ChainVerification(loaded.configuration());
+    ChainReport report =
+        names.isEmpty() ? verification.all() : verification.of(loaded.datasets(names));
+    if (format == VerifyReport.Format.JSON) {
       report.showJson(out());
     } else {
       report.show(out());
@@ -75,25 +159,95 @@ final class VerifyCommand extends ConfiguredCommand {
     return report.exitCode();
   }
 
-  /** Those of the ledger, and those that it should have by the configuration. */
-  private static List<String> all(Composition loaded, Connection connection) throws SQLException {
-    Warehouse warehouse = loaded.warehouse();
-    List<String> all = new ArrayList<>(new LedgerChain(warehouse).datasets(connection));
-    for (Dataset dataset : loaded.configuration().datasets()) {
-      if (!all.contains(dataset.name())) {
-        all.add(dataset.name());
+  /** The next one goes on from here, unless something differs, or could not be compared. */
+  private static void remember(Warehouse warehouse, VerifyReport report) throws SQLException {
+    List<Outcome> verified =
+        report.outcomes().stream()
+            .filter(one -> one.versions() > 0 && one.differences() + one.uncompared() == 0)
+            .toList();
+    if (!verified.isEmpty()) {
+      try (Connection connection = warehouse.connect()) {
+        for (Outcome one : verified) {
+          new Verifications(warehouse)
+              .add(connection, one.dataset(), one.epoch(), one.versions(), one.rows());
+        }
       }
     }
-    return all;
   }
 
-  private static List<Checked> check(
-      ChainCheck check, @Nullable Connection connection, List<String> datasets)
-      throws IOException, SQLException {
-    List<Checked> checked = new ArrayList<>();
-    for (String dataset : datasets) {
-      checked.add(check.check(connection, dataset));
+  private String asked() {
+    return file == null
+        ? "the run '" + Display.line(String.valueOf(runId)) + "'"
+        : "the file " + Display.uri(uri(file)) + (runId == null ? "" : " and the run " + runId);
+  }
+
+  private static String uri(String given) {
+    try {
+      return Locations.fileUri(given);
+    } catch (IllegalArgumentException e) {
+      return given; // The ledger has no such URI.
     }
-    return checked;
+  }
+
+  private void verify(
+      Composition loaded, Connection connection, List<Dataset> datasets, VerifyReport report)
+      throws SQLException {
+    Selection asked = new Selection(runId, file == null ? null : uri(file), from, to, null);
+    Verifications verifications = new Verifications(loaded.warehouse());
+    for (Dataset dataset : datasets) {
+      long last = sinceLast ? verifications.lastEpoch(connection, dataset.name()) : 0;
+      Selection selection = last > 0 ? asked.after(last) : asked;
+      report.add(verified(loaded, connection, dataset, selection, report));
+    }
+  }
+
+  private Outcome verified(
+      Composition loaded,
+      Connection connection,
+      Dataset dataset,
+      Selection selection,
+      VerifyReport report)
+      throws SQLException {
+    Warehouse warehouse = loaded.warehouse();
+    try {
+      DatasetVerification verification =
+          new DatasetVerification(
+              warehouse,
+              dataset,
+              places(loaded.areas(), dataset),
+              Composition::localWarehouse,
+              report::discrepancy);
+      if (!quiet) {
+        verification
+            .size(connection)
+            .ifPresent(
+                size ->
+                    err()
+                        .println(
+                            "%s: reads up to %s of its table, which has %s compressed"
+                                .formatted(
+                                    Display.line(dataset.name()),
+                                    Amount.of(size.rows(), "row"),
+                                    Amount.of(size.bytes(), "byte"))));
+      }
+      return verification.verify(connection, selection);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A run of a stream has its archive in the folder of the stream, whose id leads its own. */
+  private Places places(RunAreas areas, Dataset dataset) {
+    return new Places(
+        run -> {
+          List<String> folders = new ArrayList<>(List.of(areas.archiveFolder(dataset.name(), run)));
+          int end = run.lastIndexOf('-');
+          if (end > 0) {
+            folders.add(areas.archiveFolder(dataset.name(), run.substring(0, end)));
+          }
+          return folders;
+        },
+        !skipped.contains(Skipped.SOURCE),
+        !skipped.contains(Skipped.ARCHIVE));
   }
 }

@@ -12,6 +12,7 @@ import io.snowgauge.pipelines.storage.ObjectStores;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Storage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,11 @@ public final class Composition {
   /** The configured warehouse. */
   public Warehouse warehouse() {
     return configuration.warehouse();
+  }
+
+  /** A warehouse in a file of this machine, to work something out in. */
+  public static Warehouse localWarehouse(Path file) {
+    return new DuckDbWarehouse(file.toString(), "main", "SNOWGAUGE", Duration.ofSeconds(1));
   }
 
   /** Where runs keep their files. */

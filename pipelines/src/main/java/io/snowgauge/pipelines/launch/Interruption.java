@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.launch;
 
+import io.snowgauge.pipelines.log.ProcessLog;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,8 @@ public final class Interruption {
                 Thread.currentThread().interrupt();
               }
               err.println();
-              err.println("snowgauge: " + words);
+              // Whoever reads the log is not to be woken for what was asked for.
+              err.println((ProcessLog.isJson() ? "warning: " : "snowgauge: ") + words);
               err.flush();
             });
     Runtime.getRuntime().addShutdownHook(hook);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the steps of this process' stream have counted, in Prometheus' text format 0.0.4: each
  * counter of the product as {@code snowgauge_NAME_total}, each gauge of milliseconds as {@code
- * snowgauge_NAME_seconds}, by dataset where a step is of one.
+ * snowgauge_NAME_seconds}, others as {@code snowgauge_NAME}, by dataset where a step or the metric
+ * itself is of one.
  */
 public final class StreamMetrics {
   /** Of the text. */
@@ -34,6 +35,9 @@ public final class StreamMetrics {
   /** The graph names what it does to a dataset by the dataset. */
   private static final Pattern STEP_OF_DATASET = Pattern.compile("([^:/]+): .*");
 
+  /** As {@link #ofDataset} names a metric. */
+  private static final Pattern METRIC_OF_DATASET = Pattern.compile("(.*): ([A-Z0-9_]+)");
+
   private static final String MILLIS = "_MILLIS";
 
   private volatile @Nullable MetricResults results;
@@ -44,6 +48,11 @@ public final class StreamMetrics {
   /** That of the only stream of this process. */
   public static StreamMetrics ofThisProcess() {
     return OF_THIS_PROCESS;
+  }
+
+  /** The name of a metric that a step of several datasets has of one of them. */
+  public static String ofDataset(String dataset, String name) {
+    return dataset + ": " + name;
   }
 
   /** Tells what a graph counts from here on. */
@@ -63,9 +72,9 @@ public final class StreamMetrics {
       add(families, counter, "_total counter", counter.getAttempted(), Double::sum);
     }
     for (MetricResult<GaugeResult> gauge : ours.getGauges()) {
-      if (gauge.getName().getName().endsWith(MILLIS)) {
-        add(families, gauge, "_seconds gauge", gauge.getAttempted().getValue() / 1e3, Math::max);
-      }
+      boolean isMillis = gauge.getName().getName().endsWith(MILLIS);
+      double value = gauge.getAttempted().getValue() / (isMillis ? 1e3 : 1);
+      add(families, gauge, isMillis ? "_seconds gauge" : " gauge", value, Math::max);
     }
     StringBuilder text = new StringBuilder();
     families.forEach((family, samples) -> append(text, family, samples));
@@ -81,10 +90,14 @@ public final class StreamMetrics {
       String type,
       double value,
       BinaryOperator<Double> ofSteps) {
-    String name = metric.getName().getName();
+    Matcher ofDataset = METRIC_OF_DATASET.matcher(metric.getName().getName());
+    boolean isOfDataset = ofDataset.matches();
+    String name = isOfDataset ? ofDataset.group(2) : metric.getName().getName();
     String base = name.endsWith(MILLIS) ? name.substring(0, name.length() - MILLIS.length()) : name;
     Matcher step = STEP_OF_DATASET.matcher(metric.getKey().stepName());
-    String labels = step.matches() ? "{dataset=\"" + escaped(step.group(1)) + "\"}" : "";
+    boolean isOfOne = isOfDataset || step.matches();
+    String dataset = isOfDataset ? ofDataset.group(1) : isOfOne ? step.group(1) : "";
+    String labels = isOfOne ? "{dataset=\"" + escaped(dataset) + "\"}" : "";
     families
         .computeIfAbsent(
             "snowgauge_" + base.toLowerCase(Locale.ROOT) + type, unknown -> new TreeMap<>())

@@ -15,7 +15,7 @@ public final class Display {
 
   /** A local file's path, relative to the working folder where it lies below it; else the URI. */
   public static String uri(String uri) {
-    if (!Storage.isLocal(uri)) {
+    if (!Storage.isLocal(uri) || Storage.whyUnnameable(uri) != null) {
       return line(uri);
     }
     Path path = Storage.localPath(uri);

@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.report;
 
 import io.snowgauge.pipelines.batch.InterruptedRunException;
 import io.snowgauge.pipelines.batch.Work;
+import io.snowgauge.pipelines.log.ProcessLog;
 import io.snowgauge.transforms.staging.StagingProgress;
 import io.snowgauge.transforms.staging.StagingProgress.Reached;
 import io.snowgauge.transforms.text.Amount;
@@ -32,7 +33,7 @@ public final class Progress implements AutoCloseable {
 
     /** What suits where standard error goes. */
     public static Display ofStandardError() {
-      return Boolean.getBoolean(TERMINAL) ? BAR : LINES;
+      return Boolean.getBoolean(TERMINAL) && !ProcessLog.isJson() ? BAR : LINES;
     }
   }
 

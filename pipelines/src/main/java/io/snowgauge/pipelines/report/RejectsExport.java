@@ -2,8 +2,10 @@ package io.snowgauge.pipelines.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.snowgauge.io.warehouse.control.FileStatus;
 import io.snowgauge.io.warehouse.control.RefusedLines.Line;
 import io.snowgauge.transforms.record.Reject;
+import io.snowgauge.transforms.staging.RejectArchive;
 import io.snowgauge.transforms.text.Amount;
 import io.snowgauge.transforms.text.Excerpt;
 import java.io.IOException;
@@ -28,7 +30,7 @@ public final class RejectsExport {
     JSON,
     /** To spreadsheets. */
     CSV,
-    /** What stands in the source files and nothing else, to be corrected. */
+    /** What stands in the source file and nothing else, below its header, to be corrected. */
     RAW
   }
 
@@ -52,15 +54,22 @@ public final class RejectsExport {
   private final @Nullable CsvWriter csv;
   private final Set<String> files = new HashSet<>();
   private String lastFile = "";
+  private final ArchivedRejects archive;
   private long lines;
   private long cut;
+  private long unarchived;
+  private boolean isArchived;
+  private @Nullable String header;
 
   /**
    * Begins.
    *
    * @param isExact whether control characters are written, too, which is nothing for a terminal
+   * @param archive has more lines than are asked to be written, for {@link Format#RAW}
    */
-  public RejectsExport(Format format, Writer out, boolean isExact) throws IOException {
+  public RejectsExport(Format format, Writer out, boolean isExact, ArchivedRejects archive)
+      throws IOException {
+    this.archive = archive;
     this.format = format;
     this.out = out;
     this.isExact = isExact;
@@ -89,11 +98,63 @@ public final class RejectsExport {
           csv.writeRecord(json(line).values().stream().map(this::cell).toList());
         }
       }
-      case RAW -> out.write(line.raw() + "\n");
+      case RAW -> {
+        writeRaw(line, isNewFile);
+        return;
+      }
     }
+    count(line.raw());
+  }
+
+  private void count(String raw) {
     lines++;
-    if (line.raw().codePointCount(0, line.raw().length()) >= Reject.RAW_CHARACTERS) {
+    if (raw.codePointCount(0, raw.length()) >= Reject.RAW_CHARACTERS) {
       cut++;
+    }
+  }
+
+  /** The archive has all lines of a version, which are written when the first of them comes. */
+  private void writeRaw(Line line, boolean isNewFile) throws IOException {
+    if (isNewFile) {
+      isArchived =
+          archive.read(
+              line,
+              new RejectArchive.Reader() {
+                @Override
+                public void header(String raw) throws IOException {
+                  writeHeader(raw, line);
+                }
+
+                @Override
+                public void line(String raw) throws IOException {
+                  writeRaw(raw);
+                }
+              });
+      unarchived += isArchived || line.status() == FileStatus.FAILED ? 0 : 1;
+    }
+    if (!isArchived) {
+      writeRaw(line.raw());
+    }
+  }
+
+  private void writeRaw(String raw) throws IOException {
+    out.write(raw + "\n");
+    count(raw);
+  }
+
+  private void writeHeader(String raw, Line line) throws IOException {
+    if (lines == 0) {
+      header = raw;
+      out.write(raw + "\n");
+    } else if (!raw.equals(header)) {
+      throw new IOException(
+          "--format raw: expected lines below one header, "
+              + (header == null ? "which those before have not" : Excerpt.printable(header))
+              + ", but found "
+              + Excerpt.printable(raw)
+              + " above those of "
+              + line.uri()
+              + "; name one file with --file");
     }
   }
 
@@ -151,6 +212,11 @@ public final class RejectsExport {
     return lines == 0
         ? "No refused line is kept."
         : Amount.of(lines, "refused line") + " of " + Amount.of(files.size(), "file version");
+  }
+
+  /** Of how many file versions that were loaded the archive does not have the lines. */
+  public long unarchived() {
+    return unarchived;
   }
 
   /** How many lines are as long as they are kept at most, so that their ends may be missing. */

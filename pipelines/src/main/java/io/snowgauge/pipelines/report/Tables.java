@@ -7,6 +7,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.MergeCounts;
+import io.snowgauge.io.warehouse.verify.Outcome;
 import io.snowgauge.pipelines.status.DatasetStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -113,6 +114,21 @@ final class Tables {
                 }),
             text("AGE", age),
             text("STATUS", summary)));
+  }
+
+  /** One line per dataset that was verified. */
+  static String verified(Collection<Outcome> outcomes) {
+    return render(
+        outcomes,
+        List.of(
+            text("DATASET", Outcome::dataset),
+            number("FILES", Outcome::versions),
+            number("ROWS", Outcome::rows),
+            number("BY_DIGEST", Outcome::proven),
+            number("ARCHIVES", Outcome::archives),
+            number("SOURCES", Outcome::sources),
+            number("GONE", Outcome::gone),
+            number("DIFFERENCES", Outcome::differences)));
   }
 
   private static <T> String render(Collection<T> rows, List<ColumnData<T>> columns) {

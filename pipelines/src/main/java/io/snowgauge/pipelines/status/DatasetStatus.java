@@ -205,7 +205,7 @@ public record DatasetStatus(
   private static Arrival.State state(FileStatus status) {
     return switch (status) {
       case PUBLISHED -> Arrival.State.PRESENT;
-      case REPLACED, SUPERSEDED -> Arrival.State.LOADED;
+      case REPLACED, SUPERSEDED, REPLAYED -> Arrival.State.LOADED;
       case RETRACTED -> Arrival.State.RETRACTED;
       case FAILED, EXTRACTED -> Arrival.State.FAILED;
     };

@@ -9,6 +9,8 @@ import io.snowgauge.pipelines.config.Streaming;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.pipelines.monitoring.StreamMetrics;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Outage;
+import io.snowgauge.transforms.files.UnavailableException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,23 +51,20 @@ public final class StreamRun {
 
   /**
    * Prepares the warehouse and runs. A process that is asked to end finishes the batches it is
-   * publishing; what else it has heard of, the next start's listing finds.
+   * publishing; what else it has heard of, the next start's listing finds. A warehouse or a staging
+   * area that is out is waited for.
    *
    * @param waits whether to wait for the end; otherwise the runner has been told to submit only
    * @throws SQLException if the warehouse cannot be prepared
    * @throws IOException if the same is true of the staging area
    */
   public void execute(PipelineOptions options, Streaming configured, boolean waits)
-      throws IOException, SQLException {
+      throws IOException, SQLException, InterruptedException {
     // Stays open to the end, so that no other process can have an embedded warehouse meanwhile.
-    try (Connection connection = warehouse.connect()) {
-      WarehouseReadiness readiness = new WarehouseReadiness(warehouse, areas);
-      readiness.ensure(connection, datasets, false, Set.of(), "stream " + id);
+    boolean isHere = options.getRunner().equals(DirectRunner.class);
+    Connection connection = prepared(isHere);
+    try {
       Health.ofThisProcess().reach(Health.Beginning.WAREHOUSE);
-      boolean isHere = options.getRunner().equals(DirectRunner.class);
-      if (isHere) {
-        readiness.removeLeftoversOfStream(connection, id, datasets);
-      }
       PipelineResult running = StreamPipeline.of(options, configured, publishers()).run();
       if (isHere) {
         StreamMetrics.ofThisProcess().follow(running.metrics());
@@ -79,6 +78,46 @@ public final class StreamRun {
       }
     } finally {
       Health.ofThisProcess().end();
+      connection.close();
+    }
+  }
+
+  /** A connection to the warehouse, which is in order, as is the staging area. */
+  private Connection prepared(boolean isHere)
+      throws IOException, SQLException, InterruptedException {
+    Outage outage = Outage.of("preparing the warehouse");
+    while (true) {
+      try {
+        Connection connection = prepare(isHere);
+        outage.end();
+        return connection;
+      } catch (SQLException e) {
+        if (!warehouse.sessions().isRetryableAnew(e)) {
+          throw e;
+        }
+        outage.await(e);
+      } catch (UnavailableException e) {
+        if (!e.isOutage()) {
+          throw e;
+        }
+        outage.await(e);
+      }
+      Health.ofThisProcess().move();
+    }
+  }
+
+  private Connection prepare(boolean isHere) throws IOException, SQLException {
+    Connection connection = warehouse.connect();
+    try {
+      WarehouseReadiness readiness = new WarehouseReadiness(warehouse, areas);
+      readiness.ensure(connection, datasets, false, Set.of(), "stream " + id);
+      if (isHere) {
+        readiness.removeLeftoversOfStream(connection, id, datasets);
+      }
+      return connection;
+    } catch (IOException | SQLException | RuntimeException e) {
+      warehouse.sessions().discard(connection);
+      throw e;
     }
   }
 

@@ -3,19 +3,24 @@ package io.snowgauge.pipelines.stream;
 import io.snowgauge.io.files.FileListing;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.OpenVersions;
+import io.snowgauge.io.warehouse.publish.TargetHistory;
 import io.snowgauge.pipelines.monitoring.Health;
+import io.snowgauge.pipelines.monitoring.StreamMetrics;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.staging.StageBundles;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Gauge;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -102,18 +107,58 @@ final class Sweep extends PTransform<PBegin, PCollection<Candidate>> {
       lastNanos = System.nanoTime();
     }
 
+    /**
+     * Whether the ledger does not know versions whose rows are in the target, which loading them
+     * would double: then nothing is, until somebody has mended that. Where others cannot write the
+     * ledger, the first batch asks for all of that.
+     */
+    private boolean isLedgerForgetful(Dataset dataset, List<OpenVersions.Open> toLoad)
+        throws SQLException {
+      List<SourceFile> unknown =
+          toLoad.stream()
+              .filter(version -> version.state() == null)
+              .map(OpenVersions.Open::file)
+              .toList();
+      if (unknown.isEmpty() || warehouse.traits().isExclusive()) {
+        return false;
+      }
+      Outage ofLedger = Outage.of(dataset.name() + ": loading what the listing finds");
+      try (Connection connection = warehouse.connect()) {
+        Optional<String> why =
+            new TargetHistory(warehouse, dataset).whyNotLoaded(connection, unknown);
+        if (why.isPresent()) {
+          ofLedger.failed(new SQLException(why.get()));
+          return true;
+        }
+      }
+      ofLedger.end();
+      return false;
+    }
+
+    /** As many as the last listing of the dataset found. */
+    private static Gauge leftOut(Dataset dataset, String name) {
+      return Metrics.gauge(StageBundles.METRICS, StreamMetrics.ofDataset(dataset.name(), name));
+    }
+
     private void sweep(OpenVersions open, Dataset dataset, OutputReceiver<Candidate> out)
         throws SQLException {
       Outage ofListing = Outage.of(dataset.name() + ": listing the input");
       List<SourceFile> listed;
       try {
-        listed = FileListing.of(dataset, Instant.now());
+        FileListing.Listed found = FileListing.listed(dataset, Instant.now());
+        listed = found.files();
+        leftOut(dataset, "FILES_HIDDEN").set(found.hidden());
+        leftOut(dataset, "FILES_MISDATED").set(found.misdated().size());
         ofListing.end();
       } catch (IOException e) {
         ofListing.failed(e);
         return;
       }
-      for (OpenVersions.Open version : open.among(dataset.name(), listed)) {
+      List<OpenVersions.Open> toLoad = open.among(dataset.name(), listed);
+      if (isLedgerForgetful(dataset, toLoad)) {
+        return;
+      }
+      for (OpenVersions.Open version : toLoad) {
         found.inc();
         out.output(
             new Candidate(

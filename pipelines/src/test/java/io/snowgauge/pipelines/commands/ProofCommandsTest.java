@@ -123,6 +123,30 @@ class ProofCommandsTest {
   }
 
   @Test
+  void aReplayIsChainedAndAnchored() throws Exception {
+    Path corrected = Files.writeString(folder.resolve("corrected.csv"), "ID\n2\n");
+    assertThat(
+        said(0, "replay", corrected.toString(), "--run-id", "r2"),
+        containsString("/1.csv: source 2 = accepted 1 + replayed 1 + rejected 0\n"));
+    assertThat(
+        said(0, "verify", "--chain"), startsWith("sales: ok: 3 events, 2 epochs, 2 anchors; head "));
+    JsonNode told =
+        new ObjectMapper().readTree(said(0, "verify", "--chain", "--format", "json")).path(0);
+    assertThat(told.path("holds").asBoolean(), is(true));
+    assertThat(told.path("findings").size(), is(0));
+    assertThat(told.path("places").asLong(), is(3L));
+    assertThat(said(0, "receipt", "--run", "r2").lines().count(), is(1L));
+  }
+
+  @Test
+  void noPartOfAChainCanBeAskedFor() {
+    assertThat(execute("verify", "--chain", "--run", "r1"), is(2));
+    assertThat(err.toString(), containsString("--chain: expected no --run, --file, --from"));
+    assertThat(execute("verify", "--chain", "--skip", "archive"), is(2));
+    assertThat(execute("verify", "--chain", "--dataset", "sales"), is(0));
+  }
+
+  @Test
   void anAnchorOfAnotherKeyProvesNothing() throws Exception {
     configure("\"publicKeys\": \"other-public.pem\", \"anchors\": \"anchors\"");
     assertThat(

@@ -52,6 +52,12 @@ public record CsvDialect(
         String.valueOf(delimiter), '"', NONE, NONE, 0, List.of(), PaddedQuotes.REJECT);
   }
 
+  /** The same for files that have nothing in front of their records or behind them. */
+  CsvDialect ofRecordsOnly() {
+    return new CsvDialect(
+        delimiter, quote, escape, comment, 0, List.of(), paddedQuotes, brokenQuotes);
+  }
+
   /** Whether records and fields are told apart by RFC 4180, but for delimiter and padding. */
   public boolean isPlain() {
     return delimiter.length() == 1

@@ -8,6 +8,7 @@ import io.snowgauge.transforms.tabular.DeclaredColumns;
 import io.snowgauge.transforms.tabular.NullTokens;
 import io.snowgauge.transforms.text.TextEncoding;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Comma-separated values; docs/formats/csv-ndjson.md has the rules.
@@ -63,6 +64,20 @@ public record CsvFormat(
   @Override
   public long longestText() {
     return maxRecordBytes;
+  }
+
+  /** With the header, but without what stands in front of it or behind all records. */
+  @Override
+  public Optional<Format> ofCorrectedLines() {
+    return Optional.of(
+        new CsvFormat(
+            declared,
+            header,
+            dialect.ofRecordsOnly(),
+            TextEncoding.UTF_8,
+            nulls,
+            lengths,
+            maxRecordBytes));
   }
 
   @Override

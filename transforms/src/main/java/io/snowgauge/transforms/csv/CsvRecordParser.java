@@ -106,6 +106,7 @@ final class CsvRecordParser implements RecordParser {
       }
       if (known == null) {
         header = CsvHeader.of(next, format, values, listener);
+        listener.header(next.line(), next.raw());
         return;
       }
       Reject early = trailer.next(next);

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Files of one kind that end in one table.
@@ -100,6 +101,31 @@ public record Dataset(
         links,
         absentColumns,
         of);
+  }
+
+  /**
+   * The same for files of corrected lines, of which a version has taken the refused ones already:
+   * none of them fails a file, and their digest tells whether they were brought back before.
+   */
+  public Optional<Dataset> ofCorrectedLines() {
+    return format
+        .ofCorrectedLines()
+        .map(
+            corrected ->
+                new Dataset(
+                    name,
+                    input,
+                    corrected,
+                    table,
+                    publish,
+                    key,
+                    new Tolerance(null, null),
+                    minAge,
+                    order,
+                    zipEntries,
+                    links,
+                    absentColumns,
+                    Digest.RECORDS));
   }
 
   /** Whether of each file version a digest of its records is taken. */

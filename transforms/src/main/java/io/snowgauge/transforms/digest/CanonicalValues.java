@@ -14,10 +14,10 @@ final class CanonicalValues {
   /** {@code +01:00}. */
   private static final int OFFSET = 6;
 
-  private final HashedText out;
+  private final CanonicalText out;
   private final FloatText floats;
 
-  CanonicalValues(HashedText out) {
+  CanonicalValues(CanonicalText out) {
     this.out = out;
     this.floats = new FloatText(out);
   }

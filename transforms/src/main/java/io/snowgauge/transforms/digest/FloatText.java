@@ -20,9 +20,9 @@ final class FloatText {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
   };
 
-  private final HashedText out;
+  private final CanonicalText out;
 
-  FloatText(HashedText out) {
+  FloatText(CanonicalText out) {
     this.out = out;
   }
 

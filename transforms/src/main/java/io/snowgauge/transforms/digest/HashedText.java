@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** A text of which only the MD5 is asked for, so that it never is in memory as a whole. */
-final class HashedText {
+final class HashedText implements CanonicalText {
   private static final int CAPACITY = 8 << 10;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -26,8 +26,8 @@ final class HashedText {
     }
   }
 
-  /** Appends an ASCII character. */
-  void put(char c) {
+  @Override
+  public void put(char c) {
     if (size == CAPACITY) {
       flush();
     }
@@ -39,8 +39,8 @@ final class HashedText {
     put(bytes, 0, bytes.length);
   }
 
-  /** Appends the slice {@code [start, end)}. */
-  void put(byte[] bytes, int start, int end) {
+  @Override
+  public void put(byte[] bytes, int start, int end) {
     int length = end - start;
     if (length > CAPACITY - size) {
       flush();
@@ -51,22 +51,6 @@ final class HashedText {
     }
     System.arraycopy(bytes, start, buffer, size, length);
     size += length;
-  }
-
-  /** Appends a number in decimal digits, with a sign only if it is negative. */
-  void putNumber(long number) {
-    if (number < 0) {
-      put('-');
-    }
-    long rest = Math.abs(number);
-    long power = 1;
-    while (rest / power >= 10) {
-      power *= 10;
-    }
-    while (power > 0) {
-      put((char) ('0' + rest / power % 10));
-      power /= 10;
-    }
   }
 
   private void flush() {

@@ -57,6 +57,11 @@ public final class Outage {
     return wait;
   }
 
+  /** Says that a try failed, and waits until the next is due. */
+  public void await(Throwable failure) throws InterruptedException {
+    Thread.sleep(failed(failure).toMillis());
+  }
+
   /** Says that a try succeeded. */
   public synchronized void end() {
     if (why != null) {

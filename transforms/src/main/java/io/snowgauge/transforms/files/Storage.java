@@ -3,8 +3,10 @@ package io.snowgauge.transforms.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Storage {
   private static final String LOCAL = "file://";
+  private static final String UNNAMEABLE =
+      "expected a name that this process can write but it writes ASCII only, since it was started"
+          + " without a UTF-8 locale: start it with LC_ALL=C.UTF-8";
   private static final Map<String, ObjectStore> STORES = new ConcurrentHashMap<>();
 
   private Storage() {}
@@ -35,9 +40,40 @@ public final class Storage {
     return uri.startsWith(LOCAL);
   }
 
-  /** The path of a local URI. */
+  /**
+   * The path of a local URI.
+   *
+   * @throws InvalidPathException if this process cannot name it; says what it has to be started
+   *     with
+   */
   public static Path localPath(String uri) {
-    return Path.of(uri.substring(LOCAL.length()));
+    String path = uri.substring(LOCAL.length());
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw path.indexOf('\0') >= 0 ? e : new InvalidPathException(path, UNNAMEABLE);
+    }
+  }
+
+  /** Why this process cannot name the file of a URI; null if it can, or need not. */
+  public static @Nullable String whyUnnameable(String uri) {
+    try {
+      if (isLocal(uri)) {
+        localPath(uri);
+      }
+      return null;
+    } catch (InvalidPathException e) {
+      return e.getReason();
+    }
+  }
+
+  /** The same of a file that is there: not to be able to name it is a refusal. */
+  private static Path nameable(String uri) throws AccessDeniedException {
+    try {
+      return localPath(uri);
+    } catch (InvalidPathException e) {
+      throw new AccessDeniedException(uri, null, e.getReason());
+    }
   }
 
   /** The URI of a local path, which is made absolute. */
@@ -82,7 +118,7 @@ public final class Storage {
   private static Optional<SourceFile> findLocal(String uri, Map<String, String> captures)
       throws IOException {
     try {
-      BasicFileAttributes found = Files.readAttributes(localPath(uri), BasicFileAttributes.class);
+      BasicFileAttributes found = Files.readAttributes(nameable(uri), BasicFileAttributes.class);
       return Optional.of(
           new SourceFile(uri, null, found.size(), found.lastModifiedTime().toInstant(), captures));
     } catch (NoSuchFileException e) {
@@ -192,7 +228,7 @@ public final class Storage {
 
   /** Opens a file for one sequential read. */
   public static InputStream open(String uri) throws IOException {
-    return isLocal(uri) ? Files.newInputStream(localPath(uri)) : store(uri).open(uri);
+    return isLocal(uri) ? Files.newInputStream(nameable(uri)) : store(uri).open(uri);
   }
 
   /**

@@ -9,8 +9,20 @@ import java.io.IOException;
 public final class UnavailableException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what the store said, and what to check. */
-  public UnavailableException(String message, Throwable cause) {
+  private final boolean isOutage;
+
+  /**
+   * Says what the store said, and what to check.
+   *
+   * @param isOutage whether asking later may succeed although nobody has changed anything here
+   */
+  public UnavailableException(String message, boolean isOutage, Throwable cause) {
     super(message, cause);
+    this.isOutage = isOutage;
+  }
+
+  /** Whether the store is out or overloaded, and does not refuse whoever asks. */
+  public boolean isOutage() {
+    return isOutage;
   }
 }

@@ -6,6 +6,7 @@ import io.snowgauge.transforms.record.RecordCounter;
 import io.snowgauge.transforms.record.RecordParser;
 import io.snowgauge.transforms.tabular.DeclaredColumns;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Newline-delimited JSON, one object a line, or objects that are laid out otherwise, UTF-8;
@@ -43,6 +44,11 @@ public record NdjsonFormat(
   @Override
   public long longestText() {
     return maxRecordBytes;
+  }
+
+  @Override
+  public Optional<Format> ofCorrectedLines() {
+    return Optional.of(this);
   }
 
   @Override

@@ -29,6 +29,14 @@ public interface Format extends Serializable {
   RecordCounter newCounter();
 
   /**
+   * How a file is read that holds nothing but corrected lines of another one, in UTF-8. Empty if
+   * lines cannot be told from the file that they stand in.
+   */
+  default Optional<Format> ofCorrectedLines() {
+    return Optional.empty();
+  }
+
+  /**
    * Whether files may name others whose text stands in theirs: then the folders whose files may be
    * named besides those below the input.
    */

@@ -10,6 +10,14 @@ public interface ParseListener {
   /** A refused line. */
   void reject(Reject reject) throws IOException;
 
+  /**
+   * The line that names the columns, in formats that have one.
+   *
+   * @param line the physical line, from 1, where it starts
+   * @param raw the physical text, cut as those of rejects are
+   */
+  default void header(long line, String raw) {}
+
   /** Something that the audit should mention though no line was refused for it. */
   void notice(String message);
 

@@ -1,8 +1,11 @@
 package io.snowgauge.transforms.staging;
 
+import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** How the NDJSON archive is compressed. */
@@ -27,6 +30,14 @@ public enum ArchiveCompression {
       case NONE -> out;
       case GZIP -> new GZIPOutputStream(out, 64 << 10);
       case ZSTD -> new ZstdOutputStream(out);
+    };
+  }
+
+  InputStream decompress(InputStream in) throws IOException {
+    return switch (this) {
+      case NONE -> in;
+      case GZIP -> new GZIPInputStream(in, 64 << 10);
+      case ZSTD -> new ZstdInputStream(in);
     };
   }
 }

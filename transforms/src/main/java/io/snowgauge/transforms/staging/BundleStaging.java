@@ -2,6 +2,7 @@ package io.snowgauge.transforms.staging;
 
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.log.LogContext;
 import io.snowgauge.transforms.phases.Phase;
 import io.snowgauge.transforms.phases.Phases;
 import java.io.Closeable;
@@ -26,6 +27,7 @@ final class BundleStaging implements Closeable {
   /** So many files per thread may wait: a bundle's length tells the runner how long it takes. */
   private static final int QUEUE = 2;
 
+  private final Dataset dataset;
   private final StagingProgress progress;
   private final ExecutorService executor;
   private final Semaphore room;
@@ -35,6 +37,7 @@ final class BundleStaging implements Closeable {
   private final List<Future<StagedFile>> pending = new ArrayList<>();
 
   BundleStaging(Dataset dataset, StagingArea area, int threads, StagingProgress progress) {
+    this.dataset = dataset;
     this.progress = progress;
     progress.beginBundle();
     Phases.ofThisProcess().begin(Phase.STAGE);
@@ -51,13 +54,16 @@ final class BundleStaging implements Closeable {
     room.acquire();
     pending.add(
         executor.submit(
-            () -> {
-              try {
-                return stageNow(file);
-              } finally {
-                room.release();
-              }
-            }));
+            LogContext.inherited(
+                () -> {
+                  LogContext context = LogContext.enterFile(dataset.name(), file.uri());
+                  try {
+                    return stageNow(file);
+                  } finally {
+                    context.leave();
+                    room.release();
+                  }
+                })));
   }
 
   private StagedFile stageNow(SourceFile file) throws IOException {

@@ -70,16 +70,23 @@ final class FileStager {
   /** Stages one file version. */
   StagedFile stage(SourceFile file) throws IOException {
     lastLine = 0;
+    String unnameable = Storage.whyUnnameable(file.uri());
+    if (unnameable != null) {
+      return failed(file, stageId(), unnameable, true);
+    }
     try {
       return HeapRoom.OF_PROCESS.stage(file.uri(), () -> stageOnce(file));
     } catch (OutOfMemoryError e) {
-      String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
-      return failed(file, stageId, HeapRoom.tooSmallFor(lastLine), false);
+      return failed(file, stageId(), HeapRoom.tooSmallFor(lastLine), false);
     }
   }
 
+  private String stageId() {
+    return HexFormat.of().toHexDigits(stageIds.nextLong());
+  }
+
   private StagedFile stageOnce(SourceFile file) throws IOException {
-    String stageId = HexFormat.of().toHexDigits(stageIds.nextLong());
+    String stageId = stageId();
     csvParts.startFile(stageId.getBytes(StandardCharsets.US_ASCII));
     String unreadable = SidecarFile.whyUnreadable(file.uri());
     if (unreadable != null) {
@@ -119,7 +126,7 @@ final class FileStager {
         dataset.keepsAbsent() ? new AbsentValues(dataset.format().columns()) : null;
     FileDigest digest = dataset.hasDigests() ? new FileDigest(dataset.format().columns()) : null;
     try (NdjsonParts ndjson = ndjsonParts(file, stageId, extractedAt);
-        RejectPart rejects = rejectPart(stageId)) {
+        RejectPart rejects = rejectPart(file, stageId)) {
       Parsing parsing = new Parsing(csvParts, ndjson, rejects, messages, absent, digest);
       MessageDigest sha256 = sidecar == null ? null : Sha256.digest();
       StagingProgress.OfFile ofFile = progress.file(parsing::accepted);
@@ -129,6 +136,7 @@ final class FileStager {
       } catch (OutOfMemoryError e) {
         lastLine = parsing.lastLine();
         ndjson.discard();
+        rejects.discardArchive();
         throw e;
       }
       ofFile.tellRecords();
@@ -144,6 +152,7 @@ final class FileStager {
       rejects.complete();
       if (failure != null && !isPreview) {
         ndjson.discard();
+        rejects.discardArchive();
       }
       return StagedFile.builder(file, stageId)
           .extractedAt(extractedAt)
@@ -259,9 +268,14 @@ final class FileStager {
         prefix, area.compression(), ArchiveLayout.of(dataset, file, extractedAt));
   }
 
-  private RejectPart rejectPart(String stageId) {
+  private RejectPart rejectPart(SourceFile file, String stageId) {
     return new RejectPart(
-        area.partsUri() + "rejects-" + stageId + ".csv", stageId, area.rejectsPerFile());
+        area.partsUri() + "rejects-" + stageId + ".csv",
+        stageId,
+        area.rejectsPerFile(),
+        new RejectArchive(
+            RejectArchive.uri(area.archiveUri(), file.fileId(), stageId, area.compression()),
+            area.compression()));
   }
 
   private static Instant extractedAt(SourceFile file, @Nullable Sidecar sidecar) {

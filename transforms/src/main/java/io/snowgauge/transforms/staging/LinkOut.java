@@ -6,6 +6,7 @@ import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,14 @@ final class LinkOut {
         || !file.uri().startsWith(root)) {
       return null;
     }
-    Path folder = Storage.localPath(root);
+    try {
+      return of(file, dataset, Storage.localPath(root));
+    } catch (InvalidPathException e) {
+      return null; // Reading it says why.
+    }
+  }
+
+  private static @Nullable String of(SourceFile file, Dataset dataset, Path folder) {
     String ofFile = out(Storage.localPath(file.uri()), folder);
     if (ofFile != null) {
       return told("expected a file", folder, ofFile, dataset);

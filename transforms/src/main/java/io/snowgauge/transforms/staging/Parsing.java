@@ -100,6 +100,11 @@ final class Parsing implements ParseListener {
   }
 
   @Override
+  public void header(long line, String raw) {
+    rejects.header(line, raw);
+  }
+
+  @Override
   public void notice(String message) {
     messages.addNotice(where + message);
   }

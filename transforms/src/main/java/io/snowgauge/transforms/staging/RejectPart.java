@@ -9,21 +9,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One file's rejects as CSV: {@code stage_id,line,column,reason,raw}; a bounded number of them. */
+/**
+ * One file's rejects as CSV: {@code stage_id,line,column,reason,raw}; a bounded number of them, and
+ * all of them in its archive.
+ */
 final class RejectPart implements Closeable {
   private final String uri;
   private final String stageId;
   private final int limit;
+  private final RejectArchive archive;
   private int written;
   private @Nullable Utf8Output out;
 
-  RejectPart(String uri, String stageId, int limit) {
+  RejectPart(String uri, String stageId, int limit, RejectArchive archive) {
+    this.archive = archive;
     this.uri = uri;
     this.stageId = stageId;
     this.limit = limit;
   }
 
+  /** The file's header, for whoever reads its lines alone. */
+  void header(long line, String raw) {
+    archive.header(line, raw);
+  }
+
   void write(Reject reject) throws IOException {
+    archive.write(reject);
     if (written >= limit) {
       return;
     }
@@ -51,8 +62,14 @@ final class RejectPart implements Closeable {
     return written == 0 ? null : uri;
   }
 
-  /** Completes the part. */
+  /** Removes the archive's: the file will not be published. */
+  void discardArchive() throws IOException {
+    archive.discard();
+  }
+
+  /** Completes the part, and that of the archive. */
   void complete() throws IOException {
+    archive.complete();
     if (out != null) {
       out.close();
       out = null;

@@ -3,6 +3,7 @@ package io.snowgauge.transforms.staging;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.log.LogContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,38 +34,51 @@ public final class StageBundles
   private final int threads;
   private final SignsOfLife signs;
   private final boolean isPatient;
+  private final String runId;
 
   private StageBundles(
-      Dataset dataset, StagingArea area, int threads, SignsOfLife signs, boolean isPatient) {
+      Dataset dataset,
+      StagingArea area,
+      int threads,
+      SignsOfLife signs,
+      boolean isPatient,
+      String runId) {
     this.dataset = dataset;
     this.area = area;
     this.threads = threads;
     this.signs = signs;
     this.isPatient = isPatient;
+    this.runId = runId;
   }
 
   /**
    * Stages a dataset's files in {@code area}, up to {@code threads} files of a bundle at a time.
    */
   public static StageBundles of(Dataset dataset, StagingArea area, int threads) {
-    return new StageBundles(dataset, area, threads, SignsOfLife.NONE, false);
+    return new StageBundles(dataset, area, threads, SignsOfLife.NONE, false, "");
   }
 
   /** Gives signs of life on each worker as long as it is there to stage. */
   public StageBundles giving(SignsOfLife signs) {
-    return new StageBundles(dataset, area, threads, signs, isPatient);
+    return new StageBundles(dataset, area, threads, signs, isPatient, runId);
   }
 
   /** Stages a bundle again, as often as it takes, where the staging area fails. */
   public StageBundles waitingForTheArea() {
-    return new StageBundles(dataset, area, threads, signs, true);
+    return new StageBundles(dataset, area, threads, signs, true, runId);
+  }
+
+  /** Names the run in what is logged. */
+  public StageBundles inRun(String id) {
+    return new StageBundles(dataset, area, threads, signs, isPatient, id);
   }
 
   @Override
   public PCollection<List<StagedFile>> expand(PCollection<SourceFile> files) {
     return files
         .apply(
-            "Read, parse, count", ParDo.of(new StageFn(dataset, area, threads, signs, isPatient)))
+            "Read, parse, count",
+            ParDo.of(new StageFn(dataset, area, threads, signs, isPatient, runId)))
         .setCoder(ListCoder.of(StagedFileCoder.of()));
   }
 
@@ -81,16 +95,24 @@ public final class StageBundles
     private final Counter rejected = Metrics.counter(METRICS, "REJECTED_RECORD_COUNT");
     private final SignsOfLife signs;
     private final boolean isPatient;
+    private final String runId;
     private transient @Nullable BundleStaging bundle;
     private transient List<SourceFile> ofBundle = new ArrayList<>();
     private transient SignsOfLife.@Nullable Given given;
 
-    StageFn(Dataset dataset, StagingArea area, int threads, SignsOfLife signs, boolean isPatient) {
+    StageFn(
+        Dataset dataset,
+        StagingArea area,
+        int threads,
+        SignsOfLife signs,
+        boolean isPatient,
+        String runId) {
       this.dataset = dataset;
       this.area = area;
       this.threads = threads;
       this.signs = signs;
       this.isPatient = isPatient;
+      this.runId = runId;
     }
 
     @Setup
@@ -117,7 +139,20 @@ public final class StageBundles
       if (isPatient) {
         ofBundle.add(file);
       }
-      current.stage(file);
+      stage(current, file);
+    }
+
+    private void stage(BundleStaging current, SourceFile file) throws InterruptedException {
+      if (runId.isEmpty()) {
+        current.stage(file);
+        return;
+      }
+      LogContext context = LogContext.enterRun(runId);
+      try {
+        current.stage(file);
+      } finally {
+        context.leave();
+      }
     }
 
     @FinishBundle
@@ -153,7 +188,7 @@ public final class StageBundles
           current = newBundle();
           bundle = current;
           for (SourceFile file : ofBundle) {
-            current.stage(file);
+            stage(current, file);
           }
         }
       }

@@ -28,6 +28,11 @@ public final class StageFiles extends PTransform<PCollection<SourceFile>, PColle
     return new StageFiles(bundles.giving(signs));
   }
 
+  /** Names the run in what is logged. */
+  public StageFiles inRun(String runId) {
+    return new StageFiles(bundles.inRun(runId));
+  }
+
   @Override
   public PCollection<StagedFile> expand(PCollection<SourceFile> files) {
     return files

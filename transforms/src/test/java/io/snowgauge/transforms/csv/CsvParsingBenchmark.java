@@ -59,9 +59,26 @@ public class CsvParsingBenchmark {
   /** The files, made once. */
   @State(Scope.Benchmark)
   public static class Sample {
-    final byte[] file = SalesSample.text(LENGTH, false).getBytes(StandardCharsets.UTF_8);
-    final byte[] quoted = SalesSample.text(LENGTH, true).getBytes(StandardCharsets.UTF_8);
-    final byte[] utf16 = SalesSample.text(LENGTH, false).getBytes(StandardCharsets.UTF_16LE);
+    final byte[] file;
+    final byte[] quoted;
+    final byte[] utf16;
+
+    /** Those that are measured. */
+    public Sample() {
+      this(LENGTH);
+    }
+
+    /**
+     * Shorter or longer ones.
+     *
+     * @param length about so many characters
+     */
+    public Sample(int length) {
+      String text = SalesSample.text(length, false);
+      this.file = text.getBytes(StandardCharsets.UTF_8);
+      this.quoted = SalesSample.text(length, true).getBytes(StandardCharsets.UTF_8);
+      this.utf16 = text.getBytes(StandardCharsets.UTF_16LE);
+    }
   }
 
   /** What is reported besides the operations. */

@@ -45,11 +45,26 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class UserGroupParsingBenchmark {
   private static final int MAX_LINE_BYTES = UserGroupFormat.DEFAULT_MAX_LINE_BYTES;
   private static final int CHUNK = 256 << 10;
+  private static final int LENGTH = 20_000_000;
 
   /** The file, made once. */
   @State(Scope.Benchmark)
   public static class Sample {
-    final byte[] file = UserGroupSample.file(20_000_000);
+    final byte[] file;
+
+    /** The one that is measured. */
+    public Sample() {
+      this(LENGTH);
+    }
+
+    /**
+     * A shorter or a longer one.
+     *
+     * @param length about so many bytes
+     */
+    public Sample(int length) {
+      this.file = UserGroupSample.file(length);
+    }
   }
 
   /** What is reported besides the operations. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what is wrong with a blob from what is wrong with the store. */
 final class AzureErrors {
+  private static final int THROTTLED = 429;
+  private static final int SERVER_ERRORS = 500;
+
   private AzureErrors() {}
 
   /** Says of a failure what it means for the blob of that URI. */
@@ -43,8 +46,12 @@ final class AzureErrors {
     BlobErrorCode code = answer == null ? null : answer.getErrorCode();
     String message = uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code);
     return answer != null || Unreachable.is(e)
-        ? new UnavailableException(message, e)
+        ? new UnavailableException(message, answer == null || isOutage(answer), e)
         : new IOException(message, e);
+  }
+
+  private static boolean isOutage(BlobStorageException answer) {
+    return answer.getStatusCode() == THROTTLED || answer.getStatusCode() >= SERVER_ERRORS;
   }
 
   /** What would mend it that a blob may not be read. */

@@ -18,6 +18,8 @@ final class S3Errors {
   private static final Set<String> DENIED =
       Set.of("AccessDenied", "AllAccessDisabled", "InvalidObjectState", "");
 
+  private static final int SERVER_ERRORS = 500;
+
   private S3Errors() {}
 
   /** Says of a failure what it means for the object of that URI. */
@@ -53,8 +55,16 @@ final class S3Errors {
     String code = e instanceof S3Exception answer ? code(answer) : "";
     String message = uri + " at " + clients.endpoint() + ": " + what + "; " + advice(code);
     return e instanceof S3Exception || Unreachable.is(e)
-        ? new UnavailableException(message, e)
+        ? new UnavailableException(message, isOutage(e), e)
         : new IOException(message, e);
+  }
+
+  private static boolean isOutage(SdkException e) {
+    return e instanceof S3Exception answer
+        ? answer.isThrottlingException()
+            || answer.statusCode() >= SERVER_ERRORS
+            || code(answer).equals("RequestTimeout")
+        : Unreachable.is(e);
   }
 
   /** What would mend it that an object may not be read. */

@@ -5,6 +5,7 @@ import io.snowgauge.io.warehouse.control.RunStatus;
 import io.snowgauge.io.warehouse.control.WorkerHeartbeat;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.io.warehouse.publish.Publisher;
+import io.snowgauge.transforms.log.LogContext;
 import io.snowgauge.transforms.staging.SignsOfLife;
 import java.io.Serializable;
 import java.sql.Connection;
@@ -31,6 +32,15 @@ record FinalStep(Publisher publisher) implements Serializable {
    * @throws SQLException as {@link Publisher#publish} does
    */
   void publish(List<String> manifestUris) throws SQLException {
+    LogContext context = LogContext.enter(publisher.run().id(), publisher.dataset().name());
+    try {
+      publishAlive(manifestUris);
+    } finally {
+      context.leave();
+    }
+  }
+
+  private void publishAlive(List<String> manifestUris) throws SQLException {
     SignsOfLife.Given signs = new WorkerHeartbeat(publisher.warehouse(), publisher.run()).start();
     try {
       if (publisher.warehouse().traits().isExclusive()) {

@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.publish.StreamPublisher;
 import io.snowgauge.transforms.files.Announcement;
 import io.snowgauge.transforms.files.Outage;
 import io.snowgauge.transforms.files.VersionedCoder;
+import io.snowgauge.transforms.log.LogContext;
 import io.snowgauge.transforms.staging.StageBundles;
 import io.snowgauge.transforms.staging.StagedFile;
 import io.snowgauge.transforms.staging.StagedFileCoder;
@@ -189,15 +190,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
       lag.record(bundles);
       Backlog.ofThisProcess().settle(batch.getKey(), ids(bundles), came(outcome));
       if (outcome.published() + outcome.failed() > 0) {
-        LOG.info(
-            "{}: {} files with {} records published, {} failed, {} were in; run {}{}",
-            batch.getKey(),
-            outcome.published(),
-            outcome.records(),
-            outcome.failed(),
-            outcome.duplicates(),
-            outcome.run().id(),
-            lag);
+        tell(batch.getKey(), outcome);
       }
       out.output(
           new Published(
@@ -210,6 +203,20 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
               lag.percentile(99)));
     }
 
+    private void tell(String dataset, StreamPublisher.Batch outcome) {
+      LogContext context = LogContext.enter(outcome.run().id(), dataset);
+      LOG.info(
+          "{}: {} files with {} records published, {} failed, {} were in; run {}{}",
+          dataset,
+          outcome.published(),
+          outcome.records(),
+          outcome.failed(),
+          outcome.duplicates(),
+          outcome.run().id(),
+          lag);
+      context.leave();
+    }
+
     /** Waits for what is out, or for what somebody has to mend: the same batch changes nothing. */
     private StreamPublisher.Batch publishedInTheEnd(List<List<StagedFile>> bundles)
         throws InterruptedException {
@@ -220,7 +227,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
           outage.end();
           return outcome;
         } catch (IOException | SQLException e) {
-          Thread.sleep(outage.failed(e).toMillis());
+          outage.await(e);
         }
       }
     }

@@ -23,6 +23,7 @@ final class AppendedEvents implements Migration {
     tables.addColumn("INGESTION_FILE_EVENTS", "FAILURE_KIND", ColumnType.STRING);
     addMergeCounts(tables, "INGESTION_FILE_EVENTS");
     tables.addColumn("INGESTION_FILE_EVENTS", "DIGEST", ColumnType.STRING);
+    tables.addColumn("INGESTION_FILE_EVENTS", "REPLAYS_STAGE_ID", ColumnType.STRING);
     tables.addColumn("INGESTION_FILE_EVENTS", "EPOCH", ColumnType.INTEGER);
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET", ColumnType.STRING);
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET_EPOCH", ColumnType.INTEGER);

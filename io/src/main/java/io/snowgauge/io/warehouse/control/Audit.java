@@ -150,6 +150,17 @@ public final class Audit {
     events.fail(connection, run, dataset, RUN_FAILED + message);
   }
 
+  /**
+   * Counts a run that has ended anew, of whose refused lines some were brought back: it is SUCCESS
+   * when none is left.
+   *
+   * @param note what there is to say of it
+   */
+  public void recount(Connection connection, String runId, String dataset, String note)
+      throws SQLException {
+    events.recount(connection, runId, dataset, note);
+  }
+
   /** Marks a run as dead where it is RUNNING; {@code finder} is who found it. */
   public void abandon(Connection connection, String runId, String finder) throws SQLException {
     events.abandon(connection, runId, "ended without a result; found by " + finder);

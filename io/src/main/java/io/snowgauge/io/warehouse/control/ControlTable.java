@@ -38,6 +38,14 @@ enum ControlTable {
       List.of(text("DATASET"), number("FIRST_PLACE"), timestamp("REMOVED_AT"), text("STUB"))),
   /** A row for each alert, and for each that could not be delivered. */
   ALERT_EVENTS(List.of(AlertColumn.values())),
+  /** A row for each time that a dataset was verified up to an epoch and nothing differed. */
+  VERIFICATIONS(
+      List.of(
+          text("DATASET"),
+          number("EPOCH"),
+          number("VERSION_COUNT"),
+          number("ROW_COUNT"),
+          timestamp("VERIFIED_AT"))),
   RUN_HEARTBEATS(List.of(text("RUN_ID"), timestamp("BEAT_AT"), text("TRY_ID"))),
   SCHEMA_VERSION(List.of(number("VERSION"), timestamp("INSTALLED_AT")));
 

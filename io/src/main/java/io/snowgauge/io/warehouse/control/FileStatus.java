@@ -15,7 +15,9 @@ public enum FileStatus {
   /** A person took its rows out again. */
   RETRACTED,
   /** It was taken out of a pod, to where a dataset finds it; nothing was loaded. */
-  EXTRACTED;
+  EXTRACTED,
+  /** Its rows are those of another version, some of whose lines it holds, corrected. */
+  REPLAYED;
 
   /**
    * The status that a row of the ledger has.

@@ -28,6 +28,10 @@ public final class LastRuns {
   public record LastRun(
       String dataset, String runId, boolean isAbandoned, boolean couldNotGoOn, boolean isLast) {}
 
+  /** Modes of runs that do not load what datasets' inputs match. */
+  private static final String OTHERS =
+      Identifiers.literal(Mode.EXTRACT.text()) + ", " + Identifiers.literal(Mode.REPLAY.text());
+
   private final Warehouse warehouse;
   private final String audit;
 
@@ -59,14 +63,14 @@ public final class LastRuns {
                 ROW_NUMBER() OVER (
                   PARTITION BY DATASET ORDER BY STARTED_AT DESC, RUN_ID DESC) = 1 AS IS_LAST
               FROM {audit}
-              WHERE MODE <> {extract} AND (STATUS <> 'RUNNING' OR {isDead})) r
+              WHERE MODE NOT IN ({others}) AND (STATUS <> 'RUNNING' OR {isDead})) r
             WHERE IS_LAST OR STATUS = 'RUNNING'
               OR (STATUS = 'ABANDONED' AND FINISHED_AT > CAST(:since AS {timestamp}))
             """)
         .with("audit", audit)
         .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
         .with("failed", Identifiers.literal(Audit.RUN_FAILED + "%"))
-        .with("extract", Identifiers.literal(Mode.EXTRACT.text()))
+        .with("others", OTHERS)
         .with("isDead", isNoneOf(alive))
         .bind("since", since)
         .query(
@@ -99,11 +103,11 @@ public final class LastRuns {
                 AS LAST_SUCCESS,
               CAST(MAX(FINISHED_AT) AS VARCHAR) AS LAST_END
             FROM {audit}
-            WHERE MODE <> {extract} AND FINISHED_AT IS NOT NULL
+            WHERE MODE NOT IN ({others}) AND FINISHED_AT IS NOT NULL
             GROUP BY DATASET
             """)
         .with("audit", audit)
-        .with("extract", Identifiers.literal(Mode.EXTRACT.text()))
+        .with("others", OTHERS)
         .each(
             connection,
             row ->

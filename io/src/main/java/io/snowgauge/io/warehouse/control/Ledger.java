@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger of file versions, which decides what is loaded. A version is <em>settled</em>, and
  * never loaded again by itself, once it is published, or replaced or superseded and not retracted
- * since.
+ * since, or once its lines were replayed into another one.
  */
 public final class Ledger {
   /** A failed version is tried by at most this many runs. */
@@ -125,7 +125,7 @@ public final class Ledger {
                 SELECT DISTINCT FILE_ID || '-' || STAGE_ID
                 FROM {events}
                 WHERE {ofRuns} AND DATASET = :dataset AND STAGE_ID IS NOT NULL
-                  AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
+                  AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED', 'REPLAYED')
                 """)
             .with("events", events)
             .with("ofRuns", ofRuns)
@@ -143,8 +143,8 @@ public final class Ledger {
                   """
                   SELECT STAGE_ID
                   FROM {events}
-                  WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED')
-                    AND STAGE_ID IN (:ids)
+                  WHERE DATASET = :dataset AND STAGE_ID IN (:ids)
+                    AND STATUS IN ('PUBLISHED', 'REPLACED', 'RETRACTED', 'REPLAYED')
                   """)
               .with("events", events)
               .bind("dataset", dataset)
@@ -169,7 +169,7 @@ public final class Ledger {
             SELECT
               FILE_ID,
               MAX(ATTEMPT) AS LAST_ATTEMPT,
-              MAX(CASE WHEN STATUS = 'PUBLISHED' THEN 1 ELSE 0 END) = 1
+              MAX(CASE WHEN STATUS IN ('PUBLISHED', 'REPLAYED') THEN 1 ELSE 0 END) = 1
                 OR MAX(CASE WHEN STATUS IN ('REPLACED', 'SUPERSEDED') THEN ATTEMPT ELSE 0 END)
                   > MAX(LAST_RETRACTED) AS IS_SETTLED,
               SUM(

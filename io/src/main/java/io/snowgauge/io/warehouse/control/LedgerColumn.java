@@ -8,7 +8,8 @@ import io.snowgauge.transforms.record.ColumnType;
  * that tried it. {@code STAGE_ID} ties the row to the attempt's NDJSON parts; {@code FAILURE_KIND}
  * is {@code REFUSED} where the storage did not hand the file out, which is no try of it. Four
  * counts say what became of the ingested records, null where nobody asked; {@code DIGEST} is that
- * of the accepted ones, null where none was taken.
+ * of the accepted ones, null where none was taken. A file of corrected lines names, in {@code
+ * REPLAYS_STAGE_ID}, the attempt that had refused them.
  */
 enum LedgerColumn implements DeclaredColumn {
   DATASET(ColumnType.STRING),
@@ -33,7 +34,8 @@ enum LedgerColumn implements DeclaredColumn {
   UPDATED_RECORD_COUNT(ColumnType.INTEGER),
   UNCHANGED_RECORD_COUNT(ColumnType.INTEGER),
   OVERTAKEN_RECORD_COUNT(ColumnType.INTEGER),
-  DIGEST(ColumnType.STRING);
+  DIGEST(ColumnType.STRING),
+  REPLAYS_STAGE_ID(ColumnType.STRING);
 
   @SuppressWarnings("ImmutableEnumChecker") // A record that cannot be changed.
   private final ColumnType type;

@@ -141,9 +141,13 @@ public final class LoadHistory {
         .map(TimestampText::toInstant);
   }
 
-  /** The runs of a dataset that load; an extraction does not. */
+  /**
+   * The runs of a dataset that load; an extraction does not, and what replays have loaded counts
+   * with the versions that they replay.
+   */
   private Sql runs(String dataset) {
-    return Sql.of("SELECT * FROM {audit} WHERE DATASET = :dataset AND MODE <> 'extract'")
+    return Sql.of(
+            "SELECT * FROM {audit} WHERE DATASET = :dataset AND MODE NOT IN ('extract', 'replay')")
         .with("audit", tables.audit())
         .bind("dataset", dataset);
   }
@@ -252,7 +256,7 @@ public final class LoadHistory {
                     WHERE DATASET = :dataset AND STATUS IN ('PUBLISHED', 'REPLACED', 'SUPERSEDED')
                     GROUP BY URI) p ON p.URI = f.URI
                   WHERE f.DATASET = :dataset AND {within}
-                    AND LEFT(f.URI, 6) <> 'k8s://'
+                    AND LEFT(f.URI, 6) <> 'k8s://' AND f.REPLAYS_STAGE_ID IS NULL
                     AND (f.STATUS = 'FAILED'
                       OR f.STATUS IN ('PUBLISHED', 'REPLACED')
                         AND (f.SOURCE_RECORD_COUNT

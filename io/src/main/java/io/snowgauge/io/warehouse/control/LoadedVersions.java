@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What has become of every file version that loads of a dataset have tried. */
 public final class LoadedVersions {
   /**
-   * A version. What extractions took out of pods is none.
+   * A version. What extractions took out of pods is none, nor are files of corrected lines.
    *
    * @param uri of the file
    * @param status PUBLISHED if any attempt's rows are in the target, else that of the last attempt
@@ -76,7 +76,7 @@ public final class LoadedVersions {
                 MIN(CASE WHEN STATUS <> 'FAILED' THEN LOADED_AT END)
                   OVER (PARTITION BY FILE_ID) AS FIRST_LOADED_AT
               FROM {ledger} l
-              WHERE DATASET = :dataset AND STATUS <> 'EXTRACTED'
+              WHERE DATASET = :dataset AND STATUS <> 'EXTRACTED' AND REPLAYS_STAGE_ID IS NULL
                 AND LAST_MODIFIED IS NOT NULL AND LOADED_AT IS NOT NULL
                 AND LEFT(URI, 6) <> 'k8s://') x
             QUALIFY ROW_NUMBER() OVER (

@@ -13,7 +13,9 @@ public enum Mode {
   /** One that publishes a batch of a stream. */
   STREAM,
   /** One that takes files out of pods. */
-  EXTRACT;
+  EXTRACT,
+  /** One that loads corrected lines into the account of the version that they were refused in. */
+  REPLAY;
 
   /** What the audit calls it. */
   public String text() {

@@ -6,6 +6,7 @@ import io.snowgauge.io.warehouse.Warehouse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The refused lines that a warehouse keeps, with what has become of their files. */
 public final class RefusedLines {
@@ -21,6 +22,7 @@ public final class RefusedLines {
    * @param column of the fault, from 1
    * @param reason why
    * @param raw what stands there, cut where it is long
+   * @param stageId of the try, or null where it is not known
    */
   public record Line(
       String dataset,
@@ -31,7 +33,8 @@ public final class RefusedLines {
       long line,
       long column,
       String reason,
-      String raw) {
+      String raw,
+      @Nullable String stageId) {
 
     private static Line of(Row row) throws SQLException {
       String raw = row.textOrNull(RejectColumn.RAW);
@@ -45,7 +48,8 @@ public final class RefusedLines {
           row.number(RejectColumn.LINE),
           row.number(RejectColumn.COLUMN_NUMBER),
           reason == null ? "" : reason,
-          raw == null ? "" : raw);
+          raw == null ? "" : raw,
+          row.textOrNull("STAGE_ID"));
     }
   }
 
@@ -61,10 +65,14 @@ public final class RefusedLines {
   /** Those that a run refused lines of. */
   public record OfRun(String runId) implements Asked {}
 
-  /** One, by its URI; of each version what its last try refused. */
+  /**
+   * One, by its URI; of each version what its last try refused, as far as it is refused still. Once
+   * corrected lines were brought back, what is refused of those stands for all that is left, if
+   * they were all that were left before.
+   */
   public record OfFile(String uri) implements Asked {}
 
-  /** All; of each version what its last try refused. */
+  /** All; of each version the same. */
   public record OfAll() implements Asked {}
 
   private final ControlTables tables;
@@ -131,25 +139,25 @@ public final class RefusedLines {
         Sql.of(
                 """
                 SELECT f.DATASET, f.FILE_ID, f.RUN_ID, f.STAGE_ID, f.STATUS
-                FROM {ledger} f
+                FROM ({attempts}) f
                 WHERE f.DATASET IN (:datasets) AND {condition}
                 QUALIFY ROW_NUMBER() OVER (
                   PARTITION BY {each}
                   ORDER BY f.LOADED_AT DESC, f.ATTEMPT DESC) = 1
                 """)
-            .with("ledger", tables.ledger())
+            .with("attempts", asked instanceof OfRun ? ofLedger() : stillRefusing())
             .bindAll("datasets", datasets)
             .with("condition", condition(asked))
             .with(
                 "each",
                 asked instanceof OfRun
                     ? Sql.of("f.DATASET, f.FILE_ID, f.RUN_ID, f.STAGE_ID")
-                    : Sql.of("f.DATASET, f.FILE_ID"));
+                    : Sql.of("f.DATASET, f.VERSION_ID"));
     return Sql.of(
             """
             SELECT
               r.DATASET, r.URI, r.FILE_ID, r.RUN_ID, t.STATUS, r.LINE, r.COLUMN_NUMBER, r.REASON,
-              r.RAW
+              r.RAW, r.STAGE_ID
             FROM {rejects} r
             JOIN ({tries}) t
               ON t.DATASET = r.DATASET AND t.FILE_ID = r.FILE_ID AND t.RUN_ID = r.RUN_ID
@@ -158,5 +166,51 @@ public final class RefusedLines {
             """)
         .with("rejects", tables.rejectRows())
         .with("tries", tries);
+  }
+
+  private Sql ofLedger() {
+    return Sql.of("SELECT * FROM {ledger}").with("ledger", tables.ledger());
+  }
+
+  /**
+   * The attempts, or in the place of one that lines were brought back to, the last that brought
+   * back all that were left; it counts as one at the same version. Lines of versions that have none
+   * left are not refused any more.
+   */
+  private Sql stillRefusing() {
+    return Sql.of(
+            """
+            SELECT
+              f.DATASET, f.URI, f.FILE_ID AS VERSION_ID, f.ATTEMPT, f.LOADED_AT,
+              COALESCE(n.FILE_ID, f.FILE_ID) AS FILE_ID,
+              COALESCE(n.RUN_ID, f.RUN_ID) AS RUN_ID,
+              COALESCE(n.STAGE_ID, f.STAGE_ID) AS STAGE_ID,
+              COALESCE(n.STATUS, f.STATUS) AS STATUS
+            FROM {ledger} f
+            LEFT JOIN (
+              SELECT DATASET, REPLAYS_STAGE_ID, FILE_ID, RUN_ID, STAGE_ID, STATUS
+              FROM (
+                SELECT
+                  r.*,
+                  o.REJECTED_RECORD_COUNT + COALESCE(SUM(r.ACCEPTED_RECORD_COUNT) OVER (
+                    PARTITION BY r.DATASET, r.REPLAYS_STAGE_ID
+                    ORDER BY r.LOADED_AT DESC, r.STAGE_ID
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS LEFT_THEN
+                FROM {ledger} r
+                JOIN {ledger} o ON o.DATASET = r.DATASET AND o.STAGE_ID = r.REPLAYS_STAGE_ID
+                WHERE r.STATUS = 'REPLAYED') x
+              WHERE REJECTED_RECORD_COUNT = LEFT_THEN
+              QUALIFY ROW_NUMBER() OVER (
+                PARTITION BY DATASET, REPLAYS_STAGE_ID ORDER BY LOADED_AT DESC, STAGE_ID) = 1) n
+              ON n.DATASET = f.DATASET AND n.REPLAYS_STAGE_ID = f.STAGE_ID
+            LEFT JOIN (
+              SELECT DISTINCT DATASET, REPLAYS_STAGE_ID
+              FROM {ledger}
+              WHERE STATUS = 'REPLAYED') p
+              ON p.DATASET = f.DATASET AND p.REPLAYS_STAGE_ID = f.STAGE_ID
+            WHERE f.REPLAYS_STAGE_ID IS NULL
+              AND NOT (p.REPLAYS_STAGE_ID IS NOT NULL AND f.REJECTED_RECORD_COUNT = 0)
+            """)
+        .with("ledger", tables.ledger());
   }
 }

@@ -256,6 +256,55 @@ final class RunEvents {
         .update(connection);
   }
 
+  /**
+   * Counts of a run that has ended are others now, for refused lines of its files were brought
+   * back: it is SUCCESS when none is left.
+   *
+   * @param note what there is to say of it
+   */
+  void recount(Connection connection, String runId, String dataset, String note)
+      throws SQLException {
+    Sql.of(
+            """
+            INSERT INTO {events} (
+              RUN_ID, EXECUTION_DATE, DATASET, MODE, STARTED_AT,
+              FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
+              OVERTAKEN_RECORD_COUNT,
+              STATUS, ERROR_MESSAGES, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
+            SELECT
+              a.RUN_ID, a.EXECUTION_DATE, a.DATASET, a.MODE, a.STARTED_AT,
+              c.FILES, c.SOURCE_RECORDS, c.INGESTED_RECORDS, c.REJECTED_RECORDS,
+              c.INSERTED_RECORDS, c.UPDATED_RECORDS, c.UNCHANGED_RECORDS, c.OVERTAKEN_RECORDS,
+              CASE
+                WHEN a.STATUS = 'PARTIAL' AND c.REJECTED_RECORDS = 0 THEN 'SUCCESS'
+                ELSE a.STATUS
+              END,
+              CASE WHEN a.ERROR_MESSAGES IS NULL THEN '' ELSE a.ERROR_MESSAGES || CHR(10) END
+                || :note,
+              a.FINISHED_AT, t.TRY_ID, {precedence}, {now}
+            FROM {audit} a
+            JOIN (
+              SELECT DATASET, {counts}
+              FROM {ledger}
+              WHERE RUN_ID = :run AND DATASET = :dataset
+              GROUP BY DATASET) c ON c.DATASET = a.DATASET
+            LEFT JOIN ({lastTries}) t ON t.DATASET = a.DATASET
+            WHERE a.STATUS <> 'RUNNING' AND a.RUN_ID = :run AND a.DATASET = :dataset
+            """)
+        .with("events", tables.runEvents())
+        .with("audit", tables.audit())
+        .with("ledger", tables.ledger())
+        .with("lastTries", lastTries(runId))
+        .with("counts", counts())
+        .with("precedence", String.valueOf(Precedence.CONCLUDED.written))
+        .with("now", now)
+        .bind("note", note)
+        .bind("run", runId)
+        .bind("dataset", dataset)
+        .update(connection);
+  }
+
   private Sql lastTries(String runId) {
     return Sql.of(
             """

@@ -132,6 +132,7 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
 
   @Override
   public Optional<Connection> connectToCopy() throws SQLException {
+    requireFile(Path.of(path));
     try {
       Path copy = DatabaseCopy.of(Path.of(path)).orElse(null);
       return copy == null ? Optional.empty() : Optional.of(open(copy.toString(), toRead()));

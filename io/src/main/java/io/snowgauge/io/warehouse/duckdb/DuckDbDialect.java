@@ -165,6 +165,26 @@ record DuckDbDialect(String catalog) implements Dialect {
   }
 
   @Override
+  public Sql canonical(List<DigestColumn> columns) {
+    return DuckDbDigest.hash(columns);
+  }
+
+  @Override
+  public Sql digest(String canonical) {
+    return DuckDbDigest.digest(canonical);
+  }
+
+  @Override
+  public Sql hash(String canonical) {
+    return Sql.of("{hash}").with("hash", canonical);
+  }
+
+  @Override
+  public Sql canonicalValue(DigestColumn column) {
+    return DuckDbDigest.text(column);
+  }
+
+  @Override
   public String transaction() {
     return "CAST(txid_current() AS VARCHAR)";
   }

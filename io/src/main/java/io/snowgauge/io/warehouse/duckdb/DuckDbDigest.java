@@ -22,6 +22,9 @@ final class DuckDbDigest {
 
   /** A record's text. CONCAT passes over nulls, and copies what is long but once. */
   static Sql text(List<DigestColumn> columns) {
+    if (columns.isEmpty()) {
+      return Sql.of("''");
+    }
     List<Sql> texts = new ArrayList<>();
     for (DigestColumn column : columns) {
       Sql value = Sql.of("{column}").with("column", Identifiers.quote(column.column().name()));
@@ -39,6 +42,16 @@ final class DuckDbDigest {
       }
     }
     return Sql.of("CONCAT({texts})").withAll("texts", texts);
+  }
+
+  /** The text of a value; null for null. */
+  static Sql text(DigestColumn column) {
+    Sql value = Sql.of("{column}").with("column", Identifiers.quote(column.column().name()));
+    ColumnType type = column.column().type();
+    return type.isText()
+        ? Sql.of("STRLEN({text}) || ':' || {text}")
+            .with("text", Sql.of("CAST({value} AS VARCHAR)").with("value", value))
+        : text(value, type);
   }
 
   private static Sql text(Sql value, ColumnType type) {
@@ -92,10 +105,21 @@ final class DuckDbDigest {
   /** {@code UPPER_SUM, LOWER_SUM}: the sums of both halves of hashes. */
   static List<Sql> sums(String hash) {
     return List.of(
-        Sql.of("SUM(CAST('0x' || SUBSTR({hash}, 1, 16) AS UBIGINT)) AS UPPER_SUM")
-            .with("hash", hash),
-        Sql.of("SUM(CAST('0x' || SUBSTR({hash}, 17, 16) AS UBIGINT)) AS LOWER_SUM")
-            .with("hash", hash));
+        Sql.of("{sum} AS UPPER_SUM").with("sum", upper(hash)),
+        Sql.of("{sum} AS LOWER_SUM").with("sum", lower(hash)));
+  }
+
+  private static Sql upper(String hash) {
+    return Sql.of("SUM(CAST('0x' || SUBSTR({hash}, 1, 16) AS UBIGINT))").with("hash", hash);
+  }
+
+  private static Sql lower(String hash) {
+    return Sql.of("SUM(CAST('0x' || SUBSTR({hash}, 17, 16) AS UBIGINT))").with("hash", hash);
+  }
+
+  /** The digest of a group's hashes. */
+  static Sql digest(String hash) {
+    return value(upper(hash), lower(hash));
   }
 
   /** The digest of which these are the sums. */

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One attempt at publishing what a manifest names.
@@ -22,6 +23,11 @@ record Attempt(
     StagingTables staging = new StagingTables(warehouse, dataset, run);
     return new Attempt(
         warehouse, dataset, run, staging, new MergeTables(warehouse, dataset, staging));
+  }
+
+  /** What its run replays, if anything. */
+  Optional<Replay> replay() {
+    return Replay.of(warehouse, dataset.name(), run);
   }
 
   boolean isMerge() {

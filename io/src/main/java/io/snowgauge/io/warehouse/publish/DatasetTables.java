@@ -20,7 +20,7 @@ public final class DatasetTables {
     this.locks = locks(warehouse, dataset);
   }
 
-  static PublishLocks locks(Warehouse warehouse, Dataset dataset) {
+  public static PublishLocks locks(Warehouse warehouse, Dataset dataset) {
     return new PublishLocks(warehouse, dataset.name(), dataset.table());
   }
 

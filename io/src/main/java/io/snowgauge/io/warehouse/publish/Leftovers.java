@@ -145,6 +145,7 @@ public final class Leftovers {
             Stream.ofNullable(file.rejectPart()).forEach(superfluous::add);
             if (!published.contains(file.stageId())) {
               superfluous.addAll(file.ndjsonParts());
+              superfluous.addAll(ArchivedParts.ofRejects(file));
             }
           }
           Storage.delete(superfluous.stream().distinct().toList());

@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The statements of a merge: of each key the last record by the dataset's order, modification time,
@@ -36,6 +37,11 @@ final class MergeStatements {
 
   /** Numbers the published versions by their order. */
   void numberVersions(Connection connection) throws SQLException {
+    Optional<Replay> replay = attempt.replay();
+    if (replay.isPresent()) {
+      numberReplayed(connection, replay.get());
+      return;
+    }
     Sql.of(
             """
             INSERT INTO {versions} (STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER)
@@ -53,6 +59,23 @@ final class MergeStatements {
         .with("versions", tables.versions())
         .with("places", MergeTables.PLACES)
         .with("manifest", staging.manifest())
+        .update(connection);
+  }
+
+  /** Corrected lines are ordered as the version is that they were refused in. */
+  private void numberReplayed(Connection connection, Replay replay) throws SQLException {
+    Sql.of(
+            """
+            INSERT INTO {versions} (STAGE_ID, PLACE, URI, LAST_MODIFIED, SEQUENCER)
+            SELECT m.STAGE_ID, {places}, o.URI, o.LAST_MODIFIED, o.SEQUENCER
+            FROM (SELECT DISTINCT * FROM {manifest}) m
+            CROSS JOIN ({replayed}) o
+            WHERE m.STATUS = 'PUBLISHED'
+            """)
+        .with("versions", tables.versions())
+        .with("places", MergeTables.PLACES)
+        .with("manifest", staging.manifest())
+        .with("replayed", replay.version())
         .update(connection);
   }
 

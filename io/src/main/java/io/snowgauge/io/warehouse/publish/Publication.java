@@ -271,6 +271,9 @@ final class Publication implements AutoCloseable {
     statements.replace(locked.connection());
     statements.move(locked.connection(), decided.records(), decided.lacking());
     statements.writeLedger(locked.connection());
+    if (decided.published() > 0) {
+      statements.account(locked.connection());
+    }
     if (now.hasRejects()) {
       statements.writeRejects(locked.connection());
     }

@@ -1,12 +1,15 @@
 package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.ChainedEvents;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.transforms.dataset.PublishMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,7 @@ final class PublishStatements {
    */
   void replace(Connection locked) throws SQLException {
     boolean isReplace = attempt.dataset().publish() == PublishMode.REPLACE;
-    if (!isReplace && !attempt.run().force()) {
+    if (attempt.replay().isPresent() || (!isReplace && !attempt.run().force())) {
       return;
     }
     if (!attempt.isMerge()) {
@@ -113,18 +116,26 @@ final class PublishStatements {
                   CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END
                     AS INGESTED_RECORD_COUNT,
                   {counts}, m.DIGEST,
-                  m.STATUS,
+                  {status} AS STATUS,
                   CASE
                     WHEN m.MESSAGE IS NULL THEN m.MESSAGES
                     WHEN m.MESSAGES IS NULL THEN m.MESSAGE
                     ELSE m.MESSAGE || CHR(10) || m.MESSAGES
                   END AS ERROR_MESSAGES,
-                  :now AS LOADED_AT, m.STAGE_ID, m.FAILURE_KIND, {mark}
+                  :now AS LOADED_AT, m.STAGE_ID, m.FAILURE_KIND,
+                  :replays AS REPLAYS_STAGE_ID, {mark}
                 FROM (SELECT DISTINCT * FROM {manifest}) m
                 {effects}
                 WHERE m.STATUS IS NOT NULL
                 """)
             .with("counts", counts())
+            .with(
+                "status",
+                attempt.replay().isEmpty()
+                    ? Sql.of("m.STATUS")
+                    : Sql.of(
+                        "CASE WHEN m.STATUS = 'PUBLISHED' THEN 'REPLAYED' ELSE m.STATUS END"))
+            .bind("replays", attempt.run().replays())
             .with(
                 "effects",
                 effects == null
@@ -139,7 +150,7 @@ final class PublishStatements {
     new ChainedEvents(attempt.warehouse(), dataset, mark.epoch()).add(locked, decided);
   }
 
-  /** What became of the records of a version: in the order of their columns. */
+  /** What became of the records of a version. */
   private Sql counts() {
     if (effects == null) {
       return Sql.of(
@@ -159,6 +170,31 @@ final class PublishStatements {
         COALESCE(e.UNCHANGED, 0) AS UNCHANGED_RECORD_COUNT,
         COALESCE(e.OVERTAKEN, 0) AS OVERTAKEN_RECORD_COUNT
         """);
+  }
+
+  /**
+   * Gives what a replay has brought back to the account of the version that it replays, and to the
+   * run that had loaded it.
+   */
+  void account(Connection locked) throws SQLException {
+    if (attempt.replay().isEmpty()) {
+      return;
+    }
+    String note = "replayed " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Optional<LedgerEvents.Replayed> replayed =
+        new LedgerEvents(attempt.warehouse(), dataset, mark).replayed(locked, staging, note);
+    if (replayed.isEmpty()) {
+      throw new SQLException(
+          "%s: expected one published version to account the records to but found none; nothing was"
+                  .formatted(dataset)
+              + " published");
+    }
+    new Audit(attempt.warehouse())
+        .recount(
+            locked,
+            replayed.get().runId(),
+            dataset,
+            replayed.get().uri() + ": " + note + " by run " + attempt.run().id());
   }
 
   /** Writes the rejects of all files that were decided, failed ones too. */

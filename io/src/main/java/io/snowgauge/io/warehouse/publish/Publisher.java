@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.control.PassedOver;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.publish.StagingTables.Named;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.log.LogContext;
 import io.snowgauge.transforms.staging.StagingArea;
 import java.io.Serializable;
 import java.sql.SQLException;
@@ -65,6 +66,15 @@ public record Publisher(
   /** Where all is too much at once, it is published in pieces first. */
   @CanIgnoreReturnValue
   private <T> T publish(List<String> manifestUris, Whole<T> whole) throws SQLException {
+    LogContext context = LogContext.enter(run.id(), dataset.name());
+    try {
+      return publishWhole(manifestUris, whole);
+    } finally {
+      context.leave();
+    }
+  }
+
+  private <T> T publishWhole(List<String> manifestUris, Whole<T> whole) throws SQLException {
     try (Publication publication = publication(manifestUris, Piece.ALL)) {
       return whole.publish(publication);
     } catch (SQLException e) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides what becomes of each staged version, by the ledger and by counting staged records. */
@@ -115,11 +116,19 @@ final class Reconciliation {
         .with("manifest", staging.manifest())
         .with("events", events)
         .bind("dataset", dataset)
-        .with(
-            "orSettled",
-            attempt.run().force()
-                ? Sql.of("GROUP BY m.FILE_ID")
-                : Sql.of("UNION SELECT k.FILE_ID FROM ({known}) k WHERE k.IS_SETTLED")
+        .with("orSettled", orSettled());
+  }
+
+  private Sql orSettled() {
+    if (attempt.run().force()) {
+      return Sql.of("GROUP BY m.FILE_ID");
+    }
+    return attempt
+        .replay()
+        .map(replay -> Sql.of("UNION {replayed}").with("replayed", replay.replayed()))
+        .orElseGet(
+            () ->
+                Sql.of("UNION SELECT k.FILE_ID FROM ({known}) k WHERE k.IS_SETTLED")
                     .with("known", known()));
   }
 
@@ -160,7 +169,10 @@ final class Reconciliation {
    */
   private void decide(Connection connection, Sql counts) throws SQLException {
     reconcile(connection, counts);
-    if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
+    Optional<Replay> replay = attempt.replay();
+    if (replay.isPresent()) {
+      replay.get().refuse(connection, staging);
+    } else if (attempt.dataset().publish() == PublishMode.REPLACE && !attempt.run().force()) {
       supersede(connection);
     }
   }
@@ -214,8 +226,16 @@ final class Reconciliation {
         .update(connection);
   }
 
-  /** The versions that this run has in, which even a forced run does not load twice. */
+  /**
+   * The versions that this run has in, which even a forced run does not load twice; of a replay all
+   * files whose lines are in the version that it replays.
+   */
   private Sql byThisRun() {
+    Optional<Replay> replay = attempt.replay();
+    if (replay.isPresent()) {
+      return Sql.of("SELECT DISTINCT FILE_ID, 1 AS BY_THIS_RUN FROM ({replayed}) p")
+          .with("replayed", replay.get().replayed());
+    }
     return Sql.of(
             """
             SELECT DISTINCT FILE_ID, 1 AS BY_THIS_RUN
@@ -241,7 +261,7 @@ final class Reconciliation {
   }
 
   private Sql settled() {
-    return attempt.run().force()
+    return attempt.run().force() || attempt.replay().isPresent()
         ? Sql.of("COALESCE(h.BY_THIS_RUN, 0) = 1")
         : Sql.of("COALESCE(k.IS_SETTLED, FALSE)");
   }

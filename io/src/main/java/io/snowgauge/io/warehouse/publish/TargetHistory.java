@@ -181,25 +181,24 @@ public final class TargetHistory {
 
   /**
    * The same before a stream publishes for the first time, of all that is there and of what it has
-   * staged: batches show only a part of it, and once the ledger has one of them, nobody asks.
+   * staged: batches show only a part of it, and once the ledger has one of them, nobody asks. Where
+   * a question is paid for and the ledger is not empty, only of what it has staged: the stream asks
+   * of what it lists as it finds it.
    *
    * @throws IOException if the files cannot be listed
    */
   Optional<String> whyNotStreamed(Connection connection, List<SourceFile> staged)
       throws IOException, SQLException {
-    if (dataset.publish() == PublishMode.MERGE || !isAsked(connection)) {
+    if (dataset.publish() == PublishMode.MERGE || !isThere(connection)) {
       return Optional.empty();
     }
-    List<SourceFile> files = new ArrayList<>(FileListing.of(dataset, Instant.now()));
-    files.addAll(staged);
+    List<SourceFile> files = new ArrayList<>(staged);
+    if (warehouse.traits().isExclusive() || lastEvent(connection).isEmpty()) {
+      files.addAll(FileListing.of(dataset, Instant.now()));
+    }
     Set<String> known = new Ledger(warehouse).lookUp(connection, dataset.name(), files).keySet();
     return whyNotLoaded(
         connection, files.stream().filter(file -> !known.contains(file.fileId())).toList());
-  }
-
-  private boolean isAsked(Connection connection) throws SQLException {
-    return isThere(connection)
-        && (warehouse.traits().isExclusive() || lastEvent(connection).isEmpty());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.transforms.record.ColumnType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The INSERT of staged records {@code r}, with their file's manifest {@code m}, into the target.
@@ -32,7 +33,8 @@ final class TargetInsert {
   }
 
   /**
-   * Of records with values that were worked out.
+   * Of records with values that were worked out. Those of a replay are rows of the version that it
+   * replays, and go on behind its records.
    *
    * @param values in place of those of {@link #row}
    * @param foreign columns of the target that the dataset does not declare
@@ -40,6 +42,7 @@ final class TargetInsert {
    * @param which further joins, and the condition
    */
   Sql of(List<Sql> values, List<String> foreign, List<Sql> kept, Sql which) {
+    Optional<Replay> replay = attempt.replay();
     return Sql.of(
             """
             INSERT INTO {target} (
@@ -47,9 +50,10 @@ final class TargetInsert {
               _FILE_ID, _RECORD, _LINE, _RUN_ID, _FILE_MODIFIED_AT, _LOADED_AT)
             SELECT
               {values}{kept},
-              m.FILE_ID, r._RECORD, r._LINE, :run, m.LAST_MODIFIED, CAST(:now AS {timestamp})
+              {record}, r._LINE, :run, {version}.LAST_MODIFIED, CAST(:now AS {timestamp})
             FROM {records} r
             JOIN (SELECT DISTINCT * FROM {manifest}) m ON m.STAGE_ID = r._STAGE_ID
+            {replayed}
             {which}
             """)
         .with("target", new TargetTable(attempt.warehouse(), attempt.dataset()).name())
@@ -57,6 +61,17 @@ final class TargetInsert {
         .withMore("foreign", foreign)
         .withAll("values", values)
         .withMore("kept", kept)
+        .with(
+            "record",
+            replay.isEmpty()
+                ? Sql.of("m.FILE_ID, r._RECORD")
+                : Sql.of("o.FILE_ID, o.ACCEPTED_RECORD_COUNT + r._RECORD"))
+        .with("version", replay.isEmpty() ? "m" : "o")
+        .with(
+            "replayed",
+            replay
+                .map(of -> Sql.of("CROSS JOIN ({version}) o").with("version", of.version()))
+                .orElseGet(() -> Sql.of("")))
         .with("timestamp", attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP))
         .with("records", attempt.staging().records())
         .with("manifest", attempt.staging().manifest())

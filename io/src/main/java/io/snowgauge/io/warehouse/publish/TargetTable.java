@@ -32,7 +32,7 @@ public final class TargetTable {
   }
 
   /** The table, qualified and quoted. */
-  String name() {
+  public String name() {
     return warehouse.dialect().qualified(warehouse.targetSchema())
         + "."
         + Identifiers.quote(dataset.table());
@@ -43,13 +43,13 @@ public final class TargetTable {
    *
    * @param longest no text that is read from a record is longer, in bytes of UTF-8
    */
-  record DeclaredType(String name, ColumnType type, long longest) {}
+  public record DeclaredType(String name, ColumnType type, long longest) {}
 
   /** Names that come out of paths and ids of runs are no longer than a key in object storage. */
   private static final long LONGEST_NAME = 1024;
 
   /** Its columns, in their order. */
-  List<DeclaredType> declaredTypes() {
+  public List<DeclaredType> declaredTypes() {
     List<DeclaredType> columns = new ArrayList<>();
     for (Column column : dataset.format().columns()) {
       columns.add(declared(column.name(), column.type(), dataset.format().longestText()));

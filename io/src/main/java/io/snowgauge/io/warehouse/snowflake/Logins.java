@@ -52,7 +52,14 @@ final class Logins implements ConnectionsOnly {
   /** Kept, for a logger that nobody holds forgets its level. */
   private static final Logger DRIVER_LOG = Logger.getLogger("net.snowflake");
 
+  /**
+   * What it says of requests without an answer is in their exceptions, too, which are told once.
+   */
+  private static final Logger REQUEST_LOG =
+      Logger.getLogger("net.snowflake.client.jdbc.RestRequest");
+
   static {
+    REQUEST_LOG.setLevel(Level.OFF);
     // Each login would be told on the terminal, with all of its properties but the secrets.
     DRIVER_LOG.setLevel(Level.WARNING);
     // The driver's own copy of the older SDK would be told, too, with a stack trace.

@@ -195,7 +195,7 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
 
   @Override
   public Sql canonicalText(List<DigestColumn> columns) {
-    return SnowflakeDigest.text(columns);
+    return SnowflakeDigest.ofTarget(columns);
   }
 
   @Override
@@ -208,6 +208,41 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
     return Sql.of("LISTAGG({text}, '') WITHIN GROUP (ORDER BY {order})")
         .with("text", text)
         .with("order", order);
+  }
+
+  @Override
+  public Sql digest(String canonical) {
+    return SnowflakeDigest.value(canonical);
+  }
+
+  @Override
+  public Sql hash(String canonical) {
+    return Sql.of("MD5({text})").with("text", canonical);
+  }
+
+  @Override
+  public Sql canonicalValue(DigestColumn column) {
+    return SnowflakeDigest.ofTarget(column);
+  }
+
+  /** VARIANT, OBJECT and ARRAY are values: what Snowflake prints of them is its own. */
+  @Override
+  public boolean keepsJsonText() {
+    return false;
+  }
+
+  @Override
+  public Optional<Sql> tableSize(String schema, String table) {
+    return Optional.of(
+        Sql.of(
+                """
+                SELECT ROW_COUNT, BYTES
+                FROM {information}.TABLES
+                WHERE {inSchema} AND {isTable}
+                """)
+            .with("information", informationSchema())
+            .with("inSchema", isNamed("TABLE_SCHEMA", schema))
+            .with("isTable", isNamed("TABLE_NAME", table)));
   }
 
   @Override

@@ -16,9 +16,26 @@ final class SnowflakeDigest {
 
   private SnowflakeDigest() {}
 
-  /** A record's text. */
+  /** A staged record's text, where JSON is text. */
   static Sql text(List<DigestColumn> columns) {
-    List<Sql> texts = columns.stream().map(SnowflakeDigest::labelled).toList();
+    return joined(columns, false);
+  }
+
+  /** A target's row's text, where JSON is values. */
+  static Sql ofTarget(List<DigestColumn> columns) {
+    return joined(columns, true);
+  }
+
+  /** The text of a value of a target's row; null for null. */
+  static Sql ofTarget(DigestColumn column) {
+    return text(column, true);
+  }
+
+  private static Sql joined(List<DigestColumn> columns, boolean isTarget) {
+    if (columns.isEmpty()) {
+      return Sql.of("''");
+    }
+    List<Sql> texts = columns.stream().map(column -> labelled(column, isTarget)).toList();
     return Sql.of("{first}{more}")
         .with("first", texts.get(0))
         .with("more", joined(texts.subList(1, texts.size())));
@@ -32,16 +49,22 @@ final class SnowflakeDigest {
     return joined;
   }
 
-  private static Sql labelled(DigestColumn column) {
-    Sql value = Sql.of("{column}").with("column", Identifiers.quote(column.column().name()));
-    ColumnType type = column.column().type();
-    Sql text =
-        type.isText()
-            ? Sql.of("OCTET_LENGTH({value}) || ':' || {value}").with("value", value)
-            : text(value, type);
+  private static Sql labelled(DigestColumn column, boolean isTarget) {
     return Sql.of("COALESCE({label} || {text}, '')")
         .with("label", Identifiers.escapedLiteral(column.label()))
-        .with("text", text);
+        .with("text", text(column, isTarget));
+  }
+
+  private static Sql text(DigestColumn column, boolean isTarget) {
+    Sql name = Sql.of("{column}").with("column", Identifiers.quote(column.column().name()));
+    ColumnType type = column.column().type();
+    Sql value =
+        isTarget && type.isJson()
+            ? Sql.of("CAST(TO_JSON({name}) AS VARCHAR)").with("name", name)
+            : name;
+    return type.isText()
+        ? Sql.of("OCTET_LENGTH({value}) || ':' || {value}").with("value", value)
+        : text(value, type);
   }
 
   private static Sql text(Sql value, ColumnType type) {

@@ -90,7 +90,9 @@ class S3ErrorsTest {
           """)
   void whatIsWrongWithTheStore(int status, String code, String advice) {
     answer(status, code, "What S3 says.");
-    String message = String.valueOf(refusal(UnavailableException.class).getMessage());
+    UnavailableException refused = refusal(UnavailableException.class);
+    assertThat(refused.isOutage(), is(false));
+    String message = String.valueOf(refused.getMessage());
     assertThat(message, endsWith(": " + status + " " + code + ": What S3 says.; " + advice));
   }
 }

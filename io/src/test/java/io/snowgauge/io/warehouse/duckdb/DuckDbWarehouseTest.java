@@ -132,6 +132,8 @@ class DuckDbWarehouseTest {
         is(
             "warehouse.path: expected a DuckDB database file but found a device, pipe or socket at "
                 + pipe));
+    assertThrows(
+        SQLException.class, () -> warehouse("pipe", Duration.ZERO).sessions().connectToCopy());
   }
 
   @Test

@@ -56,7 +56,8 @@ class ControlSchemaTest {
             "SNOWGAUGE | INGESTION_RUN_EVENTS",
             "SNOWGAUGE | LEDGER_STUBS",
             "SNOWGAUGE | RUN_HEARTBEATS",
-            "SNOWGAUGE | SCHEMA_VERSION"));
+            "SNOWGAUGE | SCHEMA_VERSION",
+            "SNOWGAUGE | VERIFICATIONS"));
   }
 
   @Test

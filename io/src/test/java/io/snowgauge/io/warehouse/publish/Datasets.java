@@ -21,6 +21,24 @@ final class Datasets {
         dataset.tolerance());
   }
 
+  /** The same in all else. */
+  static Dataset renamed(String name, String table, Dataset dataset) {
+    return new Dataset(
+        name,
+        dataset.input(),
+        dataset.format(),
+        table,
+        dataset.publish(),
+        dataset.key(),
+        dataset.tolerance(),
+        dataset.minAge(),
+        dataset.order(),
+        dataset.zipEntries(),
+        dataset.links(),
+        dataset.absentColumns(),
+        dataset.digest());
+  }
+
   static Dataset withInput(String input, Dataset dataset) {
     return new Dataset(
         dataset.name(),

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.snowflake.FaultProxy;
 import io.snowgauge.io.warehouse.snowflake.FaultProxy.Fault;
@@ -17,6 +18,7 @@ import io.snowgauge.io.warehouse.snowflake.Stage;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.files.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -114,6 +116,42 @@ class FaultsTest {
     publish(run("r1"), manifest);
     assertThat(proxy.met(), hasSize(1));
     assertPublishedOnce(fault + " " + statement);
+  }
+
+  /** A line that was refused is brought back once, whatever its replay meets. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "ANSWER_DROPPED, ^commit$",
+        "SESSION_LOST_BEFORE, ^commit$",
+        "SESSION_LOST_AFTER, `^insert into .*INGESTION_RUN_EVENTS`",
+        "ANSWER_DROPPED, `^insert into .*USER_GROUP_SHARES`"
+      })
+  void isReplayedOnce(Fault fault, String statement) throws Exception {
+    Run first = run("r1");
+    publish(first, stageVersion(first, "new"));
+    String stage =
+        site.rows("SELECT STAGE_ID FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID = 'r1'").get(0);
+    Run replay = new Run("r2", first.executionDate(), Mode.REPLAY, first.startedAt(), false, stage);
+    site.begin(replay, dataset);
+    SourceFile late = site.write("late", userGroups("late (w) -"), TUESDAY);
+    List<String> manifest =
+        List.of(site.manifest(replay, dataset, site.stage(replay, dataset, late)));
+    proxy.arm(fault, statement, 1);
+    publish(replay, manifest);
+    assertThat(proxy.met(), hasSize(1));
+    assertThat(site.shares(), contains("late | w | null", "new | u | null", "new | v | null"));
+    assertThat(
+        site.rows(
+            "SELECT RUN_ID, STATUS, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT"
+                + " FROM SNOWGAUGE.INGESTION_FILES WHERE RUN_ID <> 'r0' ORDER BY RUN_ID"),
+        contains("r1 | PUBLISHED | 3 | 0", "r2 | REPLAYED | 1 | 0"));
+    assertThat(
+        site.rows(
+            "SELECT RUN_ID, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT, STATUS"
+                + " FROM SNOWGAUGE.INGESTION_AUDIT WHERE RUN_ID <> 'r0' ORDER BY RUN_ID"),
+        contains("r1 | 3 | 0 | SUCCESS", "r2 | 1 | 0 | SUCCESS"));
   }
 
   /**

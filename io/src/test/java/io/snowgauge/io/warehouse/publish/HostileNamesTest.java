@@ -115,7 +115,10 @@ class HostileNamesTest {
           site.rows("SELECT URI, LINE FROM SNOWGAUGE.INGESTION_REJECTS"),
           contains(file.uri() + " | 4"));
       assertThat(
-          site.filesOf(run("r1")), contains(file.fileId() + "-" + staged.stageId() + "-1.ndjson"));
+          site.filesOf(run("r1")),
+          contains(
+              file.fileId() + "-" + staged.stageId() + "-1.ndjson",
+              file.fileId() + "-" + staged.stageId() + "-rejects.jsonl"));
     }
   }
 

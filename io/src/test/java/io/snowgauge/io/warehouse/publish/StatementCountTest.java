@@ -91,6 +91,19 @@ class StatementCountTest {
     return statements;
   }
 
+  private static long questions(int from) throws IOException {
+    List<String> log = StandInExtension.standIn().log();
+    long questions = 0;
+    for (String line : log.subList(from, log.size())) {
+      JsonNode event = JSON.readTree(line);
+      if (event.path("sql").asText().strip().toUpperCase(Locale.ROOT).startsWith("SELECT")
+          && !event.path("describe").asBoolean()) {
+        questions++;
+      }
+    }
+    return questions;
+  }
+
   private StagedFile[] staged(Run run, Dataset dataset, int files) throws Exception {
     StagedFile[] staged = new StagedFile[files];
     for (int i = 0; i < files; i++) {
@@ -160,6 +173,30 @@ class StatementCountTest {
       assertThat(versions.among(dataset.name(), listed), empty());
     }
     assertThat(StandInExtension.standIn().log().size(), is(before));
+  }
+
+  /** What was in may be loaded again then, or is refused; before, nobody would ask for it. */
+  @Test
+  void rowsOfTheLedgerThatAreDeletedMeanwhileAreMissedWhenItIsAskedNext() throws Exception {
+    Dataset dataset = site.dataset(APPEND);
+    site.begin(run("r1"), dataset);
+    StagedFile[] files = staged(run("r1"), dataset, 4);
+    site.publish(run("r1"), dataset, files[0]);
+    site.publish(run("r1"), dataset, files[1]);
+    List<SourceFile> listed = Stream.of(files).map(StagedFile::file).toList();
+    OpenVersions versions = new OpenVersions(site.warehouse());
+    assertThat(versions.among(dataset.name(), listed.subList(0, 2)), empty());
+    int before = StandInExtension.standIn().log().size();
+    assertThat(versions.among(dataset.name(), listed.subList(0, 3)).size(), is(1));
+    assertThat("of the versions, and of the events", questions(before), is(2L));
+    site.publish(run("r1"), dataset, files[2]);
+    site.execute(
+        "DELETE FROM SNOWGAUGE.INGESTION_FILE_EVENTS WHERE FILE_ID = '%s'"
+            .formatted(listed.get(0).fileId()));
+    assertThat(versions.among(dataset.name(), listed.subList(0, 2)), empty());
+    assertThat(
+        versions.among(dataset.name(), listed),
+        contains(new Open(listed.get(0), null), new Open(listed.get(3), null)));
   }
 
   /** A person may retract a version, which is loaded again then. */

@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.config.engine;
 
 import io.snowgauge.pipelines.config.types.Suggestions;
+import io.snowgauge.pipelines.log.LogFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,8 +17,9 @@ import java.util.stream.Collectors;
 public final class EnvironmentVariables {
   private static final String PREFIX = "SNOWGAUGE_";
 
-  /** The launcher's own. */
-  private static final Set<String> RESERVED = Set.of("SNOWGAUGE_JAVA_OPTS", "SNOWGAUGE_HOME");
+  /** The launcher's own, and one that has to be known before there is a configuration. */
+  private static final Set<String> RESERVED =
+      Set.of("SNOWGAUGE_JAVA_OPTS", "SNOWGAUGE_HOME", LogFormat.VARIABLE);
 
   private EnvironmentVariables() {}
 

@@ -1,0 +1,68 @@
+package io.snowgauge.io.warehouse.control;
+
+import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.Warehouse;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** How far datasets were verified without a difference: rows are only added. */
+public final class Verifications {
+  private final Warehouse warehouse;
+  private final String table;
+
+  /** Those that a warehouse keeps. */
+  public Verifications(Warehouse warehouse) {
+    this.warehouse = warehouse;
+    this.table = new ControlTables(warehouse).table(ControlTable.VERIFICATIONS);
+  }
+
+  /** The last publication of a dataset that was verified, by its epoch; 0 if none was. */
+  public long lastEpoch(Connection connection, String dataset) throws SQLException {
+    try {
+      return Sql.of("SELECT COALESCE(MAX(EPOCH), 0) FROM {table} WHERE DATASET = :dataset")
+          .with("table", table)
+          .bind("dataset", dataset)
+          .number(connection);
+    } catch (SQLException e) {
+      if (warehouse.dialect().isMissing(e)) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Adds that a dataset was verified.
+   *
+   * @param epoch of the last publication that was looked at
+   * @param versions how many versions were compared
+   * @param rows how many rows of them
+   */
+  public void add(Connection connection, String dataset, long epoch, long versions, long rows)
+      throws SQLException {
+    if (warehouse.traits().createsOnUse()) {
+      new ControlSchema(warehouse).create(connection);
+    }
+    try {
+      Sql.of(
+              """
+              INSERT INTO {table} (DATASET, EPOCH, VERSION_COUNT, ROW_COUNT, VERIFIED_AT)
+              SELECT :dataset, :epoch, :versions, :rows, {now}
+              """)
+          .with("table", table)
+          .with("now", warehouse.dialect().now())
+          .bind("dataset", dataset)
+          .bind("epoch", epoch)
+          .bind("versions", versions)
+          .bind("rows", rows)
+          .update(connection);
+    } catch (SQLException e) {
+      if (warehouse.dialect().isMissing(e)) {
+        throw new SQLException(
+            "expected the control table " + table + " but found none; 'snowgauge init' creates it",
+            e);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+"""Loads many rows, alters one in each way, and looks whether 'snowgauge verify' names it.
+
+    python3 src/test/verify/ten_million.py [ROWS] [FOLDER]
+
+ROWS is 10,000,000 if it is not given. Needs Python with the module duckdb, some gigabytes in FOLDER
+(a temporary one if it is not given), and the launcher. It also says how long verifying takes beside
+a plain SELECT COUNT(*), SUM(HASH(...)) over the same table. Ends with status 1 if anything is not
+as it should be.
+"""
+
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import duckdb
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+COLUMNS = ["ID", "QTY", "PRICE", "SOLD", "NOTE"]
+
+
+def main(rows, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    config = folder / "snowgauge.json"
+    config.write_text(
+        json.dumps(
+            {
+                "datasets": {
+                    "sales": {
+                        "input": "data/*.csv",
+                        "format": {"type": "csv"},
+                        "table": "SALES",
+                        "digest": "records",
+                        "columns": {
+                            "id": "STRING",
+                            "qty": "INTEGER",
+                            "price": "NUMBER(12,2)",
+                            "sold": "TIMESTAMP",
+                            "note": "STRING",
+                        },
+                    }
+                }
+            }
+        )
+    )
+    (folder / "data").mkdir(exist_ok=True)
+    source = folder / "data/sales.csv"
+    with source.open("w") as out:
+        out.write("id,qty,price,sold,note\n")
+        for i in range(1, rows + 1):
+            out.write(f"r{i},{i % 97},{i % 1000}.25,2026-01-{i % 28 + 1:02}T10:00:00,note {i % 13}\n")
+    timed("run", lambda: snowgauge(folder, "run", expected=0), rows)
+    database = folder / "warehouse.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        connection.execute("SET threads = 2")
+        hashed = ", ".join(COLUMNS)
+        plain = f"SELECT COUNT(*), SUM(HASH({hashed})) FROM SALES"
+        timed(plain, lambda: connection.execute(plain).fetchall(), rows)
+    quick = ["verify", "--skip", "archive", "--skip", "source"]
+    timed(" ".join(quick), lambda: snowgauge(folder, *quick, expected=0), rows)
+    timed("verify", lambda: snowgauge(folder, "verify", expected=0), rows)
+    middle = rows // 2
+    print(f"altering record {middle} of {rows}")
+    of = f"WHERE _RECORD = {middle}"
+    alter(folder, f"UPDATE SALES SET QTY = QTY + 1 {of}", "CHANGED", middle, "qty")
+    alter(folder, f"UPDATE SALES SET NOTE = '' {of}", "CHANGED", middle, "note")
+    alter(folder, f"UPDATE SALES SET PRICE = NULL {of}", "CHANGED", middle, "price")
+    alter(folder, f"DELETE FROM SALES {of}", "MISSING", middle, None)
+    alter(folder, f"INSERT INTO SALES SELECT * FROM SALES {of}", "ADDED", middle, None)
+    archive = next((folder / "archive").rglob("*.ndjson"))
+    lines = archive.with_suffix(".kept")
+    archive.rename(lines)
+    with lines.open() as kept, archive.open("w") as out:
+        for number, line in enumerate(kept, 1):
+            out.write(line.replace('"qty":', '"qty":1', 1) if number == 1 else line)
+    found(folder, "ARCHIVE", "CHANGED", 1, "qty")
+    lines.rename(archive)
+    snowgauge(folder, "verify", expected=0)
+    print("each was named")
+
+
+def alter(folder, sql, kind, record, column):
+    database = folder / "warehouse.duckdb"
+    kept = folder / "kept.duckdb"
+    shutil.copy(database, kept)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(sql)
+    found(folder, "TABLE", kind, record, column)
+    kept.replace(database)
+
+
+def found(folder, place, kind, record, column):
+    out = json.loads(snowgauge(folder, "verify", "--format", "json", expected=3))
+    named = [
+        (one["place"], record["kind"], record["record"], record["column"])
+        for one in out["discrepancies"]
+        for record in one["records"]
+    ]
+    expected = [(place, kind, record, column)]
+    print(f"  {kind} {column or ''}: {named}")
+    if named != expected:
+        sys.exit(f"expected {expected} but found {named}")
+
+
+def snowgauge(folder, *arguments, expected):
+    command = [str(ROOT / "snowgauge"), *arguments, "--config", str(folder / "snowgauge.json")]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    if ended.returncode != expected:
+        sys.exit(f"{command}: expected status {expected} but found {ended}")
+    return ended.stdout
+
+
+def timed(what, work, rows):
+    begun = time.monotonic()
+    work()
+    seconds = time.monotonic() - begun
+    print(f"{seconds:8.2f} s {rows / seconds:14,.0f} rows/s  {what}")
+
+
+if __name__ == "__main__":
+    count = int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 10_000_000
+    if len(sys.argv) > 2:
+        main(count, pathlib.Path(sys.argv[2]))
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            main(count, pathlib.Path(temporary))
