@@ -87,9 +87,15 @@ class ObjectStorageTest {
     return site.snowgauge().with("AZURE_KEY", Azurite.KEY).with(Moto.ENVIRONMENT).run(arguments);
   }
 
-  private static List<String> lines(ObjectStore store, String prefixUri) throws IOException {
+  private static List<String> records(ObjectStore store, String prefixUri) throws IOException {
+    return lines(store, prefixUri, ".ndjson");
+  }
+
+  private static List<String> lines(ObjectStore store, String prefixUri, String suffix)
+      throws IOException {
     List<StoredObject> parts = new ArrayList<>();
     store.list(prefixUri, parts::add);
+    parts.removeIf(part -> !part.uri().endsWith(suffix));
     List<String> lines = new ArrayList<>();
     for (StoredObject part : parts) {
       try (InputStream in = store.open(part.uri())) {
@@ -122,8 +128,9 @@ class ObjectStorageTest {
     assertThat(remote.query(ROWS), is(local.query(ROWS)));
     assertThat(remote.query(FILES), is(local.query(FILES)));
     assertThat(
-        lines(store, rootUri + "archive/"),
+        records(store, rootUri + "archive/"),
         is(local.ndjson().stream().map(ObjectStorageTest::withoutTime).sorted().toList()));
+    assertThat(lines(store, rootUri + "archive/", "-rejects.jsonl"), hasSize(2));
     assertThat(remote.files("archive"), empty());
     Snowgauge.Ended inferred = run(remote, "infer", rootUri + "in [1]/aurora/lsb.users");
     assertThat(inferred.toString(), inferred.exitCode(), is(0));
@@ -251,6 +258,6 @@ class ObjectStorageTest {
     List<String> left = new ArrayList<>();
     store.list(root + "parts 100%/", found -> left.add(found.uri()));
     assertThat(left, empty());
-    assertThat(lines(store, root + "archive/"), hasSize(47));
+    assertThat(records(store, root + "archive/"), hasSize(47));
   }
 }

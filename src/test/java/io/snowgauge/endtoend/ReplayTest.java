@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,9 @@ class ReplayTest {
       }
       """;
 
+  private static final String MERGE =
+      "\"table\": \"SALES\", \"publish\": \"merge\", \"key\": [\"id\"]";
+
   private static final String HEADER = "name,id\n";
   private static final String ROWS = "SELECT id, name, unit FROM SALES ORDER BY id";
 
@@ -51,6 +57,13 @@ class ReplayTest {
 
   private Snowgauge.Ended execute(String command, String... more) {
     return site.snowgauge().run(Site.command(command, more));
+  }
+
+  private void update(String statement) throws SQLException {
+    try (Connection connection = site.connect();
+        Statement update = connection.createStatement()) {
+      update.executeUpdate(statement);
+    }
   }
 
   private List<String> counts() throws Exception {
@@ -121,6 +134,31 @@ class ReplayTest {
     assertThat(execute("status").exitCode(), is(0));
     assertThat(execute("rejects").outLines(), empty());
     assertThat(site.ndjson().size(), is(5));
+
+    Snowgauge.Ended equal = execute("verify");
+    assertThat(equal.toString(), equal.exitCode(), is(0));
+    update("UPDATE SALES SET name = 'other' WHERE id = 4");
+    Snowgauge.Ended different = execute("verify");
+    assertThat(different.toString(), different.exitCode(), is(3));
+    assertThat(different.out(), containsString("  record 4: name: archived 'd' but found 'other'\n"));
+  }
+
+  @Test
+  void linesThatWereBroughtBackToAMergeAreVerified() throws Exception {
+    site.write("data/lima/sales.csv", HEADER + "a,1\nb,x2\nc,x1\n", MONDAY);
+    String merge = SALES.replace("\"table\": \"SALES\"", MERGE);
+    site.write("snowgauge.json", merge, MONDAY);
+    assertThat(site.run("--run-id", "r1").exitCode(), is(0));
+    site.write("lines.txt", HEADER + "b,2\nc,1\n", MONDAY);
+    Snowgauge.Ended replayed = execute("replay", "lines.txt", "--dataset", "sales");
+    assertThat(replayed.toString(), replayed.exitCode(), is(0));
+    assertThat(site.query(ROWS), contains("1 | c | lima", "2 | b | lima"));
+    Snowgauge.Ended equal = execute("verify");
+    assertThat(equal.toString(), equal.exitCode(), is(0));
+    update("UPDATE SALES SET name = 'a' WHERE id = 1");
+    Snowgauge.Ended different = execute("verify");
+    assertThat(different.toString(), different.exitCode(), is(3));
+    assertThat(different.out(), containsString("archived 'c' but found 'a'"));
   }
 
   @Test

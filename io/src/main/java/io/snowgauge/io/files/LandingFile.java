@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +49,7 @@ public final class LandingFile implements AutoCloseable {
     }
     Path path = Storage.localPath(uri);
     Path part = path.resolveSibling("." + path.getFileName() + "." + writer + PART);
-    Files.createDirectories(part.toAbsolutePath().getParent());
-    OutputStream output =
-        Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new LandingFile(uri, before, output, part);
+    return new LandingFile(uri, before, Storage.create(Storage.localUri(part)), part);
   }
 
   /** Removes what dead writers of a file have left of it. */

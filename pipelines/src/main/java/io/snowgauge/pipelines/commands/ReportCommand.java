@@ -15,6 +15,7 @@ import io.snowgauge.pipelines.page.ReportPage;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.transforms.dataset.Dataset;
+import io.snowgauge.transforms.files.Reason;
 import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.text.Amount;
 import java.io.BufferedWriter;
@@ -174,8 +175,19 @@ final class ReportCommand extends ConfiguredCommand {
         first.isBefore(earliest) ? earliest : first.isAfter(latest) ? latest : first, last);
   }
 
-  /** There is a whole page or none: somebody may look at the one before meanwhile. */
+  /**
+   * There is a whole page or none: somebody may look at the one before meanwhile. A pipe or a device
+   * is written to, and stays what it is.
+   */
   private void write(ReportPage page) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        page.write(writer);
+      } catch (IOException e) {
+        throw new IOException(Display.line(file.toString()) + ": " + Reason.alone(e), e);
+      }
+      return;
+    }
     String uri = Storage.localUri(file.toAbsolutePath().normalize());
     try (LandingFile landing =
         LandingFile.begin(

@@ -3,6 +3,7 @@ package io.snowgauge.pipelines.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import io.snowgauge.io.warehouse.control.LoadHistory.Days;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,6 +51,11 @@ public final class ReportPage {
           .withLoader(name -> resource(name + ".mustache"))
           .compile(template)
           .execute(this, out);
+    } catch (MustacheException e) {
+      if (e.getCause() instanceof IOException ofWriter) {
+        throw ofWriter;
+      }
+      throw e;
     }
   }
 

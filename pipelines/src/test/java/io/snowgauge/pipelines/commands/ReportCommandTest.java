@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.commands;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +78,22 @@ class ReportCommandTest {
       assertThat(
           files.map(file -> file.getFileName().toString()).sorted().toList(),
           is(List.of("r.html", "snowgauge.json")));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeIsWrittenToAndStaysAPipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(), is(0));
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    try {
+      assertThat(report("--out", pipe.toString(), "--to", "2026-01-31"), is(0));
+      assertThat(Files.isRegularFile(pipe), is(false));
+      String page = new String(reader.getInputStream().readAllBytes(), UTF_8);
+      assertThat(page, startsWith("<!doctype html>\n"));
+    } finally {
+      reader.destroy();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.control.LoadHistory.Days;
 import io.snowgauge.io.warehouse.control.LoadHistory.LoadDay;
@@ -22,6 +23,7 @@ import io.snowgauge.transforms.expectations.Timetable;
 import io.snowgauge.transforms.expectations.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -102,6 +104,27 @@ class ReportPageTest {
 
   private static Element table(Document page, String label) {
     return page.expectFirst("[aria-label='" + label + "'] > table");
+  }
+
+  /** Of a disk that is full. */
+  private static final class Full extends Writer {
+    @Override
+    public void write(char[] text, int start, int length) throws IOException {
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void whatKeepsItFromBeingWrittenIsNoFaultOfItsTemplate() {
+    ReportPage page = new ReportPage(List.of(), days("2026-01-01", "2026-01-02"), NOW);
+    IOException failure = assertThrows(IOException.class, () -> page.write(new Full()));
+    assertThat(failure.getMessage(), is("No space left on device"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,9 @@ public final class ArchivedVersion {
 
   private final List<Column> columns;
   private final NdjsonFormat format;
-  private final List<String> prefixes;
+
+  /** Of each archive that follows on the other, how names of its parts may begin. */
+  private final List<List<String>> archives;
 
   /**
    * The archive of a version.
@@ -76,8 +79,20 @@ public final class ArchivedVersion {
                     .toList(),
                 ExtraColumns.KEEP),
             Integer.MAX_VALUE);
-    this.prefixes =
-        folderUris.stream().map(folder -> folder + fileId + "-" + stageId + "-").toList();
+    this.archives =
+        List.of(folderUris.stream().map(folder -> folder + fileId + "-" + stageId + "-").toList());
+  }
+
+  private ArchivedVersion(ArchivedVersion first, ArchivedVersion next) {
+    this.columns = first.columns;
+    this.format = first.format;
+    this.archives =
+        Stream.concat(first.archives.stream(), next.archives.stream()).toList();
+  }
+
+  /** The same with the records of another archive behind its own, numbered on from them. */
+  public ArchivedVersion followedBy(ArchivedVersion next) {
+    return new ArchivedVersion(this, next);
   }
 
   /**
@@ -97,17 +112,29 @@ public final class ArchivedVersion {
    * @throws IOException if the archive cannot be reached, or the visitor threw it
    */
   public Reading read(Visitor visitor) throws IOException {
+    Part reader = new Part(visitor);
+    int parts = 0;
+    for (List<String> prefixes : archives) {
+      Reading reading = read(prefixes, reader);
+      parts += reading.parts();
+      if (reading.damage() != null) {
+        return new Reading(parts, reader.records, reading.damage());
+      }
+    }
+    return new Reading(parts, reader.records, null);
+  }
+
+  private Reading read(List<String> prefixes, Part reader) throws IOException {
     for (String prefix : prefixes) {
-      Reading reading = read(prefix, visitor);
+      Reading reading = read(prefix, reader);
       if (reading.parts() > 0) {
         return reading;
       }
     }
-    return new Reading(0, 0, null);
+    return new Reading(0, reader.records, null);
   }
 
-  private Reading read(String prefix, Visitor visitor) throws IOException {
-    Part reader = new Part(visitor);
+  private Reading read(String prefix, Part reader) throws IOException {
     int parts = 0;
     while (true) {
       String uri = prefix + (parts + 1) + ".ndjson";

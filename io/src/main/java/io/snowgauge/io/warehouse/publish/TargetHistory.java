@@ -11,6 +11,7 @@ import io.snowgauge.io.warehouse.control.Ledger;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.PublishMode;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.text.Amount;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,8 +62,11 @@ public final class TargetHistory {
     }
   }
 
-  /** The ledger, whose history is long, is only asked where the target is not what it was. */
-  private Optional<String> problem(Connection connection) throws SQLException {
+  /**
+   * Why they do not belong together, if they do not, and what to do. The ledger, whose history is
+   * long, is only asked where the target is not what it was.
+   */
+  Optional<String> problem(Connection connection) throws SQLException {
     String last = lastTarget(connection);
     boolean isSame = last.equals(target);
     if (isSame && isThere(connection)) {
@@ -72,7 +76,7 @@ public final class TargetHistory {
     if (files == 0 || (!isSame && hasRowsOfTheLedger(connection))) {
       return Optional.empty();
     }
-    String rows = "the rows of " + files + " files that the ledger has as loaded";
+    String rows = "the rows of " + Amount.of(files, "file") + " that the ledger has as loaded";
     return Optional.of(
         isSame
             ? "expected "

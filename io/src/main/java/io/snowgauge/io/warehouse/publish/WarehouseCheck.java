@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,10 +48,15 @@ public final class WarehouseCheck {
     List<Finding> ofTables = new ArrayList<>();
     Finding control = controlTables(connection, uses);
     ofTables.add(control);
+    boolean isCurrent =
+        control.equals(
+            version(
+                ControlSchema.VERSION, warehouse.dialect().qualified(warehouse.controlSchema())));
     boolean areLocksDue =
         control.verdict() == Finding.Verdict.OK && !warehouse.traits().createsOnUse();
     for (Dataset dataset : datasets) {
-      ofTables.addAll(target(connection, dataset, uses));
+      Optional<Finding> apart = isCurrent ? apart(connection, dataset) : Optional.empty();
+      ofTables.addAll(apart.map(List::of).orElseGet(() -> target(connection, dataset, uses)));
       if (areLocksDue) {
         ofTables.addAll(locks(connection, dataset, uses));
       }
@@ -58,6 +64,18 @@ public final class WarehouseCheck {
     List<Finding> findings = new ArrayList<>(warehouse.setup().access(connection, uses));
     findings.addAll(ofTables);
     return findings;
+  }
+
+  /** A finding if the target is not the one that the ledger tells of: runs refuse that. */
+  private Optional<Finding> apart(Connection connection, Dataset dataset) {
+    String subject = "datasets." + dataset.name() + ".table";
+    try {
+      return new TargetHistory(warehouse, dataset)
+          .problem(connection)
+          .map(problem -> Finding.failed(subject, problem));
+    } catch (SQLException e) {
+      return Optional.of(Finding.failed(subject, message(e)));
+    }
   }
 
   private Finding controlTables(Connection connection, List<TableUse> uses) {

@@ -80,19 +80,20 @@ public final class DatasetVerification {
     if (!shape.exists() || !shape.isTold()) {
       return tally.outcome(dataset.name(), epoch);
     }
-    VersionCheck check = new VersionCheck(dataset, shape, places, tally);
+    Replays replays = Replays.of(warehouse, dataset.name(), connection);
+    VersionCheck check = new VersionCheck(dataset, shape, places, replays, tally);
     VersionScan scan = new VersionScan(warehouse, dataset, shape, selection);
     if (dataset.publish() == PublishMode.MERGE) {
       scan.<IOException>eachRecorded(
           connection, state -> take(state, check.faultsOfArchive(state)));
       if (selection.after() == null || tally.versions > 0) {
-        merge(connection, shape, epoch);
+        merge(connection, shape, replays, epoch);
       }
     } else {
       scan.<IOException>each(connection, state -> take(state, check.faults(state)));
     }
     for (Pending version : pending) {
-      name(connection, shape, version);
+      name(connection, shape, replays, version);
     }
     return tally.outcome(dataset.name(), epoch);
   }
@@ -117,10 +118,11 @@ public final class DatasetVerification {
    * Compares the table of a merge. Several statements do that: if another load was published
    * between them, what differs may be its.
    */
-  private void merge(Connection connection, TargetShape shape, long epoch)
+  private void merge(Connection connection, TargetShape shape, Replays replays, long epoch)
       throws SQLException, IOException {
     MergeVerification.Result result =
-        new MergeVerification(warehouse, dataset, shape, places, locally).verify(connection);
+        new MergeVerification(warehouse, dataset, shape, places, replays, locally)
+            .verify(connection);
     tally.rows += result.rows();
     if (result.uncompared() != null) {
       tally.uncompared++;
@@ -155,10 +157,10 @@ public final class DatasetVerification {
     faults.forEach(fault -> tell(state, recorded, fault, List.of()));
   }
 
-  private void name(Connection connection, TargetShape shape, Pending version)
+  private void name(Connection connection, TargetShape shape, Replays replays, Pending version)
       throws SQLException, IOException {
     VersionState state = version.state();
-    RecordDifferences.Differing differing = differing(connection, shape, version);
+    RecordDifferences.Differing differing = differing(connection, shape, replays, version);
     boolean isNamed = false;
     for (Fault fault : version.faults()) {
       boolean isOf = fault.hasRecords() && differing != null && !isNamed;
@@ -180,17 +182,18 @@ public final class DatasetVerification {
   }
 
   private RecordDifferences.@Nullable Differing differing(
-      Connection connection, TargetShape shape, Pending version) throws SQLException, IOException {
+      Connection connection, TargetShape shape, Replays replays, Pending version)
+      throws SQLException, IOException {
     String fileId = version.state().fileId();
     String runId = version.state().runId();
     String stageId = version.recorded().stageId();
     if (fileId == null || runId == null || stageId == null) {
       return null;
     }
-    var archive = places.archive(dataset, fileId, runId, stageId);
+    var archive = places.archive(dataset, replays, fileId, runId, stageId);
     return new RecordDifferences(
             warehouse, dataset, shape.plain(), version.recorded().digest() != null)
-        .of(connection, fileId, runId, archive)
+        .of(connection, fileId, replays.runs(runId, stageId), archive)
         .orElse(null);
   }
 

@@ -54,6 +54,7 @@ final class MergeVerification {
   private final Dataset dataset;
   private final TargetShape shape;
   private final Places places;
+  private final Replays replays;
   private final LocalDatabase locally;
   private final MergeColumns columns;
   private final String target;
@@ -63,11 +64,13 @@ final class MergeVerification {
       Dataset dataset,
       TargetShape shape,
       Places places,
+      Replays replays,
       LocalDatabase locally) {
     this.warehouse = warehouse;
     this.dataset = dataset;
     this.shape = shape;
     this.places = places;
+    this.replays = replays;
     this.locally = locally;
     this.columns = MergeColumns.of(dataset, shape);
     this.target = new TargetTable(warehouse, dataset).name();
@@ -145,7 +148,8 @@ final class MergeVerification {
   private @Nullable ArchivedVersion archive(Merged version) {
     return version.stageId() == null
         ? null
-        : places.archive(dataset, version.fileId(), version.runId(), version.stageId());
+        : places.archive(
+            dataset, replays, version.fileId(), version.runId(), version.stageId());
   }
 
   private Result compare(

@@ -15,7 +15,20 @@ import java.util.function.Function;
 public record Places(
     Function<String, List<String>> archiveFolders, boolean looksAtSources, boolean readsArchives) {
 
-  ArchivedVersion archive(Dataset dataset, String fileId, String runId, String stageId) {
-    return new ArchivedVersion(dataset, archiveFolders.apply(runId), fileId, stageId);
+  /** The archive of a version, with those of the lines that were brought back to it. */
+  ArchivedVersion archive(
+      Dataset dataset, Replays replays, String fileId, String runId, String stageId) {
+    ArchivedVersion archive =
+        new ArchivedVersion(dataset, archiveFolders.apply(runId), fileId, stageId);
+    for (Replays.Replay replay : replays.of(stageId)) {
+      archive =
+          archive.followedBy(
+              new ArchivedVersion(
+                  dataset,
+                  archiveFolders.apply(replay.runId()),
+                  replay.fileId(),
+                  replay.stageId()));
+    }
+    return archive;
   }
 }

@@ -102,12 +102,18 @@ final class RecordDifferences {
     this.target = new TargetTable(warehouse, dataset).name();
   }
 
-  /** Compares a version with its archive, which is read twice; nothing if there is none. */
+  /**
+   * Compares a version with its archive, which is read twice; nothing if there is none.
+   *
+   * @param runs that loaded rows of it
+   */
   Optional<Differing> of(
-      Connection connection, String fileId, String runId, ArchivedVersion archive)
+      Connection connection, String fileId, List<String> runs, ArchivedVersion archive)
       throws SQLException, IOException {
     Sql version =
-        Sql.of("_FILE_ID = :file AND _RUN_ID = :run").bind("file", fileId).bind("run", runId);
+        Sql.of("_FILE_ID = :file AND _RUN_ID IN (:runs)")
+            .bind("file", fileId)
+            .bindAll("runs", runs);
     SortedSet<Long> differing = new TreeSet<>();
     if (!isRead(ranges(connection, version), archive, differing)) {
       return Optional.empty();

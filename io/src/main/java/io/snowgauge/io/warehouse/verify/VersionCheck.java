@@ -29,12 +29,15 @@ final class VersionCheck {
   private final Dataset dataset;
   private final TargetShape shape;
   private final Places places;
+  private final Replays replays;
   private final Tally tally;
 
-  VersionCheck(Dataset dataset, TargetShape shape, Places places, Tally tally) {
+  VersionCheck(
+      Dataset dataset, TargetShape shape, Places places, Replays replays, Tally tally) {
     this.dataset = dataset;
     this.shape = shape;
     this.places = places;
+    this.replays = replays;
     this.tally = tally;
   }
 
@@ -120,7 +123,7 @@ final class VersionCheck {
     }
     ArchiveReading archive =
         ArchiveReading.of(
-            places.archive(dataset, fileId, runId, recorded.stageId()),
+            places.archive(dataset, replays, fileId, runId, recorded.stageId()),
             dataset,
             shape,
             recorded.digest() != null);

@@ -170,9 +170,10 @@ final class VersionScan {
               END AS IS_NUMBERED{aggregates}
             FROM (
               SELECT
-                _FILE_ID AS FILE_ID, _RUN_ID AS RUN_ID, _RECORD AS RECORD,
+                _FILE_ID AS FILE_ID, COALESCE(_VERSION_RUN, _RUN_ID) AS RUN_ID, _RECORD AS RECORD,
                 {canonical} AS CANONICAL{plain}{columns}
               FROM {target}
+              LEFT JOIN ({replays}) p ON _REPLAYED_FILE = _FILE_ID AND _REPLAY_RUN = _RUN_ID
               {where}) r
             GROUP BY FILE_ID, RUN_ID
             """)
@@ -189,7 +190,21 @@ final class VersionScan {
                 : List.of())
         .withMore("columns", columns())
         .with("target", new TargetTable(warehouse, dataset).name())
+        .with("replays", replays())
         .with("where", where(connection));
+  }
+
+  /** Which runs have brought back lines of which versions, also of other datasets. */
+  private Sql replays() {
+    return Sql.of(
+            """
+            SELECT DISTINCT
+              v.FILE_ID AS _REPLAYED_FILE, n.RUN_ID AS _REPLAY_RUN, v.RUN_ID AS _VERSION_RUN
+            FROM {ledger} n
+            JOIN {ledger} v ON v.DATASET = n.DATASET AND v.STAGE_ID = n.REPLAYS_STAGE_ID
+            WHERE n.STATUS = 'REPLAYED'
+            """)
+        .with("ledger", tables.ledger());
   }
 
   private static Sql named(Sql aggregate, String column, String name) {

@@ -78,7 +78,7 @@ class TargetHistoryTest {
     assertThat(
         refusal(dataset),
         containsString(
-            ".USER_GROUP_SHARES with the rows of 1 files that the ledger has as loaded but found no"
+            ".USER_GROUP_SHARES with the rows of 1 file that the ledger has as loaded but found no"
                 + " such table: it was dropped or renamed; "));
   }
 
