@@ -140,7 +140,8 @@ class ReplayTest {
     update("UPDATE SALES SET name = 'other' WHERE id = 4");
     Snowgauge.Ended different = execute("verify");
     assertThat(different.toString(), different.exitCode(), is(3));
-    assertThat(different.out(), containsString("  record 4: name: archived 'd' but found 'other'\n"));
+    assertThat(
+        different.out(), containsString("  record 4: name: archived 'd' but found 'other'\n"));
   }
 
   @Test

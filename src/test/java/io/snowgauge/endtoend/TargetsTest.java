@@ -121,7 +121,8 @@ class TargetsTest {
     assertThat(dropped.err(), containsString("found no such table: it was dropped or renamed"));
     Snowgauge.Ended checked = site.snowgauge().run("check");
     assertThat(checked.exitCode(), is(1));
-    assertThat(checked.out(), containsString("FAIL datasets.a.table: expected MAIN.A with the rows"));
+    assertThat(
+        checked.out(), containsString("FAIL datasets.a.table: expected MAIN.A with the rows"));
     Snowgauge.Ended retracted =
         site.snowgauge().run(Site.command("retract", "--run", "r1", "--set", "datasets.a.table=B"));
     assertThat(retracted.exitCode(), is(2));

@@ -176,8 +176,8 @@ final class ReportCommand extends ConfiguredCommand {
   }
 
   /**
-   * There is a whole page or none: somebody may look at the one before meanwhile. A pipe or a device
-   * is written to, and stays what it is.
+   * There is a whole page or none: somebody may look at the one before meanwhile. A pipe or a
+   * device is written to, and stays what it is.
    */
   private void write(ReportPage page) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {

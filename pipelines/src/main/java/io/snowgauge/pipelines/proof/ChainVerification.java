@@ -52,8 +52,7 @@ public final class ChainVerification {
             .<List<Checked>, IOException>ask(
                 connection -> checked(connection, names.in(connection)));
     // Of a ledger that is gone, the anchors tell.
-    return new ChainReport(
-        ofLedger.isPresent() ? ofLedger.get() : checked(null, withoutLedger));
+    return new ChainReport(ofLedger.isPresent() ? ofLedger.get() : checked(null, withoutLedger));
   }
 
   /** Those of the ledger, and those that it should have by the configuration. */

@@ -129,7 +129,8 @@ class ProofCommandsTest {
         said(0, "replay", corrected.toString(), "--run-id", "r2"),
         containsString("/1.csv: source 2 = accepted 1 + replayed 1 + rejected 0\n"));
     assertThat(
-        said(0, "verify", "--chain"), startsWith("sales: ok: 3 events, 2 epochs, 2 anchors; head "));
+        said(0, "verify", "--chain"),
+        startsWith("sales: ok: 3 events, 2 epochs, 2 anchors; head "));
     JsonNode told =
         new ObjectMapper().readTree(said(0, "verify", "--chain", "--format", "json")).path(0);
     assertThat(told.path("holds").asBoolean(), is(true));

@@ -86,8 +86,7 @@ public final class ArchivedVersion {
   private ArchivedVersion(ArchivedVersion first, ArchivedVersion next) {
     this.columns = first.columns;
     this.format = first.format;
-    this.archives =
-        Stream.concat(first.archives.stream(), next.archives.stream()).toList();
+    this.archives = Stream.concat(first.archives.stream(), next.archives.stream()).toList();
   }
 
   /** The same with the records of another archive behind its own, numbered on from them. */

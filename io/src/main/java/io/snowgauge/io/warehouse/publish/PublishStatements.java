@@ -133,8 +133,7 @@ final class PublishStatements {
                 "status",
                 attempt.replay().isEmpty()
                     ? Sql.of("m.STATUS")
-                    : Sql.of(
-                        "CASE WHEN m.STATUS = 'PUBLISHED' THEN 'REPLAYED' ELSE m.STATUS END"))
+                    : Sql.of("CASE WHEN m.STATUS = 'PUBLISHED' THEN 'REPLAYED' ELSE m.STATUS END"))
             .bind("replays", attempt.run().replays())
             .with(
                 "effects",

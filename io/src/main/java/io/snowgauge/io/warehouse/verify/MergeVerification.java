@@ -148,8 +148,7 @@ final class MergeVerification {
   private @Nullable ArchivedVersion archive(Merged version) {
     return version.stageId() == null
         ? null
-        : places.archive(
-            dataset, replays, version.fileId(), version.runId(), version.stageId());
+        : places.archive(dataset, replays, version.fileId(), version.runId(), version.stageId());
   }
 
   private Result compare(

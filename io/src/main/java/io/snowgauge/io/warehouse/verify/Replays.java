@@ -52,8 +52,7 @@ final class Replays {
                 ofStages
                     .computeIfAbsent(row.text("REPLAYED"), first -> new ArrayList<>())
                     .add(
-                        new Replay(
-                            row.text("FILE_ID"), row.text("RUN_ID"), row.text("STAGE_ID"))));
+                        new Replay(row.text("FILE_ID"), row.text("RUN_ID"), row.text("STAGE_ID"))));
     return new Replays(ofStages);
   }
 

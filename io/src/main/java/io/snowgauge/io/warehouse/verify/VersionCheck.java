@@ -32,8 +32,7 @@ final class VersionCheck {
   private final Replays replays;
   private final Tally tally;
 
-  VersionCheck(
-      Dataset dataset, TargetShape shape, Places places, Replays replays, Tally tally) {
+  VersionCheck(Dataset dataset, TargetShape shape, Places places, Replays replays, Tally tally) {
     this.dataset = dataset;
     this.shape = shape;
     this.places = places;
