@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,12 @@ public final class LandingFile implements AutoCloseable {
     Path path = Storage.localPath(uri);
     Path part = path.resolveSibling("." + path.getFileName() + "." + writer + PART);
     return new LandingFile(uri, before, Storage.create(Storage.localUri(part)), part);
+  }
+
+  /** Begins a file of this machine in place of what is there now, by a writer of its own. */
+  public static LandingFile begin(Path path) throws IOException {
+    String uri = Storage.localUri(path);
+    return begin(uri, Storage.find(uri, Map.of()).orElse(null), UUID.randomUUID().toString());
   }
 
   /** Removes what dead writers of a file have left of it. */

@@ -14,7 +14,6 @@ import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.RejectsExport;
 import io.snowgauge.transforms.dataset.Dataset;
-import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.record.Reject;
 import io.snowgauge.transforms.text.Amount;
 import java.io.BufferedWriter;
@@ -28,8 +27,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -116,10 +113,7 @@ final class RejectsCommand extends ConfiguredCommand {
 
   private int write(Composition loaded, List<String> datasets, Path path)
       throws SQLException, IOException {
-    String uri = Storage.localUri(path.toAbsolutePath().normalize());
-    try (LandingFile landing =
-        LandingFile.begin(
-            uri, Storage.find(uri, Map.of()).orElse(null), UUID.randomUUID().toString())) {
+    try (LandingFile landing = LandingFile.begin(path)) {
       Writer writer = new BufferedWriter(new OutputStreamWriter(landing.output(), UTF_8));
       int code = show(loaded, datasets, writer, true);
       writer.flush();

@@ -16,7 +16,6 @@ import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.files.Reason;
-import io.snowgauge.transforms.files.Storage;
 import io.snowgauge.transforms.text.Amount;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -32,8 +31,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -188,10 +185,7 @@ final class ReportCommand extends ConfiguredCommand {
       }
       return;
     }
-    String uri = Storage.localUri(file.toAbsolutePath().normalize());
-    try (LandingFile landing =
-        LandingFile.begin(
-            uri, Storage.find(uri, Map.of()).orElse(null), UUID.randomUUID().toString())) {
+    try (LandingFile landing = LandingFile.begin(file)) {
       Writer writer = new BufferedWriter(new OutputStreamWriter(landing.output(), UTF_8));
       page.write(writer);
       writer.flush();

@@ -157,12 +157,7 @@ final class RunEvents {
       throws SQLException {
     Sql.of(
             """
-            INSERT INTO {events} (
-              RUN_ID, EXECUTION_DATE, DATASET, MODE, STARTED_AT,
-              FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT,
-              STATUS, ERROR_MESSAGES, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
+            INSERT INTO {events} ({columns})
             SELECT
               :run, CAST(:date AS DATE), :dataset, :mode, CAST(:started AS {timestamp}),
               {counts},
@@ -170,6 +165,7 @@ final class RunEvents {
             FROM {ledger}
             WHERE RUN_ID = :run AND DATASET = :dataset
             """)
+        .with("columns", columns())
         .with("events", tables.runEvents())
         .with("ledger", tables.ledger())
         .with("timestamp", timestamp)
@@ -186,6 +182,18 @@ final class RunEvents {
         .bind("finished", precedence == Precedence.STARTED ? null : Instant.now())
         .bind("try", run.tryId())
         .update(connection);
+  }
+
+  /** What an event is made of, in the order in which all that add one give it. */
+  private static Sql columns() {
+    return Sql.of(
+        """
+        RUN_ID, EXECUTION_DATE, DATASET, MODE, STARTED_AT,
+        FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+        INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
+        OVERTAKEN_RECORD_COUNT,
+        STATUS, ERROR_MESSAGES, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT
+        """);
   }
 
   /** Of rows of the ledger. */
@@ -220,12 +228,7 @@ final class RunEvents {
   void abandon(Connection connection, String runId, String message) throws SQLException {
     Sql.of(
             """
-            INSERT INTO {events} (
-              RUN_ID, EXECUTION_DATE, DATASET, MODE, STARTED_AT,
-              FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT,
-              STATUS, ERROR_MESSAGES, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
+            INSERT INTO {events} ({columns})
             SELECT
               a.RUN_ID, a.EXECUTION_DATE, a.DATASET, a.MODE, a.STARTED_AT,
               COALESCE(c.FILES, 0), COALESCE(c.SOURCE_RECORDS, 0),
@@ -242,6 +245,7 @@ final class RunEvents {
               GROUP BY DATASET) c ON c.DATASET = a.DATASET
             WHERE a.STATUS = 'RUNNING' AND a.RUN_ID = :run
             """)
+        .with("columns", columns())
         .with("events", tables.runEvents())
         .with("audit", tables.audit())
         .with("ledger", tables.ledger())
@@ -266,12 +270,7 @@ final class RunEvents {
       throws SQLException {
     Sql.of(
             """
-            INSERT INTO {events} (
-              RUN_ID, EXECUTION_DATE, DATASET, MODE, STARTED_AT,
-              FILES, SOURCE_RECORD_COUNT, INGESTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT,
-              STATUS, ERROR_MESSAGES, FINISHED_AT, TRY_ID, PRECEDENCE, EVENT_AT)
+            INSERT INTO {events} ({columns})
             SELECT
               a.RUN_ID, a.EXECUTION_DATE, a.DATASET, a.MODE, a.STARTED_AT,
               c.FILES, c.SOURCE_RECORDS, c.INGESTED_RECORDS, c.REJECTED_RECORDS,
@@ -292,6 +291,7 @@ final class RunEvents {
             LEFT JOIN ({lastTries}) t ON t.DATASET = a.DATASET
             WHERE a.STATUS <> 'RUNNING' AND a.RUN_ID = :run AND a.DATASET = :dataset
             """)
+        .with("columns", columns())
         .with("events", tables.runEvents())
         .with("audit", tables.audit())
         .with("ledger", tables.ledger())
