@@ -168,6 +168,7 @@ class CommandsTest {
             "INGESTION_REJECTS",
             "INGESTION_REJECT_ROWS",
             "INGESTION_RUN_EVENTS",
+            "LEDGER_STUBS",
             "PUBLISH_LOCK_USER_GROUPS",
             "RUN_HEARTBEATS",
             "SCHEMA_VERSION",

@@ -171,12 +171,19 @@ public interface Dialect {
   Sql recordCounts(String records, List<DigestColumn> digested);
 
   /**
-   * An expression for what stands for a target's row in {@link #digest} and {@link #hash}: its
-   * canonical text, or the hash of it.
+   * An expression for the canonical text of a row of a table, as docs/formats/digest.md has it.
    *
    * @param columns that the text is of, in its order
    */
-  Sql canonical(List<DigestColumn> columns);
+  Sql canonicalText(List<DigestColumn> columns);
+
+  /**
+   * An expression for what stands for a row in {@link #digest} and {@link #hash}: its canonical
+   * text, or the MD5 of that where a database would make it more than once.
+   */
+  default Sql canonical(List<DigestColumn> columns) {
+    return canonicalText(columns);
+  }
 
   /**
    * An aggregate: the digest of a group's rows.
@@ -190,6 +197,12 @@ public interface Dialect {
 
   /** An expression for the canonical text of a column of a target's row; null for null. */
   Sql canonicalValue(DigestColumn column);
+
+  /** The SHA-256 of a text in UTF-8, in hexadecimal digits of which letters are small. */
+  Sql sha256(Sql text);
+
+  /** An aggregate: the texts of a group, with nothing between them; null or empty of none. */
+  Sql joined(String text, String order);
 
   /**
    * Whether JSON in a target has the text that was staged; otherwise it has only the values, and

@@ -1,8 +1,10 @@
 package io.snowgauge.pipelines.cleanup;
 
+import io.snowgauge.io.proof.Stubs;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.ExpiredRows;
 import io.snowgauge.io.warehouse.control.ExpiredRows.Kind;
+import io.snowgauge.io.warehouse.control.RemovedEvent;
 import io.snowgauge.io.warehouse.publish.Leftovers;
 import io.snowgauge.pipelines.batch.FailureMessage;
 import io.snowgauge.pipelines.batch.RunAreas;
@@ -29,6 +31,7 @@ public final class Cleanup {
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final Retention retention;
+  private final RemovedEvent.Stubs stubs;
   private final List<String> datasets;
   private final Connection connection;
   private final Instant now;
@@ -38,6 +41,7 @@ public final class Cleanup {
     this.warehouse = configuration.warehouse();
     this.areas = areas;
     this.retention = configuration.retention();
+    this.stubs = Stubs.signedBy(configuration.proof().key());
     this.datasets = configuration.datasets().stream().map(Dataset::name).toList();
     this.connection = connection;
     this.now = now;
@@ -101,7 +105,7 @@ public final class Cleanup {
       removals.add(
           new Removal(
               "%s from before %s".formatted(Amount.of(count, noun), before),
-              () -> rows.remove(connection, kind, before)));
+              () -> rows.remove(connection, kind, before, stubs)));
     }
   }
 }

@@ -13,6 +13,7 @@ import io.snowgauge.pipelines.launch.BeamOptions;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Interruption;
 import io.snowgauge.pipelines.monitoring.Textfile;
+import io.snowgauge.pipelines.proof.Anchoring;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.OutcomeLog;
 import io.snowgauge.pipelines.report.Outcomes;
@@ -158,6 +159,7 @@ abstract class BatchCommand extends GraphCommand {
 
   /** Tells people and Prometheus how the command ended. */
   void tell(Composition loaded, Mode mode, Alerting.End end) {
+    Anchoring.afterwards(loaded.configuration(), err());
     Alerting.afterwards(loaded.configuration(), mode.text(), end, err());
     if (end != Alerting.End.COULD_NOT_WORK) {
       Textfile.write(loaded.configuration(), err());

@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       VerifyCommand.class,
       RejectsCommand.class,
       ReplayCommand.class,
+      ReceiptCommand.class,
       CleanupCommand.class,
       RetractCommand.class,
       ConfigCommand.class,

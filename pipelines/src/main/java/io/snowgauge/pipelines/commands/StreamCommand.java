@@ -13,6 +13,7 @@ import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.launch.Interruption;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.pipelines.monitoring.HealthServer;
+import io.snowgauge.pipelines.proof.StreamAnchors;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.stream.StreamRun;
 import io.snowgauge.transforms.dataset.Dataset;
@@ -69,6 +70,7 @@ final class StreamCommand extends GraphCommand {
     HealthServer health = health(configured, options);
     boolean isHere = options.getRunner().equals(DirectRunner.class);
     StreamAlerts alerts = StreamAlerts.start(loaded.configuration(), id(), datasets, isHere, err());
+    StreamAnchors anchors = StreamAnchors.start(loaded.configuration(), err());
     try {
       execute(run, configured, options, beam);
     } catch (IOException | SQLException | NotificationsUnreachableException | RuntimeException e) {
@@ -77,6 +79,7 @@ final class StreamCommand extends GraphCommand {
       throw e;
     } finally {
       alerts.close();
+      anchors.close();
       if (health != null) {
         health.close();
       }

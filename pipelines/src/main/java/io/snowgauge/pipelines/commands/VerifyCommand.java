@@ -11,6 +11,8 @@ import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.proof.ChainReport;
+import io.snowgauge.pipelines.proof.ChainVerification;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.VerifyReport;
@@ -29,14 +31,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code verify}: whether tables hold what was loaded. */
+/** {@code verify}: whether tables hold what was loaded, and the ledger what was written. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
       "Compares sources, as far as they are still there, archives, the ledger and the tables, and"
           + " names what differs: rows that are missing, were added or changed.",
-      "Reads each table once and changes nothing. Ends with 3 if anything differs."
+      "Reads each table once and changes nothing. With --chain: holds each event of the ledger"
+          + " against its hash, and the ledger's chains against their anchors.",
+      "Ends with 3 if anything differs."
     })
 final class VerifyCommand extends ConfiguredCommand {
   /** What need not be looked at. */
@@ -48,9 +52,15 @@ final class VerifyCommand extends ConfiguredCommand {
   }
 
   @Option(
+      names = "--chain",
+      description = "Checks the chains of the ledger's events, and no tables.")
+  private boolean chain;
+
+  @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Only this dataset; repeatable (default: all).")
+      description =
+          "Only this dataset; repeatable (default: all; with --chain, all that the ledger has).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--run", paramLabel = "ID", description = "Only what this run loaded.")
@@ -93,6 +103,9 @@ final class VerifyCommand extends ConfiguredCommand {
 
   @Override
   public Integer call() throws SQLException, IOException {
+    if (chain) {
+      return verifyChain();
+    }
     if (from != null && to != null && from.isAfter(to)) {
       throw refused("--from: expected a date up to --to " + to + " but found " + from);
     }
@@ -120,6 +133,29 @@ final class VerifyCommand extends ConfiguredCommand {
       return ExitCode.USAGE;
     }
     report.end();
+    return report.exitCode();
+  }
+
+  /** A chain holds as a whole or not, so that no part of it can be asked for. */
+  private int verifyChain() throws SQLException, IOException {
+    if (runId != null
+        || file != null
+        || from != null
+        || to != null
+        || sinceLast
+        || !skipped.isEmpty()) {
+      throw refused(
+          "--chain: expected no --run, --file, --from, --to, --since-last or --skip beside it");
+    }
+    Composition loaded = load(Reach.FILES);
+    ChainVerification verification = new ChainVerification(loaded.configuration());
+    ChainReport report =
+        names.isEmpty() ? verification.all() : verification.of(loaded.datasets(names));
+    if (format == VerifyReport.Format.JSON) {
+      report.showJson(out());
+    } else {
+      report.show(out());
+    }
     return report.exitCode();
   }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectations which files are expected, by the names of datasets that have one
  * @param extractions in the order of the file; perhaps none
  * @param retention for how long is kept what loads need no more
+ * @param proof with what it is proved what was loaded
  * @param alerts who is told of what goes wrong, in the order of the file; perhaps nobody
  * @param textfileOrNull the path of the file that tells Prometheus of batches; null without one
  * @param flat every effective setting by key, defaults included and secrets masked
@@ -49,6 +50,7 @@ public record Configuration(
     Map<String, Expectation> expectations,
     List<Extraction> extractions,
     Retention retention,
+    Proof proof,
     List<Route> alerts,
     @Nullable String textfileOrNull,
     SortedMap<String, String> flat,
@@ -71,6 +73,7 @@ public record Configuration(
     return !Storage.isLocal(archive)
         || !Storage.isLocal(staging)
         || !Storage.isLocal(streaming.deadLetters())
+        || (proof.anchorsOrNull() != null && !Storage.isLocal(proof.anchorsOrNull()))
         || datasets.stream().anyMatch(dataset -> !Storage.isLocal(dataset.input().root()));
   }
 

@@ -49,6 +49,7 @@ final class Settings {
             Notifications.FILES));
     sections.addAll(Streams.SECTIONS);
     sections.add(Retentions.SECTION);
+    sections.add(Proofs.SECTION);
     sections.add(Alerts.SECTION);
     sections.add(Extractions.SECTION);
     sections.addAll(ofDatasets());
@@ -88,6 +89,7 @@ final class Settings {
             .map(name -> Extractions.extraction(values, name))
             .toList(),
         Retentions.retention(values),
+        Proofs.proof(values),
         Alerts.routes(values),
         Streams.textfile(values),
         values.flat(),

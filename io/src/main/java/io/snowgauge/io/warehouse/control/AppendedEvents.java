@@ -28,6 +28,9 @@ final class AppendedEvents implements Migration {
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET", ColumnType.STRING);
     tables.addColumn("INGESTION_FILE_EVENTS", "TARGET_EPOCH", ColumnType.INTEGER);
     tables.addColumn("INGESTION_FILE_EVENTS", "WRITER", ColumnType.STRING);
+    for (ChainColumn column : ChainColumn.values()) {
+      tables.addColumn("INGESTION_FILE_EVENTS", column.name(), column.type());
+    }
     tables.rename("INGESTION_AUDIT", "INGESTION_RUN_EVENTS");
     addMergeCounts(tables, "INGESTION_RUN_EVENTS");
     tables.addColumn("INGESTION_RUN_EVENTS", "TRY_ID", ColumnType.STRING);
@@ -37,6 +40,7 @@ final class AppendedEvents implements Migration {
     tables.addColumn("INGESTION_REJECT_ROWS", "STAGE_ID", ColumnType.STRING);
     tables.addColumn("RUN_HEARTBEATS", "TRY_ID", ColumnType.STRING);
     nameStages(tables);
+    hashHistory(tables);
   }
 
   private static void addMergeCounts(TableChanges tables, String table) throws SQLException {
@@ -61,6 +65,14 @@ final class AppendedEvents implements Migration {
               .with("lock", tables.name("PUBLISH_LOCK")));
       tables.drop("PUBLISH_LOCK");
     }
+  }
+
+  /** What was there before chains began is what the first epoch of each is chained to. */
+  private static void hashHistory(TableChanges tables) throws SQLException {
+    tables.update(
+        Sql.of("UPDATE {events} SET EVENT_HASH = {hash} WHERE EVENT_HASH IS NULL AND EPOCH IS NULL")
+            .with("events", tables.name("INGESTION_FILE_EVENTS"))
+            .with("hash", tables.eventHash()));
   }
 
   /** Gives each reject the stage id that the ledger has of its file in the same run. */

@@ -12,7 +12,8 @@ import java.util.List;
 enum ControlTable {
   /**
    * A row for each thing that happened to a file version; {@code EPOCH} orders those of a dataset,
-   * {@code TARGET_EPOCH} those of a target, and {@code WRITER} is the transaction that wrote them.
+   * {@code TARGET_EPOCH} those of a target, and {@code WRITER} is the transaction that wrote them,
+   * and {@link ChainColumn} holds its chain.
    */
   INGESTION_FILE_EVENTS(
       and(
@@ -20,12 +21,21 @@ enum ControlTable {
           number("EPOCH"),
           text("TARGET"),
           number("TARGET_EPOCH"),
-          text("WRITER"))),
+          text("WRITER"),
+          ChainColumn.PLACE,
+          ChainColumn.PREVIOUS_HASH,
+          ChainColumn.EVENT_HASH)),
   /** A row for each thing that happened to a run of a dataset. */
   INGESTION_RUN_EVENTS(
       and(AuditColumn.values(), text("TRY_ID"), number("PRECEDENCE"), timestamp("EVENT_AT"))),
   /** A row for each refused line of an attempt at a file version. */
   INGESTION_REJECT_ROWS(and(RejectColumn.values(), text("STAGE_ID"))),
+  /**
+   * A row for events of a dataset's chain that retention has removed: which they were, signed where
+   * there is a key.
+   */
+  LEDGER_STUBS(
+      List.of(text("DATASET"), number("FIRST_PLACE"), timestamp("REMOVED_AT"), text("STUB"))),
   /** A row for each alert, and for each that could not be delivered. */
   ALERT_EVENTS(List.of(AlertColumn.values())),
   /** A row for each time that a dataset was verified up to an epoch and nothing differed. */

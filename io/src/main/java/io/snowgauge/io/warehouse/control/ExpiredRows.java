@@ -6,6 +6,7 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Rows of the control tables that are only kept for so long. What decides what is loaded, and what
@@ -29,6 +30,8 @@ public final class ExpiredRows {
     ALERTS
   }
 
+  private static final int EVENTS_PER_STUB = 10_000;
+
   private final Warehouse warehouse;
   private final ControlTables tables;
 
@@ -46,8 +49,95 @@ public final class ExpiredRows {
         .number(connection);
   }
 
-  /** Removes them; gives how many there were. */
-  public long remove(Connection connection, Kind kind, Instant before) throws SQLException {
+  /**
+   * Removes them; gives how many there were.
+   *
+   * @param stubs words what stays of events of the ledger, so that their chains can be checked
+   */
+  public long remove(Connection connection, Kind kind, Instant before, RemovedEvent.Stubs stubs)
+      throws SQLException {
+    return kind == Kind.FAILED_ATTEMPTS
+        ? removeEvents(connection, before, stubs)
+        : remove(connection, kind, before);
+  }
+
+  /** In one transaction: stubs for those that are in chains, and the rows go. */
+  private long removeEvents(Connection connection, Instant before, RemovedEvent.Stubs stubs)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      long found = count(connection, Kind.FAILED_ATTEMPTS, before);
+      List<RemovedEvent> chained = chained(connection, before);
+      for (int from = 0, to; from < chained.size(); from = to) {
+        to = endOfStub(chained, from);
+        insert(connection, chained.subList(from, to), stubs);
+      }
+      long removed = remove(connection, Kind.FAILED_ATTEMPTS, before);
+      if (removed != found) {
+        throw new SQLException(
+            "expected to remove %d events of the ledger but found %d, for something was loaded"
+                    .formatted(found, removed)
+                + " meanwhile; nothing was removed, do it again");
+      }
+      connection.commit();
+      return removed;
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private List<RemovedEvent> chained(Connection connection, Instant before) throws SQLException {
+    return Sql.of(
+            """
+            SELECT DATASET, PLACE, EPOCH, EVENT_HASH
+            FROM {events}
+            WHERE {expired} AND PLACE IS NOT NULL AND EVENT_HASH IS NOT NULL
+            ORDER BY DATASET, PLACE
+            """)
+        .with("events", tables.fileEvents())
+        .with("expired", expired(Kind.FAILED_ATTEMPTS, before))
+        .query(
+            connection,
+            row ->
+                new RemovedEvent(
+                    row.text("DATASET"),
+                    row.number("PLACE"),
+                    row.number("EPOCH"),
+                    row.text("EVENT_HASH")));
+  }
+
+  /** One stub is of one dataset, and no longer than a text may be. */
+  private static int endOfStub(List<RemovedEvent> events, int from) {
+    int to = from + 1;
+    while (to < events.size()
+        && to - from < EVENTS_PER_STUB
+        && events.get(to).dataset().equals(events.get(from).dataset())) {
+      to++;
+    }
+    return to;
+  }
+
+  private void insert(Connection connection, List<RemovedEvent> events, RemovedEvent.Stubs stubs)
+      throws SQLException {
+    RemovedEvent first = events.get(0);
+    Sql.of(
+            """
+            INSERT INTO {stubs} (DATASET, FIRST_PLACE, REMOVED_AT, STUB)
+            SELECT :dataset, :first, CAST(:now AS {timestamp}), :stub
+            """)
+        .with("stubs", tables.table(ControlTable.LEDGER_STUBS))
+        .bind("dataset", first.dataset())
+        .bind("first", first.place())
+        .bind("now", Instant.now())
+        .with("timestamp", warehouse.dialect().typeName(ColumnType.TIMESTAMP))
+        .bind("stub", stubs.stub(first.dataset(), events))
+        .update(connection);
+  }
+
+  private long remove(Connection connection, Kind kind, Instant before) throws SQLException {
     return Sql.of("DELETE FROM {table} WHERE {expired}")
         .with("table", table(kind))
         .with("expired", expired(kind, before))

@@ -32,6 +32,11 @@ final class TableChanges {
         + Identifiers.quote(table);
   }
 
+  /** The hash of an event of the ledger, as an expression of its columns. */
+  Sql eventHash() {
+    return ChainedEvents.hash(warehouse);
+  }
+
   /** Changes rows: those that are not as they shall be, so that a second time finds none. */
   void update(Sql statement) throws SQLException {
     statement.update(connection);

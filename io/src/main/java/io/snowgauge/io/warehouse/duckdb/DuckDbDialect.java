@@ -148,6 +148,23 @@ record DuckDbDialect(String catalog) implements Dialect {
   }
 
   @Override
+  public Sql canonicalText(List<DigestColumn> columns) {
+    return DuckDbDigest.text(columns);
+  }
+
+  @Override
+  public Sql sha256(Sql text) {
+    return Sql.of("SHA256({text})").with("text", text);
+  }
+
+  @Override
+  public Sql joined(String text, String order) {
+    return Sql.of("STRING_AGG({text}, '' ORDER BY {order})")
+        .with("text", text)
+        .with("order", order);
+  }
+
+  @Override
   public Sql canonical(List<DigestColumn> columns) {
     return DuckDbDigest.hash(columns);
   }

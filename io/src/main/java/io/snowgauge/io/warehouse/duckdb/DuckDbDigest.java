@@ -15,10 +15,15 @@ import java.util.List;
 final class DuckDbDigest {
   private DuckDbDigest() {}
 
-  /** The MD5 of a record's text. CONCAT passes over nulls, and copies what is long but once. */
+  /** The MD5 of a record's text. */
   static Sql hash(List<DigestColumn> columns) {
+    return Sql.of("MD5({text})").with("text", text(columns));
+  }
+
+  /** A record's text. CONCAT passes over nulls, and copies what is long but once. */
+  static Sql text(List<DigestColumn> columns) {
     if (columns.isEmpty()) {
-      return Sql.of("MD5('')");
+      return Sql.of("''");
     }
     List<Sql> texts = new ArrayList<>();
     for (DigestColumn column : columns) {
@@ -36,7 +41,7 @@ final class DuckDbDigest {
                 .with("text", text(value, column.column().type())));
       }
     }
-    return Sql.of("MD5(CONCAT({texts}))").withAll("texts", texts);
+    return Sql.of("CONCAT({texts})").withAll("texts", texts);
   }
 
   /** The text of a value; null for null. */

@@ -12,9 +12,10 @@ import io.snowgauge.io.warehouse.Sql;
  * @param writer an id that no other transaction has
  */
 record EventMark(long epoch, String target, long targetEpoch, String writer) {
-  /** The values of {@code EPOCH, TARGET, TARGET_EPOCH, WRITER}. */
+  /** The values, named {@code EPOCH, TARGET, TARGET_EPOCH, WRITER}. */
   Sql values() {
-    return Sql.of(":epoch, :target, :targetEpoch, :writer")
+    return Sql.of(
+            ":epoch AS EPOCH, :target AS TARGET, :targetEpoch AS TARGET_EPOCH, :writer AS WRITER")
         .bind("epoch", epoch)
         .bind("target", target)
         .bind("targetEpoch", targetEpoch)

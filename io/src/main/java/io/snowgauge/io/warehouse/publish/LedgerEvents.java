@@ -3,9 +3,9 @@ package io.snowgauge.io.warehouse.publish;
 import io.snowgauge.io.warehouse.Row;
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ChainedEvents;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.transforms.digest.FileDigest;
-import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  * in it is ever changed.
  */
 final class LedgerEvents {
+  private final Warehouse warehouse;
+  private final String dataset;
   private final ControlTables tables;
   private final EventMark mark;
-  private final String text;
 
   /**
    * Events of a holder of the locks.
    *
    * @param mark of its transaction
    */
-  LedgerEvents(Warehouse warehouse, EventMark mark) {
+  LedgerEvents(Warehouse warehouse, String dataset, EventMark mark) {
+    this.warehouse = warehouse;
+    this.dataset = dataset;
     this.tables = new ControlTables(warehouse);
     this.mark = mark;
-    this.text = warehouse.dialect().controlTypeName(ColumnType.STRING);
   }
 
   /**
@@ -40,32 +42,26 @@ final class LedgerEvents {
    * @param rows which they are
    */
   long change(Connection locked, Sql status, Sql messages, Sql rows) throws SQLException {
-    return Sql.of(
-            """
-            INSERT INTO {events} (
-              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
-              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT, STAGE_ID,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT, DIGEST,
-              EPOCH, TARGET, TARGET_EPOCH, WRITER)
-            SELECT
-              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
-              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INGESTED_RECORD_COUNT, {status}, {messages}, LOADED_AT, STAGE_ID,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT, DIGEST,
-              {mark}
-            FROM {ledger} f
-            WHERE {rows}
-            """)
-        .with("events", tables.fileEvents())
-        .with("status", status)
-        .with("messages", messages)
-        .with("mark", mark.values())
-        .with("ledger", tables.ledger())
-        .with("rows", rows)
-        .update(locked);
+    Sql changed =
+        Sql.of(
+                """
+                SELECT
+                  DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
+                  SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
+                  INGESTED_RECORD_COUNT, {status} AS STATUS, {messages} AS ERROR_MESSAGES, LOADED_AT,
+                  STAGE_ID, NULL AS FAILURE_KIND,
+                  INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
+                  OVERTAKEN_RECORD_COUNT, DIGEST, REPLAYS_STAGE_ID,
+                  {mark}
+                FROM {ledger} f
+                WHERE {rows}
+                """)
+            .with("status", status)
+            .with("messages", messages)
+            .with("mark", mark.values())
+            .with("ledger", tables.ledger())
+            .with("rows", rows);
+    return new ChainedEvents(warehouse, dataset, mark.epoch()).add(locked, changed);
   }
 
   /**
@@ -93,7 +89,7 @@ final class LedgerEvents {
    * @param note stands in front of how many they were
    * @return the version, or nothing if not just one is published
    */
-  Optional<Replayed> replayed(Connection locked, StagingTables staging, String dataset, String note)
+  Optional<Replayed> replayed(Connection locked, StagingTables staging, String note)
       throws SQLException {
     Sql ofAttempt =
         Sql.of(
@@ -114,42 +110,33 @@ final class LedgerEvents {
                 """)
             .with("ofAttempt", ofAttempt)
             .query(locked, Replayed::of);
-    long written =
+    Sql accounted =
         Sql.of(
                 """
-                INSERT INTO {events} (
-                  DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID,
-                  ATTEMPT, SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-                  INGESTED_RECORD_COUNT, STATUS, ERROR_MESSAGES, LOADED_AT, STAGE_ID,
-                  INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-                  OVERTAKEN_RECORD_COUNT, DIGEST,
-                  EPOCH, TARGET, TARGET_EPOCH, WRITER)
                 SELECT
                   f.DATASET, f.FILE_ID, f.URI, f.ETAG, f.SIZE_BYTES, f.LAST_MODIFIED, f.SEQUENCER,
                   f.RUN_ID, f.ATTEMPT, f.SOURCE_RECORD_COUNT,
-                  f.ACCEPTED_RECORD_COUNT + n.ACCEPTED_RECORD_COUNT,
-                  f.REJECTED_RECORD_COUNT - n.ACCEPTED_RECORD_COUNT,
-                  f.INGESTED_RECORD_COUNT + n.INGESTED_RECORD_COUNT,
+                  f.ACCEPTED_RECORD_COUNT + n.ACCEPTED_RECORD_COUNT AS ACCEPTED_RECORD_COUNT,
+                  f.REJECTED_RECORD_COUNT - n.ACCEPTED_RECORD_COUNT AS REJECTED_RECORD_COUNT,
+                  f.INGESTED_RECORD_COUNT + n.INGESTED_RECORD_COUNT AS INGESTED_RECORD_COUNT,
                   f.STATUS,
                   CASE WHEN f.ERROR_MESSAGES IS NULL THEN '' ELSE f.ERROR_MESSAGES || CHR(10) END
                     || :note || ': ' || CAST(n.ACCEPTED_RECORD_COUNT AS VARCHAR) || ' records of '
-                    || n.URI,
-                  f.LOADED_AT, f.STAGE_ID,
-                  f.INSERTED_RECORD_COUNT + n.INSERTED_RECORD_COUNT,
-                  f.UPDATED_RECORD_COUNT + n.UPDATED_RECORD_COUNT,
-                  f.UNCHANGED_RECORD_COUNT + n.UNCHANGED_RECORD_COUNT,
-                  f.OVERTAKEN_RECORD_COUNT + n.OVERTAKEN_RECORD_COUNT,
-                  CAST(:digest AS {text}),
+                    || n.URI AS ERROR_MESSAGES,
+                  f.LOADED_AT, f.STAGE_ID, f.FAILURE_KIND,
+                  f.INSERTED_RECORD_COUNT + n.INSERTED_RECORD_COUNT AS INSERTED_RECORD_COUNT,
+                  f.UPDATED_RECORD_COUNT + n.UPDATED_RECORD_COUNT AS UPDATED_RECORD_COUNT,
+                  f.UNCHANGED_RECORD_COUNT + n.UNCHANGED_RECORD_COUNT AS UNCHANGED_RECORD_COUNT,
+                  f.OVERTAKEN_RECORD_COUNT + n.OVERTAKEN_RECORD_COUNT AS OVERTAKEN_RECORD_COUNT,
+                  :digest AS DIGEST, f.REPLAYS_STAGE_ID,
                   {mark}
                 {ofAttempt}
                 """)
-            .with("events", tables.fileEvents())
             .with("ofAttempt", ofAttempt)
             .with("mark", mark.values())
-            .with("text", text)
             .bind("digest", versions.isEmpty() ? null : versions.get(0).digest())
-            .bind("note", note)
-            .update(locked);
+            .bind("note", note);
+    long written = new ChainedEvents(warehouse, dataset, mark.epoch()).add(locked, accounted);
     return written == 1 && versions.size() == 1 ? Optional.of(versions.get(0)) : Optional.empty();
   }
 }

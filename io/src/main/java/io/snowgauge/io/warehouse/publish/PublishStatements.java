@@ -2,9 +2,9 @@ package io.snowgauge.io.warehouse.publish;
 
 import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.control.Audit;
+import io.snowgauge.io.warehouse.control.ChainedEvents;
 import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.transforms.dataset.PublishMode;
-import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +21,6 @@ final class PublishStatements {
   private final StagingTables staging;
   private final ControlTables tables;
   private final String target;
-  private final String timestamp;
   private final String dataset;
   private final EventMark mark;
 
@@ -39,7 +38,6 @@ final class PublishStatements {
     this.staging = attempt.staging();
     this.tables = new ControlTables(attempt.warehouse());
     this.target = new TargetTable(attempt.warehouse(), attempt.dataset()).name();
-    this.timestamp = attempt.warehouse().dialect().typeName(ColumnType.TIMESTAMP);
     this.dataset = attempt.dataset().name();
   }
 
@@ -63,7 +61,7 @@ final class PublishStatements {
           .with("replaced", replaced(isReplace))
           .update(locked);
     }
-    new LedgerEvents(attempt.warehouse(), mark)
+    new LedgerEvents(attempt.warehouse(), dataset, mark)
         .change(locked, Sql.of("'REPLACED'"), Sql.of("ERROR_MESSAGES"), replaced(isReplace));
   }
 
@@ -107,63 +105,58 @@ final class PublishStatements {
 
   /** Writes to the ledger what was decided; a retry of the same run comes after its failed try. */
   void writeLedger(Connection locked) throws SQLException {
-    Sql.of(
-            """
-            INSERT INTO {events} (
-              DATASET, FILE_ID, URI, ETAG, SIZE_BYTES, LAST_MODIFIED, SEQUENCER, RUN_ID, ATTEMPT,
-              SOURCE_RECORD_COUNT, ACCEPTED_RECORD_COUNT, REJECTED_RECORD_COUNT,
-              INGESTED_RECORD_COUNT,
-              INSERTED_RECORD_COUNT, UPDATED_RECORD_COUNT, UNCHANGED_RECORD_COUNT,
-              OVERTAKEN_RECORD_COUNT, DIGEST,
-              STATUS,
-              ERROR_MESSAGES,
-              LOADED_AT, STAGE_ID, FAILURE_KIND, REPLAYS_STAGE_ID,
-              EPOCH, TARGET, TARGET_EPOCH, WRITER)
-            SELECT
-              :dataset, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED, m.SEQUENCER,
-              :run, m.ATTEMPT,
-              m.SOURCE, m.ACCEPTED, m.REJECTED,
-              CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END,
-              {counts}, m.DIGEST,
-              {status},
-              CASE
-                WHEN m.MESSAGE IS NULL THEN m.MESSAGES
-                WHEN m.MESSAGES IS NULL THEN m.MESSAGE
-                ELSE m.MESSAGE || CHR(10) || m.MESSAGES
-              END,
-              CAST(:now AS {timestamp}), m.STAGE_ID, m.FAILURE_KIND, :replays,
-              {mark}
-            FROM (SELECT DISTINCT * FROM {manifest}) m
-            {effects}
-            WHERE m.STATUS IS NOT NULL
-            """)
-        .with("events", tables.fileEvents())
-        .with("counts", counts())
-        .with(
-            "status",
-            attempt.replay().isEmpty()
-                ? Sql.of("m.STATUS")
-                : Sql.of("CASE WHEN m.STATUS = 'PUBLISHED' THEN 'REPLAYED' ELSE m.STATUS END"))
-        .bind("replays", attempt.run().replays())
-        .with(
-            "effects",
-            effects == null
-                ? Sql.of("")
-                : Sql.of("LEFT JOIN ({effects}) e ON e.STAGE_ID = m.STAGE_ID")
-                    .with("effects", effects))
-        .bind("dataset", dataset)
-        .bind("run", attempt.run().id())
-        .bind("now", Instant.now())
-        .with("mark", mark.values())
-        .with("timestamp", timestamp)
-        .with("manifest", staging.manifest())
-        .update(locked);
+    Sql decided =
+        Sql.of(
+                """
+                SELECT
+                  :dataset AS DATASET, m.FILE_ID, m.URI, m.ETAG, m.SIZE_BYTES, m.LAST_MODIFIED,
+                  m.SEQUENCER, :run AS RUN_ID, m.ATTEMPT,
+                  m.SOURCE AS SOURCE_RECORD_COUNT, m.ACCEPTED AS ACCEPTED_RECORD_COUNT,
+                  m.REJECTED AS REJECTED_RECORD_COUNT,
+                  CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END
+                    AS INGESTED_RECORD_COUNT,
+                  {counts}, m.DIGEST,
+                  {status} AS STATUS,
+                  CASE
+                    WHEN m.MESSAGE IS NULL THEN m.MESSAGES
+                    WHEN m.MESSAGES IS NULL THEN m.MESSAGE
+                    ELSE m.MESSAGE || CHR(10) || m.MESSAGES
+                  END AS ERROR_MESSAGES,
+                  :now AS LOADED_AT, m.STAGE_ID, m.FAILURE_KIND,
+                  :replays AS REPLAYS_STAGE_ID, {mark}
+                FROM (SELECT DISTINCT * FROM {manifest}) m
+                {effects}
+                WHERE m.STATUS IS NOT NULL
+                """)
+            .with("counts", counts())
+            .with(
+                "status",
+                attempt.replay().isEmpty()
+                    ? Sql.of("m.STATUS")
+                    : Sql.of("CASE WHEN m.STATUS = 'PUBLISHED' THEN 'REPLAYED' ELSE m.STATUS END"))
+            .bind("replays", attempt.run().replays())
+            .with(
+                "effects",
+                effects == null
+                    ? Sql.of("")
+                    : Sql.of("LEFT JOIN ({effects}) e ON e.STAGE_ID = m.STAGE_ID")
+                        .with("effects", effects))
+            .bind("dataset", dataset)
+            .bind("run", attempt.run().id())
+            .bind("now", Instant.now())
+            .with("mark", mark.values())
+            .with("manifest", staging.manifest());
+    new ChainedEvents(attempt.warehouse(), dataset, mark.epoch()).add(locked, decided);
   }
 
-  /** What became of the records of a version: in the order of their columns. */
+  /** What became of the records of a version. */
   private Sql counts() {
     if (effects == null) {
-      return Sql.of("CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END, 0, 0, 0");
+      return Sql.of(
+          """
+          CASE WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED ELSE 0 END AS INSERTED_RECORD_COUNT,
+          0 AS UPDATED_RECORD_COUNT, 0 AS UNCHANGED_RECORD_COUNT, 0 AS OVERTAKEN_RECORD_COUNT
+          """);
     }
     return Sql.of(
         """
@@ -171,8 +164,10 @@ final class PublishStatements {
           WHEN m.STATUS = 'PUBLISHED' THEN m.ACCEPTED
             - COALESCE(e.UPDATED, 0) - COALESCE(e.UNCHANGED, 0) - COALESCE(e.OVERTAKEN, 0)
           ELSE 0
-        END,
-        COALESCE(e.UPDATED, 0), COALESCE(e.UNCHANGED, 0), COALESCE(e.OVERTAKEN, 0)
+        END AS INSERTED_RECORD_COUNT,
+        COALESCE(e.UPDATED, 0) AS UPDATED_RECORD_COUNT,
+        COALESCE(e.UNCHANGED, 0) AS UNCHANGED_RECORD_COUNT,
+        COALESCE(e.OVERTAKEN, 0) AS OVERTAKEN_RECORD_COUNT
         """);
   }
 
@@ -186,7 +181,7 @@ final class PublishStatements {
     }
     String note = "replayed " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Optional<LedgerEvents.Replayed> replayed =
-        new LedgerEvents(attempt.warehouse(), mark).replayed(locked, staging, dataset, note);
+        new LedgerEvents(attempt.warehouse(), dataset, mark).replayed(locked, staging, note);
     if (replayed.isEmpty()) {
       throw new SQLException(
           "%s: expected one published version to account the records to but found none; nothing was"

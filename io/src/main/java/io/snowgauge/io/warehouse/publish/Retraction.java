@@ -212,7 +212,7 @@ public final class Retraction {
 
   /** Versions that gave way to the one that is taken out, so that they may be loaded again. */
   private void releaseOthers(Locked locked, Dataset dataset, Instant now) throws SQLException {
-    new LedgerEvents(warehouse, locked.mark())
+    new LedgerEvents(warehouse, dataset.name(), locked.mark())
         .change(
             locked.connection(),
             Sql.of("'RETRACTED'"),
@@ -283,7 +283,7 @@ public final class Retraction {
                   WHERE t._FILE_ID = f.FILE_ID), 0)
                 """)
             .with("target", target(dataset));
-    return new LedgerEvents(warehouse, locked.mark())
+    return new LedgerEvents(warehouse, dataset.name(), locked.mark())
         .change(
             locked.connection(),
             Sql.of("'RETRACTED'"),

@@ -194,8 +194,20 @@ record SnowflakeDialect(String database, String controlSchema) implements Dialec
   }
 
   @Override
-  public Sql canonical(List<DigestColumn> columns) {
+  public Sql canonicalText(List<DigestColumn> columns) {
     return SnowflakeDigest.ofTarget(columns);
+  }
+
+  @Override
+  public Sql sha256(Sql text) {
+    return Sql.of("SHA2({text}, 256)").with("text", text);
+  }
+
+  @Override
+  public Sql joined(String text, String order) {
+    return Sql.of("LISTAGG({text}, '') WITHIN GROUP (ORDER BY {order})")
+        .with("text", text)
+        .with("order", order);
   }
 
   @Override

@@ -135,6 +135,21 @@ class MigrationTest {
         contains("1 | there", "2 | begun", "2 | there", "3 | begun", "3 | there"));
   }
 
+  /** What is made of each event by SQL is what is made of it by Java. */
+  @Test
+  void eachEventHasAHashFromThenOn() throws Exception {
+    schema().create(site.connection());
+    LedgerChain chain = new LedgerChain(site.warehouse());
+    List<LedgerEvent> events = new ArrayList<>();
+    for (String dataset : chain.datasets(site.connection())) {
+      chain.each(site.connection(), dataset, (event, isDisguised) -> events.add(event));
+    }
+    assertThat(events.size(), is(ledger.size()));
+    for (LedgerEvent event : events) {
+      assertThat(event.toString(), event.eventHash(), is(event.hash()));
+    }
+  }
+
   @Test
   void everythingThatIsReadOfItCanBeRead() throws Exception {
     schema().create(site.connection());

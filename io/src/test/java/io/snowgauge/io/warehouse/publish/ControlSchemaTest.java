@@ -54,6 +54,7 @@ class ControlSchemaTest {
             "SNOWGAUGE | INGESTION_REJECTS",
             "SNOWGAUGE | INGESTION_REJECT_ROWS",
             "SNOWGAUGE | INGESTION_RUN_EVENTS",
+            "SNOWGAUGE | LEDGER_STUBS",
             "SNOWGAUGE | RUN_HEARTBEATS",
             "SNOWGAUGE | SCHEMA_VERSION",
             "SNOWGAUGE | VERIFICATIONS"));

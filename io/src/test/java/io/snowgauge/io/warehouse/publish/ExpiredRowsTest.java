@@ -74,7 +74,8 @@ class ExpiredRowsTest {
   private long removed(Kind rows) throws SQLException {
     ExpiredRows expired = new ExpiredRows(site.warehouse());
     long counted = expired.count(site.connection(), rows, SUMMER);
-    assertThat(expired.remove(site.connection(), rows, SUMMER), is(counted));
+    assertThat(
+        expired.remove(site.connection(), rows, SUMMER, (dataset, events) -> ""), is(counted));
     assertThat(expired.count(site.connection(), rows, SUMMER), is(0L));
     return counted;
   }

@@ -15,6 +15,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.snowgauge.io.proof.Chain;
+import io.snowgauge.io.proof.ChainFinding;
+import io.snowgauge.io.warehouse.control.LedgerChain;
 import io.snowgauge.io.warehouse.control.Mode;
 import io.snowgauge.io.warehouse.control.RefusedLines;
 import io.snowgauge.io.warehouse.control.Run;
@@ -201,6 +204,37 @@ class ReplayTest {
     assertThat(
         site.rows("SELECT LINE FROM SNOWGAUGE.INGESTION_REJECTS ORDER BY LINE"),
         contains("3", "5"));
+  }
+
+  /** Also where it fails, and once the version is taken out; no clock is said to have gone back. */
+  @Test
+  void whatAReplayWritesIsInTheChainOfTheLedger() throws Exception {
+    Dataset dataset = dataset(APPEND);
+    SourceFile file = site.write("sales.csv", SALES, MONDAY);
+    StagedFile first = load("r1", dataset, file);
+    replays("r2", first, dataset, corrected(WHOLE));
+    replays("r3", first, dataset, corrected(CORRECTED));
+    Retraction.ofFile(site.warehouse(), file.uri()).from(dataset);
+    assertThat(chained(), is(empty()));
+    assertThat(
+        site.rows(
+            "SELECT PLACE, EPOCH, RUN_ID, STATUS, REPLAYS_STAGE_ID IS NULL"
+                + " FROM SNOWGAUGE.INGESTION_FILE_EVENTS ORDER BY PLACE"),
+        contains(
+            "1 | 1 | r1 | PUBLISHED | true",
+            "2 | 2 | r2 | FAILED | false",
+            "3 | 3 | r3 | REPLAYED | false",
+            "4 | 3 | r1 | PUBLISHED | true",
+            "5 | 4 | r1 | RETRACTED | true"));
+    site.execute(
+        "UPDATE SNOWGAUGE.INGESTION_FILE_EVENTS SET REPLAYS_STAGE_ID = 'other' WHERE PLACE = 3");
+    assertThat(chained(), contains(startsWith("CHANGED: event 3 (epoch 3, REPLAYED, ")));
+  }
+
+  private List<String> chained() throws SQLException {
+    Chain chain = new Chain(List.of());
+    new LedgerChain(site.warehouse()).each(site.connection(), "sales", chain::add);
+    return chain.check(List.of()).findings().stream().map(ChainFinding::toString).toList();
   }
 
   @Test

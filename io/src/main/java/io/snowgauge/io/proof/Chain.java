@@ -1,0 +1,176 @@
+package io.snowgauge.io.proof;
+
+import io.snowgauge.io.proof.ChainFinding.Kind;
+import io.snowgauge.io.warehouse.control.LedgerEvent;
+import io.snowgauge.io.warehouse.control.RemovedEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain of one dataset: takes its events, and says what is not as it was written. It shares
+ * nothing with what makes the hashes in a warehouse.
+ */
+public final class Chain {
+  /** The epoch of events that were there before the chain began. */
+  static final long BEFORE = 0;
+
+  /** What a publisher adds; other events are of versions that are there. */
+  private static final Set<String> NEW = Set.of("PUBLISHED", "FAILED", "SUPERSEDED", "REPLAYED");
+
+  private static final Set<String> OF_EXTRACTIONS = Set.of("EXTRACTED", "FORGOTTEN", "FAILED");
+
+  private final List<ChainFinding> findings = new ArrayList<>();
+  private final List<ChainEntry> before = new ArrayList<>();
+  private final List<ChainEntry> placed = new ArrayList<>();
+  private final List<LedgerEvent> changed = new ArrayList<>();
+  private final Map<Long, RemovedEvent> removed = new HashMap<>();
+  private @Nullable LedgerEvent latest;
+  private @Nullable LedgerEvent replay;
+  private long events;
+  private long unchained;
+
+  /**
+   * Without events yet.
+   *
+   * @param stubs what stayed of events that retention has removed
+   */
+  public Chain(List<RemovedEvent> stubs) {
+    stubs.forEach(stub -> removed.put(stub.place(), stub));
+  }
+
+  /**
+   * Adds an event: those without a place first, then by their places.
+   *
+   * @param isDisguised whether it is in no chain but names a version that the chain has
+   */
+  public void add(LedgerEvent event, boolean isDisguised) {
+    String hash = event.eventHash();
+    if (hash == null) {
+      addUnchained(event, isDisguised);
+      return;
+    }
+    events++;
+    Long place = event.place();
+    Long epoch = event.epoch();
+    if (!event.hash().equals(hash)) {
+      changed.add(event);
+    } else if (place != null && epoch != null) {
+      placed.add(new ChainEntry(place, epoch, hash, event.previousHash(), event.toString()));
+      lookAtClock(event);
+    } else if (place == null && epoch == null) {
+      before.add(new ChainEntry(BEFORE, BEFORE, hash, null, event.toString()));
+    } else {
+      find(Kind.INSERTED, "%s was never given a place in the chain".formatted(event));
+    }
+  }
+
+  /** Extractions write to the ledger without a lock, and nothing is decided by what they write. */
+  private void addUnchained(LedgerEvent event, boolean isDisguised) {
+    String status = event.text("STATUS");
+    if (isDisguised || status == null || !OF_EXTRACTIONS.contains(status)) {
+      find(Kind.INSERTED, event + " is in no chain: whoever wrote it did not load it");
+    } else {
+      unchained++;
+    }
+  }
+
+  private void lookAtClock(LedgerEvent event) {
+    Instant at = event.loadedAt();
+    if (at == null
+        || !NEW.contains(String.valueOf(event.text("STATUS")))
+        || isAccountOfReplay(event)) {
+      return;
+    }
+    replay = "REPLAYED".equals(event.text("STATUS")) ? event : null;
+    if (latest != null && at.isBefore(Objects.requireNonNull(latest.loadedAt()))) {
+      find(
+          Kind.CLOCK,
+          "a clock went back: %s was loaded at %s, but %s before it at %s"
+              .formatted(event, at, latest, latest.loadedAt()));
+    }
+    latest = event;
+  }
+
+  /**
+   * Whether the event is the new account of the version that a replay, which stands before it in
+   * the same epoch, has brought lines back to: that was loaded earlier.
+   */
+  private boolean isAccountOfReplay(LedgerEvent event) {
+    return replay != null
+        && Objects.equals(replay.epoch(), event.epoch())
+        && "PUBLISHED".equals(event.text("STATUS"))
+        && Objects.equals(replay.text("REPLAYS_STAGE_ID"), event.text("STAGE_ID"));
+  }
+
+  private static ChainEntry entry(RemovedEvent stub) {
+    return new ChainEntry(
+        stub.place(),
+        stub.epoch(),
+        stub.hash(),
+        null,
+        "event " + stub.place() + ", which retention has removed");
+  }
+
+  private void find(Kind kind, String message) {
+    findings.add(new ChainFinding(kind, message));
+  }
+
+  /**
+   * What is wrong, once all events are added.
+   *
+   * @param anchors that are signed by a key that is known
+   */
+  public Result check(List<Anchor> anchors) {
+    List<ChainEntry> entries = new ArrayList<>(placed);
+    Set<Long> taken = new HashSet<>();
+    entries.forEach(entry -> taken.add(entry.place()));
+    removed.values().stream()
+        .filter(stub -> !taken.contains(stub.place()))
+        .forEach(stub -> entries.add(entry(stub)));
+    ChangedEvents restored = new ChangedEvents(changed, entries);
+    findings.addAll(restored.findings());
+    entries.addAll(restored.entries());
+    entries.sort(Comparator.comparingLong(ChainEntry::place).thenComparing(ChainEntry::epoch));
+    Set<Long> doubtful = new HashSet<>(restored.epochs());
+    new ChainPlaces(entries, findings, doubtful).check();
+    ChainLinks links = new ChainLinks(before, entries, doubtful);
+    findings.addAll(links.check());
+    findings.addAll(links.compare(anchors));
+    return new Result(events, unchained, links.last(), links.lastPlace(), links.head(), findings);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param events that are there and chained
+   * @param unchained events of extractions
+   * @param epochs the last one
+   * @param places the last one
+   * @param head the hash of the last epoch
+   */
+  public record Result(
+      long events,
+      long unchained,
+      long epochs,
+      long places,
+      String head,
+      List<ChainFinding> findings) {
+    /** Keeps a copy. */
+    public Result {
+      findings = List.copyOf(findings);
+    }
+
+    /** Whether nothing was found but what is only told. */
+    public boolean holds() {
+      return findings.stream().allMatch(finding -> finding.kind().isNotice());
+    }
+  }
+}

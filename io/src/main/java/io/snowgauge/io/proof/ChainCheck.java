@@ -1,0 +1,68 @@
+package io.snowgauge.io.proof;
+
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.LedgerChain;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the chains of a warehouse's ledger against their hashes and anchors.
+ *
+ * @param anchors null where there are none
+ * @param keys whose signatures count
+ */
+public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicKeys keys) {
+  /**
+   * What came of a dataset's chain.
+   *
+   * @param anchors how many were compared
+   */
+  public record Checked(String dataset, Chain.Result chain, int anchors) {
+    /** Whether all is as it was written. */
+    public boolean holds() {
+      return chain.holds();
+    }
+  }
+
+  /** What names of datasets are like; the ledger may have others, by whoever edited it. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+
+  /**
+   * Checks the chain of a dataset, of which there need not be anything.
+   *
+   * @param connection null if there is no ledger at all, which anchors may know better
+   */
+  public Checked check(@Nullable Connection connection, String dataset)
+      throws IOException, SQLException {
+    List<ChainFinding> findings = new ArrayList<>();
+    Chain chain;
+    if (connection == null) {
+      chain = new Chain(List.of());
+    } else {
+      LedgerChain ledger = new LedgerChain(warehouse);
+      chain = new Chain(Stubs.read(dataset, ledger.stubs(connection, dataset), keys, findings));
+      ledger.each(connection, dataset, chain::add);
+    }
+    List<Anchor> compared =
+        anchors == null || !NAME.matcher(dataset).matches()
+            ? List.of()
+            : anchors.read(dataset, keys, findings);
+    Chain.Result result = chain.check(compared);
+    findings.addAll(result.findings());
+    return new Checked(
+        dataset,
+        new Chain.Result(
+            result.events(),
+            result.unchained(),
+            result.epochs(),
+            result.places(),
+            result.head(),
+            findings),
+        compared.size());
+  }
+}

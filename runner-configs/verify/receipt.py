@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""What a receipt of Snowgauge says, held against itself and a source file, without Snowgauge.
+
+    python3 receipt.py RECEIPTS [--source FILE [--config snowgauge.json --dataset sales]]
+
+RECEIPTS has a receipt a line (docs/formats/receipt.md); "-" is the standard input. The event's hash
+is made again from the event, and compared. With --source, the length and the SHA-256 of the file are
+compared with those of each receipt; with --config and --dataset also the digest of its records, by
+digest.py beside this file. Ends with status 3 if anything differs.
+
+THE SIGNATURE IS NOT CHECKED: Python's own library has no Ed25519. OpenSSL has, see the page.
+Without it, a receipt proves nothing, for anybody could have made it up.
+
+Needs Python 3.9 or later and nothing else.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+
+
+def decoded(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def differences(receipt, arguments):
+    event = receipt["chain"]["event"]
+    text = "".join(
+        ';"%s"=%s' % (name, event[name])
+        for name in sorted(event, key=lambda n: n.encode("utf-8"))
+        if name != "EVENT_HASH")
+    found = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    if found != receipt["chain"]["eventHash"]:
+        yield "the event's hash is %s and not %s" % (found, receipt["chain"]["eventHash"])
+    if arguments.source is None:
+        return
+    with open(arguments.source, "rb") as source:
+        content = source.read()
+    if len(content) != receipt["file"]["bytes"]:
+        yield "the source has %d bytes and not %s" % (len(content), receipt["file"]["bytes"])
+    sha256 = hashlib.sha256(content).hexdigest()
+    if receipt["file"]["sha256"] is None:
+        print("  the receipt has no sha256 of the source; here it is %s" % sha256)
+    elif sha256 != receipt["file"]["sha256"]:
+        yield "the source's sha256 is %s and not %s" % (sha256, receipt["file"]["sha256"])
+    if arguments.config is not None and receipt["records"]["digest"] is not None:
+        checker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "digest.py")
+        done = subprocess.run(
+            [sys.executable, checker, "--config", arguments.config, "--dataset",
+             arguments.dataset or receipt["dataset"], arguments.source],
+            capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            yield "no digest could be taken: " + (done.stderr or done.stdout).strip()
+        elif done.stdout.split()[0] != receipt["records"]["digest"]:
+            yield "the digest of the source is %s and not %s" % (
+                done.stdout.split()[0], receipt["records"]["digest"])
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("receipts", metavar="RECEIPTS")
+    parser.add_argument("--source")
+    parser.add_argument("--config")
+    parser.add_argument("--dataset")
+    arguments = parser.parse_args()
+    print("signatures are not checked here: Python's own library has no Ed25519")
+    status = 0
+    with (sys.stdin if arguments.receipts == "-"
+          else open(arguments.receipts, encoding="utf-8")) as lines:
+        for line in lines:
+            if not line.strip():
+                continue
+            try:
+                receipt = json.loads(decoded(json.loads(line)["payload"]))
+                print("%s: %s" % (receipt["file"]["uri"], receipt["status"]))
+                found = list(differences(receipt, arguments))
+            except (ValueError, KeyError, TypeError) as e:
+                found = ["is no receipt: %s" % e]
+            for one in found:
+                print("  " + one)
+                status = 3
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
