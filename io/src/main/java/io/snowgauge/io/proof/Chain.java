@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +33,8 @@ public final class Chain {
   private final List<ChainEntry> placed = new ArrayList<>();
   private final List<LedgerEvent> changed = new ArrayList<>();
   private final Map<Long, RemovedEvent> removed = new HashMap<>();
+  private final Set<String> attempts = new HashSet<>();
   private @Nullable LedgerEvent latest;
-  private @Nullable LedgerEvent replay;
   private long events;
   private long unchained;
 
@@ -60,11 +61,14 @@ public final class Chain {
     events++;
     Long place = event.place();
     Long epoch = event.epoch();
+    boolean isFirst = attempts.add(String.valueOf(event.text("STAGE_ID")));
     if (!event.hash().equals(hash)) {
       changed.add(event);
     } else if (place != null && epoch != null) {
       placed.add(new ChainEntry(place, epoch, hash, event.previousHash(), event.toString()));
-      lookAtClock(event);
+      if (isFirst) {
+        lookAtClock(event);
+      }
     } else if (place == null && epoch == null) {
       before.add(new ChainEntry(BEFORE, BEFORE, hash, null, event.toString()));
     } else {
@@ -82,14 +86,12 @@ public final class Chain {
     }
   }
 
+  /** Later events of an attempt, such as the account of what a replay brought back, keep its time. */
   private void lookAtClock(LedgerEvent event) {
     Instant at = event.loadedAt();
-    if (at == null
-        || !NEW.contains(String.valueOf(event.text("STATUS")))
-        || isAccountOfReplay(event)) {
+    if (at == null || !NEW.contains(String.valueOf(event.text("STATUS")))) {
       return;
     }
-    replay = "REPLAYED".equals(event.text("STATUS")) ? event : null;
     if (latest != null && at.isBefore(Objects.requireNonNull(latest.loadedAt()))) {
       find(
           Kind.CLOCK,
@@ -97,17 +99,6 @@ public final class Chain {
               .formatted(event, at, latest, latest.loadedAt()));
     }
     latest = event;
-  }
-
-  /**
-   * Whether the event is the new account of the version that a replay, which stands before it in
-   * the same epoch, has brought lines back to: that was loaded earlier.
-   */
-  private boolean isAccountOfReplay(LedgerEvent event) {
-    return replay != null
-        && Objects.equals(replay.epoch(), event.epoch())
-        && "PUBLISHED".equals(event.text("STATUS"))
-        && Objects.equals(replay.text("REPLAYS_STAGE_ID"), event.text("STAGE_ID"));
   }
 
   private static ChainEntry entry(RemovedEvent stub) {
