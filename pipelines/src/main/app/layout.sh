@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 
 main=io.snowgauge.pipelines.commands.Snowgauge
-jvm_options=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)/jvm.options
+app_scripts=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+jvm_options=$app_scripts/jvm.options
 
 # What is in cloud/ beyond lib/ is loaded only when a run asks for it.
 #
@@ -14,7 +15,7 @@ separate_cloud_libraries() {
   done
 }
 
-# DuckDB's driver unpacks its library at every start unless it finds it on the library path.
+# DuckDB's driver unpacks its library at every start as long as its jar has it, and only else looks on the library path.
 #
 # extract_native_library APP JAVA
 extract_native_library() {
@@ -33,6 +34,7 @@ extract_native_library() {
   mkdir -p "$app/natives"
   if (cd "$app/natives" && "${java%java}jar" xf "$app"/lib/duckdb_jdbc-*.jar "$entry") 2>/dev/null && [[ -e $app/natives/$entry ]]; then
     mv "$app/natives/$entry" "$app/natives/$name"
+    "$java" "$app_scripts/RemoveEntry.java" "$app"/lib/duckdb_jdbc-*.jar "$entry"
   fi
 }
 

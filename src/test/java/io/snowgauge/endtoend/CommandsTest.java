@@ -44,7 +44,10 @@ class CommandsTest {
           "audit",
           "status",
           "report",
+          "verify",
           "rejects",
+          "replay",
+          "receipt",
           "cleanup",
           "retract",
           "config");
@@ -83,6 +86,20 @@ class CommandsTest {
     assertThat(help.out(), containsString("--config=FILE"));
     assertThat(help.out(), containsString("--set=key=value"));
     assertThat(new Site(folder).everything(), empty());
+  }
+
+  /** DuckDB's driver would unpack 70 MB into the folder for temporary files, and time passes. */
+  @Test
+  void noLibraryIsUnpackedAtAStart() throws Exception {
+    Site site = site("");
+    site.write("data/lsb.users", UserGroups.random(3, 1), MONDAY);
+    assertThat(site.run().exitCode(), is(0));
+    Snowgauge.Ended audit =
+        site.snowgauge()
+            .with("SNOWGAUGE_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("absent"))
+            .run("audit");
+    assertThat(audit.toString(), audit.exitCode(), is(0));
+    assertThat(audit.err(), is(""));
   }
 
   @Test
