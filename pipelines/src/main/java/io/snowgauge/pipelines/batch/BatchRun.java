@@ -60,15 +60,27 @@ public final class BatchRun {
   private final RunAreas areas;
   private final RunRequest request;
   private final RunPlanner planner;
+  private final RunObserver observer;
   private boolean started;
   private boolean handedOver;
 
   /** A run that has not started. */
   public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
+    this(warehouse, areas, request, files, RunObserver.NOBODY);
+  }
+
+  /** One that somebody is told of. */
+  public BatchRun(
+      Warehouse warehouse,
+      RunAreas areas,
+      RunRequest request,
+      InputFiles files,
+      RunObserver observer) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
     this.planner = new RunPlanner(request, files);
+    this.observer = observer;
   }
 
   /** What the run would load; changes nothing, and creates nothing. */
@@ -113,6 +125,7 @@ public final class BatchRun {
       audit.start(connection, request.run(), dataset.name());
     }
     started = true;
+    observer.started(request.run(), request.datasets());
     try {
       List<DatasetPlan> plans = planner.plan(warehouse, connection);
       handedOver = !load(connection, plans, execution);
@@ -127,7 +140,9 @@ public final class BatchRun {
           new Leftovers(warehouse)
               .removeOfRun(after, request.run(), areas.runFolder(request.run()));
         }
-        return new Outcome(plans, rows, audit.files(after, request.run().id()));
+        Outcome outcome = new Outcome(plans, rows, audit.files(after, request.run().id()));
+        observer.ended(after, request.run(), request.datasets(), outcome);
+        return outcome;
       }
     } catch (SQLException | RuntimeException | Error e) {
       if (e instanceof InterruptedRunException) {
@@ -137,6 +152,10 @@ public final class BatchRun {
       fail(e);
       if (!handedOver) {
         removeLeftovers(wasConnectionLost(e));
+      }
+      if (observer != RunObserver.NOBODY) {
+        observer.failed(
+            request.run(), request.datasets(), audited(), e instanceof InterruptedRunException);
       }
       throw e;
     }

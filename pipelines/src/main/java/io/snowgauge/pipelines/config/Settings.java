@@ -50,6 +50,7 @@ final class Settings {
     sections.addAll(Streams.SECTIONS);
     sections.add(Retentions.SECTION);
     sections.add(Alerts.SECTION);
+    sections.add(Lineages.SECTION);
     sections.add(Extractions.SECTION);
     sections.addAll(ofDatasets());
     return sections;
@@ -89,6 +90,7 @@ final class Settings {
             .toList(),
         Retentions.retention(values),
         Alerts.routes(values),
+        Lineages.target(values),
         Streams.textfile(values),
         values.flat(),
         Stream.of(Snowflake.AUTH_GROUP, Notifications.GROUP)
