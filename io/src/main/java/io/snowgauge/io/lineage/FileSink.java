@@ -30,7 +30,10 @@ public final class FileSink implements LineageSink {
     try {
       Files.createDirectories(folder());
       Files.write(
-          file, (event + "\n").getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          file,
+          (event + "\n").getBytes(UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UndeliveredException(
           file + " cannot be written, " + e.getClass().getSimpleName(), false);
@@ -39,7 +42,8 @@ public final class FileSink implements LineageSink {
 
   @Override
   public Finding look(String subject) {
-    String why = Files.isDirectory(file) ? file + " is a folder" : FolderAccess.whyNotWritable(folder());
+    String why =
+        Files.isDirectory(file) ? file + " is a folder" : FolderAccess.whyNotWritable(folder());
     if (why == null && Files.exists(file) && !Files.isWritable(file)) {
       why = file + " may not be written";
     }

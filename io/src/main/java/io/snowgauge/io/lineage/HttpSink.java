@@ -65,8 +65,7 @@ public final class HttpSink implements LineageSink {
           ? Finding.unknown(
               subject, url + " answers 404 to a question; 'check --send-test-event' sends an event")
           : Finding.ok(
-              subject,
-              url + " answers, not given an event; 'check --send-test-event' sends one");
+              subject, url + " answers, not given an event; 'check --send-test-event' sends one");
     } catch (UndeliveredException e) {
       return Finding.failed(subject, url + ": " + e.getMessage());
     }

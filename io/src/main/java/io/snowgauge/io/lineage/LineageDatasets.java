@@ -46,9 +46,7 @@ final class LineageDatasets {
               .newInputDatasetInputFacetsBuilder()
               .inputStatistics(lineage.newInputStatisticsInputDatasetFacet(0L, 0L, 0L));
       return List.of(
-          named(DatasetName.ofFolder(dataset.input().root()))
-              .inputFacets(nothing.build())
-              .build());
+          named(DatasetName.ofFolder(dataset.input().root())).inputFacets(nothing.build()).build());
     }
     Map<String, List<FileRow>> byFolder =
         files.stream()

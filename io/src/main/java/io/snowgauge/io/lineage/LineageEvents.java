@@ -68,7 +68,8 @@ public final class LineageEvents {
     this.address = warehouse.address();
     this.controlSchema = warehouse.controlSchema();
     this.parent = parent;
-    this.lineage = new OpenLineage(URI.create("urn:snowgauge:" + version.replaceAll("[^A-Za-z0-9.-]", "-")));
+    this.lineage =
+        new OpenLineage(URI.create("urn:snowgauge:" + version.replaceAll("[^A-Za-z0-9.-]", "-")));
     this.datasets = new LineageDatasets(lineage, warehouse);
   }
 
@@ -215,8 +216,7 @@ public final class LineageEvents {
         name,
         lineage
             .newJobFacetsBuilder()
-            .jobType(
-                lineage.newJobTypeJobFacet(processing, "SNOWGAUGE", mode.name()))
+            .jobType(lineage.newJobTypeJobFacet(processing, "SNOWGAUGE", mode.name()))
             .build());
   }
 

@@ -68,6 +68,7 @@ final class Lineages {
               "namespace",
               Texts.matching("a name of at most 100 characters", "\\S.{0,98}\\S|\\S"),
               "The namespace of the jobs, which are named snowgauge.DATASET.")
+          .onlyWhere(TYPE.is(Type.HTTP, Type.FILE))
           .defaultsTo("snowgauge");
 
   private Lineages() {}

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** OpenLineage's own schemas, of events and of each facet that names its schema. */
@@ -29,8 +30,7 @@ final class EventSchema {
                   loaders ->
                       loaders.add(
                           location -> {
-                            String name =
-                                location.toString().replaceFirst(".*/", "");
+                            String name = location.toString().replaceFirst(".*/", "");
                             InputStream file =
                                 EventSchema.class.getResourceAsStream("/openlineage/" + name);
                             return file == null ? null : () -> file;
@@ -54,7 +54,7 @@ final class EventSchema {
     return new ArrayList<>(names);
   }
 
-  private static void collect(JsonNode json, TreeSet<String> names) {
+  private static void collect(JsonNode json, Set<String> names) {
     json.fields()
         .forEachRemaining(
             field -> {

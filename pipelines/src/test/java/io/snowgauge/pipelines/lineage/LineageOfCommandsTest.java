@@ -113,8 +113,7 @@ class LineageOfCommandsTest {
     List<String> assertions = new ArrayList<>();
     input(event)
         .at("/inputFacets/dataQualityAssertions/assertions")
-        .forEach(
-            one -> assertions.add(one.get("assertion").asText() + " " + one.get("success")));
+        .forEach(one -> assertions.add(one.get("assertion").asText() + " " + one.get("success")));
     return assertions;
   }
 
@@ -137,9 +136,7 @@ class LineageOfCommandsTest {
     require(0, "run", "--run-id=r1", "--execution-date=2026-02-03");
     List<JsonNode> events = receiver.events();
     assertThat(types(), contains("START", "COMPLETE"));
-    assertThat(
-        receiver.requests(),
-        everyItem(is("POST /api/v1/lineage application/json null")));
+    assertThat(receiver.requests(), everyItem(is("POST /api/v1/lineage application/json null")));
     JsonNode start = events.get(0);
     JsonNode end = events.get(1);
     assertThat(start.get("run").get("runId"), is(end.get("run").get("runId")));
@@ -161,8 +158,7 @@ class LineageOfCommandsTest {
     assertThat(read.at("/inputStatistics/rowCount").asLong(), is(3L));
     assertThat(read.at("/inputStatistics/fileCount").asLong(), is(1L));
     assertThat(read.at("/inputStatistics/size").asLong(), is(Files.size(file)));
-    assertThat(
-        read.at("/subset/inputCondition/locations/0").asText(), is("file://" + file));
+    assertThat(read.at("/subset/inputCondition/locations/0").asText(), is("file://" + file));
     assertThat(
         assertions(end),
         contains(
@@ -260,19 +256,20 @@ class LineageOfCommandsTest {
     assertThat(receiver.requests(), not(hasItem(containsString("elsewhere"))));
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket nobody = new ServerSocket(0)) {
+      return nobody.getLocalPort();
+    }
+  }
+
   @Test
   void aReceiverThatIsDownHarmsNothing() throws Exception {
-    try (ServerSocket nobody = new ServerSocket(0)) {
-      String url = "http://127.0.0.1:" + nobody.getLocalPort();
-      nobody.close();
-      configure("{\"type\": \"http\", \"url\": \"" + url + "\"}");
-    }
+    configure("{\"type\": \"http\", \"url\": \"http://127.0.0.1:" + freePort() + "\"}");
     write("sales-2026-02-03-1.csv", "1,1\n");
     require(0, "run");
     assertThat(
         said.lines().toList(),
-        hasItem(
-            "warning: lineage: 2 of 2 events not delivered, no answer: ConnectException"));
+        hasItem("warning: lineage: 2 of 2 events not delivered, no answer: ConnectException"));
   }
 
   /** Takes connections and never answers: what the command waits for is bounded. */
@@ -323,8 +320,7 @@ class LineageOfCommandsTest {
     Files.writeString(folder.resolve("t"), "t0k3n\n");
     write("sales-2026-02-03-1.csv", "1,1\n");
     require(0, "run");
-    assertThat(
-        receiver.requests(), everyItem(is("POST /v2/ol application/json Bearer t0k3n")));
+    assertThat(receiver.requests(), everyItem(is("POST /v2/ol application/json Bearer t0k3n")));
     assertThat(receiver.bodies(), everyItem(not(containsString("t0k3n"))));
   }
 }
