@@ -60,7 +60,10 @@ public final class LineageQueue {
     try {
       executor.execute(() -> deliver(event));
     } catch (RejectedExecutionException e) {
-      lost("more than " + MOST_WAITING + " were waiting");
+      lost(
+          executor.isShutdown()
+              ? "they came after the end"
+              : "more than " + MOST_WAITING + " were waiting");
     }
   }
 
@@ -101,20 +104,21 @@ public final class LineageQueue {
    */
   public Optional<String> end(Duration longest) {
     executor.shutdown();
+    boolean isInTime = false;
     try {
-      if (!executor.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        executor.shutdownNow();
-      }
+      isInTime = executor.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
     synchronized (this) {
-      String reason = why == null ? "no answer within " + longest.toSeconds() + " s" : why;
+      if (!isInTime && why == null) {
+        why = "no answer within " + longest.toSeconds() + " s";
+      }
+      executor.shutdownNow();
       return given == delivered
           ? Optional.empty()
           : Optional.of(
-              "%,d of %,d events not delivered, %s".formatted(given - delivered, given, reason));
+              "%,d of %,d events not delivered, %s".formatted(given - delivered, given, why));
     }
   }
 }

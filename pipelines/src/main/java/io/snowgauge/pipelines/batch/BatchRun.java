@@ -54,7 +54,11 @@ public final class BatchRun {
    * @param files the run's rows of the ledger
    */
   public record Outcome(
-      List<DatasetPlan> plans, List<Audit.RunRow> rows, List<Audit.FileRow> files) {}
+      List<DatasetPlan> plans, List<Audit.RunRow> rows, List<Audit.FileRow> files) {
+    private RunObserver.Audited audited() {
+      return new RunObserver.Audited(rows, files);
+    }
+  }
 
   private final Warehouse warehouse;
   private final RunAreas areas;
@@ -141,7 +145,7 @@ public final class BatchRun {
               .removeOfRun(after, request.run(), areas.runFolder(request.run()));
         }
         Outcome outcome = new Outcome(plans, rows, audit.files(after, request.run().id()));
-        observer.ended(after, request.run(), request.datasets(), outcome);
+        observer.ended(after, request.run(), request.datasets(), outcome.audited());
         return outcome;
       }
     } catch (SQLException | RuntimeException | Error e) {
@@ -154,8 +158,8 @@ public final class BatchRun {
         removeLeftovers(wasConnectionLost(e));
       }
       if (observer != RunObserver.NOBODY) {
-        observer.failed(
-            request.run(), request.datasets(), audited(), e instanceof InterruptedRunException);
+        boolean isInterrupted = e instanceof InterruptedRunException;
+        observer.failed(request.run(), request.datasets(), audited().audited(), isInterrupted);
       }
       throw e;
     }

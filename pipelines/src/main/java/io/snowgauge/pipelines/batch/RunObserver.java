@@ -1,5 +1,6 @@
 package io.snowgauge.pipelines.batch;
 
+import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
@@ -15,12 +16,20 @@ public interface RunObserver {
 
         @Override
         public void ended(
-            Connection connection, Run run, List<Dataset> datasets, BatchRun.Outcome outcome) {}
+            Connection connection, Run run, List<Dataset> datasets, Audited audited) {}
 
         @Override
         public void failed(
-            Run run, List<Dataset> datasets, BatchRun.Outcome audited, boolean isInterrupted) {}
+            Run run, List<Dataset> datasets, Audited audited, boolean isInterrupted) {}
       };
+
+  /**
+   * What the audit and the ledger have of a run.
+   *
+   * @param rows of the audit, one per dataset; RUNNING where the graph was handed over
+   * @param files of the ledger
+   */
+  record Audited(List<Audit.RunRow> rows, List<Audit.FileRow> files) {}
 
   /** The audit has it as RUNNING. */
   void started(Run run, List<Dataset> datasets);
@@ -30,13 +39,13 @@ public interface RunObserver {
    *
    * @param connection that sees what is in
    */
-  void ended(Connection connection, Run run, List<Dataset> datasets, BatchRun.Outcome outcome);
+  void ended(Connection connection, Run run, List<Dataset> datasets, Audited audited);
 
   /**
    * It could not go on.
    *
-   * @param audited what the audit has of it, if it can be asked
+   * @param audited as far as it can be asked for
    * @param isInterrupted whether it was asked to end
    */
-  void failed(Run run, List<Dataset> datasets, BatchRun.Outcome audited, boolean isInterrupted);
+  void failed(Run run, List<Dataset> datasets, Audited audited, boolean isInterrupted);
 }

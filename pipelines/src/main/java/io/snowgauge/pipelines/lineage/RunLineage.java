@@ -8,7 +8,6 @@ import io.snowgauge.io.warehouse.control.Audit;
 import io.snowgauge.io.warehouse.control.FileStatus;
 import io.snowgauge.io.warehouse.control.Run;
 import io.snowgauge.io.warehouse.control.RunStatus;
-import io.snowgauge.pipelines.batch.BatchRun;
 import io.snowgauge.pipelines.batch.RunObserver;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
@@ -37,23 +36,21 @@ final class RunLineage implements RunObserver {
 
   /** What somebody else goes on with is not over. */
   @Override
-  public void ended(
-      Connection connection, Run run, List<Dataset> datasets, BatchRun.Outcome outcome) {
-    Map<String, RunStatus> statuses = statuses(outcome);
+  public void ended(Connection connection, Run run, List<Dataset> datasets, Audited audited) {
+    Map<String, RunStatus> statuses = statuses(audited);
     for (Dataset dataset : datasets) {
       RunStatus status = statuses.getOrDefault(dataset.name(), RunStatus.RUNNING);
       if (status.isTerminal()) {
         OptionalLong epoch = epoch(connection, run, dataset);
         boolean isWell = isWell(status);
-        end(run, dataset, isWell ? End.COMPLETE : End.FAIL, outcome.files(), epoch);
+        end(run, dataset, isWell ? End.COMPLETE : End.FAIL, audited.files(), epoch);
       }
     }
   }
 
   /** Datasets that were done before the run failed are well all the same. */
   @Override
-  public void failed(
-      Run run, List<Dataset> datasets, BatchRun.Outcome audited, boolean isInterrupted) {
+  public void failed(Run run, List<Dataset> datasets, Audited audited, boolean isInterrupted) {
     Map<String, RunStatus> statuses = statuses(audited);
     for (Dataset dataset : datasets) {
       boolean isWell = isWell(statuses.getOrDefault(dataset.name(), RunStatus.FAILED));
@@ -66,8 +63,8 @@ final class RunLineage implements RunObserver {
     return status == RunStatus.SUCCESS || status == RunStatus.PARTIAL;
   }
 
-  private static Map<String, RunStatus> statuses(BatchRun.Outcome outcome) {
-    return outcome.rows().stream()
+  private static Map<String, RunStatus> statuses(Audited audited) {
+    return audited.rows().stream()
         .collect(Collectors.toMap(Audit.RunRow::dataset, Audit.RunRow::status));
   }
 
