@@ -68,12 +68,7 @@ public final class BatchRun {
   private boolean started;
   private boolean handedOver;
 
-  /** A run that has not started. */
-  public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
-    this(warehouse, areas, request, files, RunObserver.NOBODY);
-  }
-
-  /** One that somebody is told of. */
+  /** A run that has not started, of which {@code observer} is told. */
   public BatchRun(
       Warehouse warehouse,
       RunAreas areas,
@@ -149,19 +144,23 @@ public final class BatchRun {
         return outcome;
       }
     } catch (SQLException | RuntimeException | Error e) {
-      if (e instanceof InterruptedRunException) {
-        // What is about to be committed is not said to have failed.
-        Leftovers.endPublications(request.run());
-      }
-      fail(e);
-      if (!handedOver) {
-        removeLeftovers(wasConnectionLost(e));
-      }
-      if (observer != RunObserver.NOBODY) {
-        boolean isInterrupted = e instanceof InterruptedRunException;
-        observer.failed(request.run(), request.datasets(), audited().audited(), isInterrupted);
-      }
+      endFailed(e);
       throw e;
+    }
+  }
+
+  private void endFailed(Throwable e) {
+    boolean isInterrupted = e instanceof InterruptedRunException;
+    if (isInterrupted) {
+      // What is about to be committed is not said to have failed.
+      Leftovers.endPublications(request.run());
+    }
+    fail(e);
+    if (!handedOver) {
+      removeLeftovers(wasConnectionLost(e));
+    }
+    if (observer != RunObserver.NOBODY) {
+      observer.failed(request.run(), request.datasets(), audited().audited(), isInterrupted);
     }
   }
 
