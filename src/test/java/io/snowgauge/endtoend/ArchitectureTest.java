@@ -159,6 +159,7 @@ class ArchitectureTest {
               "io.snowgauge.io.files.s3..",
               "io.snowgauge.io.files.azure..",
               "io.snowgauge.io.kubernetes..",
+              "io.snowgauge.io.lineage..",
               "io.snowgauge.io.notifications..")
           .should()
           .dependOnClassesThat()
@@ -167,6 +168,7 @@ class ArchitectureTest {
               "com.azure..",
               "com.microsoft..",
               "io.fabric8..",
+              "io.openlineage..",
               "org.apache.kafka..");
 
   @ArchTest

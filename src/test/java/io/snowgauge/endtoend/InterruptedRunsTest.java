@@ -9,7 +9,9 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,18 @@ class InterruptedRunsTest {
         && !has(site, ".snowgauge/staging/run-first/small", "records-");
   }
 
+  /** What was told of ends. */
+  private static List<String> lineage(Site site) throws IOException {
+    return Files.readAllLines(site.path("lineage.ndjson")).stream()
+        .map(
+            event ->
+                event.contains("\"eventType\":\"START\"")
+                    ? "START"
+                    : event.replaceFirst(
+                        ".*\"eventType\":\"(\\w+)\".*\"snowgauge[.](\\w+)\".*", "$1 $2"))
+        .toList();
+  }
+
   /** Which phase a line is of, and whether it has a rate. */
   private static String phase(String line) {
     return line.replaceFirst("^phase (\\w+) +[0-9]+[.][0-9]{2} s", "$1")
@@ -75,7 +89,16 @@ class InterruptedRunsTest {
     site.write("data/small/a.csv", csv(3), MONDAY);
     site.write("data/large/a.csv", csv(ROWS), MONDAY);
     Snowgauge.Running running =
-        site.snowgauge().startInForeground("run", "--run-id", "first", "--targetParallelism=2");
+        site.snowgauge()
+            .startInForeground(
+                "run",
+                "--run-id",
+                "first",
+                "--targetParallelism=2",
+                "--set",
+                "lineage.type=file",
+                "--set",
+                "lineage.file=lineage.ndjson");
     assertThat(
         "still runs once the small dataset is in",
         running.runsUntil(() -> isSmallInAndLargeUnderWay(site)),
@@ -102,6 +125,8 @@ class InterruptedRunsTest {
         contains(
             "large | FAILED | the run failed: interrupted (Ctrl-C or SIGTERM) before it was done",
             "small | SUCCESS | null"));
+
+    assertThat(lineage(site), contains("START", "START", "ABORT large", "COMPLETE small"));
 
     Snowgauge.Ended next = site.run("--verbose");
     assertThat(next.toString(), next.exitCode(), is(0));

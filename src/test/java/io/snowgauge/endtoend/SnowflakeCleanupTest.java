@@ -13,6 +13,7 @@ import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.pipelines.batch.Backfill;
 import io.snowgauge.pipelines.batch.DatedFiles;
 import io.snowgauge.pipelines.batch.InterruptedRunException;
+import io.snowgauge.pipelines.batch.RunObserver;
 import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.ConfigurationLoader;
 import io.snowgauge.pipelines.launch.Composition;
@@ -106,7 +107,8 @@ class SnowflakeCleanupTest {
               snowflake.warehouse(),
               new Composition(configuration, Map.of()).areas(),
               new Backfill.Request("b", List.of(date), datasets, false, false, 1, true),
-              DatedFiles.of(datasets, List.of(date)));
+              DatedFiles.of(datasets, List.of(date)),
+              RunObserver.NOBODY);
       List<Backfill.DateOutcome> outcomes =
           backfill.execute(
               (graph, jobName, work) -> {

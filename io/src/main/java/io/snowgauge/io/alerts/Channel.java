@@ -1,5 +1,7 @@
 package io.snowgauge.io.alerts;
 
+import io.snowgauge.io.posting.Message;
+
 /** Where alerts go. */
 public sealed interface Channel permits Slack, Teams, PagerDuty, Webhook {
   /** Its name, as configured. */

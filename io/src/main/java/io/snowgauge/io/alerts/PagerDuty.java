@@ -1,5 +1,6 @@
 package io.snowgauge.io.alerts;
 
+import io.snowgauge.io.posting.Message;
 import io.snowgauge.io.secrets.Secret;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,6 +47,6 @@ public record PagerDuty(String name, Secret routingKey, String endpoint) impleme
         "custom_details",
         Map.of("details", Fitting.lines(alert.details(), DETAILS, String::length)));
     event.put("payload", payload);
-    return Message.json(endpoint, event);
+    return Message.json(endpoint, Json.text(event));
   }
 }

@@ -1,5 +1,6 @@
 package io.snowgauge.io.alerts;
 
+import io.snowgauge.io.posting.Message;
 import io.snowgauge.io.secrets.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ public record Slack(String name, Secret url) implements Channel {
     }
     return Message.json(
         url.read(),
-        Map.of("text", escaped(Fitting.cut(alert.summary(), TEXT / 5)), "blocks", blocks));
+        Json.text(
+            Map.of("text", escaped(Fitting.cut(alert.summary(), TEXT / 5)), "blocks", blocks)));
   }
 
   private static Map<String, Object> plain(String text) {

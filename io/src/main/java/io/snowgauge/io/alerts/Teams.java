@@ -1,5 +1,6 @@
 package io.snowgauge.io.alerts;
 
+import io.snowgauge.io.posting.Message;
 import io.snowgauge.io.secrets.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,13 +50,17 @@ public record Teams(String name, Secret url) implements Channel {
     card.put("body", body);
     return Message.json(
         url.read(),
-        Map.of(
-            "type",
-            "message",
-            "attachments",
-            List.of(
-                Map.of(
-                    "contentType", "application/vnd.microsoft.card.adaptive", "content", card))));
+        Json.text(
+            Map.of(
+                "type",
+                "message",
+                "attachments",
+                List.of(
+                    Map.of(
+                        "contentType",
+                        "application/vnd.microsoft.card.adaptive",
+                        "content",
+                        card)))));
   }
 
   /** Of a rich block, for a TextBlock would take names of files for Markdown. */

@@ -1,5 +1,6 @@
 package io.snowgauge.io.alerts;
 
+import io.snowgauge.io.posting.Message;
 import io.snowgauge.io.secrets.Secret;
 import io.snowgauge.transforms.files.Sha256;
 import java.util.LinkedHashMap;

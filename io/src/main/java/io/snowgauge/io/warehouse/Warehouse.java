@@ -32,6 +32,9 @@ public interface Warehouse extends Serializable {
   /** What has to be there before a run, and whether it is. */
   Setup setup();
 
+  /** How others name it, as OpenLineage has it. */
+  Address address();
+
   /** Where heartbeats go; where there is none, into their table. */
   default Optional<HeartbeatStore> heartbeats() {
     return Optional.empty();

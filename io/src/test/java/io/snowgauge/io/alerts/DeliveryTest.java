@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
+import io.snowgauge.io.posting.UndeliveredException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import io.snowgauge.io.alerts.Alert;
 import io.snowgauge.io.alerts.AlertKind;
 import io.snowgauge.io.alerts.Delivery;
 import io.snowgauge.io.alerts.Route;
-import io.snowgauge.io.alerts.UndeliveredException;
+import io.snowgauge.io.posting.UndeliveredException;
 import io.snowgauge.io.warehouse.control.AlertLog;
 import io.snowgauge.io.warehouse.control.AlertLog.Event;
 import io.snowgauge.io.warehouse.control.AlertLog.Told;

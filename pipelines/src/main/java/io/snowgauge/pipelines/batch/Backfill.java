@@ -78,18 +78,26 @@ public final class Backfill {
   private final RunAreas areas;
   private final Request request;
   private final DatedFiles files;
+  private final RunObserver observer;
   private volatile boolean isInterrupted;
 
   /**
    * A backfill that has not started.
    *
    * @param files that there are
+   * @param observer is told of the runs, several at a time
    */
-  public Backfill(Warehouse warehouse, RunAreas areas, Request request, DatedFiles files) {
+  public Backfill(
+      Warehouse warehouse,
+      RunAreas areas,
+      Request request,
+      DatedFiles files,
+      RunObserver observer) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
     this.files = files;
+    this.observer = observer;
   }
 
   /** What each date's run would load; changes nothing, and creates nothing. */
@@ -176,7 +184,7 @@ public final class Backfill {
           new BatchRun.Outcome(List.of(), List.of(), List.of()),
           new InterruptedRunException());
     }
-    BatchRun run = new BatchRun(warehouse, areas, request.on(date), files.on(date));
+    BatchRun run = new BatchRun(warehouse, areas, request.on(date), files.on(date), observer);
     try (Connection connection = warehouse.connect()) {
       return new DateOutcome(date, run.executePrepared(connection, execution), null);
     } catch (IOException | SQLException | RuntimeException e) {

@@ -54,21 +54,32 @@ public final class BatchRun {
    * @param files the run's rows of the ledger
    */
   public record Outcome(
-      List<DatasetPlan> plans, List<Audit.RunRow> rows, List<Audit.FileRow> files) {}
+      List<DatasetPlan> plans, List<Audit.RunRow> rows, List<Audit.FileRow> files) {
+    private RunObserver.Audited audited() {
+      return new RunObserver.Audited(rows, files);
+    }
+  }
 
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final RunRequest request;
   private final RunPlanner planner;
+  private final RunObserver observer;
   private boolean started;
   private boolean handedOver;
 
-  /** A run that has not started. */
-  public BatchRun(Warehouse warehouse, RunAreas areas, RunRequest request, InputFiles files) {
+  /** A run that has not started, of which {@code observer} is told. */
+  public BatchRun(
+      Warehouse warehouse,
+      RunAreas areas,
+      RunRequest request,
+      InputFiles files,
+      RunObserver observer) {
     this.warehouse = warehouse;
     this.areas = areas;
     this.request = request;
     this.planner = new RunPlanner(request, files);
+    this.observer = observer;
   }
 
   /** What the run would load; changes nothing, and creates nothing. */
@@ -113,6 +124,7 @@ public final class BatchRun {
       audit.start(connection, request.run(), dataset.name());
     }
     started = true;
+    observer.started(request.run(), request.datasets());
     try {
       List<DatasetPlan> plans = planner.plan(warehouse, connection);
       handedOver = !load(connection, plans, execution);
@@ -127,18 +139,28 @@ public final class BatchRun {
           new Leftovers(warehouse)
               .removeOfRun(after, request.run(), areas.runFolder(request.run()));
         }
-        return new Outcome(plans, rows, audit.files(after, request.run().id()));
+        Outcome outcome = new Outcome(plans, rows, audit.files(after, request.run().id()));
+        observer.ended(after, request.run(), request.datasets(), outcome.audited());
+        return outcome;
       }
     } catch (SQLException | RuntimeException | Error e) {
-      if (e instanceof InterruptedRunException) {
-        // What is about to be committed is not said to have failed.
-        Leftovers.endPublications(request.run());
-      }
-      fail(e);
-      if (!handedOver) {
-        removeLeftovers(wasConnectionLost(e));
-      }
+      endFailed(e);
       throw e;
+    }
+  }
+
+  private void endFailed(Throwable e) {
+    boolean isInterrupted = e instanceof InterruptedRunException;
+    if (isInterrupted) {
+      // What is about to be committed is not said to have failed.
+      Leftovers.endPublications(request.run());
+    }
+    fail(e);
+    if (!handedOver) {
+      removeLeftovers(wasConnectionLost(e));
+    }
+    if (observer != RunObserver.NOBODY) {
+      observer.failed(request.run(), request.datasets(), audited().audited(), isInterrupted);
     }
   }
 

@@ -3,7 +3,7 @@ package io.snowgauge.pipelines.check;
 import io.snowgauge.io.alerts.Alert;
 import io.snowgauge.io.alerts.Delivery;
 import io.snowgauge.io.alerts.Route;
-import io.snowgauge.io.alerts.UndeliveredException;
+import io.snowgauge.io.posting.UndeliveredException;
 import io.snowgauge.io.warehouse.Finding;
 import java.time.Instant;
 import java.util.List;

@@ -32,6 +32,7 @@ public final class Checks {
               configuration.streaming().subscription(), checked.forQueues(false)));
     }
     configuration.alerts().forEach(route -> found.accept(AlertsCheck.look(route, Instant.now())));
+    configuration.lineage().map(LineageCheck::look).ifPresent(found);
     for (Extraction extraction : configuration.extractions()) {
       found.accept(ExtractCheck.finding(extraction));
       found.accept(

@@ -94,7 +94,9 @@ final class BackfillCommand extends LoadCommand {
       return failOnEmpty ? ExitCode.FILES_FAILED : ExitCode.SUCCESS;
     }
     Backfill.Request request = request(dates, datasets, arguments);
-    Backfill backfill = new Backfill(loaded.warehouse(), loaded.areas(), request, files);
+    Backfill backfill =
+        new Backfill(
+            loaded.warehouse(), loaded.areas(), request, files, lineage(loaded).observer());
     if (dryRun) {
       return showPlans(backfill.plan());
     }
@@ -223,6 +225,9 @@ final class BackfillCommand extends LoadCommand {
       if (!quiet || report.exitCode() != ExitCode.SUCCESS) {
         report.show(out());
         out().flush();
+      }
+      if (report.isInterrupted()) {
+        endLineageOfInterrupted();
       }
       outcomes.forEach(date -> OutcomeLog.tell(date.outcome()));
       showPhases();

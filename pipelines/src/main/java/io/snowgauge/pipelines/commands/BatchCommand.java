@@ -12,6 +12,7 @@ import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.BeamOptions;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Interruption;
+import io.snowgauge.pipelines.lineage.Lineage;
 import io.snowgauge.pipelines.monitoring.Textfile;
 import io.snowgauge.pipelines.proof.Anchoring;
 import io.snowgauge.pipelines.report.ExitCode;
@@ -30,11 +31,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A command that runs batches: how one is run, and what is told of it. */
 abstract class BatchCommand extends GraphCommand {
   /** When the command knew what it is to do. */
   private Instant start = Instant.now();
+
+  private @Nullable Lineage lineage;
 
   /**
    * How graphs are run. Refuses what Beam does not take, and places that a run in this process
@@ -91,7 +95,8 @@ abstract class BatchCommand extends GraphCommand {
             loaded.warehouse(),
             loaded.areas(),
             new RunRequest(run, datasets, asked.retriesFailed(), !arguments.nameACluster()),
-            files);
+            files,
+            lineage(loaded).observer());
     if (asked.isDry()) {
       return showPlans(batch.plan(), asked.failsOnEmpty());
     }
@@ -116,6 +121,14 @@ abstract class BatchCommand extends GraphCommand {
     return Outcomes.exitCode(outcome, asked.failsOnEmpty());
   }
 
+  /** Tells of the command's runs. */
+  Lineage lineage(Composition loaded) {
+    if (lineage == null) {
+      lineage = Lineage.of(loaded.configuration(), err());
+    }
+    return lineage;
+  }
+
   private int showPlans(List<DatasetPlan> plans, boolean failOnEmpty) {
     showMisdated(plans);
     Outcomes.showPlans("", plans, out());
@@ -138,6 +151,7 @@ abstract class BatchCommand extends GraphCommand {
     } catch (InterruptedRunException e) {
       Outcomes.showFailure(run, batch.audited(), out());
       out().flush();
+      endLineageOfInterrupted();
       throw e;
     } finally {
       interruption.over();
@@ -157,9 +171,19 @@ abstract class BatchCommand extends GraphCommand {
     }
   }
 
-  /** Tells people and Prometheus how the command ended. */
+  /** Before the process may end. */
+  void endLineageOfInterrupted() {
+    if (lineage != null) {
+      lineage.endInterrupted();
+    }
+  }
+
+  /** Tells people, lineage and Prometheus how the command ended. */
   void tell(Composition loaded, Mode mode, Alerting.End end) {
     Anchoring.afterwards(loaded.configuration(), err());
+    if (lineage != null) {
+      lineage.end();
+    }
     Alerting.afterwards(loaded.configuration(), mode.text(), end, err());
     if (end != Alerting.End.COULD_NOT_WORK) {
       Textfile.write(loaded.configuration(), err());

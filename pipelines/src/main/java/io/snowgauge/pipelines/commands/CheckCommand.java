@@ -6,6 +6,8 @@ import io.snowgauge.io.warehouse.Finding;
 import io.snowgauge.io.warehouse.Finding.Verdict;
 import io.snowgauge.pipelines.check.AlertsCheck;
 import io.snowgauge.pipelines.check.Checks;
+import io.snowgauge.pipelines.check.LineageCheck;
+import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.report.Display;
@@ -37,7 +39,17 @@ final class CheckCommand extends ConfiguredCommand {
       description = "Also sends an alert to each of the configured channels.")
   private boolean sendsTestAlert;
 
+  @Option(
+      names = "--send-test-event",
+      description = "Also sends an OpenLineage event, of a job 'snowgauge.check.test'.")
+  private boolean sendsTestEvent;
+
   private boolean failed;
+
+  @Override
+  boolean tellsLineage() {
+    return true;
+  }
 
   @Override
   public Integer call() {
@@ -51,6 +63,13 @@ final class CheckCommand extends ConfiguredCommand {
       for (Route route : checked.configuration().alerts()) {
         show(AlertsCheck.send(route, delivery, Instant.now()));
       }
+    }
+    if (sendsTestEvent) {
+      Configuration configuration = checked.configuration();
+      configuration
+          .lineage()
+          .map(target -> LineageCheck.send(configuration, target))
+          .ifPresent(this::show);
     }
     return failed ? ExitCode.FAILED : ExitCode.SUCCESS;
   }

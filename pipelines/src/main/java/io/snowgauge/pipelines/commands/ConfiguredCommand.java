@@ -144,10 +144,18 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     Configuration configuration =
         ConfigurationLoader.load(source, System.getenv(), settings, storage);
     Composition loaded = new Composition(configuration, storage);
+    if (tellsLineage()) {
+      loaded.prepareLineage();
+    }
     loaded.prepare(reach);
     List<String> warnings = quiet ? List.of() : configuration.warnings();
     warnings.forEach(told -> err().println("warning: " + Display.text(told)));
     return loaded;
+  }
+
+  /** Whether it tells of loads those that lineage is told. */
+  boolean tellsLineage() {
+    return false;
   }
 
   private void requireLogFormat() {

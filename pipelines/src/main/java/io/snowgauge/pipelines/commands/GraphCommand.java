@@ -38,6 +38,11 @@ abstract class GraphCommand extends ConfiguredCommand {
     return beam;
   }
 
+  @Override
+  boolean tellsLineage() {
+    return true;
+  }
+
   /** The datasets that are asked for. */
   List<Dataset> datasets(Composition loaded) {
     return loaded.datasets(datasets);

@@ -11,6 +11,7 @@ import io.snowgauge.pipelines.launch.BeamArguments;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.launch.Interruption;
+import io.snowgauge.pipelines.lineage.StreamLineage;
 import io.snowgauge.pipelines.monitoring.Health;
 import io.snowgauge.pipelines.monitoring.HealthServer;
 import io.snowgauge.pipelines.proof.StreamAnchors;
@@ -71,20 +72,36 @@ final class StreamCommand extends GraphCommand {
     boolean isHere = options.getRunner().equals(DirectRunner.class);
     StreamAlerts alerts = StreamAlerts.start(loaded.configuration(), id(), datasets, isHere, err());
     StreamAnchors anchors = StreamAnchors.start(loaded.configuration(), err());
+    StreamLineage lineage = StreamLineage.start(loaded.configuration(), id(), err());
+    if (lineage != null) {
+      run.whenEnded(lineage::close);
+    }
     try {
       execute(run, configured, options, beam);
     } catch (IOException | SQLException | NotificationsUnreachableException | RuntimeException e) {
+      if (lineage != null) {
+        lineage.fail();
+      }
       Alerting.afterwards(
           loaded.configuration(), StreamAlerts.COMMAND, Alerting.End.COULD_NOT_WORK, err());
       throw e;
     } finally {
       alerts.close();
       anchors.close();
+      end(lineage, beam);
       if (health != null) {
         health.close();
       }
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static void end(@Nullable StreamLineage lineage, BeamArguments beam) {
+    if (lineage != null && beam.areDetached()) {
+      lineage.leave();
+    } else if (lineage != null) {
+      lineage.close();
+    }
   }
 
   private String id() {

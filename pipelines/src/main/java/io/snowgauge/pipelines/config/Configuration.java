@@ -1,6 +1,7 @@
 package io.snowgauge.pipelines.config;
 
 import io.snowgauge.io.alerts.Route;
+import io.snowgauge.io.lineage.LineageTarget;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.expectations.Expectation;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention for how long is kept what loads need no more
  * @param proof with what it is proved what was loaded
  * @param alerts who is told of what goes wrong, in the order of the file; perhaps nobody
+ * @param lineageOrNull who is told of what loads read and write; null for nobody
  * @param textfileOrNull the path of the file that tells Prometheus of batches; null without one
  * @param flat every effective setting by key, defaults included and secrets masked
  * @param literalSecrets the groups that hold a secret itself where a reference could be, among
@@ -52,6 +54,7 @@ public record Configuration(
     Retention retention,
     Proof proof,
     List<Route> alerts,
+    @Nullable LineageTarget lineageOrNull,
     @Nullable String textfileOrNull,
     SortedMap<String, String> flat,
     List<String> literalSecrets,
@@ -75,6 +78,11 @@ public record Configuration(
         || !Storage.isLocal(streaming.deadLetters())
         || (proof.anchorsOrNull() != null && !Storage.isLocal(proof.anchorsOrNull()))
         || datasets.stream().anyMatch(dataset -> !Storage.isLocal(dataset.input().root()));
+  }
+
+  /** Who is told of what loads read and write, if anybody is. */
+  public Optional<LineageTarget> lineage() {
+    return Optional.ofNullable(lineageOrNull);
   }
 
   /** The path of the file that tells Prometheus of batches, if there is one. */

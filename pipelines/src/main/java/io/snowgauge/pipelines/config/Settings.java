@@ -51,6 +51,7 @@ final class Settings {
     sections.add(Retentions.SECTION);
     sections.add(Proofs.SECTION);
     sections.add(Alerts.SECTION);
+    sections.add(Lineages.SECTION);
     sections.add(Extractions.SECTION);
     sections.addAll(ofDatasets());
     return sections;
@@ -91,6 +92,7 @@ final class Settings {
         Retentions.retention(values),
         Proofs.proof(values),
         Alerts.routes(values),
+        Lineages.target(values),
         Streams.textfile(values),
         values.flat(),
         Stream.of(Snowflake.AUTH_GROUP, Notifications.GROUP)

@@ -82,6 +82,17 @@ public final class Composition {
     }
   }
 
+  /**
+   * The same for a command that tells of loads, where somebody is told.
+   *
+   * @throws CloudLibraries.MissingException as {@link #prepare}
+   */
+  public void prepareLineage() {
+    if (configuration.lineage().isPresent()) {
+      CloudLibraries.require("lineage");
+    }
+  }
+
   private void useObjectStorage(String why) {
     CloudLibraries.require(why);
     try {

@@ -30,6 +30,7 @@ public final class StreamRun {
   private final RunAreas areas;
   private final String id;
   private final List<Dataset> datasets;
+  private Runnable afterwards = () -> {};
 
   /**
    * A stream that has not started.
@@ -41,6 +42,11 @@ public final class StreamRun {
     this.areas = areas;
     this.id = id;
     this.datasets = List.copyOf(datasets);
+  }
+
+  /** Has something done once a stream of this process has published its last, as it is ended. */
+  public void whenEnded(Runnable done) {
+    afterwards = done;
   }
 
   private List<StreamPublisher> publishers() {
@@ -121,7 +127,7 @@ public final class StreamRun {
     }
   }
 
-  private static void end(PipelineResult running) {
+  private void end(PipelineResult running) {
     try {
       running.cancel();
       PublishBatches.end(LONGEST_END);
@@ -130,5 +136,6 @@ public final class StreamRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    afterwards.run();
   }
 }

@@ -189,6 +189,7 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
       StreamPublisher.Batch outcome = publishedInTheEnd(bundles);
       lag.record(bundles);
       Backlog.ofThisProcess().settle(batch.getKey(), ids(bundles), came(outcome));
+      PublishedBatches.ofThisProcess().tell(publisher.dataset(), outcome);
       if (outcome.published() + outcome.failed() > 0) {
         tell(batch.getKey(), outcome);
       }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The audit: one row per run and dataset, whose counts are always those of the ledger. */
@@ -221,5 +222,25 @@ public final class Audit {
         .with("ledger", tables.ledger())
         .bind("run", runId)
         .query(connection, FileRow::of);
+  }
+
+  /**
+   * How far the target had come when a run last changed it: a number that grows with each change;
+   * empty if the run changed nothing.
+   */
+  public OptionalLong targetEpoch(Connection connection, String runId, String dataset)
+      throws SQLException {
+    long epoch =
+        Sql.of(
+                """
+                SELECT COALESCE(MAX(TARGET_EPOCH), 0)
+                FROM {events}
+                WHERE DATASET = :dataset AND RUN_ID = :run
+                """)
+            .with("events", tables.fileEvents())
+            .bind("dataset", dataset)
+            .bind("run", runId)
+            .number(connection);
+    return epoch == 0 ? OptionalLong.empty() : OptionalLong.of(epoch);
   }
 }

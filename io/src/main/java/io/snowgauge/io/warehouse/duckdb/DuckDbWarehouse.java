@@ -1,5 +1,6 @@
 package io.snowgauge.io.warehouse.duckdb;
 
+import io.snowgauge.io.warehouse.Address;
 import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Setup;
@@ -54,6 +55,11 @@ public record DuckDbWarehouse(
   @Override
   public Dialect dialect() {
     return new DuckDbDialect(catalog());
+  }
+
+  @Override
+  public Address address() {
+    return new Address("duckdb://" + path, catalog());
   }
 
   /** The name that DuckDB gives the database: the file's up to its first dot. */

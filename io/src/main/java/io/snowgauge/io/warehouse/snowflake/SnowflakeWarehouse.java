@@ -1,7 +1,9 @@
 package io.snowgauge.io.warehouse.snowflake;
 
+import io.snowgauge.io.warehouse.Address;
 import io.snowgauge.io.warehouse.Dialect;
 import io.snowgauge.io.warehouse.HeartbeatStore;
+import io.snowgauge.io.warehouse.Identifiers;
 import io.snowgauge.io.warehouse.Sessions;
 import io.snowgauge.io.warehouse.Setup;
 import io.snowgauge.io.warehouse.StagedFiles;
@@ -46,6 +48,12 @@ public record SnowflakeWarehouse(SnowflakeAccount account, String controlSchema,
   @Override
   public StagedFiles files() {
     return new SnowflakeFiles(stage, dialect().qualified(controlSchema), sessions());
+  }
+
+  @Override
+  public Address address() {
+    String host = account.url().replaceFirst("^jdbc:snowflake://", "").replaceFirst("[:/?].*", "");
+    return new Address("snowflake://" + host, Identifiers.canonical(account.database()));
   }
 
   @Override

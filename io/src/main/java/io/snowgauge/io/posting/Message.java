@@ -1,4 +1,4 @@
-package io.snowgauge.io.alerts;
+package io.snowgauge.io.posting;
 
 import java.util.Map;
 
@@ -9,12 +9,10 @@ import java.util.Map;
  * @param headers beside those of HTTP itself
  * @param body JSON
  */
-record Message(String url, Map<String, String> headers, String body) {
-  private static final String JSON = "application/json";
-
+public record Message(String url, Map<String, String> headers, String body) {
   /** Of no other headers. */
-  static Message json(String url, Object body) {
-    return new Message(url, Map.of("Content-Type", JSON), Json.text(body));
+  public static Message json(String url, String body) {
+    return new Message(url, Map.of("Content-Type", "application/json"), body);
   }
 
   /** None of it is for logs. */
