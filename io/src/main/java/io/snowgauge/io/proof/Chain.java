@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +85,9 @@ public final class Chain {
     }
   }
 
-  /** Later events of an attempt, such as the account of what a replay brought back, keep its time. */
+  /**
+   * Later events of an attempt, such as the account of what a replay brought back, keep its time.
+   */
   private void lookAtClock(LedgerEvent event) {
     Instant at = event.loadedAt();
     if (at == null || !NEW.contains(String.valueOf(event.text("STATUS")))) {
