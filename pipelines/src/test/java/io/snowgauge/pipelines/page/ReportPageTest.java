@@ -15,6 +15,7 @@ import io.snowgauge.io.warehouse.control.LoadHistory.OpenFiles;
 import io.snowgauge.io.warehouse.control.RejectReasons.Example;
 import io.snowgauge.io.warehouse.control.RejectReasons.Reason;
 import io.snowgauge.io.warehouse.control.RejectReasons.Reasons;
+import io.snowgauge.io.warehouse.verify.VerifiedUntil;
 import io.snowgauge.pipelines.status.DatasetStatus;
 import io.snowgauge.transforms.expectations.Expectation;
 import io.snowgauge.transforms.expectations.Frequency;
@@ -78,7 +79,7 @@ class ReportPageTest {
   }
 
   private static DatasetHistory loaded(String name, LoadDay... days) {
-    return new DatasetHistory(status(name, null), List.of(days), NONE_OPEN, NO_REASONS);
+    return new DatasetHistory(status(name, null), List.of(days), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER);
   }
 
   /** The page, which HTML's own rules find no fault with. */
@@ -148,7 +149,8 @@ class ReportPageTest {
             new DatasetStatus(HOSTILE, DAILY, NOW, List.of(standing)),
             List.of(load("2026-02-02", 1, 9, 7, 1)),
             new OpenFiles(List.of(open), 1, 1),
-            new Reasons(List.of(reason), 1, 1));
+            new Reasons(List.of(reason), 1, 1),
+            VerifiedUntil.NEVER);
     Document page = page(WEEK, hostile, hostile);
     assertThat(page.select("script, img, iframe, link, object, embed, base, form"), is(empty()));
     assertThat(
@@ -184,7 +186,8 @@ class ReportPageTest {
                 status("a\u001b[2Jb", null),
                 List.of(),
                 NONE_OPEN,
-                new Reasons(List.of(reason), 1, 1)));
+                new Reasons(List.of(reason), 1, 1),
+                VerifiedUntil.NEVER));
     assertThat(page.select("#d1").text(), is("a\ufffd[2Jb"));
     assertThat(page.select("pre").text(), is("a\\u0009b\\u0000\\u202e"));
     assertThat(page.select("li .file").text(), is("s3://b/a\ufffdb"));
@@ -326,7 +329,7 @@ class ReportPageTest {
             205,
             203);
     Document page =
-        page(WEEK, new DatasetHistory(status("sales", null), List.of(), open, NO_REASONS));
+        page(WEEK, new DatasetHistory(status("sales", null), List.of(), open, NO_REASONS, VerifiedUntil.NEVER));
     assertThat(
         rows(page.expectFirst("#d1-open ~ div table")),
         contains(
@@ -369,7 +372,7 @@ class ReportPageTest {
                 standing("2026-02-01", Verdict.MISSING),
                 standing("2026-02-01", Verdict.OK),
                 standing("2026-02-01", Verdict.LATE, Verdict.SHORT)));
-    Document page = page(WEEK, new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS));
+    Document page = page(WEEK, new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER));
     assertThat(page.select(".month caption").eachText(), contains("January 2026", "February 2026"));
     assertThat(
         page.select("td.day[class~=ok|missing|late|short]").eachText(),
