@@ -15,6 +15,7 @@ import io.snowgauge.io.warehouse.control.LoadHistory.OpenFiles;
 import io.snowgauge.io.warehouse.control.RejectReasons.Example;
 import io.snowgauge.io.warehouse.control.RejectReasons.Reason;
 import io.snowgauge.io.warehouse.control.RejectReasons.Reasons;
+import io.snowgauge.io.warehouse.control.Verifications.Verification;
 import io.snowgauge.io.warehouse.verify.VerifiedUntil;
 import io.snowgauge.pipelines.status.DatasetStatus;
 import io.snowgauge.transforms.expectations.Expectation;
@@ -269,6 +270,62 @@ class ReportPageTest {
     assertThat(
         page.select(".chart").get(2).expectFirst("g > title").text(),
         is("2026-01-28: 250 records a second"));
+  }
+
+  @Test
+  void howFarDatasetsWereVerifiedIsATableOfThem() throws Exception {
+    DatasetHistory verified =
+        new DatasetHistory(
+            status("sales", null),
+            List.of(),
+            NONE_OPEN,
+            NO_REASONS,
+            new VerifiedUntil(
+                new Verification(1_234, 56, 7_890_123, Instant.parse("2026-02-02T23:00:01.5Z")),
+                Instant.parse("2026-02-02T04:00:09Z"),
+                2));
+    DatasetHistory forgotten =
+        new DatasetHistory(
+            status("old", null),
+            List.of(),
+            NONE_OPEN,
+            NO_REASONS,
+            new VerifiedUntil(new Verification(1, 1, 0, NOW), null, 0));
+    DatasetHistory never =
+        new DatasetHistory(
+            status("users", null),
+            List.of(),
+            NONE_OPEN,
+            NO_REASONS,
+            new VerifiedUntil(null, null, 100_000));
+    Document page = page(WEEK, verified, forgotten, never);
+    Element table = page.expectFirst("[aria-labelledby=verified] > table");
+    assertThat(page.select("h2#verified").text(), is("Verified until"));
+    assertThat(
+        table.select("thead th[scope=col]").eachText(),
+        contains(
+            "Dataset",
+            "Verified, UTC",
+            "Loaded until, UTC",
+            "Publication",
+            "Versions compared then",
+            "Rows of them",
+            "Versions since"));
+    assertThat(table.select("tbody th[scope=row]").size(), is(3));
+    assertThat(
+        rows(table),
+        contains(
+            List.of(
+                "sales",
+                "2026-02-02 23:00:01",
+                "2026-02-02 04:00:09",
+                "1,234",
+                "56",
+                "7,890,123",
+                "2"),
+            List.of("old", "2026-02-03 12:00:00", "–", "1", "1", "0", "0"),
+            List.of("users", "never", "–", "–", "–", "–", "100,000")));
+    assertThat(page(WEEK).select("#verified"), is(empty()));
   }
 
   /** Its parts, with where they start from above and how high they are. */
