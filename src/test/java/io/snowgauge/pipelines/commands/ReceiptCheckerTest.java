@@ -120,8 +120,7 @@ class ReceiptCheckerTest {
     assertThat(checked("--source", file.toString()), is(good + "0"));
     assertThat(checkedWithSource(), is(good + "0"));
     assertThat(
-        checked(
-            "--source", file.toString(), "--config", config.toString(), "--dataset", "sales"),
+        checked("--source", file.toString(), "--config", config.toString(), "--dataset", "sales"),
         is(good + "0"));
   }
 
@@ -136,8 +135,7 @@ class ReceiptCheckerTest {
     String bytes =
         "  the source's sha256 is %s and not %s\n"
             .formatted(
-                Sha256.identity(Files.readAllBytes(file), 32),
-                was.at("/file/sha256").asText());
+                Sha256.identity(Files.readAllBytes(file), 32), was.at("/file/sha256").asText());
     assertThat(checked("--source", file.toString()), is(good + bytes + "3"));
     assertThat(
         checkedWithSource(),
