@@ -291,10 +291,14 @@ class AlertingTest {
         alerting().tellOfEnd("status", Alerting.End.LOOKED, Observed.NOTHING, BEFORE_DUE),
         is(empty()));
     assertThat(taken(), is(empty()));
-    assertThat(alerting().tellOfEnd("run", Alerting.End.WORKED, Observed.NOTHING, BEFORE_DUE), is(empty()));
+    assertThat(
+        alerting().tellOfEnd("run", Alerting.End.WORKED, Observed.NOTHING, BEFORE_DUE),
+        is(empty()));
     assertThat(
         taken(), contains("OK again: (run)/COMMAND_FAILED", "resolve prod/(run)/COMMAND_FAILED"));
-    assertThat(alerting().tellOfEnd("run", Alerting.End.WORKED, Observed.NOTHING, BEFORE_DUE), is(empty()));
+    assertThat(
+        alerting().tellOfEnd("run", Alerting.End.WORKED, Observed.NOTHING, BEFORE_DUE),
+        is(empty()));
     assertThat(taken(), is(empty()));
     assertThat(
         "what could not be delivered while the warehouse was out is in the audit, too",

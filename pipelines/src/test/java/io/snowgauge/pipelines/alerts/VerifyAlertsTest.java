@@ -37,7 +37,9 @@ class VerifyAlertsTest {
 
   private static Checked chain(String dataset, Kind... kinds) {
     List<ChainFinding> findings =
-        Stream.of(kinds).map(kind -> new ChainFinding(kind, "event 1 (the private value)")).toList();
+        Stream.of(kinds)
+            .map(kind -> new ChainFinding(kind, "event 1 (the private value)"))
+            .toList();
     return new Checked(dataset, new Chain.Result(1, 0, 1, 1, "head", findings), 0);
   }
 
@@ -74,8 +76,7 @@ class VerifyAlertsTest {
   @CsvSource({"0, 0, true, 1", "1, 0, true, 0", "0, 1, true, 0", "0, 0, false, 0"})
   void onlyAWholeDatasetThatWasComparedMayBeInOrderAgain(
       long differences, long uncompared, boolean isWhole, int judged) {
-    alerts.verified(
-        new Outcome("sales", 1, 1, 1, 1, 1, 0, differences, uncompared, 7), isWhole);
+    alerts.verified(new Outcome("sales", 1, 1, 1, 1, 1, 0, differences, uncompared, 7), isWhole);
     assertThat(alerts.observed().judged().size(), is(judged));
   }
 

@@ -137,13 +137,12 @@ class VerifyTellsTest {
     List<Receiver.Posted> posted = receiver.taken();
     assertThat(
         posted.get(0).json().at("/blocks/2/text/text").asText(),
-        is(
-            "'snowgauge verify --dataset sales' tells more\ntable: "
-                + file
-                + ", run r1"));
+        is("'snowgauge verify --dataset sales' tells more\ntable: " + file + ", run r1"));
     assertThat(posted.size(), is(2));
     said(3, "verify");
-    assertThat(told(), is(empty()));
+    said(0, "run");
+    said(0, "status", "--alert");
+    assertThat("who does not look does not know", told(), is(empty()));
     sql("UPDATE SALES SET ID = 1 WHERE ID = 4711");
     said(0, "verify");
     assertThat(told(), contains(IS_OVER));

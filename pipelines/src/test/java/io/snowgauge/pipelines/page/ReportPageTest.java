@@ -80,7 +80,8 @@ class ReportPageTest {
   }
 
   private static DatasetHistory loaded(String name, LoadDay... days) {
-    return new DatasetHistory(status(name, null), List.of(days), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER);
+    return new DatasetHistory(
+        status(name, null), List.of(days), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER);
   }
 
   /** The page, which HTML's own rules find no fault with. */
@@ -386,7 +387,10 @@ class ReportPageTest {
             205,
             203);
     Document page =
-        page(WEEK, new DatasetHistory(status("sales", null), List.of(), open, NO_REASONS, VerifiedUntil.NEVER));
+        page(
+            WEEK,
+            new DatasetHistory(
+                status("sales", null), List.of(), open, NO_REASONS, VerifiedUntil.NEVER));
     assertThat(
         rows(page.expectFirst("#d1-open ~ div table")),
         contains(
@@ -429,7 +433,10 @@ class ReportPageTest {
                 standing("2026-02-01", Verdict.MISSING),
                 standing("2026-02-01", Verdict.OK),
                 standing("2026-02-01", Verdict.LATE, Verdict.SHORT)));
-    Document page = page(WEEK, new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER));
+    Document page =
+        page(
+            WEEK,
+            new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER));
     assertThat(page.select(".month caption").eachText(), contains("January 2026", "February 2026"));
     assertThat(
         page.select("td.day[class~=ok|missing|late|short]").eachText(),

@@ -49,9 +49,7 @@ public record VerifiedUntil(
         .with(
             "selected",
             selection.condition(
-                dataset,
-                tables.fileEvents(),
-                warehouse.dialect().typeName(ColumnType.TIMESTAMP)))
+                dataset, tables.fileEvents(), warehouse.dialect().typeName(ColumnType.TIMESTAMP)))
         .bind("dataset", dataset)
         .bind("epoch", epoch)
         .query(

@@ -58,9 +58,7 @@ class VerifiedUntilTest extends VerifySite {
     remember(verify(dataset()));
     VerifiedUntil first = until();
     Verification last = Objects.requireNonNull(first.last());
-    assertThat(
-        last,
-        is(new Verification(last.epoch(), 2, 5, last.at())));
+    assertThat(last, is(new Verification(last.epoch(), 2, 5, last.at())));
     assertThat(
         Objects.requireNonNull(first.loadedUntil()).toEpochMilli(),
         is(loadedAt("r2").toEpochMilli()));
@@ -68,7 +66,10 @@ class VerifiedUntilTest extends VerifySite {
 
     load("r3", dataset(), "three", records("z", 1));
     load("r4", dataset(), "broken", "id,qty,price,sold\nx,no,1.0,2026-01-31T10:00:00\n");
-    assertThat("a file that failed is not in", until(), is(new VerifiedUntil(last, first.loadedUntil(), 1)));
+    assertThat(
+        "a file that failed is not in",
+        until(),
+        is(new VerifiedUntil(last, first.loadedUntil(), 1)));
     Outcome next = verify(dataset(), Selection.ALL.after(last.epoch()), true);
     assertThat("the very ones that it will compare", next.versions(), is(until().since()));
     remember(next);
