@@ -3,6 +3,7 @@ package io.snowgauge.io.warehouse.publish;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.snowgauge.io.warehouse.TimestampText;
 import io.snowgauge.io.warehouse.control.Verifications;
 import io.snowgauge.io.warehouse.control.Verifications.Verification;
 import io.snowgauge.io.warehouse.verify.Outcome;
@@ -10,7 +11,6 @@ import io.snowgauge.io.warehouse.verify.Selection;
 import io.snowgauge.io.warehouse.verify.VerifiedUntil;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -35,11 +35,11 @@ class VerifiedUntilTest extends VerifySite {
   }
 
   private Instant loadedAt(String run) throws SQLException {
-    List<String> at =
+    return TimestampText.toInstant(
         site.rows(
-            "SELECT EPOCH_MS(LOADED_AT) FROM SNOWGAUGE.INGESTION_FILE_EVENTS WHERE RUN_ID = '%s'"
-                .formatted(run));
-    return Instant.ofEpochMilli(Long.parseLong(at.get(0)));
+                "SELECT CAST(LOADED_AT AS VARCHAR) FROM SNOWGAUGE.INGESTION_FILE_EVENTS"
+                    + " WHERE RUN_ID = '%s'".formatted(run))
+            .get(0));
   }
 
   @Test
@@ -59,9 +59,7 @@ class VerifiedUntilTest extends VerifySite {
     VerifiedUntil first = until();
     Verification last = Objects.requireNonNull(first.last());
     assertThat(last, is(new Verification(last.epoch(), 2, 5, last.at())));
-    assertThat(
-        Objects.requireNonNull(first.loadedUntil()).toEpochMilli(),
-        is(loadedAt("r2").toEpochMilli()));
+    assertThat(first.loadedUntil(), is(loadedAt("r2")));
     assertThat(first.since(), is(0L));
 
     load("r3", dataset(), "three", records("z", 1));
