@@ -2,20 +2,18 @@
 # By hand: a failure drill. Breaks one thing after the other, prints what a person on call sees, and
 # requires that the next run heals.
 #
-#   drill.sh [PART…]     killed poisoned missing altered stream storage warehouse credentials disk; all
-#                        by default
+#   drill.sh [PART…]     killed poisoned missing stream storage warehouse credentials disk; all by default
 #
 # killed       a run is killed with kill -9 while it loads
 # poisoned     one of three files is broken
 # missing      a file that is expected never comes
-# altered      somebody changes a row of the target (with the module duckdb of Python)
 # stream       a stream meets a broken file, and tells by itself
 # storage      the object storage cannot be reached (moto in the place of S3)
 # warehouse    the warehouse cannot be reached (the tests' stand-in for Snowflake)
 # credentials  the warehouse refuses the password (likewise)
 # disk         the disk of the staging area is full (a tmpfs of 2 MB in a namespace of its own)
 #
-# Needs Python 3; altered, storage, warehouse and credentials need the environments that the gate has made in
+# Needs Python 3; storage, warehouse and credentials need the environments that the gate has made in
 # io/target/emulators, disk needs 'unshare -rm'. What is not there is skipped, with a line. SNOWGAUGE is
 # the launcher, by default that of this folder.
 set -uo pipefail
@@ -25,7 +23,7 @@ home=$(cd -- "$here/../../.." && pwd)
 work=$home/target/drill
 snowgauge=${SNOWGAUGE:-$home/snowgauge}
 parts=("$@")
-[[ $# -gt 0 ]] || parts=(killed poisoned missing altered stream storage warehouse credentials disk)
+[[ $# -gt 0 ]] || parts=(killed poisoned missing stream storage warehouse credentials disk)
 started=()
 failed=0
 # Those of a shell have a group each, so that what they start ends with them.
@@ -166,26 +164,6 @@ part_missing() {
   users "data/lima-$(date -u +%F)" 1000
   sees 0 run --run-id later
   rows 6000
-}
-
-# statement SQL: by somebody who has the database file
-statement() {
-  "$python" -c 'import duckdb, sys; duckdb.connect("warehouse.duckdb").execute(sys.argv[1])' "$1"
-}
-
-part_altered() {
-  environment duckdb || return 0
-  site altered
-  configuration "" ', "digest": "records"'
-  users data/f1 1000
-  sees 0 run --run-id monday
-  statement "UPDATE SHARES SET SHARE = 4 WHERE GROUP_NAME = 'g7' AND USER_NAME = 'u1'"
-  sees 3 verify
-  sees 3 verify --since-last
-  statement "UPDATE SHARES SET SHARE = 3 WHERE GROUP_NAME = 'g7' AND USER_NAME = 'u1'"
-  sees 0 verify --since-last
-  sees 0 verify
-  rows 3000
 }
 
 part_stream() {
