@@ -77,12 +77,11 @@ final class ReceiptCommand extends ConfiguredCommand {
     }
     By by = uri == null ? By.RUN_ID : By.URI;
     String value = uri == null ? Objects.requireNonNull(runId) : absolute(uri);
-    String program = new Snowgauge.Version().getVersion()[0];
     Receipts receipts = new Receipts(loaded.warehouse());
     List<String> made =
         new History(loaded.warehouse())
             .<List<String>, IOException>ask(
-                connection -> receipts.make(connection, by, value, key, program))
+                connection -> receipts.make(connection, by, value, key, ProgramVersion.text()))
             .orElse(List.of());
     made.forEach(out()::println);
     if (made.isEmpty()) {

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "snowgauge",
     description = "Loads files into Snowflake and proves that every record arrived.",
     mixinStandardHelpOptions = true,
-    versionProvider = Snowgauge.Version.class,
+    versionProvider = ProgramVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
@@ -56,15 +55,6 @@ import picocli.CommandLine.TypeConversionException;
       "file is missing, late, short, failed or partial; of 'verify': something differs."
     })
 public final class Snowgauge implements Runnable {
-  /** The version that the build was given. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Snowgauge.class.getPackage().getImplementationVersion();
-      return new String[] {"snowgauge " + (version == null ? "(unpackaged)" : version)};
-    }
-  }
-
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     boolean isProcess = Thread.currentThread().getName().equals("main");

@@ -107,7 +107,7 @@ class ConfigurationErrorsTest {
           "monitoring": {"maxLag": "59 seconds"} | monitoring.maxLag: expected a duration of at least 1 minute such as '15 minutes', '2 hours' or 'PT5M' but found '59 seconds'
           # keys
           "warehouse.path": "x" | warehouse.path: expected an object for each part of the key but found one name with dots
-          "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, alerts, extract, datasets
+          "": 1 | '': unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, proof, alerts, extract, datasets
           "Archive": "x" | Archive: unknown key, did you mean archive?
           "lockTimeout": "1 s" | lockTimeout: unknown key, did you mean warehouse.lockTimeout?
           "table": "x" | table: unknown key, did you mean datasets.NAME.table?

@@ -117,6 +117,7 @@ class ConfigurationLoaderTest {
         monitoring.maxFailureRate=0.5
         monitoring.maxLag=1 hour
         monitoring.stalled=10 minutes
+        proof.interval=1 hour
         rejectsPerFile=1000
         retention.heartbeats=7 days
         retention.streams=30 days
@@ -175,6 +176,7 @@ class ConfigurationLoaderTest {
         monitoring.maxFailureRate=0.5
         monitoring.maxLag=1 hour
         monitoring.stalled=10 minutes
+        proof.interval=1 hour
         rejectsPerFile=5
         retention.heartbeats=7 days
         retention.streams=30 days

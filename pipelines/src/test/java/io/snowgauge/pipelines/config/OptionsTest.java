@@ -69,10 +69,10 @@ class OptionsTest {
           warehouse=x | warehouse: expected a key in this group, one of type, path, lockTimeout, memory, account, url, user, role, warehouse, database, statementTimeout, schema, auth, stage (from --set)
           archive.x=x | archive.x: unknown key, did you mean archive? (from --set)
           publish=append | publish: unknown key, did you mean datasets.NAME.publish? (from --set)
-          nonsense=x | nonsense: unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, alerts, extract, datasets (from --set)
+          nonsense=x | nonsense: unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, proof, alerts, extract, datasets (from --set)
           datasets.ü.table=x | datasets.ü: expected a dataset name (a letter, then at most 63 letters, digits, '_' or '-') but found 'ü' (from --set)
           rejectsPerFile=many | rejectsPerFile: expected an integer from 0 to 2147483647 but found 'many' (from --set)
-          $schema=x | $schema: unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, alerts, extract, datasets (from --set)
+          $schema=x | $schema: unknown key, expected one of warehouse, controlSchema, archive, archiveCompression, staging, storage, rejectsPerFile, maxDecompressedBytes, notifications, sweep, batch, deadLetters, monitoring, retention, proof, alerts, extract, datasets (from --set)
           """)
   void refuses(String option, String error) {
     assertThat(folder.errors(MINIMAL, Map.of(), option), contains(error));
