@@ -532,6 +532,19 @@ def opened(name):
     return gzip.open(name) if name.endswith(".gz") else open(name, "rb")
 
 
+def configured(config, dataset):
+    try:
+        with open(config, encoding="utf-8") as file:
+            datasets = json.load(file)["datasets"]
+    except OSError as e:
+        sys.exit(f"{config}: {e.strerror}")
+    except (ValueError, KeyError, TypeError):
+        sys.exit(f"{config}: expected the JSON of a configuration, with its datasets")
+    if dataset not in datasets:
+        sys.exit(f"{config}: expected one of the datasets {', '.join(datasets)} but found '{dataset}'")
+    return datasets[dataset]
+
+
 def main():
     arguments = argparse.ArgumentParser(description="Digests of files' records.")
     arguments.add_argument("--config", required=True)
@@ -541,8 +554,7 @@ def main():
     arguments.add_argument("--expect", help="the digest that all of them have")
     arguments.add_argument("files", nargs="+")
     given = arguments.parse_args()
-    with open(given.config, encoding="utf-8") as file:
-        dataset = json.load(file)["datasets"][given.dataset]
+    dataset = configured(given.config, given.dataset)
     format = dataset["format"]
     reader = archived if given.archive else {"csv": csv, "ndjson": ndjson}.get(format["type"])
     if reader is None:

@@ -5,8 +5,9 @@
 
 RECEIPTS has a receipt a line (docs/formats/receipt.md); "-" is the standard input. The event's hash
 is made again from the event, and compared. With --source, the length and the SHA-256 of the file are
-compared with those of each receipt; with --config and --dataset also the digest of its records, by
-digest.py beside this file. Ends with status 3 if anything differs.
+compared with those of each receipt; with --config also the digest of its records, by digest.py beside
+this file, as of the receipt's dataset or of --dataset. Ends with status 3 if anything differs, and
+with 1 if a file cannot be read.
 
 THE SIGNATURE IS NOT CHECKED: Python's own library has no Ed25519. OpenSSL has, see the page.
 Without it, a receipt proves nothing, for anybody could have made it up.
@@ -54,7 +55,7 @@ def differences(receipt, arguments):
              arguments.dataset or receipt["dataset"], arguments.source],
             capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            yield "no digest could be taken: " + (done.stderr or done.stdout).strip()
+            yield "no digest of the source could be taken: " + done.stderr.strip()
         elif done.stdout.split()[0] != receipt["records"]["digest"]:
             yield "the digest of the source is %s and not %s" % (
                 done.stdout.split()[0], receipt["records"]["digest"])
@@ -68,6 +69,14 @@ def main():
     parser.add_argument("--config")
     parser.add_argument("--dataset")
     arguments = parser.parse_args()
+    try:
+        return check(arguments)
+    except OSError as e:
+        print("%s: %s" % (e.filename, e.strerror), file=sys.stderr)
+        return 1
+
+
+def check(arguments):
     print("signatures are not checked here: Python's own library has no Ed25519")
     status = 0
     with (sys.stdin if arguments.receipts == "-"

@@ -9,7 +9,7 @@ import java.time.LocalDate;
  * A history of loads as runs would have left it, in the control tables of a DuckDB file: a run a
  * day, and a file of each unit {@code u0}, {@code u1}, … with 1,000 records and more. Some never
  * came, some failed until the day after, some have refused lines, and the last of each unit that
- * failed is still out.
+ * failed is still out. All but the last two days were verified, each in its evening.
  *
  * @param dataset whose history it is
  * @param root of the files' URIs, which are {@code <root>u0/<dataset>-<date>.csv} and so on
@@ -49,6 +49,7 @@ record MadeHistory(String dataset, String root, LocalDate first, int days, int u
       statement.execute(files("d + 1", "FAILS AND d + 1 < " + days));
       statement.execute(REJECTS);
       statement.execute(RUNS);
+      statement.execute(VERIFICATIONS.formatted(dataset, days));
       statement.execute("COMMIT");
     }
   }
@@ -90,6 +91,17 @@ record MadeHistory(String dataset, String root, LocalDate first, int days, int u
         'T-' || n || ',berlin,P-' || n || ',C-1,' || n || 'x,10.5,yesterday,card',
         FILE_ID || '-stage'
       FROM MADE, range(CASE WHEN FAILS THEN 40 ELSE REFUSED END) AS refused(n)
+      """;
+
+  private static final String VERIFICATIONS =
+      """
+      INSERT INTO SNOWGAUGE.VERIFICATIONS (DATASET, EPOCH, VERSION_COUNT, ROW_COUNT, VERIFIED_AT)
+      SELECT
+        DATASET, EPOCH, COUNT(*), SUM(INGESTED_RECORD_COUNT),
+        date_trunc('day', MAX(LOADED_AT)) + INTERVAL 20 HOUR
+      FROM SNOWGAUGE.INGESTION_FILE_EVENTS
+      WHERE DATASET = '%s' AND STATUS = 'PUBLISHED' AND EPOCH BETWEEN 1 AND %d - 3
+      GROUP BY DATASET, EPOCH
       """;
 
   private static final String RUNS =

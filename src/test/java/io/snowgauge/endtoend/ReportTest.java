@@ -137,6 +137,40 @@ class ReportTest {
         is(audit.get(0)));
   }
 
+  @Test
+  void howFarADatasetWasVerifiedIsShownAndWhatCameSince() throws Exception {
+    Site site = Site.with(folder, Site.configuration("append", ""));
+    site.write("data/one", UserGroups.random(1, 3), MONDAY);
+    site.write("data/two", UserGroups.random(2, 3), MONDAY);
+    assertThat(site.run().exitCode(), is(0));
+    assertThat(verified(site), is(List.of("user_groups", "never", "–", "–", "–", "–", "2")));
+    assertThat(site.snowgauge().run("verify").exitCode(), is(0));
+    assertThat("that changes nothing", verified(site).get(1), is("never"));
+    assertThat(site.snowgauge().run("verify", "--since-last").exitCode(), is(0));
+    String rows = site.query("SELECT COUNT(*) FROM USER_GROUP_SHARES").get(0);
+    site.write("data/three", UserGroups.random(3, 3), MONDAY);
+    assertThat(site.run().exitCode(), is(0));
+    List<String> seconds =
+        site.query(
+            """
+            SELECT
+              strftime(VERIFIED_AT, '%Y-%m-%d %H:%M:%S'),
+              (
+                SELECT strftime(MAX(LOADED_AT), '%Y-%m-%d %H:%M:%S')
+                FROM SNOWGAUGE.INGESTION_FILES
+                WHERE LOADED_AT < VERIFIED_AT)
+            FROM SNOWGAUGE.VERIFICATIONS
+            """);
+    List<String> told = verified(site);
+    assertThat(told.get(1) + " | " + told.get(2), is(seconds.get(0)));
+    assertThat(told.subList(3, 7), contains("1", "2", rows, "1"));
+  }
+
+  private List<String> verified(Site site) throws Exception {
+    assertThat(site.snowgauge().run("report").exitCode(), is(0));
+    return rows(page(site, "report.html").expectFirst("[aria-labelledby=verified] > table")).get(0);
+  }
+
   /** In the memory that the launcher gives, and small enough for a browser. */
   @Test
   void aHundredThousandFilesFitOnAPage() throws Exception {

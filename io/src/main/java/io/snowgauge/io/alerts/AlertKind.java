@@ -16,6 +16,8 @@ public enum AlertKind {
   LAG(Alert.Severity.ERROR, true, false),
   /** Too many of the files that a stream reads are not loaded. */
   FAILURE_RATE(Alert.Severity.ERROR, true, false),
+  /** What was loaded is not what is there now, or the ledger not what was written. */
+  MISMATCH(Alert.Severity.ERROR, true, false),
   /** Less came than was expected. */
   SHORT(Alert.Severity.WARNING, true, true),
   /** Expected files were loaded after their time. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.snowgauge.io.files.LandingFile;
 import io.snowgauge.io.proof.ChainFinding.Kind;
 import io.snowgauge.io.warehouse.control.LedgerChain.Head;
+import io.snowgauge.transforms.files.ChangedFileException;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,8 +63,11 @@ public final class Anchors {
     try (LandingFile file = LandingFile.begin(uri, null, UUID.randomUUID().toString())) {
       file.output().write(anchor.getBytes(UTF_8));
       file.commit();
+      return true;
+    } catch (ChangedFileException e) {
+      // Another process has written the same head meanwhile.
+      return false;
     }
-    return true;
   }
 
   /** By epoch, and of two heads of one epoch each has a place. */

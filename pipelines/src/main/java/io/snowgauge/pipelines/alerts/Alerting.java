@@ -66,9 +66,15 @@ public final class Alerting {
    */
   public static void afterwards(
       Configuration configuration, String command, End end, PrintWriter err) {
+    afterwards(configuration, command, end, Observed.NOTHING, err);
+  }
+
+  /** The same, also of what only this command has seen. */
+  static void afterwards(
+      Configuration configuration, String command, End end, Observed observed, PrintWriter err) {
     if (!configuration.alerts().isEmpty()) {
       new Alerting(configuration, new Delivery())
-          .tellOfEnd(command, end, Instant.now())
+          .tellOfEnd(command, end, observed, Instant.now())
           .forEach(line -> err.println("warning: " + Display.line(line)));
     }
   }
@@ -76,17 +82,21 @@ public final class Alerting {
   /**
    * Tells what the ledger says, and that a command failed, or that it does no longer.
    *
+   * @param observed what the command has seen, which is told also where nothing can be recorded
    * @return what could not be told, a line each
    */
-  List<String> tellOfEnd(String command, End end, Instant now) {
+  List<String> tellOfEnd(String command, End end, Observed observed, Instant now) {
     List<String> undelivered = new ArrayList<>();
     try {
-      undelivered.addAll(tell(now, Observed.NOTHING));
+      if (!tell(now, observed, undelivered)) {
+        undelivered.addAll(tellUnrecorded(observed, now));
+      }
       if (end == End.WORKED) {
         undelivered.addAll(commandWorks(command, now));
       }
     } catch (SQLException | RuntimeException e) {
       undelivered.add("alerts: the warehouse cannot be asked, " + FailureMessage.of(e));
+      undelivered.addAll(tellUnrecorded(observed, now));
     }
     if (end == End.COULD_NOT_WORK) {
       undelivered.addAll(commandFailed(command, now));
@@ -118,12 +128,36 @@ public final class Alerting {
   List<String> tell(Instant now, Observed observed) throws SQLException {
     List<String> undelivered = new ArrayList<>();
     if (!configuration.alerts().isEmpty()) {
-      new History(warehouse)
-          .<Boolean, SQLException>ask(
-              connection -> {
-                tell(connection, now, observed, undelivered);
-                return true;
-              });
+      tell(now, observed, undelivered);
+    }
+    return undelivered;
+  }
+
+  /** Tells; not where there is no ledger, which is where it is recorded what was told. */
+  private boolean tell(Instant now, Observed observed, List<String> undelivered)
+      throws SQLException {
+    return new History(warehouse)
+        .<Boolean, SQLException>ask(
+            connection -> {
+              tell(connection, now, observed, undelivered);
+              return true;
+            })
+        .isPresent();
+  }
+
+  /** Tells everybody, for nobody can know who has been told. */
+  private List<String> tellUnrecorded(Observed observed, Instant now) {
+    List<String> undelivered = new ArrayList<>();
+    for (Route route : configuration.alerts()) {
+      try {
+        for (Incident incident : observed.incidents()) {
+          if (route.kinds().contains(incident.kind())) {
+            delivery.deliver(route.channel(), incident.alert(route.source(), now));
+          }
+        }
+      } catch (UndeliveredException e) {
+        undelivered.add(route.undelivered(e.getMessage()));
+      }
     }
     return undelivered;
   }

@@ -4,9 +4,12 @@ import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.Verifications;
 import io.snowgauge.io.warehouse.verify.DatasetVerification;
+import io.snowgauge.io.warehouse.verify.Discrepancy.Listener;
 import io.snowgauge.io.warehouse.verify.Outcome;
 import io.snowgauge.io.warehouse.verify.Places;
 import io.snowgauge.io.warehouse.verify.Selection;
+import io.snowgauge.pipelines.alerts.Alerting;
+import io.snowgauge.pipelines.alerts.VerifyAlerts;
 import io.snowgauge.pipelines.batch.RunAreas;
 import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
@@ -40,7 +43,7 @@ import picocli.CommandLine.Option;
           + " names what differs: rows that are missing, were added or changed.",
       "Reads each table once and changes nothing. With --chain: holds each event of the ledger"
           + " against its hash, and the ledger's chains against their anchors.",
-      "Ends with 3 if anything differs."
+      "Ends with 3 if anything differs, and tells the configured channels."
     })
 final class VerifyCommand extends ConfiguredCommand {
   /** What need not be looked at. */
@@ -103,28 +106,63 @@ final class VerifyCommand extends ConfiguredCommand {
 
   @Override
   public Integer call() throws SQLException, IOException {
-    if (chain) {
-      return verifyChain();
+    requireFitting();
+    Composition loaded = load(Reach.FILES);
+    List<Dataset> datasets = loaded.datasets(names);
+    VerifyAlerts alerts = new VerifyAlerts();
+    Alerting.End end = Alerting.End.COULD_NOT_WORK;
+    try {
+      int exitCode =
+          chain ? verifyChain(loaded, datasets, alerts) : verifyTables(loaded, datasets, alerts);
+      end = Alerting.End.WORKED;
+      return exitCode;
+    } finally {
+      out().flush();
+      alerts.tell(loaded.configuration(), end, err());
+    }
+  }
+
+  /** A chain holds as a whole or not, so that no part of it can be asked for. */
+  private void requireFitting() {
+    boolean isPart = runId != null || file != null || from != null || to != null;
+    if (chain && (isPart || sinceLast || !skipped.isEmpty())) {
+      throw refused(
+          "--chain: expected no --run, --file, --from, --to, --since-last or --skip beside it");
     }
     if (from != null && to != null && from.isAfter(to)) {
       throw refused("--from: expected a date up to --to " + to + " but found " + from);
     }
-    if (sinceLast && (runId != null || file != null || from != null || to != null)) {
+    if (sinceLast && isPart) {
       throw refused("--since-last: expected no --run, --file, --from or --to beside it");
     }
-    Composition loaded = load(Reach.FILES);
-    List<Dataset> datasets = loaded.datasets(names);
+  }
+
+  private int verifyTables(Composition loaded, List<Dataset> datasets, VerifyAlerts alerts)
+      throws SQLException, IOException {
     VerifyReport report = new VerifyReport(format, out());
+    Listener listener =
+        found -> {
+          report.discrepancy(found);
+          alerts.found(found);
+        };
     try {
       new History(loaded.warehouse())
           .read(
               (connection, isAlone) -> {
-                verify(loaded, connection, datasets, report);
+                verify(loaded, connection, datasets, report, listener);
                 return true;
               });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    boolean isWhole =
+        runId == null
+            && file == null
+            && from == null
+            && to == null
+            && !sinceLast
+            && skipped.isEmpty();
+    report.outcomes().forEach(outcome -> alerts.verified(outcome, isWhole));
     if (sinceLast) {
       remember(loaded.warehouse(), report);
     }
@@ -136,21 +174,11 @@ final class VerifyCommand extends ConfiguredCommand {
     return report.exitCode();
   }
 
-  /** A chain holds as a whole or not, so that no part of it can be asked for. */
-  private int verifyChain() throws SQLException, IOException {
-    if (runId != null
-        || file != null
-        || from != null
-        || to != null
-        || sinceLast
-        || !skipped.isEmpty()) {
-      throw refused(
-          "--chain: expected no --run, --file, --from, --to, --since-last or --skip beside it");
-    }
-    Composition loaded = load(Reach.FILES);
+  private int verifyChain(Composition loaded, List<Dataset> datasets, VerifyAlerts alerts)
+      throws SQLException, IOException {
     ChainVerification verification = new ChainVerification(loaded.configuration());
-    ChainReport report =
-        names.isEmpty() ? verification.all() : verification.of(loaded.datasets(names));
+    ChainReport report = names.isEmpty() ? verification.all() : verification.of(datasets);
+    alerts.checked(report.checked());
     if (format == VerifyReport.Format.JSON) {
       report.showJson(out());
     } else {
@@ -190,14 +218,18 @@ final class VerifyCommand extends ConfiguredCommand {
   }
 
   private void verify(
-      Composition loaded, Connection connection, List<Dataset> datasets, VerifyReport report)
+      Composition loaded,
+      Connection connection,
+      List<Dataset> datasets,
+      VerifyReport report,
+      Listener listener)
       throws SQLException {
     Selection asked = new Selection(runId, file == null ? null : uri(file), from, to, null);
     Verifications verifications = new Verifications(loaded.warehouse());
     for (Dataset dataset : datasets) {
       long last = sinceLast ? verifications.lastEpoch(connection, dataset.name()) : 0;
       Selection selection = last > 0 ? asked.after(last) : asked;
-      report.add(verified(loaded, connection, dataset, selection, report));
+      report.add(verified(loaded, connection, dataset, selection, listener));
     }
   }
 
@@ -206,7 +238,7 @@ final class VerifyCommand extends ConfiguredCommand {
       Connection connection,
       Dataset dataset,
       Selection selection,
-      VerifyReport report)
+      Listener listener)
       throws SQLException {
     Warehouse warehouse = loaded.warehouse();
     try {
@@ -216,7 +248,7 @@ final class VerifyCommand extends ConfiguredCommand {
               dataset,
               places(loaded.areas(), dataset),
               Composition::localWarehouse,
-              report::discrepancy);
+              listener);
       if (!quiet) {
         verification
             .size(connection)

@@ -7,6 +7,7 @@ import io.snowgauge.io.warehouse.control.LoadHistory.LoadDay;
 import io.snowgauge.io.warehouse.control.LoadHistory.OpenFiles;
 import io.snowgauge.io.warehouse.control.RejectReasons;
 import io.snowgauge.io.warehouse.control.RejectReasons.Reasons;
+import io.snowgauge.io.warehouse.verify.VerifiedUntil;
 import io.snowgauge.pipelines.status.DatasetStatus;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.expectations.Expectation;
@@ -23,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param days what loads came to, of those days on which there were any
  * @param open the files that did not balance
  * @param reasons why lines were refused
+ * @param verified how far it was verified
  */
 public record DatasetHistory(
-    DatasetStatus status, List<LoadDay> days, OpenFiles open, Reasons reasons) {
+    DatasetStatus status,
+    List<LoadDay> days,
+    OpenFiles open,
+    Reasons reasons,
+    VerifiedUntil verified) {
   private static final int MOST_FILES = 200;
   private static final int MOST_REASONS = 30;
   private static final int MOST_EXAMPLES = 3;
@@ -42,7 +48,8 @@ public record DatasetHistory(
         DatasetStatus.ofNothing(dataset, expectation, asked(days), now),
         List.of(),
         new OpenFiles(List.of(), 0, 0),
-        new Reasons(List.of(), 0, 0));
+        new Reasons(List.of(), 0, 0),
+        VerifiedUntil.NEVER);
   }
 
   /** Asks the warehouse. */
@@ -60,7 +67,8 @@ public record DatasetHistory(
         DatasetStatus.of(warehouse, connection, dataset, expectation, asked(days), now),
         history.days(connection, name, days),
         history.openFiles(connection, name, days, MOST_FILES),
-        new RejectReasons(warehouse).of(connection, name, days, MOST_REASONS, MOST_EXAMPLES));
+        new RejectReasons(warehouse).of(connection, name, days, MOST_REASONS, MOST_EXAMPLES),
+        VerifiedUntil.read(warehouse, connection, name));
   }
 
   private static DatasetStatus.Days asked(Days days) {

@@ -261,7 +261,7 @@ final class DatasetView {
     return Quantity.count(told.size() - MOST_TOLD);
   }
 
-  private static String time(Instant time) {
+  static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
   }
 }

@@ -77,6 +77,15 @@ public final class ReportPage {
     return now.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  boolean hasDatasets() {
+    return !histories.isEmpty();
+  }
+
+  /** How far each dataset was verified. */
+  List<VerifiedRow> verified() {
+    return histories.stream().map(VerifiedRow::of).toList();
+  }
+
   List<DatasetView> datasets() {
     Duration oldest =
         histories.stream()

@@ -21,6 +21,11 @@ public final class ChainReport {
     this.checked = List.copyOf(checked);
   }
 
+  /** What was checked. */
+  public List<Checked> checked() {
+    return checked;
+  }
+
   /** Prints a line for each dataset, and one for each thing that was found. */
   public void show(PrintWriter out) {
     for (Checked one : checked) {

@@ -270,7 +270,7 @@ class AlertingTest {
     Files.writeString(folder.resolve("slack"), "http://127.0.0.1:1/none");
     breakWarehouse();
     assertThat(
-        alerting().tellOfEnd("run", Alerting.End.COULD_NOT_WORK, MORNING).stream()
+        alerting().tellOfEnd("run", Alerting.End.COULD_NOT_WORK, Observed.NOTHING, MORNING).stream()
             .map(line -> line.replaceFirst("asked, .*", "asked"))
             .toList(),
         contains(
@@ -280,7 +280,7 @@ class AlertingTest {
     Files.writeString(folder.resolve("slack"), alive);
     assertThat(
         "whoever was told is not told again",
-        alerting().tellOfEnd("run", Alerting.End.COULD_NOT_WORK, MORNING).size(),
+        alerting().tellOfEnd("run", Alerting.End.COULD_NOT_WORK, Observed.NOTHING, MORNING).size(),
         is(1));
     assertThat(
         taken(),
@@ -288,13 +288,17 @@ class AlertingTest {
     mendWarehouse();
     assertThat(
         "who only looks does not know whether it works",
-        alerting().tellOfEnd("status", Alerting.End.LOOKED, BEFORE_DUE),
+        alerting().tellOfEnd("status", Alerting.End.LOOKED, Observed.NOTHING, BEFORE_DUE),
         is(empty()));
     assertThat(taken(), is(empty()));
-    assertThat(alerting().tellOfEnd("run", Alerting.End.WORKED, BEFORE_DUE), is(empty()));
+    assertThat(
+        alerting().tellOfEnd("run", Alerting.End.WORKED, Observed.NOTHING, BEFORE_DUE),
+        is(empty()));
     assertThat(
         taken(), contains("OK again: (run)/COMMAND_FAILED", "resolve prod/(run)/COMMAND_FAILED"));
-    assertThat(alerting().tellOfEnd("run", Alerting.End.WORKED, BEFORE_DUE), is(empty()));
+    assertThat(
+        alerting().tellOfEnd("run", Alerting.End.WORKED, Observed.NOTHING, BEFORE_DUE),
+        is(empty()));
     assertThat(taken(), is(empty()));
     assertThat(
         "what could not be delivered while the warehouse was out is in the audit, too",

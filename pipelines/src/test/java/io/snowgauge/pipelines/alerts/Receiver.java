@@ -12,10 +12,11 @@ import java.util.Collections;
 import java.util.List;
 
 /** A server that keeps what is posted to it. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   /** What was posted where. */
-  record Posted(String path, String contentType, String authorization, String body) {
-    JsonNode json() throws IOException {
+  public record Posted(String path, String contentType, String authorization, String body) {
+    /** The body. */
+    public JsonNode json() throws IOException {
       return new ObjectMapper().readTree(body);
     }
   }
@@ -24,7 +25,8 @@ final class Receiver implements AutoCloseable {
   private final List<Posted> posted = Collections.synchronizedList(new ArrayList<>());
   private volatile int status = 202;
 
-  Receiver() throws IOException {
+  /** Starts it. */
+  public Receiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -43,16 +45,18 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  String url(String path) {
+  /** The address of a path. */
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
-  void answer(int with) {
+  /** Answers with a status from now on. */
+  public void answer(int with) {
     status = with;
   }
 
   /** What has been posted since this was last asked. */
-  List<Posted> taken() {
+  public List<Posted> taken() {
     List<Posted> taken = List.copyOf(posted);
     posted.clear();
     return taken;

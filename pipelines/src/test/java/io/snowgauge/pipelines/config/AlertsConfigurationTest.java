@@ -97,6 +97,6 @@ class AlertsConfigurationTest {
             "alerts.b.routingKey: expected a reference to a secret, ${env:NAME} or ${file:/path},"
                 + " but found nothing",
             "alerts.c.on: expected one of missing, failed, runFailed, abandoned, commandFailed, lag,"
-                + " failureRate, short, late, partial but found 'lost'"));
+                + " failureRate, mismatch, short, late, partial but found 'lost'"));
   }
 }

@@ -15,6 +15,8 @@ import io.snowgauge.io.warehouse.control.LoadHistory.OpenFiles;
 import io.snowgauge.io.warehouse.control.RejectReasons.Example;
 import io.snowgauge.io.warehouse.control.RejectReasons.Reason;
 import io.snowgauge.io.warehouse.control.RejectReasons.Reasons;
+import io.snowgauge.io.warehouse.control.Verifications.Verification;
+import io.snowgauge.io.warehouse.verify.VerifiedUntil;
 import io.snowgauge.pipelines.status.DatasetStatus;
 import io.snowgauge.transforms.expectations.Expectation;
 import io.snowgauge.transforms.expectations.Frequency;
@@ -78,7 +80,8 @@ class ReportPageTest {
   }
 
   private static DatasetHistory loaded(String name, LoadDay... days) {
-    return new DatasetHistory(status(name, null), List.of(days), NONE_OPEN, NO_REASONS);
+    return new DatasetHistory(
+        status(name, null), List.of(days), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER);
   }
 
   /** The page, which HTML's own rules find no fault with. */
@@ -148,7 +151,8 @@ class ReportPageTest {
             new DatasetStatus(HOSTILE, DAILY, NOW, List.of(standing)),
             List.of(load("2026-02-02", 1, 9, 7, 1)),
             new OpenFiles(List.of(open), 1, 1),
-            new Reasons(List.of(reason), 1, 1));
+            new Reasons(List.of(reason), 1, 1),
+            VerifiedUntil.NEVER);
     Document page = page(WEEK, hostile, hostile);
     assertThat(page.select("script, img, iframe, link, object, embed, base, form"), is(empty()));
     assertThat(
@@ -184,7 +188,8 @@ class ReportPageTest {
                 status("a\u001b[2Jb", null),
                 List.of(),
                 NONE_OPEN,
-                new Reasons(List.of(reason), 1, 1)));
+                new Reasons(List.of(reason), 1, 1),
+                VerifiedUntil.NEVER));
     assertThat(page.select("#d1").text(), is("a\ufffd[2Jb"));
     assertThat(page.select("pre").text(), is("a\\u0009b\\u0000\\u202e"));
     assertThat(page.select("li .file").text(), is("s3://b/a\ufffdb"));
@@ -268,6 +273,62 @@ class ReportPageTest {
         is("2026-01-28: 250 records a second"));
   }
 
+  @Test
+  void howFarDatasetsWereVerifiedIsATableOfThem() throws Exception {
+    DatasetHistory verified =
+        new DatasetHistory(
+            status("sales", null),
+            List.of(),
+            NONE_OPEN,
+            NO_REASONS,
+            new VerifiedUntil(
+                new Verification(1_234, 56, 7_890_123, Instant.parse("2026-02-02T23:00:01.5Z")),
+                Instant.parse("2026-02-02T04:00:09Z"),
+                2));
+    DatasetHistory forgotten =
+        new DatasetHistory(
+            status("old", null),
+            List.of(),
+            NONE_OPEN,
+            NO_REASONS,
+            new VerifiedUntil(new Verification(1, 1, 0, NOW), null, 0));
+    DatasetHistory never =
+        new DatasetHistory(
+            status("users", null),
+            List.of(),
+            NONE_OPEN,
+            NO_REASONS,
+            new VerifiedUntil(null, null, 100_000));
+    Document page = page(WEEK, verified, forgotten, never);
+    Element table = page.expectFirst("[aria-labelledby=verified] > table");
+    assertThat(page.select("h2#verified").text(), is("Verified until"));
+    assertThat(
+        table.select("thead th[scope=col]").eachText(),
+        contains(
+            "Dataset",
+            "Verified, UTC",
+            "Loaded until, UTC",
+            "Publication",
+            "Versions compared then",
+            "Rows of them",
+            "Versions since"));
+    assertThat(table.select("tbody th[scope=row]").size(), is(3));
+    assertThat(
+        rows(table),
+        contains(
+            List.of(
+                "sales",
+                "2026-02-02 23:00:01",
+                "2026-02-02 04:00:09",
+                "1,234",
+                "56",
+                "7,890,123",
+                "2"),
+            List.of("old", "2026-02-03 12:00:00", "–", "1", "1", "0", "0"),
+            List.of("users", "never", "–", "–", "–", "–", "100,000")));
+    assertThat(page(WEEK).select("#verified"), is(empty()));
+  }
+
   /** Its parts, with where they start from above and how high they are. */
   private static List<String> boxes(Element bar) {
     return bar.select(".lower, .upper, .outline").stream()
@@ -326,7 +387,10 @@ class ReportPageTest {
             205,
             203);
     Document page =
-        page(WEEK, new DatasetHistory(status("sales", null), List.of(), open, NO_REASONS));
+        page(
+            WEEK,
+            new DatasetHistory(
+                status("sales", null), List.of(), open, NO_REASONS, VerifiedUntil.NEVER));
     assertThat(
         rows(page.expectFirst("#d1-open ~ div table")),
         contains(
@@ -369,7 +433,10 @@ class ReportPageTest {
                 standing("2026-02-01", Verdict.MISSING),
                 standing("2026-02-01", Verdict.OK),
                 standing("2026-02-01", Verdict.LATE, Verdict.SHORT)));
-    Document page = page(WEEK, new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS));
+    Document page =
+        page(
+            WEEK,
+            new DatasetHistory(status, List.of(), NONE_OPEN, NO_REASONS, VerifiedUntil.NEVER));
     assertThat(page.select(".month caption").eachText(), contains("January 2026", "February 2026"));
     assertThat(
         page.select("td.day[class~=ok|missing|late|short]").eachText(),

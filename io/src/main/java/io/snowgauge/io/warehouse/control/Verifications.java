@@ -1,9 +1,12 @@
 package io.snowgauge.io.warehouse.control;
 
 import io.snowgauge.io.warehouse.Sql;
+import io.snowgauge.io.warehouse.TimestampText;
 import io.snowgauge.io.warehouse.Warehouse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** How far datasets were verified without a difference: rows are only added. */
 public final class Verifications {
@@ -16,19 +19,49 @@ public final class Verifications {
     this.table = new ControlTables(warehouse).table(ControlTable.VERIFICATIONS);
   }
 
-  /** The last publication of a dataset that was verified, by its epoch; 0 if none was. */
-  public long lastEpoch(Connection connection, String dataset) throws SQLException {
+  /**
+   * A verification that came further than those before it.
+   *
+   * @param epoch of the last publication that was looked at
+   * @param versions how many versions were compared in it
+   * @param rows how many rows of them
+   * @param at when it was
+   */
+  public record Verification(long epoch, long versions, long rows, Instant at) {}
+
+  /** The verification of a dataset that came furthest; nothing if there was none. */
+  public Optional<Verification> last(Connection connection, String dataset) throws SQLException {
     try {
-      return Sql.of("SELECT COALESCE(MAX(EPOCH), 0) FROM {table} WHERE DATASET = :dataset")
+      return Sql.of(
+              """
+              SELECT EPOCH, VERSION_COUNT, ROW_COUNT, CAST(VERIFIED_AT AS VARCHAR) AS VERIFIED_AT
+              FROM {table}
+              WHERE DATASET = :dataset
+              QUALIFY ROW_NUMBER() OVER (ORDER BY EPOCH DESC, VERIFIED_AT DESC) = 1
+              """)
           .with("table", table)
           .bind("dataset", dataset)
-          .number(connection);
+          .query(
+              connection,
+              row ->
+                  new Verification(
+                      row.number("EPOCH"),
+                      row.number("VERSION_COUNT"),
+                      row.number("ROW_COUNT"),
+                      TimestampText.toInstant(row.text("VERIFIED_AT"))))
+          .stream()
+          .findFirst();
     } catch (SQLException e) {
       if (warehouse.dialect().isMissing(e)) {
-        return 0;
+        return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** The last publication of a dataset that was verified, by its epoch; 0 if none was. */
+  public long lastEpoch(Connection connection, String dataset) throws SQLException {
+    return last(connection, dataset).map(Verification::epoch).orElse(0L);
   }
 
   /**
