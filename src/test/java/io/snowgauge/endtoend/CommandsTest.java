@@ -88,20 +88,6 @@ class CommandsTest {
     assertThat(new Site(folder).everything(), empty());
   }
 
-  /** DuckDB's driver would unpack 70 MB into the folder for temporary files, and time passes. */
-  @Test
-  void noLibraryIsUnpackedAtAStart() throws Exception {
-    Site site = site("");
-    site.write("data/lsb.users", UserGroups.random(3, 1), MONDAY);
-    assertThat(site.run().exitCode(), is(0));
-    Snowgauge.Ended audit =
-        site.snowgauge()
-            .with("SNOWGAUGE_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("absent"))
-            .run("audit");
-    assertThat(audit.toString(), audit.exitCode(), is(0));
-    assertThat(audit.err(), is(""));
-  }
-
   @Test
   void parseShowsRecordsRejectsAndCountsAndLoadsNothing() throws Exception {
     Site site = site("");
