@@ -5,9 +5,9 @@
 
 RECEIPTS has a receipt a line (docs/formats/receipt.md); "-" is the standard input. The event's hash
 is made again from the event, and compared. With --source, the length and the SHA-256 of the file are
-compared with those of each receipt; with --config also the digest of its records, by digest.py beside
-this file, as of the receipt's dataset or of --dataset. Ends with status 3 if anything differs, and
-with 1 if a file cannot be read.
+compared with those of the receipt, of several with those that are of a file of its name; with --config
+also the digest of its records, by digest.py beside this file, as of the receipt's dataset or of
+--dataset. Ends with status 3 if anything differs, and with 1 if a file cannot be read.
 
 THE SIGNATURE IS NOT CHECKED: Python's own library has no Ed25519. OpenSSL has, see the page.
 Without it, a receipt proves nothing, for anybody could have made it up.
@@ -22,13 +22,19 @@ import json
 import os
 import subprocess
 import sys
+import urllib.parse
 
 
 def decoded(text):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def differences(receipt, arguments):
+def names(uri):
+    name = uri.rpartition("/")[2]
+    return name, urllib.parse.unquote(name)
+
+
+def differences(receipt, source, arguments):
     event = receipt["chain"]["event"]
     text = "".join(
         ';"%s"=%s' % (name, event[name])
@@ -37,10 +43,10 @@ def differences(receipt, arguments):
     found = hashlib.sha256(text.encode("utf-8")).hexdigest()
     if found != receipt["chain"]["eventHash"]:
         yield "the event's hash is %s and not %s" % (found, receipt["chain"]["eventHash"])
-    if arguments.source is None:
+    if source is None:
         return
-    with open(arguments.source, "rb") as source:
-        content = source.read()
+    with open(source, "rb") as opened:
+        content = opened.read()
     if len(content) != receipt["file"]["bytes"]:
         yield "the source has %d bytes and not %s" % (len(content), receipt["file"]["bytes"])
     sha256 = hashlib.sha256(content).hexdigest()
@@ -52,7 +58,7 @@ def differences(receipt, arguments):
         checker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "digest.py")
         done = subprocess.run(
             [sys.executable, checker, "--config", arguments.config, "--dataset",
-             arguments.dataset or receipt["dataset"], arguments.source],
+             arguments.dataset or receipt["dataset"], source],
             capture_output=True, text=True, check=False)
         if done.returncode != 0:
             yield "no digest of the source could be taken: " + done.stderr.strip()
@@ -78,21 +84,29 @@ def main():
 
 def check(arguments):
     print("signatures are not checked here: Python's own library has no Ed25519")
-    status = 0
     with (sys.stdin if arguments.receipts == "-"
           else open(arguments.receipts, encoding="utf-8")) as lines:
-        for line in lines:
-            if not line.strip():
-                continue
-            try:
-                receipt = json.loads(decoded(json.loads(line)["payload"]))
-                print("%s: %s" % (receipt["file"]["uri"], receipt["status"]))
-                found = list(differences(receipt, arguments))
-            except (ValueError, KeyError, TypeError) as e:
-                found = ["is no receipt: %s" % e]
-            for one in found:
-                print("  " + one)
-                status = 3
+        receipts = [line for line in lines if line.strip()]
+    status = 0
+    compared = 0
+    for line in receipts:
+        try:
+            receipt = json.loads(decoded(json.loads(line)["payload"]))
+            uri = receipt["file"]["uri"]
+            print("%s: %s" % (uri, receipt["status"]))
+            source = arguments.source
+            if source is not None and len(receipts) > 1 and os.path.basename(source) not in names(uri):
+                source = None
+            compared += source is not None
+            found = list(differences(receipt, source, arguments))
+        except (AttributeError, ValueError, KeyError, TypeError) as e:
+            found = ["is no receipt: %s" % e]
+        for one in found:
+            print("  " + one)
+            status = 3
+    if arguments.source is not None and compared == 0 and status == 0:
+        print("%s: no receipt is of a file of this name" % arguments.source, file=sys.stderr)
+        return 1
     return status
 
 

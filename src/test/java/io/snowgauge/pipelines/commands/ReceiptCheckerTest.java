@@ -224,6 +224,20 @@ class ReceiptCheckerTest {
     assertThat(checked(), is(HEAD + "  is no receipt: 'payload'\n3"));
   }
 
+  @Test
+  void ofSeveralReceiptsThoseOfAFileOfItsNameAreCompared() throws Exception {
+    Path other = Files.writeString(folder.resolve("in/2 ü.csv"), "ID\n2\n");
+    said("run", "--run-id", "r2");
+    Files.writeString(receipts, said("receipt", "--run", "r1") + said("receipt", "--run", "r2"));
+    String both = good + Storage.localUri(other) + ": PUBLISHED\n";
+    assertThat(checkedWithSource(), is(both + "0"));
+    assertThat(checked("--source", other.toString()), is(both + "0"));
+    Path elsewhere = Files.copy(other, folder.resolve("3.csv"));
+    assertThat(
+        checked("--source", elsewhere.toString()),
+        is(both + "%s: no receipt is of a file of this name\n1".formatted(elsewhere)));
+  }
+
   /** A receipt that was made when the source was gone says nothing of its bytes. */
   @Test
   void withoutASha256TheOneThatIsThereIsTold() throws Exception {
