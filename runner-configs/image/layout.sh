@@ -26,6 +26,10 @@ cp "$jvm_options" "$home/LICENSE" "$folder"
 if [[ -e $built/snowgauge.cdx.json ]]; then
   cp "$built/snowgauge.cdx.json" "$folder"
 fi
+# Where the launcher has been before, the driver's jar has its library no more.
+if [[ -e $built/natives ]]; then
+  cp -r "$built/natives" "$folder"
+fi
 separate_cloud_libraries "$folder"
 extract_native_library "$folder" "$java"
 list_classes "$folder" "$java" "$folder/classes.list" >&2
