@@ -149,10 +149,10 @@ class BeamOptionsTest {
             "run");
     assertThat(loaded.toString(), loaded.exitCode(), is(0));
     assertThat(
-        loaded.errLines(),
-        contains(
+        loaded.messages(),
+        is(
             "warning: storage.azure.auth.connectionString: a literal secret; better write a"
-                + " reference, ${env:NAME} or ${file:/path} (from --azureConnectionString)"));
+                + " reference, ${env:NAME} or ${file:/path} (from --azureConnectionString)\n"));
   }
 
   @Test

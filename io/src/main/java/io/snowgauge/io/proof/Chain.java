@@ -6,10 +6,8 @@ import io.snowgauge.io.warehouse.control.RemovedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +25,19 @@ public final class Chain {
 
   private static final Set<String> OF_EXTRACTIONS = Set.of("EXTRACTED", "FORGOTTEN", "FAILED");
 
+  /** What extractions leave null. */
+  private static final Set<String> OF_PUBLISHERS =
+      Set.of("PLACE", "PREVIOUS_HASH", "EPOCH", "TARGET", "TARGET_EPOCH", "WRITER", "STAGE_ID");
+
   private final List<ChainFinding> findings = new ArrayList<>();
   private final List<ChainEntry> before = new ArrayList<>();
   private final List<ChainEntry> placed = new ArrayList<>();
   private final List<LedgerEvent> changed = new ArrayList<>();
-  private final Map<Long, RemovedEvent> removed = new HashMap<>();
   private final Set<String> attempts = new HashSet<>();
   private @Nullable LedgerEvent latest;
+  private @Nullable String lastPrevious;
   private long events;
   private long unchained;
-
-  /**
-   * Without events yet.
-   *
-   * @param stubs what stayed of events that retention has removed
-   */
-  public Chain(List<RemovedEvent> stubs) {
-    stubs.forEach(stub -> removed.put(stub.place(), stub));
-  }
 
   /**
    * Adds an event: those without a place first, then by their places.
@@ -64,7 +57,7 @@ public final class Chain {
     if (!event.hash().equals(hash)) {
       changed.add(event);
     } else if (place != null && epoch != null) {
-      placed.add(new ChainEntry(place, epoch, hash, event.previousHash(), event.toString()));
+      placed.add(new ChainEntry(place, epoch, hash, previous(event), event.toString()));
       if (isFirst) {
         lookAtClock(event);
       }
@@ -75,10 +68,25 @@ public final class Chain {
     }
   }
 
+  /** The events of an epoch share one text. */
+  private @Nullable String previous(LedgerEvent event) {
+    String previous = event.previousHash();
+    if (previous == null) {
+      find(Kind.INSERTED, event + " is chained to nothing");
+    }
+    if (!Objects.equals(previous, lastPrevious)) {
+      lastPrevious = previous;
+    }
+    return lastPrevious;
+  }
+
   /** Extractions write to the ledger without a lock, and nothing is decided by what they write. */
   private void addUnchained(LedgerEvent event, boolean isDisguised) {
     String status = event.text("STATUS");
-    if (isDisguised || status == null || !OF_EXTRACTIONS.contains(status)) {
+    if (isDisguised
+        || status == null
+        || !OF_EXTRACTIONS.contains(status)
+        || OF_PUBLISHERS.stream().anyMatch(column -> event.values().containsKey(column))) {
       find(Kind.INSERTED, event + " is in no chain: whoever wrote it did not load it");
     } else {
       unchained++;
@@ -107,7 +115,7 @@ public final class Chain {
         stub.place(),
         stub.epoch(),
         stub.hash(),
-        null,
+        stub.previous(),
         "event " + stub.place() + ", which retention has removed");
   }
 
@@ -118,14 +126,16 @@ public final class Chain {
   /**
    * What is wrong, once all events are added.
    *
+   * @param stubs what stayed of events that retention has removed; events that are still there,
+   *     too, count once
    * @param anchors that are signed by a key that is known
    */
-  public Result check(List<Anchor> anchors) {
+  public Result check(List<RemovedEvent> stubs, List<Anchor> anchors) {
     List<ChainEntry> entries = new ArrayList<>(placed);
     Set<Long> taken = new HashSet<>();
     entries.forEach(entry -> taken.add(entry.place()));
-    removed.values().stream()
-        .filter(stub -> !taken.contains(stub.place()))
+    stubs.stream()
+        .filter(stub -> taken.add(stub.place()))
         .forEach(stub -> entries.add(entry(stub)));
     ChangedEvents restored = new ChangedEvents(changed, entries);
     findings.addAll(restored.findings());

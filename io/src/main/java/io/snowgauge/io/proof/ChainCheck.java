@@ -1,7 +1,9 @@
 package io.snowgauge.io.proof;
 
+import io.snowgauge.io.proof.ChainFinding.Kind;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.LedgerChain;
+import io.snowgauge.io.warehouse.control.RemovedEvent;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,19 +42,24 @@ public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicK
   public Checked check(@Nullable Connection connection, String dataset)
       throws IOException, SQLException {
     List<ChainFinding> findings = new ArrayList<>();
-    Chain chain;
-    if (connection == null) {
-      chain = new Chain(List.of());
-    } else {
+    // Others may write meanwhile: what says that there is more has to be read before what is there.
+    List<Anchor> compared = anchors(dataset, findings);
+    Chain chain = new Chain();
+    List<RemovedEvent> stubs = List.of();
+    if (connection != null) {
       LedgerChain ledger = new LedgerChain(warehouse);
-      chain = new Chain(Stubs.read(dataset, ledger.stubs(connection, dataset), keys, findings));
       ledger.each(connection, dataset, chain::add);
+      stubs = Stubs.read(dataset, ledger.stubs(connection, dataset), keys, findings);
     }
-    List<Anchor> compared =
-        anchors == null || !NAME.matcher(dataset).matches()
-            ? List.of()
-            : anchors.read(dataset, keys, findings);
-    Chain.Result result = chain.check(compared);
+    Chain.Result result = chain.check(stubs, compared);
+    if (anchors != null && !keys.isEmpty() && compared.isEmpty() && result.epochs() > 0) {
+      findings.add(
+          new ChainFinding(
+              Kind.UNANCHORED,
+              "%s has no anchor: they were removed, or none was written yet, and the next run writes"
+                      .formatted(dataset)
+                  + " one"));
+    }
     findings.addAll(result.findings());
     return new Checked(
         dataset,
@@ -64,5 +71,19 @@ public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicK
             result.head(),
             findings),
         compared.size());
+  }
+
+  private List<Anchor> anchors(String dataset, List<ChainFinding> findings) throws IOException {
+    if (anchors == null || !NAME.matcher(dataset).matches()) {
+      return List.of();
+    }
+    if (keys.isEmpty()) {
+      findings.add(
+          new ChainFinding(
+              Kind.UNCHECKED,
+              "anchors of %s: there is no public key to check them with".formatted(dataset)));
+      return List.of();
+    }
+    return anchors.read(dataset, keys, findings);
   }
 }

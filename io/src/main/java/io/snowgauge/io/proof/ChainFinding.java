@@ -23,11 +23,13 @@ public record ChainFinding(Kind kind, String message) {
     CUT_OFF,
     /** An anchor has another head than the chain. */
     OTHER_THAN_ANCHORED,
+    /** Anchors are kept, and there is none of a chain that has begun. */
+    UNANCHORED,
     /** An anchor, or what retention left, is not what the key signed. */
     FORGED,
     /** Retention removed events without a key, though there is one: anybody may have. */
     UNSIGNED,
-    /** Retention signed what it left, but there is no public key to check it with. */
+    /** There is no public key to check with what was signed. */
     UNCHECKED,
     /** A clock went back; nothing of the chain rests on clocks. */
     CLOCK;

@@ -25,7 +25,7 @@ final class ChainPlaces {
   }
 
   void check() {
-    ChainEntry last = new ChainEntry(0, 1, "", null, "the beginning");
+    ChainEntry last = new ChainEntry(0, 0, "", null, "the beginning");
     for (ChainEntry entry : entries) {
       if (entry.place() == last.place()) {
         find(
@@ -36,6 +36,17 @@ final class ChainPlaces {
             entry);
       } else if (entry.place() > last.place() + 1) {
         find(Kind.REMOVED, missing(last, entry), last, entry);
+      }
+      if (entry.place() == last.place() + 1 && entry.epoch() > last.epoch() + 1) {
+        find(
+            Kind.REMOVED,
+            "%s missing between %s and %s"
+                .formatted(
+                    counted("epoch", last.epoch() + 1, entry.epoch() - 1),
+                    last.name(),
+                    entry.name()),
+            last,
+            entry);
       }
       if (entry.epoch() < last.epoch()) {
         find(
@@ -49,13 +60,12 @@ final class ChainPlaces {
   }
 
   private static String missing(ChainEntry last, ChainEntry next) {
-    long from = last.place() + 1;
-    long to = next.place() - 1;
     return "%s missing between %s and %s"
-        .formatted(
-            from == to ? "event " + from + " is" : "events " + from + " to " + to + " are",
-            last.name(),
-            next.name());
+        .formatted(counted("event", last.place() + 1, next.place() - 1), last.name(), next.name());
+  }
+
+  private static String counted(String what, long from, long to) {
+    return from == to ? what + " " + from + " is" : what + "s " + from + " to " + to + " are";
   }
 
   private void find(Kind kind, String message, ChainEntry one, ChainEntry other) {

@@ -89,21 +89,24 @@ public final class PublicKeys {
     JsonWebSignature signature = new JsonWebSignature();
     signature.setAlgorithmConstraints(
         new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA));
+    String found;
+    String id;
     try {
       signature.setCompactSerialization(jws.strip());
+      found = String.valueOf(signature.getHeader("typ"));
+      id = String.valueOf(signature.getKeyIdHeaderValue());
     } catch (JoseException | RuntimeException e) {
       throw new ForgedException("is no JWS, or damaged: it cannot be read");
     }
-    if (!type.header().equals(signature.getHeader("typ"))) {
+    if (!type.header().equals(found)) {
       throw new ForgedException(
-          "was signed as '%s' and not as '%s'"
-              .formatted(signature.getHeader("typ"), type.header()));
+          "was signed as '%s' and not as '%s'".formatted(found, type.header()));
     }
-    PublicKey key = keys.get(signature.getKeyIdHeaderValue());
+    PublicKey key = keys.get(id);
     if (key == null) {
       throw new ForgedException(
           "was signed by the key %s, which is none of those that are given: %s"
-              .formatted(signature.getKeyIdHeaderValue(), String.join(", ", keys.keySet())));
+              .formatted(id, String.join(", ", keys.keySet())));
     }
     signature.setKey(key);
     try {

@@ -37,7 +37,8 @@ public final class Stubs {
           .addObject()
           .put("place", event.place())
           .put("epoch", event.epoch())
-          .put("hash", event.hash());
+          .put("hash", event.hash())
+          .put("previous", event.previous());
     }
     return stub.toString();
   }
@@ -102,7 +103,8 @@ public final class Stubs {
                 dataset,
                 event.path("place").asLong(),
                 event.path("epoch").asLong(),
-                event.path("hash").asText()));
+                event.path("hash").asText(),
+                event.path("previous").asText()));
       }
       return events;
     } catch (JsonProcessingException e) {

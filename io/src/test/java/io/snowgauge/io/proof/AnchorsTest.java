@@ -97,6 +97,16 @@ class AnchorsTest {
         contains(containsString("is no JWS, or damaged: it cannot be read")));
     Files.writeString(written, "");
     assertThat(found(key.publicKeys()).size(), is(1));
+    for (String header :
+        List.of(
+            "{\"alg\":\"EdDSA\",\"typ\":5,\"kid\":\"k\"}",
+            "{\"alg\":\"EdDSA\",\"typ\":\"snowgauge-anchor\",\"kid\":5}")) {
+      String odd = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8));
+      Files.writeString(written, odd + "." + parts[1] + "." + parts[2]);
+      assertThat(
+          found(key.publicKeys()),
+          contains(containsString("is no JWS, or damaged: it cannot be read")));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.snowgauge.transforms.record.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -66,21 +67,20 @@ public final class ExpiredRows {
       throws SQLException {
     connection.setAutoCommit(false);
     try {
-      long found = count(connection, Kind.FAILED_ATTEMPTS, before);
       List<RemovedEvent> chained = chained(connection, before);
       for (int from = 0, to; from < chained.size(); from = to) {
         to = endOfStub(chained, from);
-        insert(connection, chained.subList(from, to), stubs);
+        List<RemovedEvent> events = chained.subList(from, to);
+        insert(connection, events, stubs);
+        removeEvents(connection, events);
       }
-      long removed = remove(connection, Kind.FAILED_ATTEMPTS, before);
-      if (removed != found) {
-        throw new SQLException(
-            "expected to remove %d events of the ledger but found %d, for something was loaded"
-                    .formatted(found, removed)
-                + " meanwhile; nothing was removed, do it again");
-      }
+      long others =
+          Sql.of("DELETE FROM {events} WHERE {expired} AND PLACE IS NULL")
+              .with("events", tables.fileEvents())
+              .with("expired", expired(Kind.FAILED_ATTEMPTS, before))
+              .update(connection);
       connection.commit();
-      return removed;
+      return chained.size() + others;
     } catch (SQLException | RuntimeException e) {
       connection.rollback();
       throw e;
@@ -89,24 +89,55 @@ public final class ExpiredRows {
     }
   }
 
+  /** Just those that the stub is of. */
+  private void removeEvents(Connection connection, List<RemovedEvent> events) throws SQLException {
+    long removed =
+        Sql.of("DELETE FROM {events} WHERE DATASET = :dataset AND PLACE IN ({places})")
+            .with("events", tables.fileEvents())
+            .withAll("places", events.stream().map(event -> String.valueOf(event.place())).toList())
+            .bind("dataset", events.get(0).dataset())
+            .update(connection);
+    if (removed != events.size()) {
+      throw new SQLException(
+          "%s: expected to remove %d events of the ledger but found %d at their places; nothing was"
+                  .formatted(events.get(0).dataset(), events.size(), removed)
+              + " removed, 'snowgauge verify --chain' tells more");
+    }
+  }
+
+  /**
+   * What a stub is made of has to be what was written: whoever edits it must not have it signed.
+   */
   private List<RemovedEvent> chained(Connection connection, Instant before) throws SQLException {
-    return Sql.of(
-            """
-            SELECT DATASET, PLACE, EPOCH, EVENT_HASH
-            FROM {events}
-            WHERE {expired} AND PLACE IS NOT NULL AND EVENT_HASH IS NOT NULL
-            ORDER BY DATASET, PLACE
-            """)
-        .with("events", tables.fileEvents())
-        .with("expired", expired(Kind.FAILED_ATTEMPTS, before))
-        .query(
-            connection,
-            row ->
-                new RemovedEvent(
-                    row.text("DATASET"),
-                    row.number("PLACE"),
-                    row.number("EPOCH"),
-                    row.text("EVENT_HASH")));
+    List<LedgerEvent> events =
+        Sql.of(
+                """
+                SELECT {columns}
+                FROM {events}
+                WHERE {expired} AND PLACE IS NOT NULL
+                ORDER BY DATASET, PLACE
+                """)
+            .withAll("columns", LedgerEvent.columns())
+            .with("events", tables.fileEvents())
+            .with("expired", expired(Kind.FAILED_ATTEMPTS, before))
+            .query(connection, LedgerEvent::of);
+    List<RemovedEvent> removed = new ArrayList<>();
+    for (LedgerEvent event : events) {
+      Long place = event.place();
+      Long epoch = event.epoch();
+      String previous = event.previousHash();
+      if (place == null
+          || epoch == null
+          || previous == null
+          || !event.hash().equals(event.eventHash())) {
+        throw new SQLException(
+            "%s: expected an event as it was written but found that %s was changed since; nothing"
+                    .formatted(event.dataset(), event)
+                + " was removed, 'snowgauge verify --chain' tells more");
+      }
+      removed.add(new RemovedEvent(event.dataset(), place, epoch, event.hash(), previous));
+    }
+    return removed;
   }
 
   /** One stub is of one dataset, and no longer than a text may be. */

@@ -62,12 +62,17 @@ public final class LedgerChain {
             """
             SELECT
               {columns},
-              CASE
-                WHEN EVENT_HASH IS NULL AND FILE_ID IN (
-                  SELECT FILE_ID FROM {events} WHERE DATASET = :dataset AND PLACE IS NOT NULL)
-                THEN 1 ELSE 0
-              END AS IS_DISGUISED
-            FROM {events}
+              CASE WHEN e.EVENT_HASH IS NULL AND c.CHAINED IS NOT NULL THEN 1 ELSE 0 END
+                AS IS_DISGUISED
+            FROM {events} e
+            LEFT JOIN (
+              SELECT DISTINCT FILE_ID AS CHAINED
+              FROM {events}
+              WHERE DATASET = :dataset
+                AND (PLACE IS NOT NULL
+                  OR (EVENT_HASH IS NOT NULL AND STATUS IN (
+                    'PUBLISHED', 'REPLACED', 'SUPERSEDED', 'RETRACTED', 'REPLAYED')))) c
+              ON c.CHAINED = e.FILE_ID
             WHERE COALESCE(DATASET, '') = :dataset
             ORDER BY PLACE NULLS FIRST, EPOCH NULLS FIRST, EVENT_HASH
             """)

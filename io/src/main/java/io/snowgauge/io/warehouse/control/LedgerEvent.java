@@ -102,10 +102,14 @@ public record LedgerEvent(SortedMap<String, String> values) {
     return value == null ? null : value.substring(value.indexOf(':') + 1);
   }
 
-  /** The number in a column, or null. */
+  /** The number in a column; null if there is none, or one that nobody would have written. */
   public @Nullable Long number(String column) {
     String value = values.get(column);
-    return value == null ? null : Long.valueOf(value);
+    try {
+      return value == null ? null : Long.valueOf(value);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /** The dataset whose chain it is in. */

@@ -14,16 +14,19 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snowgauge.io.emulators.Installation;
 import io.snowgauge.io.emulators.Sources;
 import io.snowgauge.io.proof.Anchor;
+import io.snowgauge.io.proof.Anchors;
 import io.snowgauge.io.proof.Chain;
 import io.snowgauge.io.proof.ChainCheck;
 import io.snowgauge.io.proof.ChainFinding;
 import io.snowgauge.io.proof.Openssl;
+import io.snowgauge.io.proof.PublicKeys;
 import io.snowgauge.io.proof.SigningKey;
 import io.snowgauge.io.proof.Stubs;
 import io.snowgauge.io.warehouse.control.ControlTables;
@@ -37,7 +40,9 @@ import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.StandInExtension;
 import io.snowgauge.transforms.dataset.Dataset;
 import io.snowgauge.transforms.dataset.Tolerance;
+import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.SourceFile;
+import io.snowgauge.transforms.files.Storage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +104,9 @@ class LedgerChainTest {
   }
 
   private Chain.Result check(Anchor... anchors) throws SQLException {
-    Chain chain = new Chain(List.of());
+    Chain chain = new Chain();
     new LedgerChain(site.warehouse()).each(site.connection(), dataset.name(), chain::add);
-    return chain.check(List.of(anchors));
+    return chain.check(List.of(), List.of(anchors));
   }
 
   private List<String> found(Anchor... anchors) throws SQLException {
@@ -459,22 +464,153 @@ class LedgerChainTest {
         startsWith("[UNSIGNED: what retention has left of 0 events of user_groups"));
   }
 
+  /** Whoever edits an event must not have it signed away by whoever has the key. */
+  @Test
+  void retentionRemovesNothingThatWasChanged() throws Exception {
+    site.execute(
+        "UPDATE %s SET FILE_ID = (SELECT FILE_ID FROM %s WHERE URI LIKE '%%1' AND PLACE < 3) WHERE PLACE = 5"
+            .formatted(EVENTS, EVENTS));
+    Instant later = Instant.now().plus(Duration.ofDays(1));
+    SQLException refused =
+        assertThrows(
+            SQLException.class,
+            () ->
+                new ExpiredRows(site.warehouse())
+                    .remove(site.connection(), Kind.FAILED_ATTEMPTS, later, Stubs.signedBy(null)));
+    assertThat(
+        refused.getMessage(),
+        startsWith(
+            "user_groups: expected an event as it was written but found that event 5 (epoch 3,"
+                + " FAILED, "));
+    assertThat(site.rows("SELECT COUNT(*) FROM SNOWGAUGE.LEDGER_STUBS"), contains("0"));
+    assertThat(site.rows("SELECT COUNT(*) FROM " + EVENTS), contains("7"));
+  }
+
+  /** What an epoch was chained to stays known when retention has removed all of its events. */
+  @Test
+  void whatWasRewrittenBeforeARemovedEpochIsFound() throws Exception {
+    SourceFile partial = site.write("lsb.users.4", userGroups("g (u) -", "bad (x"), MONDAY);
+    site.load(run("r4"), dataset, partial);
+    site.load(run("r5"), dataset, partial);
+    site.load(run("r6"), site.dataset(REPLACE, "*", new Tolerance(5L, null)), partial);
+    site.load(run("r7"), dataset, site.write("lsb.users.5", userGroups("h (u) -"), MONDAY));
+    SigningKey key = SigningKey.parse(Files.readString(new Openssl(folder).key("key")));
+    Instant later = Instant.now().plus(Duration.ofDays(1));
+    long removed =
+        new ExpiredRows(site.warehouse())
+            .remove(site.connection(), Kind.FAILED_ATTEMPTS, later, Stubs.signedBy(key));
+    assertThat(removed, is(1L));
+    assertThat(
+        site.rows("SELECT MIN(PLACE), MAX(PLACE) FROM " + EVENTS + " WHERE EPOCH IN (5, 7)"),
+        contains("8 | 10"));
+    rehash("PLACE = 8");
+    ChainCheck check = new ChainCheck(site.warehouse(), null, key.publicKeys());
+    assertThat(
+        check.check(site.connection(), dataset.name()).chain().findings().stream()
+            .map(ChainFinding::toString)
+            .toList(),
+        contains(startsWith("REWRITTEN: epoch 5 (1 events: event 8 (epoch 5, FAILED, ")));
+  }
+
+  /** As an administrator would do it who raises the lock, and chains the rest to nothing. */
+  @Test
+  void epochsThatNeverWereAreMissed() throws Exception {
+    Chain chain = new Chain();
+    new LedgerChain(site.warehouse())
+        .each(
+            site.connection(),
+            dataset.name(),
+            (event, isDisguised) ->
+                chain.add(
+                    Objects.equals(event.epoch(), 4L)
+                        ? rehashed(
+                            event.with(
+                                Map.of(
+                                    "EPOCH",
+                                    "9",
+                                    "PREVIOUS_HASH",
+                                    "64:" + Sha256.identity("", 32))))
+                        : event,
+                    false));
+    assertThat(
+        chain.check(List.of(), List.of()).findings().stream().map(ChainFinding::toString).toList(),
+        contains(startsWith("REMOVED: epochs 4 to 8 are missing between event 5 (epoch 3, ")));
+  }
+
+  private static LedgerEvent rehashed(LedgerEvent event) {
+    return event.with(Map.of("EVENT_HASH", "64:" + event.hash()));
+  }
+
+  @Test
+  void anchorsThatWereRemovedAreMissed() throws Exception {
+    SigningKey key = SigningKey.parse(Files.readString(new Openssl(folder).key("key")));
+    Anchors anchors = new Anchors(Storage.localUri(folder) + "/anchors/");
+    ChainCheck check = new ChainCheck(site.warehouse(), anchors, key.publicKeys());
+    assertThat(
+        check.check(site.connection(), dataset.name()).chain().findings().toString(),
+        startsWith("[UNANCHORED: user_groups has no anchor: they were removed, or none was"));
+    Head head =
+        new LedgerChain(site.warehouse()).head(site.connection(), dataset.name()).orElseThrow();
+    anchors.write(head, key, Instant.now());
+    assertThat(check.check(site.connection(), dataset.name()).holds(), is(true));
+    assertThat(
+        new ChainCheck(site.warehouse(), anchors, PublicKeys.none())
+            .check(site.connection(), dataset.name())
+            .chain()
+            .findings()
+            .toString(),
+        startsWith("[UNCHECKED: anchors of user_groups: there is no public key"));
+  }
+
+  /** Only extractions write events without a hash, and they leave null what publishers write. */
+  @Test
+  void eventsWithoutAHashThatOnlyAPublisherWouldWriteAreFound() throws Exception {
+    String insert =
+        "INSERT INTO "
+            + EVENTS
+            + " (DATASET, FILE_ID, RUN_ID, ATTEMPT, STATUS%s) VALUES ('user_groups', 'new', 'r', 1,"
+            + " 'FAILED'%s)";
+    site.execute(insert.formatted("", ""));
+    assertThat(found(), is(empty()));
+    site.execute(insert.formatted(", STAGE_ID", ", 's'"));
+    assertThat(found(), contains(startsWith("INSERTED: an event (FAILED, null, run r) is in no")));
+  }
+
+  /** The column takes 19 digits, and a long does not. */
+  @Test
+  void aPlaceThatIsNoNumberOfOursIsFound() throws Exception {
+    Chain chain = new Chain();
+    new LedgerChain(site.warehouse())
+        .each(
+            site.connection(),
+            dataset.name(),
+            (event, isDisguised) ->
+                chain.add(
+                    Objects.equals(event.place(), 7L)
+                        ? event.with(Map.of("PLACE", "9999999999999999999"))
+                        : event,
+                    false));
+    assertThat(
+        chain.check(List.of(), List.of()).findings().stream().map(ChainFinding::toString).toList(),
+        contains(
+            allOf(startsWith("REORDERED: an event (epoch 4, "), containsString("as event 7"))));
+  }
+
   @Test
   void aClockThatWentBackIsToldAndProvesNothing() throws Exception {
     Instant future = Instant.parse("2100-01-01T00:00:00Z");
     List<LedgerEvent> events = new ArrayList<>();
     new LedgerChain(site.warehouse())
         .each(site.connection(), dataset.name(), (event, isDisguised) -> events.add(event));
-    Chain chain = new Chain(List.of());
+    Chain chain = new Chain();
     for (LedgerEvent event : events) {
       LedgerEvent one =
           Objects.equals(event.place(), 4L)
               ? event.with(Map.of("LOADED_AT", future.toString()))
               : event;
-      byte[] hash = one.hash().getBytes(StandardCharsets.UTF_8);
-      chain.add(one.with(Map.of("EVENT_HASH", hash.length + ":" + one.hash())), false);
+      chain.add(rehashed(one), false);
     }
-    List<ChainFinding> findings = chain.check(List.of()).findings();
+    List<ChainFinding> findings = chain.check(List.of(), List.of()).findings();
     assertThat(
         findings.stream().map(ChainFinding::toString).toList(),
         hasItem(startsWith("CLOCK: a clock went back: event 5 (epoch 3, FAILED, ")));

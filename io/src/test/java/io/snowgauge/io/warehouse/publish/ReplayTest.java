@@ -232,9 +232,11 @@ class ReplayTest {
   }
 
   private List<String> chained() throws SQLException {
-    Chain chain = new Chain(List.of());
+    Chain chain = new Chain();
     new LedgerChain(site.warehouse()).each(site.connection(), "sales", chain::add);
-    return chain.check(List.of()).findings().stream().map(ChainFinding::toString).toList();
+    return chain.check(List.of(), List.of()).findings().stream()
+        .map(ChainFinding::toString)
+        .toList();
   }
 
   @Test
