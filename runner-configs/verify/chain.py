@@ -105,12 +105,12 @@ def of_events(events):
     entries = []
     before = []
     wrong = []
-    chained = {event.get("FILE_ID") for event in events if event.get("PLACE") is not None}
+    chained = {text(event.get("FILE_ID")) for event in events if event.get("PLACE") is not None}
     for event in events:
         name = ("an event" if event.get("PLACE") is None
                 else "event %s of epoch %s" % (event["PLACE"], event.get("EPOCH")))
         if event.get("EVENT_HASH") is None:
-            if event.get("STATUS") not in OF_EXTRACTIONS or event.get("FILE_ID") in chained:
+            if event.get("STATUS") not in OF_EXTRACTIONS or text(event.get("FILE_ID")) in chained:
                 wrong.append("%s (%s, run %s) has no hash" % (
                     name, event.get("STATUS"), event.get("RUN_ID")))
             continue
