@@ -34,8 +34,7 @@ public final class History {
    * that cannot be written. Only tables of an earlier version are taken to this one first, as
    * {@link #ask} does.
    */
-  public <T, E extends Exception> Optional<T> read(Reading<T, E> question)
-      throws SQLException, E {
+  public <T, E extends Exception> Optional<T> read(Reading<T, E> question) throws SQLException, E {
     if (!warehouse.sessions().exists()) {
       return Optional.empty();
     }

@@ -6,8 +6,8 @@ import static io.snowgauge.io.warehouse.publish.Site.userGroups;
 import static io.snowgauge.transforms.dataset.PublishMode.REPLACE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -92,8 +92,7 @@ class ChainCheckerTest {
     try (Statement statement = site.connection().createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT %s FROM SNOWGAUGE.%s t ORDER BY t.%s"
-                    .formatted(selected, table, order))) {
+                "SELECT %s FROM SNOWGAUGE.%s t ORDER BY t.%s".formatted(selected, table, order))) {
       while (rows.next()) {
         ObjectNode row = json.createObjectNode();
         for (String column : columns) {
@@ -111,7 +110,8 @@ class ChainCheckerTest {
     command.add(Sources.root().resolve("runner-configs/verify/chain.py").toString());
     command.add(export("INGESTION_FILE_EVENTS", "PLACE", "events.json").toString());
     if (hasStubs) {
-      command.addAll(List.of("--stubs", export("LEDGER_STUBS", "FIRST_PLACE", "stubs.json").toString()));
+      command.addAll(
+          List.of("--stubs", export("LEDGER_STUBS", "FIRST_PLACE", "stubs.json").toString()));
     }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
@@ -220,6 +220,7 @@ class ChainCheckerTest {
     assertThat(checked(false), is(first + "\n  an event (PUBLISHED, run x1) has no hash\n3"));
     site.execute("DELETE FROM " + EVENTS + " WHERE STATUS = 'PUBLISHED' AND FILE_ID = 'f'");
     site.execute("UPDATE " + EVENTS + " SET EVENT_HASH = NULL WHERE PLACE = 5");
-    assertThat(checked(false), endsWith("\n  event 5 of epoch 5 (PUBLISHED, run r5) has no hash\n3"));
+    assertThat(
+        checked(false), endsWith("\n  event 5 of epoch 5 (PUBLISHED, run r5) has no hash\n3"));
   }
 }
