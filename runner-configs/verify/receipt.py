@@ -84,8 +84,9 @@ def main():
 
 def check(arguments):
     print("signatures are not checked here: Python's own library has no Ed25519")
-    with (sys.stdin if arguments.receipts == "-"
-          else open(arguments.receipts, encoding="utf-8")) as lines:
+    # Whatever is no UTF-8 becomes a character that no receipt has.
+    with open(0 if arguments.receipts == "-" else arguments.receipts,
+              encoding="utf-8", errors="replace") as lines:
         receipts = [line for line in lines if line.strip()]
     status = 0
     compared = 0

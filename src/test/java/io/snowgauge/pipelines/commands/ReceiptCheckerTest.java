@@ -224,6 +224,21 @@ class ReceiptCheckerTest {
     assertThat(checked(), is(HEAD + "  is no receipt: 'payload'\n3"));
   }
 
+  /** In the payload, and in the signature, which is not looked at here. */
+  @Test
+  void aByteThatIsNoTextIsNoReceiptEither() throws Exception {
+    byte[] receipt = Files.readAllBytes(receipts);
+    byte[] ofPayload = receipt.clone();
+    ofPayload[30] = (byte) 0xFF;
+    Files.write(receipts, ofPayload);
+    assertThat(
+        checked(),
+        is(HEAD + "  is no receipt: string argument should contain only ASCII characters\n3"));
+    receipt[receipt.length - 10] = (byte) 0xFF;
+    Files.write(receipts, receipt);
+    assertThat(checked(), is(good + "0"));
+  }
+
   @Test
   void ofSeveralReceiptsThoseOfAFileOfItsNameAreCompared() throws Exception {
     Path other = Files.writeString(folder.resolve("in/2 ü.csv"), "ID\n2\n");

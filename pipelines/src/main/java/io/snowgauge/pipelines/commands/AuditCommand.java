@@ -1,7 +1,9 @@
 package io.snowgauge.pipelines.commands;
 
 import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.proof.Anchoring;
 import io.snowgauge.pipelines.report.AuditReport;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
@@ -47,7 +49,8 @@ final class AuditCommand extends ConfiguredCommand {
     if (last < 1) {
       throw refused("--last: expected at least 1 but found " + last);
     }
-    Warehouse warehouse = load(Reach.WAREHOUSE).warehouse();
+    Composition loaded = wait ? loadToAnchor() : load(Reach.WAREHOUSE);
+    Warehouse warehouse = loaded.warehouse();
     AuditReport report = AuditReport.of(warehouse, runId, last, wait);
     while (wait && !report.hasEnded() && report.isAlive()) {
       TimeUnit.SECONDS.sleep(1);
@@ -58,6 +61,10 @@ final class AuditCommand extends ConfiguredCommand {
       return ExitCode.USAGE;
     }
     report.show(format, out());
+    if (wait && report.hasEnded()) {
+      // Whoever handed the run to a cluster did so before anything was published.
+      Anchoring.afterwards(loaded.configuration(), err());
+    }
     if (wait && !report.hasEnded()) {
       err()
           .println(

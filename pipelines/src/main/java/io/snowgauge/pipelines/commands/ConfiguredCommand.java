@@ -113,6 +113,15 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     return load(file, reach);
   }
 
+  /** The same of a command that writes anchors at its end, if they are asked for. */
+  Composition loadToAnchor() {
+    Composition loaded = load(Reach.WAREHOUSE);
+    if (loaded.configuration().proof().anchors() != null) {
+      loaded.prepare(Reach.FILES);
+    }
+    return loaded;
+  }
+
   /**
    * The same, also where there is no file, or an empty one, which is what a shell has made of it
    * where it is to have what the command prints: then it says nothing but what is said elsewhere.

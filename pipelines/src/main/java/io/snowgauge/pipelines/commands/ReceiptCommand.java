@@ -1,17 +1,22 @@
 package io.snowgauge.pipelines.commands;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.snowgauge.io.proof.ForgedException;
 import io.snowgauge.io.proof.PublicKeys;
 import io.snowgauge.io.proof.Receipt;
 import io.snowgauge.io.proof.SigningKey;
 import io.snowgauge.io.warehouse.control.History;
 import io.snowgauge.io.warehouse.control.LedgerChain.By;
+import io.snowgauge.io.warehouse.control.LedgerEvent;
 import io.snowgauge.pipelines.config.Proof;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
 import io.snowgauge.pipelines.launch.Composition.Reach;
 import io.snowgauge.pipelines.proof.Receipts;
+import io.snowgauge.pipelines.proof.Receipts.Answer;
+import io.snowgauge.pipelines.proof.Receipts.Found;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import java.io.IOException;
@@ -68,7 +73,7 @@ final class ReceiptCommand extends ConfiguredCommand {
     return check == null ? make() : check(check);
   }
 
-  private int make() throws SQLException, IOException {
+  private int make() throws SQLException {
     Composition loaded = load(Reach.FILES);
     SigningKey key = loaded.configuration().proof().key();
     if (key == null) {
@@ -78,13 +83,13 @@ final class ReceiptCommand extends ConfiguredCommand {
     By by = uri == null ? By.RUN_ID : By.URI;
     String value = uri == null ? Objects.requireNonNull(runId) : absolute(uri);
     Receipts receipts = new Receipts(loaded.warehouse());
-    List<String> made =
+    List<Found> found =
         new History(loaded.warehouse())
-            .<List<String>, IOException>ask(
-                connection -> receipts.make(connection, by, value, key, ProgramVersion.text()))
+            .<List<Found>, SQLException>read(
+                (connection, isAlone) -> receipts.find(connection, by, value))
             .orElse(List.of());
-    made.forEach(out()::println);
-    if (made.isEmpty()) {
+    found.forEach(one -> out().println(one.sign(key, ProgramVersion.text())));
+    if (found.isEmpty()) {
       err().println("snowgauge: the ledger has nothing of " + Display.line(value));
       return ExitCode.USAGE;
     }
@@ -108,7 +113,12 @@ final class ReceiptCommand extends ConfiguredCommand {
     if (keys.isEmpty()) {
       throw refused("expected --public-key FILE, or proof.key or proof.publicKeys configured");
     }
-    List<String> lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+    // Whatever is no UTF-8 becomes a character that no receipt has.
+    List<String> lines =
+        new String(Files.readAllBytes(file), UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank())
+            .toList();
     if (lines.isEmpty()) {
       throw refused("--check: expected receipts in " + file + " but found none");
     }
@@ -117,8 +127,9 @@ final class ReceiptCommand extends ConfiguredCommand {
     }
     Optional<Integer> code =
         new History(loaded.warehouse())
-            .<Integer, SQLException>ask(
-                connection -> check(lines, keys, new Receipts(loaded.warehouse()), connection));
+            .<Integer, SQLException>read(
+                (connection, isAlone) ->
+                    check(lines, keys, new Receipts(loaded.warehouse()), connection));
     if (code.isEmpty()) {
       err().println("snowgauge: there is no ledger; --offline checks signatures alone");
       return ExitCode.FILES_FAILED;
@@ -134,21 +145,21 @@ final class ReceiptCommand extends ConfiguredCommand {
       String outcome;
       try {
         Receipt receipt = Receipt.check(lines.get(i), keys);
-        Optional<String> difference =
-            connection == null ? Optional.empty() : receipts.difference(connection, receipt);
-        if (difference.isPresent()) {
+        Answer answer =
+            connection == null
+                ? new Answer(true, "ok (the warehouse was not asked)")
+                : receipts.answer(connection, receipt, keys);
+        if (!answer.fits()) {
           code = ExitCode.FILES_FAILED;
         }
+        Optional<LedgerEvent> since =
+            connection == null ? Optional.empty() : receipts.since(connection, receipt);
         outcome =
-            receipt.uri()
-                + ": "
-                + difference.map(found -> "NOT IN THE LEDGER: " + found).orElse("ok")
-                + (connection == null
-                    ? " (the warehouse was not asked)"
-                    : receipts
-                        .since(connection, receipt)
-                        .map(event -> "; since then: " + event)
-                        .orElse(""));
+            "%s: %s%s"
+                .formatted(
+                    receipt.uri(),
+                    answer.text(),
+                    since.map(event -> "; since then: " + event).orElse(""));
       } catch (ForgedException e) {
         code = ExitCode.FILES_FAILED;
         outcome = "receipt " + (i + 1) + ": FORGED: it " + e.getMessage();

@@ -8,7 +8,7 @@ import io.snowgauge.pipelines.config.Configuration;
 import io.snowgauge.pipelines.config.types.InvalidConfigurationException;
 import io.snowgauge.pipelines.config.types.Locations;
 import io.snowgauge.pipelines.launch.Composition;
-import io.snowgauge.pipelines.launch.Composition.Reach;
+import io.snowgauge.pipelines.proof.Anchoring;
 import io.snowgauge.pipelines.report.Display;
 import io.snowgauge.pipelines.report.ExitCode;
 import io.snowgauge.pipelines.report.RetractReport;
@@ -80,7 +80,7 @@ final class RetractCommand extends ConfiguredCommand {
 
   @Override
   public Integer call() throws SQLException {
-    Composition loaded = load(Reach.WAREHOUSE);
+    Composition loaded = loadToAnchor();
     loaded.datasets(datasets); // Refuses those that are not configured.
     Warehouse warehouse = loaded.warehouse();
     boolean isKnown =
@@ -92,6 +92,7 @@ final class RetractCommand extends ConfiguredCommand {
       err().println("snowgauge: no " + what + " in the ledger");
       return ExitCode.USAGE;
     }
+    Anchoring.afterwards(loaded.configuration(), err());
     return ExitCode.SUCCESS;
   }
 

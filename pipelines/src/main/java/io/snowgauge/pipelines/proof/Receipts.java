@@ -1,10 +1,13 @@
 package io.snowgauge.pipelines.proof;
 
+import io.snowgauge.io.proof.PublicKeys;
 import io.snowgauge.io.proof.Receipt;
+import io.snowgauge.io.proof.RemovedEvents;
 import io.snowgauge.io.proof.SigningKey;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.LedgerChain;
 import io.snowgauge.io.warehouse.control.LedgerChain.By;
+import io.snowgauge.io.warehouse.control.LedgerChain.Reason;
 import io.snowgauge.io.warehouse.control.LedgerEvent;
 import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.SourceFile;
@@ -26,28 +29,44 @@ import org.jspecify.annotations.Nullable;
 public final class Receipts {
   private static final int BUFFER = 1 << 16;
 
+  private final Warehouse warehouse;
   private final LedgerChain chain;
 
   /** Of a warehouse. */
   public Receipts(Warehouse warehouse) {
+    this.warehouse = warehouse;
     this.chain = new LedgerChain(warehouse);
   }
 
   /**
-   * A signed receipt for each version of a file, or of a run.
+   * What the ledger has of a version that a receipt is asked for.
    *
-   * @param program its version
+   * @param event its last one
+   * @param reasons why lines were refused
    */
-  public List<String> make(
-      Connection connection, By by, String value, SigningKey key, String program)
-      throws SQLException {
-    List<String> receipts = new ArrayList<>();
-    for (LedgerEvent event : chain.last(connection, by, value)) {
-      receipts.add(
-          Receipt.of(event, sha256(event), chain.reasons(connection, event), program, Instant.now())
-              .sign(key));
+  public record Found(LedgerEvent event, List<Reason> reasons) {
+    /** Keeps a copy. */
+    public Found {
+      reasons = List.copyOf(reasons);
     }
-    return receipts;
+
+    /**
+     * The signed receipt, for which the source is read: no warehouse need wait for that.
+     *
+     * @param program its version
+     */
+    public String sign(SigningKey key, String program) {
+      return Receipt.of(event, sha256(event), reasons, program, Instant.now()).sign(key);
+    }
+  }
+
+  /** Each version of a file, or of a run. */
+  public List<Found> find(Connection connection, By by, String value) throws SQLException {
+    List<Found> found = new ArrayList<>();
+    for (LedgerEvent event : chain.last(connection, by, value)) {
+      found.add(new Found(event, chain.reasons(connection, event)));
+    }
+    return found;
   }
 
   /** Of the version that the event is of, if it is still there and can be read. */
@@ -76,20 +95,39 @@ public final class Receipts {
   }
 
   /**
-   * What the ledger has other than a receipt that is signed as it should be; nothing if it fits.
+   * What the ledger says to a receipt that is signed as it should be.
+   *
+   * @param fits whether it has, or had, the receipt's event
+   * @param text that, for people
    */
-  public Optional<String> difference(Connection connection, Receipt receipt) throws SQLException {
-    List<LedgerEvent> found = chain.at(connection, receipt.dataset(), receipt.place());
+  public record Answer(boolean fits, String text) {
+    private static Answer no(String difference) {
+      return new Answer(false, "NOT IN THE LEDGER: " + difference);
+    }
+  }
+
+  /**
+   * Asks the ledger for a receipt's event.
+   *
+   * @param keys whose signatures count below what retention has left
+   */
+  public Answer answer(Connection connection, Receipt receipt, PublicKeys keys)
+      throws SQLException {
+    String dataset = receipt.dataset();
+    List<LedgerEvent> found = chain.at(connection, dataset, receipt.place());
     if (found.isEmpty()) {
-      return Optional.of("the ledger has no event " + receipt.place() + " of " + receipt.dataset());
+      return new RemovedEvents(warehouse, keys)
+              .has(connection, dataset, receipt.place(), receipt.eventHash())
+          ? new Answer(true, "ok; retention has removed its event")
+          : Answer.no("the ledger has no event " + receipt.place() + " of " + dataset);
     }
     for (LedgerEvent event : found) {
       if (!receipt.eventHash().equals(event.eventHash())
           || !receipt.eventHash().equals(event.hash())) {
-        return Optional.of("the ledger has another event there: " + event);
+        return Answer.no("the ledger has another event there: " + event);
       }
     }
-    return Optional.empty();
+    return new Answer(true, "ok");
   }
 
   /** What became of the version since; nothing if the receipt has its last event. */

@@ -4,20 +4,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.snowgauge.io.proof.SigningKey;
+import io.snowgauge.io.proof.Stubs;
+import io.snowgauge.io.warehouse.Warehouse;
+import io.snowgauge.io.warehouse.control.ExpiredRows;
+import io.snowgauge.io.warehouse.control.ExpiredRows.Kind;
+import io.snowgauge.io.warehouse.duckdb.DuckDbWarehouse;
 import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Storage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -219,6 +231,115 @@ class ProofCommandsTest {
     assertThat(
         said.lines().filter(line -> line.contains(": FORGED: it ")).count(), is((long) changed));
     assertThat(said.lines().count(), is((long) changed));
+  }
+
+  /** What is no UTF-8 cannot be read as text, and is told of the receipt that has it. */
+  @Test
+  void aByteThatIsNoTextIsForgedToo() throws Exception {
+    byte[] receipt = said(0, "receipt", "--run", "r1").strip().getBytes(UTF_8);
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    int changed = 0;
+    for (int i = 0; i < receipt.length; i += 7) {
+      byte[] other = receipt.clone();
+      other[i] = (byte) 0xFF;
+      lines.writeBytes(other);
+      lines.write('\n');
+      changed++;
+    }
+    lines.writeBytes(receipt);
+    Path kept = Files.write(folder.resolve("receipts.json"), lines.toByteArray());
+    String said = said(3, "receipt", "--check", kept.toString());
+    assertThat(
+        said.lines().filter(line -> line.contains(": FORGED: it ")).count(), is((long) changed));
+    assertThat(said, endsWith("/1.csv: ok\n"));
+  }
+
+  @Test
+  void aReceiptStaysTrueWhenRetentionRemovesItsEvent() throws Exception {
+    Files.writeString(folder.resolve("in/2.csv"), "ID\nx\ny\n");
+    said(3, "run", "--run-id", "r2");
+    said(3, "run", "--run-id", "r3");
+    Path kept =
+        Files.writeString(folder.resolve("receipt.json"), said(0, "receipt", "--run", "r3"));
+    said(0, "run", "--run-id", "r4", "--set", "datasets.sales.rejects.max=5");
+    Files.writeString(folder.resolve("in/3.csv"), "ID\n3\n");
+    said(0, "run", "--run-id", "r5");
+    assertThat(
+        said(0, "receipt", "--check", kept.toString()),
+        containsString("/2.csv: ok; since then: event 4 (epoch 4, PUBLISHED, "));
+    Warehouse warehouse =
+        new DuckDbWarehouse(
+            folder.resolve("warehouse.duckdb").toString(), "main", "SNOWGAUGE", Duration.ZERO);
+    try (Connection connection = warehouse.connect()) {
+      SigningKey key = SigningKey.parse(Files.readString(folder.resolve("key.pem")));
+      Instant later = Instant.now().plus(Duration.ofDays(1));
+      assertThat(
+          new ExpiredRows(warehouse)
+              .remove(connection, Kind.FAILED_ATTEMPTS, later, Stubs.signedBy(key)),
+          is(1L));
+    }
+    assertThat(
+        said(0, "receipt", "--check", kept.toString()),
+        containsString(
+            "/2.csv: ok; retention has removed its event; since then: event 4 (epoch 4, "));
+    String stub = text("SELECT STUB FROM SNOWGAUGE.LEDGER_STUBS");
+    String unsigned = new String(Base64.getUrlDecoder().decode(stub.split("\\.", -1)[1]), UTF_8);
+    for (String other : List.of(unsigned, stub.replace('a', 'b'))) {
+      sql("UPDATE SNOWGAUGE.LEDGER_STUBS SET STUB = '" + other + "'");
+      assertThat(
+          said(3, "receipt", "--check", kept.toString()),
+          containsString(": NOT IN THE LEDGER: the ledger has no event 3 of sales; since then: "));
+    }
+  }
+
+  /** A connection that writes, in another process or in this one, keeps others from writing. */
+  @Test
+  void whatIsOnlyReadIsReadWhileSomebodyWrites() throws Exception {
+    Path kept =
+        Files.writeString(folder.resolve("receipt.json"), said(0, "receipt", "--run", "r1"));
+    try (Connection writing =
+        DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("warehouse.duckdb"))) {
+      assertThat(said(0, "verify", "--chain"), startsWith("sales: ok: 1 event, 1 epoch, 1 anchor"));
+      assertThat(said(0, "receipt", "--run", "r1").lines().count(), is(1L));
+      assertThat(said(0, "receipt", "--check", kept.toString()), containsString("/1.csv: ok\n"));
+      assertThat(writing.isValid(5), is(true));
+    }
+  }
+
+  @Test
+  void whatIsTakenOutIsAnchored() throws Exception {
+    said(0, "retract", "--run", "r1");
+    sql("DELETE FROM SNOWGAUGE.INGESTION_FILE_EVENTS WHERE EPOCH = 2");
+    assertThat(
+        said(3, "verify", "--chain"),
+        containsString("CUT_OFF: the chain ends with event 1 (epoch 1), but at "));
+  }
+
+  /** As a run that was handed to a cluster, which has not published when its command ends. */
+  @Test
+  void whoWaitsForARunAnchorsIt() throws Exception {
+    List<Path> anchors = anchors();
+    Files.delete(anchors.get(0));
+    said(0, "audit", "--run", "r1");
+    assertThat(anchors(), is(List.of()));
+    said(0, "audit", "--run", "r1", "--wait");
+    assertThat(anchors(), is(anchors));
+  }
+
+  private List<Path> anchors() throws IOException {
+    try (Stream<Path> anchors = Files.list(folder.resolve("anchors/sales"))) {
+      return anchors.toList();
+    }
+  }
+
+  private String text(String query) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("warehouse.duckdb"));
+        Statement one = connection.createStatement();
+        ResultSet rows = one.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
   }
 
   @Test

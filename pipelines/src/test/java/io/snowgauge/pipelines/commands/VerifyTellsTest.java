@@ -179,6 +179,20 @@ class VerifyTellsTest {
     assertThat(told(), contains(IS_OVER));
   }
 
+  /** Anybody who can write to the table could have it that nothing is looked at any more. */
+  @Test
+  void whatClaimsToBeVerifiedThatWasNeverLoadedCountsForNothing() throws Exception {
+    said(0, "verify", "--since-last");
+    sql("UPDATE SALES SET ID = 4711 WHERE ID = 1");
+    said(0, "verify", "--since-last");
+    sql(
+        "INSERT INTO SNOWGAUGE.VERIFICATIONS"
+            + " (DATASET, EPOCH, VERSION_COUNT, ROW_COUNT, VERIFIED_AT)"
+            + " VALUES ('sales', 1000000000, 2, 3, TIMESTAMP '2026-01-01 00:00:00')");
+    said(3, "verify", "--since-last");
+    assertThat(told(), contains(DIFFERS));
+  }
+
   @Test
   void aChainIsAnIncidentOfItsOwn() throws Exception {
     sql("CREATE TABLE KEPT AS SELECT * FROM SNOWGAUGE.INGESTION_FILE_EVENTS");

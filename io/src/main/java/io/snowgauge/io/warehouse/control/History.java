@@ -13,13 +13,13 @@ public final class History {
   }
 
   /** A question of somebody who only looks. */
-  public interface Reading<T> {
+  public interface Reading<T, E extends Exception> {
     /**
      * Asks.
      *
      * @param isAlone whether no other process can have the warehouse now
      */
-    T ask(Connection connection, boolean isAlone) throws SQLException;
+    T ask(Connection connection, boolean isAlone) throws SQLException, E;
   }
 
   private final Warehouse warehouse;
@@ -34,7 +34,7 @@ public final class History {
    * that cannot be written. Only tables of an earlier version are taken to this one first, as
    * {@link #ask} does.
    */
-  public <T> Optional<T> read(Reading<T> question) throws SQLException {
+  public <T, E extends Exception> Optional<T> read(Reading<T, E> question) throws SQLException, E {
     if (!warehouse.sessions().exists()) {
       return Optional.empty();
     }
@@ -52,7 +52,9 @@ public final class History {
         return Optional.of(question.ask(connection, isAlone && !isCopy));
       }
     }
-    return isCopy ? Optional.empty() : ask(connection -> question.ask(connection, isAlone));
+    return isCopy
+        ? Optional.empty()
+        : this.<T, E>ask(connection -> question.ask(connection, isAlone));
   }
 
   private boolean isToBeRead(Connection connection) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How far datasets were verified without a difference: rows are only added. */
 public final class Verifications {
@@ -29,28 +30,43 @@ public final class Verifications {
    */
   public record Verification(long epoch, long versions, long rows, Instant at) {}
 
-  /** The verification of a dataset that came furthest; nothing if there was none. */
+  /**
+   * The verification of a dataset that came furthest; nothing if there was none, or if it came
+   * further than the ledger has come: anybody may have written that, so all counts as never
+   * verified.
+   */
   public Optional<Verification> last(Connection connection, String dataset) throws SQLException {
     try {
       return Sql.of(
               """
-              SELECT EPOCH, VERSION_COUNT, ROW_COUNT, CAST(VERIFIED_AT AS VARCHAR) AS VERIFIED_AT
+              SELECT
+                EPOCH,
+                VERSION_COUNT,
+                ROW_COUNT,
+                CAST(VERIFIED_AT AS VARCHAR) AS VERIFIED_AT,
+                (SELECT COALESCE(MAX(EPOCH), 0) FROM {events} WHERE DATASET = :dataset)
+                  AS LAST_EPOCH
               FROM {table}
               WHERE DATASET = :dataset
               QUALIFY ROW_NUMBER() OVER (ORDER BY EPOCH DESC, VERIFIED_AT DESC) = 1
               """)
           .with("table", table)
+          .with("events", new ControlTables(warehouse).fileEvents())
           .bind("dataset", dataset)
           .query(
               connection,
               row ->
-                  new Verification(
-                      row.number("EPOCH"),
-                      row.number("VERSION_COUNT"),
-                      row.number("ROW_COUNT"),
-                      TimestampText.toInstant(row.text("VERIFIED_AT"))))
+                  row.number("EPOCH") > row.number("LAST_EPOCH")
+                      ? Optional.<Verification>empty()
+                      : Optional.of(
+                          new Verification(
+                              row.number("EPOCH"),
+                              row.number("VERSION_COUNT"),
+                              row.number("ROW_COUNT"),
+                              TimestampText.toInstant(row.text("VERIFIED_AT")))))
           .stream()
-          .findFirst();
+          .findFirst()
+          .flatMap(Function.identity());
     } catch (SQLException e) {
       if (warehouse.dialect().isMissing(e)) {
         return Optional.empty();

@@ -89,6 +89,18 @@ class VerifiedUntilTest extends VerifySite {
         is(Objects.requireNonNull(until.last()).epoch()));
   }
 
+  @Test
+  void aVerificationOfWhatWasNeverLoadedCountsAsNone() throws Exception {
+    load("r1", dataset(), "one", records("x", 3));
+    load("r2", dataset(), "two", records("y", 2));
+    Outcome outcome = verify(dataset());
+    remember(outcome);
+    assertThat(until().since(), is(0L));
+    verifications().add(site.connection(), "sales", outcome.epoch() + 1, 2, 5);
+    assertThat(until(), is(new VerifiedUntil(null, null, 2)));
+    assertThat(verifications().lastEpoch(site.connection(), "sales"), is(0L));
+  }
+
   /** Of a version before this one, whose control tables nobody has taken further yet. */
   @Test
   void withoutATableOfVerificationsThereWasNone() throws Exception {
