@@ -19,7 +19,7 @@ import java.net.URISyntaxException;
 record DatasetName(String namespace, String name) {
   private static final String SNOWFLAKE = "snowflake://";
 
-  /** The schema that each database of DuckDB has, whose name stays as it is however it is quoted. */
+  /** The schema that each database of DuckDB has, whose name stays so however it is quoted. */
   private static final String MAIN = "main";
 
   /**

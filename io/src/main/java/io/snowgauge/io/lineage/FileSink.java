@@ -27,8 +27,8 @@ public final class FileSink implements LineageSink {
   }
 
   /**
-   * In one write, which a channel makes whatever its length, so that processes that append at a time
-   * do not mix their lines.
+   * In one write, which a channel makes whatever its length, so that processes that append at a
+   * time do not mix their lines.
    */
   @Override
   public void deliver(String event) throws UndeliveredException {
