@@ -72,6 +72,7 @@ final class StreamCommand extends GraphCommand {
     boolean isHere = options.getRunner().equals(DirectRunner.class);
     StreamAlerts alerts = StreamAlerts.start(loaded.configuration(), id(), datasets, isHere, err());
     StreamAnchors anchors = StreamAnchors.start(loaded.configuration(), err());
+    run.whenEnded(anchors::close);
     StreamLineage lineage = StreamLineage.of(loaded.configuration(), id(), datasets, err());
     if (lineage != null) {
       run.whenReady(lineage::begin);

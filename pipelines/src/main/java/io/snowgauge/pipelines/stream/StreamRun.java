@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -35,7 +36,7 @@ public final class StreamRun {
   private final String id;
   private final List<Dataset> datasets;
   private Runnable before = () -> {};
-  private Runnable afterwards = () -> {};
+  private final List<Runnable> afterwards = new ArrayList<>();
   private volatile @Nullable PipelineResult running;
   private volatile boolean isAskedToEnd;
 
@@ -56,9 +57,12 @@ public final class StreamRun {
     before = done;
   }
 
-  /** Has something done once a stream of this process has published its last, as it is ended. */
+  /**
+   * Has something done, after what else is, once a stream of this process has published its last, as
+   * it is ended. The process ends then, whatever its other threads do.
+   */
   public void whenEnded(Runnable done) {
-    afterwards = done;
+    afterwards.add(done);
   }
 
   private List<StreamPublisher> publishers() {
@@ -166,6 +170,6 @@ public final class StreamRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    afterwards.run();
+    afterwards.forEach(Runnable::run);
   }
 }

@@ -23,6 +23,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -262,7 +264,8 @@ class LineageOfCommandsTest {
   void peopleAreToldBeforeLineageIsWaitedFor() throws Exception {
     receiver.answer(401);
     Files.writeString(folder.resolve("slack"), receiver.url());
-    write("sales-2026-02-03-bad.csv", "s3cret,1\ns3cret,2\ns3cret,3\n");
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    write("sales-" + today + "-bad.csv", "s3cret,1\ns3cret,2\ns3cret,3\n");
     require(3, "run", "--set=alerts.team.type=slack", "--set=alerts.team.url=${file:slack}");
     assertThat(
         said.lines().filter(line -> line.startsWith("warning: ")).toList(),
