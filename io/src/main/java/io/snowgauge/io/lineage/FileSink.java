@@ -44,10 +44,7 @@ public final class FileSink implements LineageSink {
   private void append(ByteBuffer line) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       channel.write(line);
       if (line.hasRemaining()) {
         throw new IOException("a part of a line was written");

@@ -10,7 +10,6 @@ import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -141,8 +141,7 @@ class LineageQueueTest {
     for (int i = 0; i < 1001; i++) {
       slow.add(() -> "e");
     }
-    assertThat(
-        outages, contains("more than 1000 were waiting", "more than 1000 were waiting"));
+    assertThat(outages, contains("more than 1000 were waiting", "more than 1000 were waiting"));
     taken.release(2000);
     assertThat(
         slow.end(LONG),

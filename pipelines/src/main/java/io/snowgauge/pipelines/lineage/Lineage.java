@@ -106,8 +106,7 @@ public final class Lineage {
   }
 
   private synchronized Optional<String> undelivered(Duration longest) {
-    Optional<String> undelivered =
-        queue == null || isOver ? Optional.empty() : queue.end(longest);
+    Optional<String> undelivered = queue == null || isOver ? Optional.empty() : queue.end(longest);
     isOver = true;
     undelivered.ifPresent(warnings(err));
     return undelivered;

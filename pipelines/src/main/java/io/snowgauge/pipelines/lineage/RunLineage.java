@@ -51,9 +51,7 @@ final class RunLineage implements RunObserver {
 
   @Override
   public void started(Run run, List<Dataset> datasets) {
-    apart(
-        run,
-        () -> datasets.forEach(dataset -> queue.add(() -> events.started(run, dataset))));
+    apart(run, () -> datasets.forEach(dataset -> queue.add(() -> events.started(run, dataset))));
   }
 
   /** What somebody else goes on with is not over. */
@@ -62,8 +60,7 @@ final class RunLineage implements RunObserver {
     apart(run, () -> tellEnded(connection, run, datasets, audited));
   }
 
-  private void tellEnded(
-      Connection connection, Run run, List<Dataset> datasets, Audited audited) {
+  private void tellEnded(Connection connection, Run run, List<Dataset> datasets, Audited audited) {
     Map<String, RunStatus> statuses = statuses(audited);
     for (Dataset dataset : datasets) {
       RunStatus status = statuses.getOrDefault(dataset.name(), RunStatus.RUNNING);
@@ -81,8 +78,7 @@ final class RunLineage implements RunObserver {
     apart(run, () -> tellFailed(run, datasets, audited, isInterrupted));
   }
 
-  private void tellFailed(
-      Run run, List<Dataset> datasets, Audited audited, boolean isInterrupted) {
+  private void tellFailed(Run run, List<Dataset> datasets, Audited audited, boolean isInterrupted) {
     // The audit has each dataset of a run that has started, if it can be asked.
     List<Audit.FileRow> files = audited.rows().isEmpty() ? null : audited.files();
     Map<String, RunStatus> statuses = statuses(audited);
@@ -108,8 +104,7 @@ final class RunLineage implements RunObserver {
         files == null
             ? null
             : files.stream().filter(file -> file.dataset().equals(dataset.name())).toList();
-    String why =
-        end == End.FAIL ? why(run, ofDataset == null ? List.of() : ofDataset) : null;
+    String why = end == End.FAIL ? why(run, ofDataset == null ? List.of() : ofDataset) : null;
     Ending ending = new Ending(end, Instant.now(), ofDataset, epoch, why);
     queue.add(() -> events.ended(run, dataset, ending));
   }

@@ -61,9 +61,7 @@ public final class StreamLineage implements AutoCloseable {
   public static @Nullable StreamLineage of(
       Configuration configuration, String id, List<Dataset> datasets, PrintWriter err) {
     LineageTarget target = configuration.lineage().orElse(null);
-    return target == null
-        ? null
-        : new StreamLineage(configuration, target, id, datasets, err);
+    return target == null ? null : new StreamLineage(configuration, target, id, datasets, err);
   }
 
   /** It is about to run, so that its end will be known. */
@@ -82,8 +80,7 @@ public final class StreamLineage implements AutoCloseable {
     if (batch.published() + batch.failed() > 0) {
       Instant at = Instant.now();
       queue.add(
-          List.of(
-              () -> ofBatches.started(batch.run(), dataset), () -> ended(dataset, batch, at)));
+          List.of(() -> ofBatches.started(batch.run(), dataset), () -> ended(dataset, batch, at)));
     }
   }
 

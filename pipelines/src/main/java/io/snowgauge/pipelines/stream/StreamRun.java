@@ -58,8 +58,8 @@ public final class StreamRun {
   }
 
   /**
-   * Has something done, after what else is, once a stream of this process has published its last, as
-   * it is ended. The process ends then, whatever its other threads do.
+   * Has something done, after what else is, once a stream of this process has published its last,
+   * as it is ended. The process ends then, whatever its other threads do.
    */
   public void whenEnded(Runnable done) {
     afterwards.add(done);

@@ -117,12 +117,12 @@ class LineageEventsTest {
     assertThat(parent.at("/root/job/name").asText(), is("daily"));
     assertThat(batch.at("/outputs/0/facets/version/datasetVersion").asText(), is("7"));
     JsonNode end =
-        EventSchema.valid(
-            events.streamEnded("stream", NOW, End.FAIL, NOW.plusSeconds(60), "why"));
+        EventSchema.valid(events.streamEnded("stream", NOW, End.FAIL, NOW.plusSeconds(60), "why"));
     assertThat(end.get("eventTime").asText(), is("2026-02-03T06:01:00Z"));
     assertThat(end.at("/run/facets/errorMessage/message").asText(), is("why"));
     assertThat(end.at("/run/runId"), is(stream.at("/run/runId")));
-    JsonNode again = EventSchema.valid(events.streamStarted("stream", NOW.plusSeconds(1), List.of()));
+    JsonNode again =
+        EventSchema.valid(events.streamStarted("stream", NOW.plusSeconds(1), List.of()));
     assertThat(again.at("/run/runId"), is(not(stream.at("/run/runId"))));
   }
 

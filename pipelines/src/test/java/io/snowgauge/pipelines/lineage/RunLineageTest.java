@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RunLineageTest {
   private static final Run RUN =
-      new Run("r", LocalDate.of(2026, 2, 3), Mode.RUN, Instant.parse("2026-02-03T06:00:00Z"), false);
+      new Run(
+          "r", LocalDate.of(2026, 2, 3), Mode.RUN, Instant.parse("2026-02-03T06:00:00Z"), false);
 
   @TempDir Path folder;
   private final List<String> warnings = new ArrayList<>();
@@ -88,8 +89,7 @@ class RunLineageTest {
 
   @Test
   void whereTheAuditCannotBeAskedNothingIsCounted() throws IOException {
-    lineage.failed(
-        RUN, configuration.datasets(), new Audited(List.of(), List.of()), false);
+    lineage.failed(RUN, configuration.datasets(), new Audited(List.of(), List.of()), false);
     JsonNode event = only();
     assertThat(event.get("eventType").asText(), is("FAIL"));
     assertThat(event.at("/inputs/0").has("inputFacets"), is(false));
@@ -99,8 +99,7 @@ class RunLineageTest {
 
   @Test
   void whereTheAuditKnowsOfNothingThatIsCounted() throws IOException {
-    lineage.failed(
-        RUN, configuration.datasets(), new Audited(List.of(row()), List.of()), true);
+    lineage.failed(RUN, configuration.datasets(), new Audited(List.of(row()), List.of()), true);
     JsonNode event = only();
     assertThat(event.get("eventType").asText(), is("ABORT"));
     assertThat(event.at("/inputs/0/inputFacets/inputStatistics").has("fileCount"), is(true));
