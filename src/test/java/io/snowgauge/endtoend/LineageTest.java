@@ -165,6 +165,8 @@ class LineageTest {
             "COMPLETE snowgauge.user_groups",
             "COMPLETE snowgauge.stream.stream"));
     JsonNode batch = events.get(2);
+    assertThat(events.get(0).at("/inputs/0/name"), is(batch.at("/inputs/0/name")));
+    assertThat(events.get(0).at("/outputs/0/name"), is(batch.at("/outputs/0/name")));
     assertThat(batch.at("/run/facets/parent/run/runId"), is(events.get(0).at("/run/runId")));
     assertThat(batch.at("/inputs/0/inputFacets/inputStatistics/fileCount").asLong(), is(1L));
     assertThat(batch.at("/outputs/0/facets/version/datasetVersion").asText(), is("1"));

@@ -188,12 +188,14 @@ class StreamOutageTest {
       Snowgauge.Running stream = snowgauge.start("stream");
       try {
         await(stream, "reaching the notifications failed and will be tried again: expected the");
-        Snowgauge.Running interrupted = snowgauge.start("stream");
+        Snowgauge.Running interrupted =
+            snowgauge.start("stream", "--set=lineage.type=file", "--set=lineage.file=lineage");
         await(interrupted, "reaching the notifications failed and will be tried again: ");
         assertThat(
             endOf(interrupted).err(),
             containsString(
                 "snowgauge: stopped before it began; the next start finds what there is to load"));
+        assertThat("it has not been a run", Files.exists(site.path("lineage")), is(false));
         proxy.mend();
         await(stream, "user_groups: 1 files with 1 records published, ");
       } finally {

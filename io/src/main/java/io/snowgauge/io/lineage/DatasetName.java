@@ -19,6 +19,9 @@ import java.net.URISyntaxException;
 record DatasetName(String namespace, String name) {
   private static final String SNOWFLAKE = "snowflake://";
 
+  /** The schema that each database of DuckDB has, whose name stays so however it is quoted. */
+  private static final String MAIN = "main";
+
   /**
    * A folder of files.
    *
@@ -66,8 +69,14 @@ record DatasetName(String namespace, String name) {
             : uri,
         address.database()
             + "."
-            + Identifiers.canonical(warehouse.targetSchema())
+            + schema(uri.startsWith(SNOWFLAKE), warehouse.targetSchema())
             + "."
             + Identifiers.canonical(table));
+  }
+
+  private static String schema(boolean isSnowflake, String configured) {
+    return !isSnowflake && configured.equalsIgnoreCase(MAIN)
+        ? MAIN
+        : Identifiers.canonical(configured);
   }
 }

@@ -6,6 +6,8 @@ import io.snowgauge.io.files.FolderAccess;
 import io.snowgauge.io.posting.UndeliveredException;
 import io.snowgauge.io.warehouse.Finding;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,19 +26,29 @@ public final class FileSink implements LineageSink {
     return Objects.requireNonNull(file.getParent());
   }
 
-  /** In one write, so that processes that append at a time do not mix their lines. */
+  /**
+   * In one write, which a channel makes whatever its length, so that processes that append at a
+   * time do not mix their lines.
+   */
   @Override
   public void deliver(String event) throws UndeliveredException {
     try {
       Files.createDirectories(folder());
-      Files.write(
-          file,
-          (event + "\n").getBytes(UTF_8),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append(ByteBuffer.wrap((event + "\n").getBytes(UTF_8)));
     } catch (IOException e) {
       throw new UndeliveredException(
           file + " cannot be written, " + e.getClass().getSimpleName(), false);
+    }
+  }
+
+  private void append(ByteBuffer line) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      channel.write(line);
+      if (line.hasRemaining()) {
+        throw new IOException("a part of a line was written");
+      }
     }
   }
 

@@ -42,9 +42,24 @@ public final class LineageEvents {
     ABORT
   }
 
+  /**
+   * How a run of a dataset ended, and what is known of it.
+   *
+   * @param at when it ended, which is before this is told
+   * @param files what the ledger has of it; null where it could not be asked
+   * @param epoch how far the target had come then; empty where it was not changed
+   * @param why it failed, in names and numbers; null if it did not
+   */
+  public record Ending(
+      End how,
+      Instant at,
+      @Nullable List<FileRow> files,
+      OptionalLong epoch,
+      @Nullable String why) {}
+
   private static final String PREFIX = "snowgauge.";
 
-  /** Commands whose date is the one that files are of, or that a scheduler has given. */
+  /** Commands whose date is the one that files are of, or that a scheduler has given, or today. */
   private static final Set<Mode> DATED = EnumSet.of(Mode.RUN, Mode.BACKFILL);
 
   private final String namespace;
@@ -91,47 +106,51 @@ public final class LineageEvents {
         run.startedAt(),
         run(run, dataset, null),
         job(PREFIX + dataset.name(), run.mode()),
-        run.mode() == Mode.REPLAY ? List.of() : List.of(datasets.input(dataset)),
+        known(run, dataset),
         List.of(datasets.output(dataset)));
   }
 
+  /** A run of a dataset has ended; of one that nothing is known of, nothing is counted. */
+  public String ended(Run run, Dataset dataset, Ending ending) {
+    List<FileRow> files = ending.files();
+    return event(
+        EventType.valueOf(ending.how().name()),
+        ending.at(),
+        run(run, dataset, ending.why()),
+        job(PREFIX + dataset.name(), run.mode()),
+        files == null ? known(run, dataset) : datasets.inputs(dataset, files),
+        List.of(
+            files == null
+                ? datasets.output(dataset)
+                : datasets.output(dataset, files, ending.epoch())));
+  }
+
+  /** Inputs as far as the configuration names them: corrected lines lie anywhere. */
+  private List<InputDataset> known(Run run, Dataset dataset) {
+    return run.mode() == Mode.REPLAY ? List.of() : List.of(datasets.input(dataset));
+  }
+
+  /** A stream starts; its batches are runs of their datasets, which it reads and writes. */
+  public String streamStarted(String streamId, Instant startedAt, List<Dataset> of) {
+    return event(
+        EventType.START,
+        startedAt,
+        lineage.newRun(streamRun(streamId, startedAt), facets(null).build()),
+        job(streamJob(streamId), Mode.STREAM),
+        of.stream().map(datasets::input).toList(),
+        of.stream().map(datasets::output).toList());
+  }
+
   /**
-   * A run of a dataset has ended.
+   * A stream has ended.
    *
-   * @param files what the ledger has of it
-   * @param epoch how far the target had come then; empty where it was not changed
-   * @param why it failed, in names and numbers; null if it did not
+   * @param at when it did, which is before this is told
+   * @param why it failed; null if it did not
    */
-  public String ended(
-      Run run,
-      Dataset dataset,
-      End end,
-      List<FileRow> files,
-      OptionalLong epoch,
-      @Nullable String why) {
+  public String streamEnded(
+      String streamId, Instant startedAt, End end, Instant at, @Nullable String why) {
     return event(
         EventType.valueOf(end.name()),
-        Instant.now(),
-        run(run, dataset, why),
-        job(PREFIX + dataset.name(), run.mode()),
-        datasets.inputs(dataset, files),
-        List.of(datasets.output(dataset, files, epoch)));
-  }
-
-  /** A stream starts; its batches are runs of their datasets. */
-  public String streamStarted(String streamId, Instant startedAt) {
-    return streamEvent(EventType.START, startedAt, streamId, startedAt, null);
-  }
-
-  /** A stream has ended. */
-  public String streamEnded(String streamId, Instant startedAt, End end, @Nullable String why) {
-    return streamEvent(EventType.valueOf(end.name()), Instant.now(), streamId, startedAt, why);
-  }
-
-  private String streamEvent(
-      EventType type, Instant at, String streamId, Instant startedAt, @Nullable String why) {
-    return event(
-        type,
         at,
         lineage.newRun(streamRun(streamId, startedAt), facets(why).build()),
         job(streamJob(streamId), Mode.STREAM),

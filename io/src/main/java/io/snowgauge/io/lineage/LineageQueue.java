@@ -2,6 +2,7 @@ package io.snowgauge.io.lineage;
 
 import io.snowgauge.io.posting.UndeliveredException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -24,12 +25,14 @@ public final class LineageQueue {
   private long given;
   private long delivered;
   private boolean isOut;
+  private boolean isFull;
   private @Nullable String why;
 
   /**
    * To a sink.
    *
-   * @param outage is told once each time that events begin not to get through, in a thread of this
+   * @param outage is told once each time that events begin not to get through: because they are not
+   *     taken, or because too many wait, which is over when none waits
    */
   public LineageQueue(LineageSink sink, Consumer<String> outage) {
     this.sink = sink;
@@ -54,17 +57,42 @@ public final class LineageQueue {
    * @param event makes it, in another thread
    */
   public void add(Callable<String> event) {
+    add(List.of(event));
+  }
+
+  /**
+   * Delivers events later, which wait as one.
+   *
+   * @param events make them, in another thread
+   */
+  public void add(List<Callable<String>> events) {
     synchronized (this) {
-      given++;
+      given += events.size();
     }
     try {
-      executor.execute(() -> deliver(event));
+      executor.execute(() -> deliver(events));
     } catch (RejectedExecutionException e) {
-      lost(
-          executor.isShutdown()
-              ? "they came after the end"
-              : "more than " + MOST_WAITING + " were waiting");
+      rejected();
     }
+  }
+
+  private void rejected() {
+    boolean isEnded = executor.isShutdown();
+    boolean isNews;
+    synchronized (this) {
+      isNews = !isFull;
+      isFull = true;
+    }
+    lost(
+        isEnded ? "they came after the end" : "more than " + MOST_WAITING + " were waiting",
+        isNews);
+  }
+
+  private void deliver(List<Callable<String>> events) {
+    synchronized (this) {
+      isFull &= !executor.getQueue().isEmpty();
+    }
+    events.forEach(this::deliver);
   }
 
   private void deliver(Callable<String> event) {
@@ -75,18 +103,24 @@ public final class LineageQueue {
         isOut = false;
       }
     } catch (UndeliveredException e) {
-      lost(String.valueOf(e.getMessage()));
+      refused(String.valueOf(e.getMessage()));
     } catch (Exception | LinkageError e) {
       // Whatever it is, it must not harm what the event tells of; its text may quote anything.
-      lost(e.getClass().getSimpleName());
+      refused(e.getClass().getSimpleName());
     }
   }
 
-  private void lost(String reason) {
+  private void refused(String reason) {
     boolean isNews;
     synchronized (this) {
       isNews = !isOut;
       isOut = true;
+    }
+    lost(reason, isNews);
+  }
+
+  private void lost(String reason, boolean isNews) {
+    synchronized (this) {
       if (why == null) {
         why = reason;
       }

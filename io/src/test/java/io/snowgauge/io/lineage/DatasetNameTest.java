@@ -10,7 +10,6 @@ import io.snowgauge.io.warehouse.snowflake.SnowflakeAccount;
 import io.snowgauge.io.warehouse.snowflake.SnowflakeWarehouse;
 import io.snowgauge.io.warehouse.snowflake.Stage;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,12 +57,14 @@ class DatasetNameTest {
         is(new DatasetName("snowflake://" + named, "RAW.PUBLIC.SALES")));
   }
 
-  @Test
-  void tablesOfDuckDbAreNamedAsDbtNamesThem() {
+  /** Its own schema has the case that it comes with. */
+  @ParameterizedTest
+  @CsvSource({"main, main", "MAIN, main", "raw, RAW"})
+  void tablesOfDuckDbAreNamedAsDbtNamesThem(String schema, String named) {
     Warehouse warehouse =
-        new DuckDbWarehouse("/data/dev.duckdb", "main", "SNOWGAUGE", Duration.ofSeconds(1));
+        new DuckDbWarehouse("/data/dev.duckdb", schema, "SNOWGAUGE", Duration.ofSeconds(1));
     assertThat(
         DatasetName.ofTarget(warehouse, "sales of today"),
-        is(new DatasetName("duckdb:///data/dev.duckdb", "dev.MAIN.sales of today")));
+        is(new DatasetName("duckdb:///data/dev.duckdb", "dev." + named + ".sales of today")));
   }
 }

@@ -9,7 +9,16 @@ import io.snowgauge.io.posting.UndeliveredException;
 import io.snowgauge.io.warehouse.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSinkTest {
@@ -24,6 +33,43 @@ class FileSinkTest {
     sink.deliver("{\"ä\":1}");
     new FileSink(file).deliver("{}");
     assertThat(Files.readAllLines(file), contains("{\"ä\":1}", "{}"));
+  }
+
+  /** Each line is longer than what Java's streams write at a time. */
+  @Test
+  @Timeout(60)
+  void longLinesOfSeveralWritersAreNotMixed() throws Exception {
+    Path file = folder.resolve("lineage.ndjson");
+    ExecutorService writers = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> writing = new ArrayList<>();
+      for (String letter : List.of("a", "b", "c", "d")) {
+        writing.add(writers.submit(() -> deliver(file, letter.repeat(40_000), 100)));
+      }
+      for (Future<?> one : writing) {
+        one.get();
+      }
+    } finally {
+      writers.shutdownNow();
+    }
+    Map<String, Long> lines =
+        Files.readAllLines(file).stream()
+            .collect(Collectors.groupingBy(line -> line, TreeMap::new, Collectors.counting()));
+    assertThat(
+        lines,
+        is(
+            Map.of(
+                "a".repeat(40_000), 100L,
+                "b".repeat(40_000), 100L,
+                "c".repeat(40_000), 100L,
+                "d".repeat(40_000), 100L)));
+  }
+
+  private static Object deliver(Path file, String event, int times) throws UndeliveredException {
+    for (int i = 0; i < times; i++) {
+      new FileSink(file).deliver(event);
+    }
+    return event;
   }
 
   @Test

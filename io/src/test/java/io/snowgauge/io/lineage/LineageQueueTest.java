@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,6 +90,62 @@ class LineageQueueTest {
     assertThat(
         queue.end(Duration.ofMillis(1)),
         is(Optional.of("2 of 2 events not delivered, no answer within 0 s")));
+  }
+
+  @Test
+  void eventsThatWaitAsOneAreLostAsOne() {
+    for (int i = 0; i < 1001; i++) {
+      queue.add(() -> "e");
+    }
+    queue.add(List.of(() -> "start", () -> "end"));
+    gate.countDown();
+    assertThat(
+        queue.end(LONG),
+        is(Optional.of("2 of 1,003 events not delivered, more than 1000 were waiting")));
+  }
+
+  @Test
+  void aSinkThatIsTooSlowIsToldOfOnceUntilNothingWaits() throws Exception {
+    Semaphore arrived = new Semaphore(0);
+    Semaphore taken = new Semaphore(0);
+    LineageQueue slow =
+        new LineageQueue(
+            new LineageSink() {
+              @Override
+              public void deliver(String event) {
+                arrived.release();
+                taken.acquireUninterruptibly();
+              }
+
+              @Override
+              public Finding look(String subject) {
+                return Finding.ok(subject, "");
+              }
+            },
+            outages::add);
+    slow.add(() -> "e");
+    arrived.acquire();
+    for (int i = 0; i < 1001; i++) {
+      slow.add(() -> "e");
+    }
+    assertThat(outages, contains("more than 1000 were waiting"));
+    for (int i = 0; i < 10; i++) {
+      taken.release();
+      arrived.acquire();
+      slow.add(() -> "e");
+      slow.add(() -> "e");
+    }
+    assertThat(outages, contains("more than 1000 were waiting"));
+    taken.release(1000);
+    arrived.acquire(1000);
+    for (int i = 0; i < 1001; i++) {
+      slow.add(() -> "e");
+    }
+    assertThat(outages, contains("more than 1000 were waiting", "more than 1000 were waiting"));
+    taken.release(2000);
+    assertThat(
+        slow.end(LONG),
+        is(Optional.of("12 of 2,023 events not delivered, more than 1000 were waiting")));
   }
 
   @Test

@@ -26,7 +26,8 @@ public interface RunObserver {
   /**
    * What the audit and the ledger have of a run.
    *
-   * @param rows of the audit, one per dataset; RUNNING where the graph was handed over
+   * @param rows of the audit, one per dataset; RUNNING where the graph was handed over; none where
+   *     it could not be asked
    * @param files of the ledger
    */
   record Audited(List<Audit.RunRow> rows, List<Audit.FileRow> files) {}

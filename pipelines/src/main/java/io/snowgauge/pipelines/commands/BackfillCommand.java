@@ -97,9 +97,18 @@ final class BackfillCommand extends LoadCommand {
     Backfill backfill =
         new Backfill(
             loaded.warehouse(), loaded.areas(), request, files, lineage(loaded).observer());
-    if (dryRun) {
-      return showPlans(backfill.plan());
-    }
+    return dryRun
+        ? showPlans(backfill.plan())
+        : loadDates(loaded, backfill, request, beam, arguments);
+  }
+
+  private int loadDates(
+      Composition loaded,
+      Backfill backfill,
+      Backfill.Request request,
+      BeamOptions beam,
+      BeamArguments arguments)
+      throws IOException, SQLException {
     try {
       BackfillReport report = execute(backfill, request, beam, arguments);
       if (!report.isInterrupted()) {
@@ -111,6 +120,9 @@ final class BackfillCommand extends LoadCommand {
       return report.exitCode();
     } catch (IOException | SQLException | RuntimeException e) {
       tell(loaded, Mode.BACKFILL, Alerting.End.COULD_NOT_WORK);
+      throw e;
+    } catch (Error e) {
+      endLineage();
       throw e;
     }
   }

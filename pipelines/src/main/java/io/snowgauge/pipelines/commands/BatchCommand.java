@@ -106,19 +106,25 @@ abstract class BatchCommand extends GraphCommand {
     } catch (InterruptedRunException e) {
       return ExitCode.FAILED;
     } catch (IOException | SQLException | RuntimeException e) {
-      BatchRun.Outcome audited = batch.audited();
-      Outcomes.showFailure(run, audited, out());
-      OutcomeLog.tell(audited);
-      // What the audit has of the run is told by the audit.
-      tell(
-          loaded,
-          run.mode(),
-          audited.rows().isEmpty() ? Alerting.End.COULD_NOT_WORK : Alerting.End.LOOKED);
+      tellFailed(loaded, run, batch.audited());
+      throw e;
+    } catch (Error e) {
+      endLineage();
       throw e;
     }
     show(run, outcome, asked.failsOnEmpty());
     tell(loaded, run.mode(), Alerting.End.WORKED);
     return Outcomes.exitCode(outcome, asked.failsOnEmpty());
+  }
+
+  private void tellFailed(Composition loaded, Run run, BatchRun.Outcome audited) {
+    Outcomes.showFailure(run, audited, out());
+    OutcomeLog.tell(audited);
+    // What the audit has of the run is told by the audit.
+    tell(
+        loaded,
+        run.mode(),
+        audited.rows().isEmpty() ? Alerting.End.COULD_NOT_WORK : Alerting.End.LOOKED);
   }
 
   /** Tells of the command's runs. */
@@ -178,16 +184,21 @@ abstract class BatchCommand extends GraphCommand {
     }
   }
 
-  /** Tells people, lineage and Prometheus how the command ended. */
-  void tell(Composition loaded, Mode mode, Alerting.End end) {
-    Anchoring.afterwards(loaded.configuration(), err());
+  /** After all else that is told: it may be waited for. */
+  void endLineage() {
     if (lineage != null) {
       lineage.end();
     }
+  }
+
+  /** Tells people, Prometheus and lineage how the command ended. */
+  void tell(Composition loaded, Mode mode, Alerting.End end) {
+    Anchoring.afterwards(loaded.configuration(), err());
     Alerting.afterwards(loaded.configuration(), mode.text(), end, err());
     if (end != Alerting.End.COULD_NOT_WORK) {
       Textfile.write(loaded.configuration(), err());
     }
+    endLineage();
   }
 
   /** Where the time of this process went, if that is asked for. */

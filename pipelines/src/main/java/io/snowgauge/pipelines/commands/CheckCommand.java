@@ -54,6 +54,7 @@ final class CheckCommand extends ConfiguredCommand {
   @Override
   public Integer call() {
     Composition checked = load(Reach.EVERYTHING);
+    requireReceivers(checked.configuration());
     Checks.run(checked, this::show);
     if (isDeep) {
       checked.warehouse().setup().tryAssumptions(this::show);
@@ -72,6 +73,16 @@ final class CheckCommand extends ConfiguredCommand {
           .ifPresent(this::show);
     }
     return failed ? ExitCode.FAILED : ExitCode.SUCCESS;
+  }
+
+  /** What nobody would get is not sent in silence. */
+  private void requireReceivers(Configuration configuration) {
+    if (sendsTestAlert && configuration.alerts().isEmpty()) {
+      throw refused("--send-test-alert: expected 'alerts' in the configuration but found none");
+    }
+    if (sendsTestEvent && configuration.lineage().isEmpty()) {
+      throw refused("--send-test-event: expected 'lineage' in the configuration but found none");
+    }
   }
 
   private void show(Finding finding) {

@@ -72,23 +72,24 @@ final class StreamCommand extends GraphCommand {
     boolean isHere = options.getRunner().equals(DirectRunner.class);
     StreamAlerts alerts = StreamAlerts.start(loaded.configuration(), id(), datasets, isHere, err());
     StreamAnchors anchors = StreamAnchors.start(loaded.configuration(), err());
-    StreamLineage lineage = StreamLineage.start(loaded.configuration(), id(), err());
+    run.whenEnded(anchors::close);
+    StreamLineage lineage = StreamLineage.of(loaded.configuration(), id(), datasets, err());
     if (lineage != null) {
+      run.whenReady(lineage::begin);
       run.whenEnded(lineage::close);
     }
+    boolean isWell = false;
     try {
       execute(run, configured, options, beam);
+      isWell = true;
     } catch (IOException | SQLException | NotificationsUnreachableException | RuntimeException e) {
-      if (lineage != null) {
-        lineage.fail();
-      }
       Alerting.afterwards(
           loaded.configuration(), StreamAlerts.COMMAND, Alerting.End.COULD_NOT_WORK, err());
       throw e;
     } finally {
       alerts.close();
       anchors.close();
-      end(lineage, beam);
+      end(lineage, beam, isWell);
       if (health != null) {
         health.close();
       }
@@ -96,10 +97,16 @@ final class StreamCommand extends GraphCommand {
     return ExitCode.SUCCESS;
   }
 
-  private static void end(@Nullable StreamLineage lineage, BeamArguments beam) {
-    if (lineage != null && beam.areDetached()) {
+  /** One that ended for whatever reason it was not asked to has failed. */
+  private static void end(@Nullable StreamLineage lineage, BeamArguments beam, boolean isWell) {
+    if (lineage == null) {
+      return;
+    }
+    if (!isWell) {
+      lineage.fail();
+    } else if (beam.areDetached()) {
       lineage.leave();
-    } else if (lineage != null) {
+    } else {
       lineage.close();
     }
   }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells those who are configured of the runs of a command, while they go on. Whatever hinders it is
- * printed at the end and recorded where alerts are, and changes nothing of how the command ends.
+ * printed at the end and, unless the command was interrupted, recorded where alerts are; it changes
+ * nothing of how the command ends.
  */
 public final class Lineage {
   /** For what is left to be delivered when a command has done its work. */
@@ -35,6 +36,7 @@ public final class Lineage {
   private final PrintWriter err;
   private final @Nullable LineageQueue queue;
   private final RunObserver observer;
+  private boolean isOver;
 
   private Lineage(Configuration configuration, PrintWriter err, @Nullable LineageTarget target) {
     this.configuration = configuration;
@@ -46,7 +48,10 @@ public final class Lineage {
       this.queue = new LineageQueue(target.sink(), unused -> {});
       this.observer =
           new RunLineage(
-              configuration.warehouse(), events(configuration, target, warnings(err)), queue);
+              configuration.warehouse(),
+              events(configuration, target, warnings(err)),
+              queue,
+              warnings(err));
     }
   }
 
@@ -87,7 +92,10 @@ public final class Lineage {
     return observer;
   }
 
-  /** Waits a while for what is not delivered yet, and tells people of what is not to be. */
+  /**
+   * Waits a while for what is not delivered yet, and tells people of what is not to be. Only the
+   * first end counts.
+   */
   public void end() {
     undelivered(LONGEST).ifPresent(this::record);
   }
@@ -97,8 +105,9 @@ public final class Lineage {
     undelivered(LONGEST_OF_INTERRUPTED);
   }
 
-  private Optional<String> undelivered(Duration longest) {
-    Optional<String> undelivered = queue == null ? Optional.empty() : queue.end(longest);
+  private synchronized Optional<String> undelivered(Duration longest) {
+    Optional<String> undelivered = queue == null || isOver ? Optional.empty() : queue.end(longest);
+    isOver = true;
     undelivered.ifPresent(warnings(err));
     return undelivered;
   }

@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.lineage;
 
 import io.snowgauge.io.lineage.LineageEvents;
 import io.snowgauge.io.lineage.LineageEvents.End;
+import io.snowgauge.io.lineage.LineageEvents.Ending;
 import io.snowgauge.io.lineage.LineageQueue;
 import io.snowgauge.io.warehouse.Warehouse;
 import io.snowgauge.io.warehouse.control.Audit;
@@ -12,31 +13,54 @@ import io.snowgauge.pipelines.batch.RunObserver;
 import io.snowgauge.transforms.dataset.Dataset;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Tells of runs: each dataset of one is a run of its own to those who are told. */
+/**
+ * Tells of runs: each dataset of one is a run of its own to those who are told. Whatever goes wrong
+ * with that is a warning, and nothing to the run.
+ */
 final class RunLineage implements RunObserver {
   private final Warehouse warehouse;
   private final LineageEvents events;
   private final LineageQueue queue;
+  private final Consumer<String> warnings;
 
-  RunLineage(Warehouse warehouse, LineageEvents events, LineageQueue queue) {
+  RunLineage(
+      Warehouse warehouse, LineageEvents events, LineageQueue queue, Consumer<String> warnings) {
     this.warehouse = warehouse;
     this.events = events;
     this.queue = queue;
+    this.warnings = warnings;
+  }
+
+  /** The run goes on, or has ended well, whatever becomes of its events. */
+  private void apart(Run run, Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException | LinkageError e) {
+      warnings.accept(
+          "events of run " + run.id() + " are not made, " + e.getClass().getSimpleName());
+    }
   }
 
   @Override
   public void started(Run run, List<Dataset> datasets) {
-    datasets.forEach(dataset -> queue.add(() -> events.started(run, dataset)));
+    apart(run, () -> datasets.forEach(dataset -> queue.add(() -> events.started(run, dataset))));
   }
 
   /** What somebody else goes on with is not over. */
   @Override
   public void ended(Connection connection, Run run, List<Dataset> datasets, Audited audited) {
+    apart(run, () -> tellEnded(connection, run, datasets, audited));
+  }
+
+  private void tellEnded(Connection connection, Run run, List<Dataset> datasets, Audited audited) {
     Map<String, RunStatus> statuses = statuses(audited);
     for (Dataset dataset : datasets) {
       RunStatus status = statuses.getOrDefault(dataset.name(), RunStatus.RUNNING);
@@ -51,11 +75,17 @@ final class RunLineage implements RunObserver {
   /** Datasets that were done before the run failed are well all the same. */
   @Override
   public void failed(Run run, List<Dataset> datasets, Audited audited, boolean isInterrupted) {
+    apart(run, () -> tellFailed(run, datasets, audited, isInterrupted));
+  }
+
+  private void tellFailed(Run run, List<Dataset> datasets, Audited audited, boolean isInterrupted) {
+    // The audit has each dataset of a run that has started, if it can be asked.
+    List<Audit.FileRow> files = audited.rows().isEmpty() ? null : audited.files();
     Map<String, RunStatus> statuses = statuses(audited);
     for (Dataset dataset : datasets) {
       boolean isWell = isWell(statuses.getOrDefault(dataset.name(), RunStatus.FAILED));
       End end = isWell ? End.COMPLETE : isInterrupted ? End.ABORT : End.FAIL;
-      end(run, dataset, end, audited.files(), OptionalLong.empty());
+      end(run, dataset, end, files, OptionalLong.empty());
     }
   }
 
@@ -69,13 +99,14 @@ final class RunLineage implements RunObserver {
   }
 
   private void end(
-      Run run, Dataset dataset, End end, List<Audit.FileRow> files, OptionalLong epoch) {
+      Run run, Dataset dataset, End end, @Nullable List<Audit.FileRow> files, OptionalLong epoch) {
     List<Audit.FileRow> ofDataset =
-        files.stream().filter(file -> file.dataset().equals(dataset.name())).toList();
-    queue.add(
-        () ->
-            events.ended(
-                run, dataset, end, ofDataset, epoch, end == End.FAIL ? why(run, ofDataset) : null));
+        files == null
+            ? null
+            : files.stream().filter(file -> file.dataset().equals(dataset.name())).toList();
+    String why = end == End.FAIL ? why(run, ofDataset == null ? List.of() : ofDataset) : null;
+    Ending ending = new Ending(end, Instant.now(), ofDataset, epoch, why);
+    queue.add(() -> events.ended(run, dataset, ending));
   }
 
   private OptionalLong epoch(Connection connection, Run run, Dataset dataset) {

@@ -2,6 +2,7 @@ package io.snowgauge.pipelines.lineage;
 
 import io.snowgauge.io.lineage.LineageEvents;
 import io.snowgauge.io.lineage.LineageEvents.End;
+import io.snowgauge.io.lineage.LineageEvents.Ending;
 import io.snowgauge.io.lineage.LineageQueue;
 import io.snowgauge.io.lineage.LineageTarget;
 import io.snowgauge.io.warehouse.Warehouse;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of a stream, which is a run, and of the batches that it publishes in this process, each of
  * which is a run of its dataset with the stream for its parent. The warehouse is asked for a batch
- * once more, beside the stream.
+ * once more, beside the stream. What is not delivered is printed, and recorded nowhere.
  */
 public final class StreamLineage implements AutoCloseable {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
@@ -33,15 +34,22 @@ public final class StreamLineage implements AutoCloseable {
   private final LineageEvents ofBatches;
   private final LineageQueue queue;
   private final String id;
+  private final List<Dataset> datasets;
   private final Instant startedAt;
   private final Consumer<String> warnings;
+  private boolean isBegun;
   private boolean isOver;
 
   private StreamLineage(
-      Configuration configuration, LineageTarget target, String id, PrintWriter err) {
+      Configuration configuration,
+      LineageTarget target,
+      String id,
+      List<Dataset> datasets,
+      PrintWriter err) {
     this.warnings = Lineage.warnings(err);
     this.warehouse = configuration.warehouse();
     this.id = id;
+    this.datasets = datasets;
     this.startedAt = Instant.now();
     this.events = Lineage.events(configuration, target, warnings);
     this.ofBatches = events.ofStream(warehouse, id, startedAt);
@@ -49,28 +57,34 @@ public final class StreamLineage implements AutoCloseable {
         new LineageQueue(target.sink(), why -> warnings.accept("events are not delivered, " + why));
   }
 
-  /** Starts to tell; null where nobody is configured. */
-  public static @Nullable StreamLineage start(
-      Configuration configuration, String id, PrintWriter err) {
+  /** Of a stream that has not begun; null where nobody is configured. */
+  public static @Nullable StreamLineage of(
+      Configuration configuration, String id, List<Dataset> datasets, PrintWriter err) {
     LineageTarget target = configuration.lineage().orElse(null);
-    if (target == null) {
-      return null;
-    }
-    StreamLineage lineage = new StreamLineage(configuration, target, id, err);
-    lineage.queue.add(() -> lineage.events.streamStarted(id, lineage.startedAt));
-    PublishedBatches.ofThisProcess().follow(lineage::published);
-    return lineage;
+    return target == null ? null : new StreamLineage(configuration, target, id, datasets, err);
+  }
+
+  /** It is about to run, so that its end will be known. */
+  public synchronized void begin() {
+    tellStart();
+    PublishedBatches.ofThisProcess().follow(this::published);
+  }
+
+  private void tellStart() {
+    isBegun = true;
+    queue.add(() -> events.streamStarted(id, startedAt, datasets));
   }
 
   /** A batch of which everything was in before is no news. */
   private void published(Dataset dataset, Batch batch) {
     if (batch.published() + batch.failed() > 0) {
-      queue.add(() -> ofBatches.started(batch.run(), dataset));
-      queue.add(() -> ended(dataset, batch));
+      Instant at = Instant.now();
+      queue.add(
+          List.of(() -> ofBatches.started(batch.run(), dataset), () -> ended(dataset, batch, at)));
     }
   }
 
-  private String ended(Dataset dataset, Batch batch) throws SQLException {
+  private String ended(Dataset dataset, Batch batch, Instant at) throws SQLException {
     Run run = batch.run();
     Audit audit = new Audit(warehouse);
     try (Connection connection = warehouse.sessions().connectAnew()) {
@@ -79,14 +93,16 @@ public final class StreamLineage implements AutoCloseable {
       return ofBatches.ended(
           run,
           dataset,
-          isWell ? End.COMPLETE : End.FAIL,
-          files,
-          audit.targetEpoch(connection, run.id(), dataset.name()),
-          isWell ? null : RunLineage.why(run, files));
+          new Ending(
+              isWell ? End.COMPLETE : End.FAIL,
+              at,
+              files,
+              audit.targetEpoch(connection, run.id(), dataset.name()),
+              isWell ? null : RunLineage.why(run, files)));
     }
   }
 
-  /** It could not go on. */
+  /** It could not go on, or could not begin. */
   public void fail() {
     end(End.FAIL, "the stream could not go on");
   }
@@ -103,11 +119,17 @@ public final class StreamLineage implements AutoCloseable {
     queue.end(LONGEST_END).ifPresent(warnings);
   }
 
-  /** Only the first end counts. */
+  /** Only the first end counts; one that was stopped before it began has not been a run. */
   private synchronized void end(End end, @Nullable String why) {
     if (!isOver) {
       isOver = true;
-      queue.add(() -> events.streamEnded(id, startedAt, end, why));
+      Instant at = Instant.now();
+      if (!isBegun && end == End.FAIL) {
+        tellStart();
+      }
+      if (isBegun) {
+        queue.add(() -> events.streamEnded(id, startedAt, end, at, why));
+      }
       queue.end(LONGEST_END).ifPresent(warnings);
     }
   }

@@ -15,22 +15,30 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the unbounded graph until it is cancelled. */
 public final class StreamRun {
   /** As long as a platform waits between SIGTERM and SIGKILL, less what the rest takes. */
   private static final Duration LONGEST_END = Duration.ofSeconds(25);
 
+  /** What is done once the last batch is published. */
+  private static final Duration LONGEST_TELLING = Duration.ofSeconds(10);
+
   private final Warehouse warehouse;
   private final RunAreas areas;
   private final String id;
   private final List<Dataset> datasets;
-  private Runnable afterwards = () -> {};
+  private Runnable before = () -> {};
+  private final List<Runnable> afterwards = new ArrayList<>();
+  private volatile @Nullable PipelineResult running;
+  private volatile boolean isAskedToEnd;
 
   /**
    * A stream that has not started.
@@ -44,9 +52,17 @@ public final class StreamRun {
     this.datasets = List.copyOf(datasets);
   }
 
-  /** Has something done once a stream of this process has published its last, as it is ended. */
+  /** Has something done when all is in order, right before it runs. */
+  public void whenReady(Runnable done) {
+    before = done;
+  }
+
+  /**
+   * Has something done, after what else is, once a stream of this process has published its last,
+   * as it is ended. The process ends then, whatever its other threads do.
+   */
   public void whenEnded(Runnable done) {
-    afterwards = done;
+    afterwards.add(done);
   }
 
   private List<StreamPublisher> publishers() {
@@ -69,22 +85,36 @@ public final class StreamRun {
     // Stays open to the end, so that no other process can have an embedded warehouse meanwhile.
     boolean isHere = options.getRunner().equals(DirectRunner.class);
     Connection connection = prepared(isHere);
+    Thread end = new Thread(this::end, "end of the stream");
     try {
       Health.ofThisProcess().reach(Health.Beginning.WAREHOUSE);
-      PipelineResult running = StreamPipeline.of(options, configured, publishers()).run();
-      if (isHere) {
-        StreamMetrics.ofThisProcess().follow(running.metrics());
-      }
-      Thread end = new Thread(() -> end(running), "end of the stream");
       if (isHere) {
         Runtime.getRuntime().addShutdownHook(end);
       }
+      before.run();
+      PipelineResult result = StreamPipeline.of(options, configured, publishers()).run();
+      running = result;
+      if (isHere) {
+        StreamMetrics.ofThisProcess().follow(result.metrics());
+      }
       if (waits) {
-        running.waitUntilFinish();
+        result.waitUntilFinish();
       }
     } finally {
       Health.ofThisProcess().end();
+      await(end);
       connection.close();
+    }
+  }
+
+  /** A graph that is cancelled ends at once, and the batches that it was publishing later. */
+  private void await(Thread end) {
+    if (isAskedToEnd) {
+      try {
+        end.join(LONGEST_END.plus(LONGEST_TELLING).toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -127,15 +157,19 @@ public final class StreamRun {
     }
   }
 
-  private void end(PipelineResult running) {
+  private void end() {
+    isAskedToEnd = true;
     try {
-      running.cancel();
+      PipelineResult result = running;
+      if (result != null) {
+        result.cancel();
+      }
       PublishBatches.end(LONGEST_END);
     } catch (IOException | UnsupportedOperationException e) {
       // The process ends all the same.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    afterwards.run();
+    afterwards.forEach(Runnable::run);
   }
 }

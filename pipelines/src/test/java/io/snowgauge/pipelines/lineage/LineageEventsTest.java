@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.snowgauge.io.lineage.LineageEvents;
 import io.snowgauge.io.lineage.LineageEvents.End;
+import io.snowgauge.io.lineage.LineageEvents.Ending;
 import io.snowgauge.io.lineage.RunReference;
 import io.snowgauge.io.lineage.RunReference.Parent;
 import io.snowgauge.io.warehouse.Warehouse;
@@ -97,25 +98,58 @@ class LineageEventsTest {
   @Test
   void aStreamIsTheParentOfItsBatches() throws IOException {
     LineageEvents events = events(new Parent(TASK, DAG));
-    JsonNode stream = EventSchema.valid(events.streamStarted("stream", NOW));
+    JsonNode stream = EventSchema.valid(events.streamStarted("stream", NOW, List.of(dataset)));
     assertThat(stream.at("/job/name").asText(), is("snowgauge.stream.stream"));
     assertThat(stream.at("/job/facets/jobType/processingType").asText(), is("STREAMING"));
     assertThat(stream.at("/run/facets/parent/job/name").asText(), is("daily.load"));
+    assertThat(stream.at("/inputs/0/name").asText(), is(folder.resolve("in").toString()));
+    assertThat(stream.at("/outputs/0/name").asText(), is("w.main.SHARES"));
     LineageEvents ofBatches = events.ofStream(warehouse("/d/w.duckdb"), "stream", NOW);
     JsonNode batch =
         EventSchema.valid(
             ofBatches.ended(
-                run(Mode.STREAM, NOW), dataset, End.COMPLETE, List.of(), OptionalLong.of(7), null));
+                run(Mode.STREAM, NOW),
+                dataset,
+                new Ending(End.COMPLETE, NOW, List.of(), OptionalLong.of(7), null)));
     JsonNode parent = batch.at("/run/facets/parent");
     assertThat(parent.at("/job/name").asText(), is("snowgauge.stream.stream"));
     assertThat(parent.at("/run/runId"), is(stream.at("/run/runId")));
     assertThat(parent.at("/root/job/name").asText(), is("daily"));
     assertThat(batch.at("/outputs/0/facets/version/datasetVersion").asText(), is("7"));
-    JsonNode end = EventSchema.valid(events.streamEnded("stream", NOW, End.FAIL, "why"));
+    JsonNode end =
+        EventSchema.valid(events.streamEnded("stream", NOW, End.FAIL, NOW.plusSeconds(60), "why"));
+    assertThat(end.get("eventTime").asText(), is("2026-02-03T06:01:00Z"));
     assertThat(end.at("/run/facets/errorMessage/message").asText(), is("why"));
     assertThat(end.at("/run/runId"), is(stream.at("/run/runId")));
-    JsonNode again = EventSchema.valid(events.streamStarted("stream", NOW.plusSeconds(1)));
+    JsonNode again =
+        EventSchema.valid(events.streamStarted("stream", NOW.plusSeconds(1), List.of()));
     assertThat(again.at("/run/runId"), is(not(stream.at("/run/runId"))));
+  }
+
+  @Test
+  void ofAnEndThatNothingIsKnownOfNothingIsCounted() throws IOException {
+    Instant at = NOW.plusSeconds(60);
+    JsonNode unknown =
+        EventSchema.valid(
+            events(null)
+                .ended(
+                    run(Mode.RUN, NOW),
+                    dataset,
+                    new Ending(End.FAIL, at, null, OptionalLong.empty(), "why")));
+    assertThat(unknown.get("eventTime").asText(), is("2026-02-03T06:01:00Z"));
+    assertThat(unknown.at("/inputs/0/name").asText(), is(folder.resolve("in").toString()));
+    assertThat(unknown.at("/inputs/0").has("inputFacets"), is(false));
+    assertThat(unknown.at("/outputs/0/name").asText(), is("w.main.SHARES"));
+    assertThat(unknown.at("/outputs/0").has("outputFacets"), is(false));
+    JsonNode nothing =
+        EventSchema.valid(
+            events(null)
+                .ended(
+                    run(Mode.RUN, NOW),
+                    dataset,
+                    new Ending(End.COMPLETE, at, List.of(), OptionalLong.empty(), null)));
+    assertThat(nothing.at("/inputs/0/inputFacets/inputStatistics/fileCount").asLong(), is(0L));
+    assertThat(nothing.at("/inputs/0").has("inputFacets"), is(true));
   }
 
   @Test

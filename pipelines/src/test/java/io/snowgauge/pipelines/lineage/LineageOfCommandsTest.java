@@ -23,6 +23,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands, and what OpenLineage's receivers are told of them; all of it fits its schemas. */
@@ -152,7 +155,7 @@ class LineageOfCommandsTest {
       assertThat(
           output(event).get("namespace").asText(),
           is("duckdb://" + folder.resolve("warehouse.duckdb")));
-      assertThat(output(event).get("name").asText(), is("warehouse.MAIN.SALES"));
+      assertThat(output(event).get("name").asText(), is("warehouse.main.SALES"));
     }
     JsonNode read = input(end).get("inputFacets");
     assertThat(read.at("/inputStatistics/rowCount").asLong(), is(3L));
@@ -254,6 +257,33 @@ class LineageOfCommandsTest {
         contains("lineage UNDELIVERED " + why));
     assertThat(query("SELECT COUNT(*) FROM SALES"), contains("1"));
     assertThat(receiver.requests(), not(hasItem(containsString("elsewhere"))));
+  }
+
+  /** People are not to wait for a receiver that is slow. */
+  @Test
+  void peopleAreToldBeforeLineageIsWaitedFor() throws Exception {
+    receiver.answer(401);
+    Files.writeString(folder.resolve("slack"), receiver.url());
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    write("sales-" + today + "-bad.csv", "s3cret,1\ns3cret,2\ns3cret,3\n");
+    require(3, "run", "--set=alerts.team.type=slack", "--set=alerts.team.url=${file:slack}");
+    assertThat(
+        said.lines().filter(line -> line.startsWith("warning: ")).toList(),
+        contains(
+            "warning: alerts.team: not delivered, the answer was 401",
+            "warning: lineage: 2 of 2 events not delivered, the answer was 401"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--send-test-event, lineage", "--send-test-alert, alerts"})
+  void aTestOfWhatIsNotConfiguredIsRefused(String option, String key) throws Exception {
+    Path file = folder.resolve("snowgauge.json");
+    String configured = Files.readString(file);
+    Files.writeString(file, configured.replaceFirst("\"lineage\": .*,\n", ""));
+    require(2, "check", option);
+    assertThat(
+        said,
+        containsString(option + ": expected '" + key + "' in the configuration but found none"));
   }
 
   private static int freePort() throws IOException {

@@ -189,7 +189,6 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
       StreamPublisher.Batch outcome = publishedInTheEnd(bundles);
       lag.record(bundles);
       Backlog.ofThisProcess().settle(batch.getKey(), ids(bundles), came(outcome));
-      PublishedBatches.ofThisProcess().tell(publisher.dataset(), outcome);
       if (outcome.published() + outcome.failed() > 0) {
         tell(batch.getKey(), outcome);
       }
@@ -249,7 +248,10 @@ public final class PublishBatches extends PTransform<PCollection<List<StagedFile
           publisher.requireLedger(bundles);
           isLedgerSound = true;
         }
-        return publisher.publish(bundles);
+        StreamPublisher.Batch outcome = publisher.publish(bundles);
+        // Whoever waits for the end of publishing has heard of it then.
+        PublishedBatches.ofThisProcess().tell(publisher.dataset(), outcome);
+        return outcome;
       } finally {
         PUBLISHING.readLock().unlock();
       }
