@@ -81,7 +81,7 @@ final class ReceiptCommand extends ConfiguredCommand {
           List.of("proof.key: expected a key to sign receipts with but found none"));
     }
     By by = uri == null ? By.RUN_ID : By.URI;
-    String value = uri == null ? Objects.requireNonNull(runId) : absolute(uri);
+    String value = uri == null ? Objects.requireNonNull(runId) : Locations.ledgerUri(uri);
     Receipts receipts = new Receipts(loaded.warehouse());
     List<Found> found =
         new History(loaded.warehouse())
@@ -94,14 +94,6 @@ final class ReceiptCommand extends ConfiguredCommand {
       return ExitCode.USAGE;
     }
     return ExitCode.SUCCESS;
-  }
-
-  private static String absolute(String given) {
-    try {
-      return Locations.fileUri(given);
-    } catch (IllegalArgumentException e) {
-      return given; // The ledger has no such URI.
-    }
   }
 
   private int check(Path file) throws SQLException, IOException {

@@ -56,22 +56,16 @@ final class RejectsCommand extends ConfiguredCommand {
     private RefusedLines.Asked asked() {
       return runId != null
           ? new RefusedLines.OfRun(runId)
-          : file != null ? new RefusedLines.OfFile(uri(file)) : new RefusedLines.OfAll();
-    }
-
-    private static String uri(String given) {
-      try {
-        return Locations.fileUri(given);
-      } catch (IllegalArgumentException e) {
-        return given; // The ledger has no such URI.
-      }
+          : file != null
+              ? new RefusedLines.OfFile(Locations.ledgerUri(file))
+              : new RefusedLines.OfAll();
     }
 
     @Override
     public String toString() {
       return runId != null
           ? "run '" + Display.text(runId) + "'"
-          : "file " + (file == null ? "" : Display.uri(uri(file)));
+          : "file " + (file == null ? "" : Display.uri(Locations.ledgerUri(file)));
     }
   }
 

@@ -49,12 +49,7 @@ final class RetractCommand extends ConfiguredCommand {
     private @Nullable String file;
 
     private String uri() {
-      String given = Objects.requireNonNull(file);
-      try {
-        return Locations.fileUri(given);
-      } catch (IllegalArgumentException e) {
-        return given; // The ledger has no such URI.
-      }
+      return Locations.ledgerUri(Objects.requireNonNull(file));
     }
 
     private Retraction from(Warehouse warehouse) {

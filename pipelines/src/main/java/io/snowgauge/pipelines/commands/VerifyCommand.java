@@ -124,17 +124,20 @@ final class VerifyCommand extends ConfiguredCommand {
 
   /** A chain holds as a whole or not, so that no part of it can be asked for. */
   private void requireFitting() {
-    boolean isPart = runId != null || file != null || from != null || to != null;
-    if (chain && (isPart || sinceLast || !skipped.isEmpty())) {
+    if (chain && (isPart() || sinceLast || !skipped.isEmpty())) {
       throw refused(
           "--chain: expected no --run, --file, --from, --to, --since-last or --skip beside it");
     }
     if (from != null && to != null && from.isAfter(to)) {
       throw refused("--from: expected a date up to --to " + to + " but found " + from);
     }
-    if (sinceLast && isPart) {
+    if (sinceLast && isPart()) {
       throw refused("--since-last: expected no --run, --file, --from or --to beside it");
     }
+  }
+
+  private boolean isPart() {
+    return runId != null || file != null || from != null || to != null;
   }
 
   private int verifyTables(Composition loaded, List<Dataset> datasets, VerifyAlerts alerts)
@@ -155,13 +158,7 @@ final class VerifyCommand extends ConfiguredCommand {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    boolean isWhole =
-        runId == null
-            && file == null
-            && from == null
-            && to == null
-            && !sinceLast
-            && skipped.isEmpty();
+    boolean isWhole = !isPart() && !sinceLast && skipped.isEmpty();
     report.outcomes().forEach(outcome -> alerts.verified(outcome, isWhole));
     if (sinceLast) {
       remember(loaded.warehouse(), report);
@@ -206,15 +203,9 @@ final class VerifyCommand extends ConfiguredCommand {
   private String asked() {
     return file == null
         ? "the run '" + Display.line(String.valueOf(runId)) + "'"
-        : "the file " + Display.uri(uri(file)) + (runId == null ? "" : " and the run " + runId);
-  }
-
-  private static String uri(String given) {
-    try {
-      return Locations.fileUri(given);
-    } catch (IllegalArgumentException e) {
-      return given; // The ledger has no such URI.
-    }
+        : "the file "
+            + Display.uri(Locations.ledgerUri(file))
+            + (runId == null ? "" : " and the run " + runId);
   }
 
   private void verify(
@@ -224,7 +215,8 @@ final class VerifyCommand extends ConfiguredCommand {
       VerifyReport report,
       Listener listener)
       throws SQLException {
-    Selection asked = new Selection(runId, file == null ? null : uri(file), from, to, null);
+    Selection asked =
+        new Selection(runId, file == null ? null : Locations.ledgerUri(file), from, to, null);
     Verifications verifications = new Verifications(loaded.warehouse());
     for (Dataset dataset : datasets) {
       long last = sinceLast ? verifications.lastEpoch(connection, dataset.name()) : 0;

@@ -89,4 +89,16 @@ public final class Locations {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
+
+  /**
+   * The URI by which the ledger knows a file that need not exist any more: {@link #fileUri}, or
+   * what is neither a URI nor a path as it is, for the ledger has no such file.
+   */
+  public static String ledgerUri(String text) {
+    try {
+      return fileUri(text);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
 }
