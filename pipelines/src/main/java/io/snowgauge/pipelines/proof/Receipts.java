@@ -13,13 +13,10 @@ import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes receipts of what the ledger has, and holds receipts against it. */
 public final class Receipts {
-  private static final int BUFFER = 1 << 16;
-
   private final Warehouse warehouse;
   private final LedgerChain chain;
 
@@ -80,14 +75,7 @@ public final class Receipts {
       if (found.isEmpty() || !found.get().fileId().equals(event.text("FILE_ID"))) {
         return null;
       }
-      MessageDigest digest = Sha256.digest();
-      try (InputStream in = Storage.open(found.get())) {
-        byte[] buffer = new byte[BUFFER];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          digest.update(buffer, 0, read);
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      return Sha256.of(found.get());
     } catch (IOException | RuntimeException e) {
       // A receipt says what the ledger has; of a source that nobody can read it says nothing.
       return null;

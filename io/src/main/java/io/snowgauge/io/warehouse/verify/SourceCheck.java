@@ -10,9 +10,6 @@ import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +91,7 @@ final class SourceCheck {
     if (sidecar == null) {
       return new Source(State.SAME, null);
     }
-    String sha256 = sha256(file);
+    String sha256 = Sha256.of(file);
     return sha256.equals(sidecar.sha256())
         ? new Source(State.SAME, null)
         : new Source(
@@ -115,13 +112,5 @@ final class SourceCheck {
     } catch (IllegalArgumentException e) {
       throw new IOException("its sidecar manifest: " + e.getMessage(), e);
     }
-  }
-
-  private static String sha256(SourceFile file) throws IOException {
-    MessageDigest sha256 = Sha256.digest();
-    try (InputStream in = new DigestInputStream(Storage.open(file), sha256)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(sha256.digest());
   }
 }

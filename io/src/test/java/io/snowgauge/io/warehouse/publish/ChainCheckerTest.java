@@ -9,14 +9,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.snowgauge.io.emulators.Installation;
-import io.snowgauge.io.emulators.Sources;
 import io.snowgauge.io.proof.Openssl;
 import io.snowgauge.io.proof.SigningKey;
 import io.snowgauge.io.proof.Stubs;
-import io.snowgauge.io.warehouse.control.ControlTables;
 import io.snowgauge.io.warehouse.control.ExpiredRows;
 import io.snowgauge.io.warehouse.control.ExpiredRows.Kind;
 import io.snowgauge.io.warehouse.control.LedgerChain;
@@ -26,16 +21,10 @@ import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.SourceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,43 +70,8 @@ class ChainCheckerTest {
     return head.hash();
   }
 
-  private Path export(String table, String order, String file) throws Exception {
-    List<String> columns = Objects.requireNonNull(ControlTables.columns().get(table));
-    String selected =
-        columns.stream()
-            .map(column -> "CAST(" + column + " AS VARCHAR) AS " + column)
-            .collect(Collectors.joining(", "));
-    ObjectMapper json = new ObjectMapper();
-    StringBuilder lines = new StringBuilder();
-    try (Statement statement = site.connection().createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT %s FROM SNOWGAUGE.%s t ORDER BY t.%s".formatted(selected, table, order))) {
-      while (rows.next()) {
-        ObjectNode row = json.createObjectNode();
-        for (String column : columns) {
-          row.put(column, rows.getString(column));
-        }
-        lines.append(row).append('\n');
-      }
-    }
-    return Files.writeString(folder.resolve(file), lines.toString());
-  }
-
   private String checked(boolean hasStubs) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Installation.python("the checker of chains"));
-    command.add(Sources.root().resolve("runner-configs/verify/chain.py").toString());
-    command.add(export("INGESTION_FILE_EVENTS", "PLACE", "events.json").toString());
-    if (hasStubs) {
-      command.addAll(
-          List.of("--stubs", export("LEDGER_STUBS", "FIRST_PLACE", "stubs.json").toString()));
-    }
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return out + process.waitFor();
+    return new ChainChecker(site, folder).check(hasStubs);
   }
 
   @Test

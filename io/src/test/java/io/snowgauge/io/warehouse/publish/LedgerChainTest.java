@@ -16,10 +16,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.snowgauge.io.emulators.Installation;
-import io.snowgauge.io.emulators.Sources;
 import io.snowgauge.io.proof.Anchor;
 import io.snowgauge.io.proof.Anchors;
 import io.snowgauge.io.proof.Chain;
@@ -43,12 +39,9 @@ import io.snowgauge.transforms.dataset.Tolerance;
 import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +52,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,52 +142,18 @@ class LedgerChainTest {
   void anotherProgramFindsTheSame() throws Exception {
     String head = check().head();
     assertThat(
-        checker(export()), is("user_groups: 7 events, epoch 4, place 7, head " + head + "\n0"));
+        new ChainChecker(site, folder).check(false),
+        is("user_groups: 7 events, epoch 4, place 7, head " + head + "\n0"));
     site.execute("UPDATE " + EVENTS + " SET SEQUENCER = 'x' WHERE PLACE = 5");
     site.execute("DELETE FROM " + EVENTS + " WHERE PLACE = 1");
     assertThat(
-        checker(export()),
+        new ChainChecker(site, folder).check(false),
         is(
             "user_groups: 6 events, epoch 4, place 7, head "
                 + head
                 + "\n  event 5 of epoch 3 does not have its hash"
                 + "\n  place 1 is taken 0 times"
                 + "\n  epoch 2 is not chained to epoch 1\n3"));
-  }
-
-  private Path export() throws Exception {
-    List<String> columns =
-        Objects.requireNonNull(ControlTables.columns().get("INGESTION_FILE_EVENTS"));
-    String selected =
-        columns.stream()
-            .map(column -> "CAST(" + column + " AS VARCHAR) AS " + column)
-            .collect(Collectors.joining(", "));
-    ObjectMapper json = new ObjectMapper();
-    StringBuilder lines = new StringBuilder();
-    try (Statement statement = site.connection().createStatement();
-        ResultSet rows = statement.executeQuery("SELECT " + selected + " FROM " + EVENTS)) {
-      while (rows.next()) {
-        ObjectNode event = json.createObjectNode();
-        for (String column : columns) {
-          event.put(column, rows.getString(column));
-        }
-        lines.append(event).append('\n');
-      }
-    }
-    return Files.writeString(folder.resolve("events.json"), lines.toString());
-  }
-
-  private static String checker(Path events) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Installation.python("the checker of chains"),
-                Sources.root().resolve("runner-configs/verify/chain.py").toString(),
-                events.toString())
-            .redirectErrorStream(true);
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return out + process.waitFor();
   }
 
   @Test
@@ -429,13 +387,18 @@ class LedgerChainTest {
     assertThat(result.epochs(), is(8L));
   }
 
-  @Test
-  void whatRetentionRemovesLeavesAChainThatCanBeChecked() throws Exception {
+  /** Four more events: a file that failed twice before it came, and another file. */
+  private void loadWhatFailedTwice() throws Exception {
     SourceFile partial = site.write("lsb.users.4", userGroups("g (u) -", "bad (x"), MONDAY);
     site.load(run("r4"), dataset, partial);
     site.load(run("r5"), dataset, partial);
     site.load(run("r6"), site.dataset(REPLACE, "*", new Tolerance(5L, null)), partial);
     site.load(run("r7"), dataset, site.write("lsb.users.5", userGroups("h (u) -"), MONDAY));
+  }
+
+  @Test
+  void whatRetentionRemovesLeavesAChainThatCanBeChecked() throws Exception {
+    loadWhatFailedTwice();
     Anchor anchor = anchor();
     SigningKey key = SigningKey.parse(Files.readString(new Openssl(folder).key("key")));
     Instant later = Instant.now().plus(Duration.ofDays(1));
@@ -489,11 +452,7 @@ class LedgerChainTest {
   /** What an epoch was chained to stays known when retention has removed all of its events. */
   @Test
   void whatWasRewrittenBeforeARemovedEpochIsFound() throws Exception {
-    SourceFile partial = site.write("lsb.users.4", userGroups("g (u) -", "bad (x"), MONDAY);
-    site.load(run("r4"), dataset, partial);
-    site.load(run("r5"), dataset, partial);
-    site.load(run("r6"), site.dataset(REPLACE, "*", new Tolerance(5L, null)), partial);
-    site.load(run("r7"), dataset, site.write("lsb.users.5", userGroups("h (u) -"), MONDAY));
+    loadWhatFailedTwice();
     SigningKey key = SigningKey.parse(Files.readString(new Openssl(folder).key("key")));
     Instant later = Instant.now().plus(Duration.ofDays(1));
     long removed =
