@@ -763,10 +763,102 @@ def numbered(command):
     return between[0] + "".join(f":{n}{text}" for n, text in enumerate(between[1:], 1))
 
 
+class Translations:
+    """What fakesnow made of a statement, for all that differ from it by random names alone.
+
+    It walks a statement once for each thing that DuckDB says otherwise, which takes longer than all
+    the rest.
+    """
+
+    STATEMENT = re.compile(
+        r"\s*(?:select|insert\s+into|update|delete)\b(?!.*\bidentifier\s*\()"
+        r"|\s*create\s+(?:transient\s+)?table\b(?!.*\bas\s+select\b)"
+        r"|\s*(?:drop\s+table|begin|commit|rollback)\b",
+        re.I | re.S,
+    )
+    RANDOM = re.compile(r"(?<=SITE_)[0-9A-F]{8}|(?<=_)[0-9A-F]{32}")  # in names that tests and runs make
+
+    def __init__(self, parse, transform):
+        self._parse = parse
+        self._transform = transform
+        self._parsed = {}
+        self._transformed = {}
+
+    def parse(self, command):
+        """What is looked at, and changed by nobody: its random names may be another statement's."""
+        if not self.STATEMENT.match(command):
+            return self._parse(command)
+        key, _ = self._anonymous(command)
+        if key not in self._parsed:
+            self._parsed[key] = self._parse(command)
+        return self._parsed[key]
+
+    def transform(self, cursor, expression, params):
+        if cursor.command is None:
+            return expression.copy()
+        if not self.STATEMENT.match(cursor.command):
+            return self._transform(cursor, expression, params)
+        connection = cursor._conn
+        key, names = self._anonymous(f"{connection.database} {connection.schema} {cursor.command}")
+        if key not in self._transformed:
+            DECLARED.sizes = {}
+            transformed = self._transform(cursor, self._parse(cursor.command), params)
+            sql = transformed.sql(dialect="duckdb")
+            self._transformed[key] = names, transformed, sql, DECLARED.sizes
+        others, transformed, sql, sizes = self._transformed[key]
+        names = dict(zip(others, names))
+        rename = lambda text: self.RANDOM.sub(lambda match: names[match[0]], text)
+        if isinstance(transformed, (exp.Create, exp.Drop)):
+            transformed = transformed.copy()
+            for identifier in transformed.find_all(exp.Identifier):
+                identifier.set("this", rename(identifier.this))
+        DECLARED.sizes = {
+            (tuple(map(rename, table)), column): size for (table, column), size in sizes.items()
+        }
+        return Translation(transformed, rename(sql))
+
+    def _anonymous(self, text):
+        names = list(dict.fromkeys(self.RANDOM.findall(text)))
+        return self.RANDOM.sub(lambda match: f"?{names.index(match[0])}", text), names
+
+
+class Translation:
+    """A statement of DuckDB that is known already."""
+
+    def __init__(self, expression, sql):
+        self._expression = expression
+        self._sql = sql
+
+    @property
+    def __class__(self):
+        return type(self._expression)
+
+    def __getattr__(self, name):
+        return getattr(self._expression, name)
+
+    def sql(self, dialect):
+        return self._sql
+
+
+DESCRIBED = {}
+
+
+def describe_last_sql(cursor):
+    """What a statement answers that reads no table is described alike each time."""
+    sql = cursor._last_sql
+    if sql in DESCRIBED:
+        return DESCRIBED[sql]
+    described = cursor._duck_conn.execute(f"DESCRIBE {sql}", cursor._last_params).fetchall()
+    if not cursor._last_params and not re.search(r"\bfrom\b", sql, re.I):
+        DESCRIBED[sql] = described
+    return described
+
+
 def execute_statement(original):
     @functools.wraps(original)
     def execute(self, command, params=None, *args, **kwargs):
         run = lambda sql: original(self, sql, server=True)
+        self.command = None  # what a handler executes is DuckDB's already
         for pattern, handler in HANDLERS:
             if match := pattern.match(command.strip()):
                 with CATALOGUE:
@@ -784,6 +876,7 @@ def execute_statement(original):
         command = Sight.narrow(command)
         command = AGED.sub(lambda _: f"TABLE_NAME IN ({', '.join(OLD_TABLES)})", command)
         if SERIAL.match(command):
+            self.command = command
             with CATALOGUE:
                 DECLARED.sizes = {}
                 creates = CREATE_TABLE.match(command.strip())
@@ -796,6 +889,7 @@ def execute_statement(original):
                 return result
         if kwargs.get("binding_params"):
             command = numbered(command)
+        self.command = command
         Sight.behind(self._conn)
         if match := CHANGE.match(command):
             LOCKS.take(tuple(full_names(self._conn, match[1])[0]), self._conn)
@@ -855,6 +949,10 @@ class StandIn:
         server.logger = self._errors
         cursor = cursors.FakeSnowflakeCursor
         cursor.execute = execute_statement(cursor.execute)
+        translations = Translations(cursors.parse_one, cursor._transform)
+        cursors.parse_one = server.parse_one = translations.parse
+        cursor._transform = lambda *args: translations.transform(*args)
+        cursor._describe_last_sql = describe_last_sql
         transforms.upper_case_unquoted_identifiers = keep_all(
             transforms.upper_case_unquoted_identifiers
         )

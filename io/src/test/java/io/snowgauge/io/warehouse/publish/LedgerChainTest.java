@@ -5,6 +5,7 @@ import static io.snowgauge.io.warehouse.publish.Site.TUESDAY;
 import static io.snowgauge.io.warehouse.publish.Site.run;
 import static io.snowgauge.io.warehouse.publish.Site.userGroups;
 import static io.snowgauge.transforms.dataset.PublishMode.REPLACE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
@@ -13,6 +14,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -45,6 +47,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -414,7 +417,12 @@ class LedgerChainTest {
     assertThat(
         check.check(site.connection(), dataset.name()).chain().findings().toString(),
         startsWith("[REMOVED: event 8 is missing between event 7 ("));
-    site.execute("UPDATE SNOWGAUGE.LEDGER_STUBS SET STUB = REPLACE(STUB, 'a', 'b')");
+    String[] parts = site.rows("SELECT STUB FROM SNOWGAUGE.LEDGER_STUBS").get(0).split("\\.");
+    String payload = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
+    String forged = payload.replace("\"place\":9", "\"place\":8");
+    assertThat(forged, is(not(payload)));
+    parts[1] = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.getBytes(UTF_8));
+    site.execute("UPDATE SNOWGAUGE.LEDGER_STUBS SET STUB = '" + String.join(".", parts) + "'");
     assertThat(
         check.check(site.connection(), dataset.name()).chain().findings().toString(),
         startsWith("[FORGED: what retention has left of user_groups "));
