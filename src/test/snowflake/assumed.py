@@ -55,7 +55,7 @@ def parameters(match):
 
 
 # To follow a query for grants: ten thousand more.
-HUNDRED = "(SELECT COLUMN1 AS N FROM (VALUES " + ", ".join(f"({n})" for n in range(100)) + "))"
+HUNDRED = "(SELECT * FROM (VALUES " + ", ".join(f"({n})" for n in range(100)) + ") AS v(N))"
 MANY_GRANTS = (
     " UNION ALL SELECT 'SELECT', 'TABLE', 'OTHER.S.T' || CAST(100 * a.N + b.N AS VARCHAR), 'ROLE', ''"
     f" FROM {HUNDRED} a CROSS JOIN {HUNDRED} b"

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain of one dataset: takes its events, and says what is not as it was written. It shares
- * nothing with what makes the hashes in a warehouse.
+ * The chain of one dataset: what in it is not as it was written. It shares nothing with what makes
+ * the hashes in a warehouse.
  */
 public final class Chain {
   /** The epoch of events that were there before the chain began. */
@@ -44,7 +44,7 @@ public final class Chain {
    *
    * @param isDisguised whether it is in no chain but names a version that the chain has
    */
-  public void add(LedgerEvent event, boolean isDisguised) {
+  void add(LedgerEvent event, boolean isDisguised) {
     String hash = event.eventHash();
     if (hash == null) {
       addUnchained(event, isDisguised);
@@ -82,15 +82,22 @@ public final class Chain {
 
   /** Extractions write to the ledger without a lock, and nothing is decided by what they write. */
   private void addUnchained(LedgerEvent event, boolean isDisguised) {
-    String status = event.text("STATUS");
-    if (isDisguised
-        || status == null
-        || !OF_EXTRACTIONS.contains(status)
-        || OF_PUBLISHERS.stream().anyMatch(column -> event.values().containsKey(column))) {
+    if (isDisguised || !isOfExtraction(event)) {
       find(Kind.INSERTED, event + " is in no chain: whoever wrote it did not load it");
     } else {
       unchained++;
     }
+  }
+
+  /** Whether an event without a hash is what extractions write. */
+  static boolean isOfExtraction(LedgerEvent event) {
+    return OF_EXTRACTIONS.contains(String.valueOf(event.text("STATUS")))
+        && OF_PUBLISHERS.stream().noneMatch(column -> event.values().containsKey(column));
+  }
+
+  /** Whether a publisher adds such an event of a version that was not there. */
+  static boolean isNew(LedgerEvent event) {
+    return NEW.contains(String.valueOf(event.text("STATUS")));
   }
 
   /**
@@ -98,7 +105,7 @@ public final class Chain {
    */
   private void lookAtClock(LedgerEvent event) {
     Instant at = event.loadedAt();
-    if (at == null || !NEW.contains(String.valueOf(event.text("STATUS")))) {
+    if (at == null || !isNew(event)) {
       return;
     }
     if (latest != null && at.isBefore(Objects.requireNonNull(latest.loadedAt()))) {
@@ -130,7 +137,7 @@ public final class Chain {
    *     too, count once
    * @param anchors that are signed by a key that is known
    */
-  public Result check(List<RemovedEvent> stubs, List<Anchor> anchors) {
+  Result check(List<RemovedEvent> stubs, List<Anchor> anchors) {
     List<ChainEntry> entries = new ArrayList<>(placed);
     Set<Long> taken = new HashSet<>();
     entries.forEach(entry -> taken.add(entry.place()));

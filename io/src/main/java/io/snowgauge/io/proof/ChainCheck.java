@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,36 @@ public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicK
     }
   }
 
+  /** Where the events of a chain are read, as often as that is needed. */
+  public interface Events {
+    /** Visits them: those without a place first, then by their places. */
+    void each(LedgerChain.Visitor visitor) throws SQLException;
+
+    /** What stayed of events that retention has removed. */
+    default List<RemovedEvent> stubs() throws SQLException {
+      return List.of();
+    }
+  }
+
+  /**
+   * Checks one. Of a chain in which all is as it was written no more is kept in memory than an
+   * epoch; of any other one, all its events.
+   *
+   * @param anchors that are signed by a key that is known
+   */
+  public static Chain.Result check(Events events, List<Anchor> anchors) throws SQLException {
+    ChainWalk walk = new ChainWalk(events.stubs(), anchors);
+    events.each(walk::add);
+    Optional<Chain.Result> whole = walk.end();
+    if (whole.isPresent()) {
+      return whole.get();
+    }
+    Chain chain = new Chain();
+    events.each(chain::add);
+    // Retention may have removed some meanwhile: it leaves this in the same transaction.
+    return chain.check(events.stubs(), anchors);
+  }
+
   /** What names of datasets are like; the ledger may have others, by whoever edited it. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
@@ -44,14 +75,9 @@ public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicK
     List<ChainFinding> findings = new ArrayList<>();
     // Others may write meanwhile: what says that there is more has to be read before what is there.
     List<Anchor> compared = anchors(dataset, findings);
-    Chain chain = new Chain();
-    List<RemovedEvent> stubs = List.of();
-    if (connection != null) {
-      LedgerChain ledger = new LedgerChain(warehouse);
-      ledger.each(connection, dataset, chain::add);
-      stubs = Stubs.read(dataset, ledger.stubs(connection, dataset), keys, findings);
-    }
-    Chain.Result result = chain.check(stubs, compared);
+    StoredEvents events = new StoredEvents(connection, dataset);
+    Chain.Result result = check(events, compared);
+    findings.addAll(events.findings);
     if (anchors != null && !keys.isEmpty() && compared.isEmpty() && result.epochs() > 0) {
       findings.add(
           new ChainFinding(
@@ -71,6 +97,36 @@ public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicK
             result.head(),
             findings),
         compared.size());
+  }
+
+  /** The events of a dataset in the warehouse; none where there is no ledger. */
+  private final class StoredEvents implements Events {
+    private final LedgerChain ledger = new LedgerChain(warehouse);
+    private final @Nullable Connection connection;
+    private final String dataset;
+
+    /** What is wrong with what retention has left, as it was read last. */
+    private final List<ChainFinding> findings = new ArrayList<>();
+
+    StoredEvents(@Nullable Connection connection, String dataset) {
+      this.connection = connection;
+      this.dataset = dataset;
+    }
+
+    @Override
+    public void each(LedgerChain.Visitor visitor) throws SQLException {
+      if (connection != null) {
+        ledger.each(connection, dataset, visitor);
+      }
+    }
+
+    @Override
+    public List<RemovedEvent> stubs() throws SQLException {
+      findings.clear();
+      return connection == null
+          ? List.of()
+          : Stubs.read(dataset, ledger.stubs(connection, dataset), keys, findings);
+    }
   }
 
   private List<Anchor> anchors(String dataset, List<ChainFinding> findings) throws IOException {

@@ -36,13 +36,16 @@ final class ChainLinks {
 
   /** The hash of all events of an epoch, as a next one has it. */
   private String hash(long epoch) {
-    return hashes.computeIfAbsent(epoch, this::hashOfEvents);
+    return hashes.computeIfAbsent(
+        epoch,
+        which ->
+            hash(epochs.getOrDefault(which, List.of()).stream().map(ChainEntry::hash).toList()));
   }
 
-  private String hashOfEvents(long epoch) {
+  /** The hash of an epoch whose events have these, in any order. */
+  static String hash(List<String> ofEvents) {
     SortedMap<String, String> byDigits =
-        epochs.getOrDefault(epoch, List.of()).stream()
-            .map(ChainEntry::hash)
+        ofEvents.stream()
             .sorted()
             .collect(
                 Collectors.groupingBy(

@@ -9,7 +9,6 @@ import io.snowgauge.io.warehouse.control.LedgerChain;
 import io.snowgauge.io.warehouse.control.LedgerChain.By;
 import io.snowgauge.io.warehouse.control.LedgerChain.Reason;
 import io.snowgauge.io.warehouse.control.LedgerEvent;
-import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
 import java.io.IOException;
@@ -75,7 +74,7 @@ public final class Receipts {
       if (found.isEmpty() || !found.get().fileId().equals(event.text("FILE_ID"))) {
         return null;
       }
-      return Sha256.of(found.get());
+      return Storage.sha256(found.get());
     } catch (IOException | RuntimeException e) {
       // A receipt says what the ledger has; of a source that nobody can read it says nothing.
       return null;

@@ -26,7 +26,10 @@ class JsonLogTest {
   @TempDir private Path folder;
 
   private record Ended(int exitCode, String out, String err) {
-    /** Throws if a line is anything but an object with the fields that all have. */
+    /**
+     * Throws if a line is anything but an object with the fields that all have. How far a run has
+     * come, which is told on a slow machine alone, is left out.
+     */
     List<JsonNode> events() throws IOException {
       List<JsonNode> events = new ArrayList<>();
       for (String line : err.lines().toList()) {
@@ -34,7 +37,10 @@ class JsonLogTest {
         assertTrue(Instant.parse(event.get("time").asText()).isBefore(Instant.now()), line);
         assertTrue(List.of("INFO", "WARN", "ERROR").contains(event.get("level").asText()), line);
         assertTrue(event.get("logger").isTextual() && event.get("message").isTextual(), line);
-        events.add(event);
+        if (!event.get("logger").asText().equals("snowgauge")
+            || !event.get("level").asText().equals("INFO")) {
+          events.add(event);
+        }
       }
       return events;
     }

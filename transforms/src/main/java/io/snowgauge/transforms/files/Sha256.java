@@ -1,10 +1,6 @@
 package io.snowgauge.transforms.files;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,20 +16,6 @@ public final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  /**
-   * The digest of the bytes of a file version as they lie in storage, in small hexadecimal digits.
-   * The file streams through.
-   *
-   * @throws IOException if it cannot be read, or is another version by now
-   */
-  public static String of(SourceFile file) throws IOException {
-    MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Storage.open(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The first bytes of the digest of a content, in hexadecimal: an identity for it. */

@@ -11,9 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,5 +276,19 @@ public final class Storage {
     for (Map.Entry<ObjectStore, List<String>> store : remote.entrySet()) {
       store.getKey().delete(store.getValue());
     }
+  }
+
+  /**
+   * The SHA-256 of the bytes of a file version as they lie in storage, in small hexadecimal digits.
+   * The file streams through.
+   *
+   * @throws IOException if it cannot be read, or is another version by now
+   */
+  public static String sha256(SourceFile file) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = new DigestInputStream(open(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -3,7 +3,6 @@ package io.snowgauge.io.warehouse.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.snowgauge.transforms.files.Reason;
-import io.snowgauge.transforms.files.Sha256;
 import io.snowgauge.transforms.files.Sidecar;
 import io.snowgauge.transforms.files.SourceFile;
 import io.snowgauge.transforms.files.Storage;
@@ -91,7 +90,7 @@ final class SourceCheck {
     if (sidecar == null) {
       return new Source(State.SAME, null);
     }
-    String sha256 = Sha256.of(file);
+    String sha256 = Storage.sha256(file);
     return sha256.equals(sidecar.sha256())
         ? new Source(State.SAME, null)
         : new Source(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.snowgauge.io.warehouse.CopySource;
 import io.snowgauge.io.warehouse.Sessions;
+import io.snowgauge.io.warehouse.Sql;
 import io.snowgauge.io.warehouse.TableColumn;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,30 @@ class DuckDbWarehouseTest {
       execute(one, "CREATE TABLE T (X INTEGER)");
       execute(one, "INSERT INTO T VALUES (7)");
       assertThat(first(other, "SELECT X FROM T"), is("7"));
+    }
+  }
+
+  /**
+   * DuckDB gives rows of prepared statements in any order, unless it is to keep that of inserts.
+   */
+  @Test
+  void manyRowsComeInTheOrderThatIsAskedFor() throws Exception {
+    try (Connection connection = warehouse(Duration.ZERO).connect()) {
+      execute(connection, "CREATE TABLE T AS SELECT RANGE AS X FROM RANGE(1000000)");
+      Sql inOrder = Sql.of("SELECT X FROM T WHERE X >= :least ORDER BY X").bind("least", 0L);
+      for (int again = 0; again < 5; again++) {
+        AtomicLong next = new AtomicLong();
+        AtomicLong misplaced = new AtomicLong();
+        inOrder.each(
+            connection,
+            row -> {
+              if (row.number("X") != next.getAndIncrement()) {
+                misplaced.incrementAndGet();
+              }
+            });
+        assertThat(next.get(), is(1_000_000L));
+        assertThat(misplaced.get(), is(0L));
+      }
     }
   }
 

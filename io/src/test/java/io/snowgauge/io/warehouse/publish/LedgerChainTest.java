@@ -55,6 +55,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,13 +100,29 @@ class LedgerChainTest {
   }
 
   private Chain.Result check(Anchor... anchors) throws SQLException {
-    Chain chain = new Chain();
-    new LedgerChain(site.warehouse()).each(site.connection(), dataset.name(), chain::add);
-    return chain.check(List.of(), List.of(anchors));
+    return check(UnaryOperator.identity(), anchors);
+  }
+
+  /** Of a ledger whose events an administrator would have edited so. */
+  private Chain.Result check(UnaryOperator<LedgerEvent> edit, Anchor... anchors)
+      throws SQLException {
+    LedgerChain ledger = new LedgerChain(site.warehouse());
+    return ChainCheck.check(
+        visitor ->
+            ledger.each(
+                site.connection(),
+                dataset.name(),
+                (event, isDisguised) -> visitor.visit(edit.apply(event), isDisguised)),
+        List.of(anchors));
   }
 
   private List<String> found(Anchor... anchors) throws SQLException {
-    return check(anchors).findings().stream().map(ChainFinding::toString).toList();
+    return found(UnaryOperator.identity(), anchors);
+  }
+
+  private List<String> found(UnaryOperator<LedgerEvent> edit, Anchor... anchors)
+      throws SQLException {
+    return check(edit, anchors).findings().stream().map(ChainFinding::toString).toList();
   }
 
   private Anchor anchor() throws SQLException {
@@ -482,25 +499,10 @@ class LedgerChainTest {
   /** As an administrator would do it who raises the lock, and chains the rest to nothing. */
   @Test
   void epochsThatNeverWereAreMissed() throws Exception {
-    Chain chain = new Chain();
-    new LedgerChain(site.warehouse())
-        .each(
-            site.connection(),
-            dataset.name(),
-            (event, isDisguised) ->
-                chain.add(
-                    Objects.equals(event.epoch(), 4L)
-                        ? rehashed(
-                            event.with(
-                                Map.of(
-                                    "EPOCH",
-                                    "9",
-                                    "PREVIOUS_HASH",
-                                    "64:" + Sha256.identity("", 32))))
-                        : event,
-                    false));
+    Map<String, String> other =
+        Map.of("EPOCH", "9", "PREVIOUS_HASH", "64:" + Sha256.identity("", 32));
     assertThat(
-        chain.check(List.of(), List.of()).findings().stream().map(ChainFinding::toString).toList(),
+        found(event -> Objects.equals(event.epoch(), 4L) ? rehashed(event.with(other)) : event),
         contains(startsWith("REMOVED: epochs 4 to 8 are missing between event 5 (epoch 3, ")));
   }
 
@@ -546,40 +548,18 @@ class LedgerChainTest {
   /** The column takes 19 digits, and a long does not. */
   @Test
   void aPlaceThatIsNoNumberOfOursIsFound() throws Exception {
-    Chain chain = new Chain();
-    new LedgerChain(site.warehouse())
-        .each(
-            site.connection(),
-            dataset.name(),
-            (event, isDisguised) ->
-                chain.add(
-                    Objects.equals(event.place(), 7L)
-                        ? event.with(Map.of("PLACE", "9999999999999999999"))
-                        : event,
-                    false));
+    Map<String, String> other = Map.of("PLACE", "9999999999999999999");
     assertThat(
-        chain.check(List.of(), List.of()).findings().stream().map(ChainFinding::toString).toList(),
+        found(event -> Objects.equals(event.place(), 7L) ? event.with(other) : event),
         contains(
             allOf(startsWith("REORDERED: an event (epoch 4, "), containsString("as event 7"))));
   }
 
   @Test
   void aClockThatWentBackIsToldAndProvesNothing() throws Exception {
-    Instant future = Instant.parse("2100-01-01T00:00:00Z");
-    List<LedgerEvent> events = new ArrayList<>();
-    new LedgerChain(site.warehouse())
-        .each(site.connection(), dataset.name(), (event, isDisguised) -> events.add(event));
-    Chain chain = new Chain();
-    for (LedgerEvent event : events) {
-      LedgerEvent one =
-          Objects.equals(event.place(), 4L)
-              ? event.with(Map.of("LOADED_AT", future.toString()))
-              : event;
-      chain.add(rehashed(one), false);
-    }
-    List<ChainFinding> findings = chain.check(List.of(), List.of()).findings();
+    Map<String, String> future = Map.of("LOADED_AT", "2100-01-01T00:00:00Z");
     assertThat(
-        findings.stream().map(ChainFinding::toString).toList(),
+        found(event -> rehashed(Objects.equals(event.place(), 4L) ? event.with(future) : event)),
         hasItem(startsWith("CLOCK: a clock went back: event 5 (epoch 3, FAILED, ")));
   }
 }

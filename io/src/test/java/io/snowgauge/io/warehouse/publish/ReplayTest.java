@@ -15,7 +15,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.snowgauge.io.proof.Chain;
+import io.snowgauge.io.proof.ChainCheck;
 import io.snowgauge.io.proof.ChainFinding;
 import io.snowgauge.io.warehouse.control.LedgerChain;
 import io.snowgauge.io.warehouse.control.Mode;
@@ -232,9 +232,11 @@ class ReplayTest {
   }
 
   private List<String> chained() throws SQLException {
-    Chain chain = new Chain();
-    new LedgerChain(site.warehouse()).each(site.connection(), "sales", chain::add);
-    return chain.check(List.of(), List.of()).findings().stream()
+    return ChainCheck.check(
+            visitor -> new LedgerChain(site.warehouse()).each(site.connection(), "sales", visitor),
+            List.of())
+        .findings()
+        .stream()
         .map(ChainFinding::toString)
         .toList();
   }
