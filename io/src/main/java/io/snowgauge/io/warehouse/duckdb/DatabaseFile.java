@@ -242,7 +242,8 @@ record DatabaseFile(String path, Duration lockTimeout, long memoryBytes)
     }
     requireFile(Path.of(file));
     settings.setProperty("memory_limit", memoryBytes / 1_000_000 + "MB");
-    settings.setProperty("preserve_insertion_order", System.getProperty("pio", "true"));
+    // Without it, rows of a prepared statement come in any order, whatever it is ordered by.
+    settings.setProperty("preserve_insertion_order", "true");
     settings.setProperty("disabled_optimizers", JOINS_AS_WRITTEN);
     // Not through DriverManager, which would also set up the other drivers on the class path.
     Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + file, settings);
