@@ -74,9 +74,11 @@ def main(rows, folder):
     lines = archive.with_suffix(".kept")
     archive.rename(lines)
     with lines.open() as kept, archive.open("w") as out:
-        for number, line in enumerate(kept, 1):
-            out.write(line.replace('"qty":', '"qty":1', 1) if number == 1 else line)
-    found(folder, "ARCHIVE", "CHANGED", 1, "qty")
+        first = next(kept)
+        out.write(first.replace('"qty":', '"qty":1', 1))
+        shutil.copyfileobj(kept, out)
+    record = int(json.loads(first)["id"][1:])  # of several parts, this may be any
+    found(folder, "ARCHIVE", "CHANGED", record, "qty")
     lines.rename(archive)
     snowgauge(folder, "verify", expected=0)
     print("each was named")
