@@ -10,15 +10,12 @@ changed afterwards is not named; to say what is wrong all events are kept in mem
 import csv
 import json
 import os
-import pathlib
-import subprocess
 import sys
-import tempfile
-import time
 
 import duckdb
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+from launched import ROOT, call, snowgauge
+
 sys.path.insert(0, str(ROOT / "runner-configs/verify"))
 
 import chain  # noqa: E402
@@ -32,16 +29,16 @@ def main(count, folder):
     (folder / "data/sales.csv").write_text("id\n1\n")
     dataset = {"input": "data/*.csv", "format": {"type": "csv"}, "table": "SALES", "columns": {"id": "STRING"}}
     (folder / "snowgauge.json").write_text(json.dumps({"datasets": {"sales": dataset}}))
-    snowgauge(folder, "run", expected=0)
+    timed(folder, "run", expected=0)
     database = str(folder / "warehouse.duckdb")
     with duckdb.connect(database) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         lengthen(connection, count, folder / "events.csv")
-    snowgauge(folder, "verify", "--chain", expected=0)
+    timed(folder, "verify", "--chain", expected=0)
     with duckdb.connect(database) as connection:
         connection.execute(f"UPDATE {EVENTS} SET SIZE_BYTES = SIZE_BYTES + 1 WHERE PLACE = {count // 2}")
     os.environ["SNOWGAUGE_JAVA_OPTS"] = "-Xmx1g"
-    named = snowgauge(folder, "verify", "--chain", expected=3)
+    named = timed(folder, "verify", "--chain", expected=3)
     if named.count("CHANGED: ") != 1 or f"CHANGED: event {count // 2} (" not in named:
         sys.exit(f"expected event {count // 2} alone but found:\n{named}")
     print(f"event {count // 2} was named")
@@ -72,24 +69,11 @@ def lengthen(connection, count, path):
     path.unlink()
 
 
-def snowgauge(folder, *arguments, expected):
-    command = [str(ROOT / "snowgauge"), *arguments, "--config", str(folder / "snowgauge.json")]
-    begun = time.monotonic()
-    with (folder / "out").open("w") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out)
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    said = (folder / "out").read_text()
-    if process.returncode != expected:
-        sys.exit(f"{command}: expected status {expected} but found {process.returncode}:\n{said}")
-    print(f"{time.monotonic() - begun:8.2f} s {used.ru_maxrss / 1024:8.0f} MB  {' '.join(arguments)}", flush=True)
+def timed(folder, *arguments, expected):
+    said, seconds, megabytes = snowgauge(folder, *arguments, expected=expected)
+    print(f"{seconds:8.2f} s {megabytes:8.0f} MB  {' '.join(arguments)}", flush=True)
     return said
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 1_000_000
-    if len(sys.argv) > 2:
-        main(wanted, pathlib.Path(sys.argv[2]))
-    else:
-        with tempfile.TemporaryDirectory() as temporary:
-            main(wanted, pathlib.Path(temporary))
+    call(main, 1_000_000)

@@ -9,16 +9,14 @@ as it should be.
 """
 
 import json
-import pathlib
 import shutil
-import subprocess
 import sys
-import tempfile
 import time
 
 import duckdb
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+from launched import call, snowgauge
+
 COLUMNS = ["ID", "QTY", "PRICE", "SOLD", "NOTE"]
 
 
@@ -95,7 +93,8 @@ def alter(folder, sql, kind, record, column):
 
 
 def found(folder, place, kind, record, column):
-    out = json.loads(snowgauge(folder, "verify", "--format", "json", expected=3))
+    said, _, _ = snowgauge(folder, "verify", "--format", "json", expected=3)
+    out = json.loads(said)
     named = [
         (one["place"], record["kind"], record["record"], record["column"])
         for one in out["discrepancies"]
@@ -107,14 +106,6 @@ def found(folder, place, kind, record, column):
         sys.exit(f"expected {expected} but found {named}")
 
 
-def snowgauge(folder, *arguments, expected):
-    command = [str(ROOT / "snowgauge"), *arguments, "--config", str(folder / "snowgauge.json")]
-    ended = subprocess.run(command, capture_output=True, text=True)
-    if ended.returncode != expected:
-        sys.exit(f"{command}: expected status {expected} but found {ended}")
-    return ended.stdout
-
-
 def timed(what, work, rows):
     begun = time.monotonic()
     work()
@@ -123,9 +114,4 @@ def timed(what, work, rows):
 
 
 if __name__ == "__main__":
-    count = int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 10_000_000
-    if len(sys.argv) > 2:
-        main(count, pathlib.Path(sys.argv[2]))
-    else:
-        with tempfile.TemporaryDirectory() as temporary:
-            main(count, pathlib.Path(temporary))
+    call(main, 10_000_000)

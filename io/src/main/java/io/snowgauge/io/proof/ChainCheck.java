@@ -32,6 +32,9 @@ public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicK
     }
   }
 
+  /** What names of datasets are like; the ledger may have others, by whoever edited it. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+
   /** Where the events of a chain are read, as often as that is needed. */
   public interface Events {
     /** Visits them: those without a place first, then by their places. */
@@ -61,9 +64,6 @@ public record ChainCheck(Warehouse warehouse, @Nullable Anchors anchors, PublicK
     // Retention may have removed some meanwhile: it leaves this in the same transaction.
     return chain.check(events.stubs(), anchors);
   }
-
-  /** What names of datasets are like; the ledger may have others, by whoever edited it. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
   /**
    * Checks the chain of a dataset, of which there need not be anything.
